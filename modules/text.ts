@@ -1,0 +1,57 @@
+/** Order by UTF-16 code unit: the same on every machine and in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const QUOTE_MAX_CHARS = 120;
+
+/**
+ * Text from outside in double quotes, safe in a terminal and a log: control, bidirectional, zero-width and other
+ * non-printing characters become `\u{...}`, and what is longer than 120 characters is cut with its length named.
+ */
+export function quote(text: string): string {
+  const cut = text.length > QUOTE_MAX_CHARS ? `${text.slice(0, QUOTE_MAX_CHARS)}...` : text;
+  const escaped = cut
+    .replace(/[\\"]/g, (c) => `\\${c}`)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.length > QUOTE_MAX_CHARS ? `"${escaped}" (${text.length} characters)` : `"${escaped}"`;
+}
+
+/** JSON with keys in code-unit order at every level and no white space: equal values give equal bytes. */
+export function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sortKeys(inner) : inner));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function sortKeys(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
+}
+
+/** `; did you mean "x"?` for the nearest known word within a third of the given word's length, else an empty string. */
+export function didYouMean(given: string, known: Iterable<string>): string {
+  const limit = Math.max(1, Math.floor(given.length / 3));
+  const near = [...known]
+    .map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase(), limit) }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance || compareText(a.word, b.word))[0];
+  return near ? `; did you mean ${quote(near.word)}?` : "";
+}
+
+/** Levenshtein distance, or `limit + 1` as soon as it must be larger. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    if (Math.min(...next) > limit) return limit + 1;
+    row = next;
+  }
+  return row[b.length] ?? limit + 1;
+}
