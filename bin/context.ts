@@ -1,0 +1,14 @@
+/** What a command may know of the world: everything below `bin/` gets it passed in. */
+export interface Context {
+  /** Project folder: holds the roster, `cdktf.json` and the output. */
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly now: Date;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** True when standard input and standard error are a person's terminal. */
+  readonly isTty: boolean;
+}
+
+/** 0 holds, 1 findings or changes, 2 could not tell. */
+export type ExitCode = 0 | 1 | 2;
