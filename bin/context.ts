@@ -2,6 +2,8 @@
 export interface Context {
   /** Project folder: holds the roster, `cdktf.json` and the output. */
   readonly root: string;
+  /** Folder of Rolecall itself, with `main.ts`, `bin/` and `modules/`; the same as `root` in a normal checkout. */
+  readonly home: string;
   readonly env: NodeJS.ProcessEnv;
   readonly now: Date;
   readonly stdout: (text: string) => void;
