@@ -1,5 +1,5 @@
 import type { Backend } from "../roster/roster";
-import type { PolicyDocument } from "../iam/policy-document";
+import type { NamedPolicy, PolicyDocument } from "../iam/policy-document";
 
 /** What exists in which account: plain, frozen, every list sorted. Constructs, profiles and reports only render it. */
 export interface AccessPlan {
@@ -30,6 +30,7 @@ export interface UserAccountPlan extends AnyAccountPlan {
   readonly passwordPolicy: PasswordPolicy;
   readonly users: readonly UserPlan[];
   readonly groups: readonly GroupPlan[];
+  readonly policies: readonly ManagedPolicyPlan[];
 }
 
 export interface WorkloadAccountPlan extends AnyAccountPlan {
@@ -52,6 +53,8 @@ export interface GroupPlan {
   /** User names, sorted; the group holds these and nobody else. */
   readonly members: readonly string[];
   readonly inlinePolicies: readonly NamedPolicy[];
+  /** Managed policies attached, sorted; used where the role ARNs of a team do not fit inline. */
+  readonly policyArns: readonly string[];
 }
 
 export interface RolePlan {
@@ -72,11 +75,6 @@ export interface ManagedPolicyPlan {
   readonly name: string;
   readonly path: string;
   readonly description: string;
-  readonly document: PolicyDocument;
-}
-
-export interface NamedPolicy {
-  readonly name: string;
   readonly document: PolicyDocument;
 }
 

@@ -18,3 +18,19 @@ export interface Statement {
 export function policyDocument(...statements: readonly Statement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }
+
+/** The document as sent to IAM: minified, keys in the order written. */
+export function renderDocument(document: PolicyDocument): string {
+  return JSON.stringify(document);
+}
+
+/** At least what IAM counts: IAM leaves white space out, which only the inside of strings has here. */
+export function documentChars(document: PolicyDocument): number {
+  return renderDocument(document).length;
+}
+
+/** An inline policy. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+}

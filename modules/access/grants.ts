@@ -1,0 +1,44 @@
+import { roleArn } from "../iam/arn";
+import type { Statement } from "../iam/policy-document";
+import type { Grant, Person, Roster } from "../roster/roster";
+import { compareText } from "../text";
+import { PROTECTED_PATH } from "./names";
+
+/** True until the grant's first instant without access. */
+export function isCurrent(grant: Grant, now: Date): boolean {
+  return grant.until === undefined || now.getTime() < Date.parse(grant.until);
+}
+
+/** Every current grant a person has, through teams and of their own. */
+export function grantsOf(roster: Roster, person: Person, now: Date): readonly Grant[] {
+  const throughTeams = roster.teams.filter((team) => person.teams.includes(team.key)).flatMap((team) => team.grants);
+  return [...throughTeams, ...person.grants].filter((grant) => isCurrent(grant, now));
+}
+
+/** ARN of the role a grant opens. */
+export function grantRoleArn(roster: Roster, grant: Grant): string {
+  const account = roster.accounts.find(({ key }) => key === grant.account);
+  if (!account) throw new Error(`grant names the unknown account ${grant.account}`);
+  return roleArn(account.id, PROTECTED_PATH, grant.tier);
+}
+
+/**
+ * Permission to assume the roles of these grants: one statement for each end date, exact role ARNs, sorted. A dated statement
+ * ends by itself: `DateLessThan aws:CurrentTime`.
+ */
+export function assumeRoleStatements(roster: Roster, grants: readonly Grant[]): readonly Statement[] {
+  const ends = [...new Set(grants.map((grant) => grant.until ?? ""))].sort(compareText);
+  return ends.map((until) => ({
+    Effect: "Allow",
+    Action: ["sts:AssumeRole"],
+    Resource: arnsOf(
+      roster,
+      grants.filter((grant) => (grant.until ?? "") === until),
+    ),
+    ...(until === "" ? {} : { Condition: { DateLessThan: { "aws:CurrentTime": until } } }),
+  }));
+}
+
+function arnsOf(roster: Roster, grants: readonly Grant[]): readonly string[] {
+  return [...new Set(grants.map((grant) => grantRoleArn(roster, grant)))].sort(compareText);
+}

@@ -1,0 +1,44 @@
+import type { Account, Roster, Tier } from "../roster/roster";
+import { builtInPermissions, type TierPermissions } from "../tiers/tier-permissions";
+import { tierTrust } from "../tiers/trust";
+import { compareText } from "../text";
+import { PROTECTED_PATH } from "./names";
+import type { RolePlan, WorkloadAccountPlan } from "./plan";
+
+/** An account people work in: one role for each tier, whether or not somebody holds it now, so that a grant is one change. */
+export function compileWorkloadAccount(roster: Roster, account: Account): WorkloadAccountPlan {
+  const { key, id, environment, region, deployRoleArn, tags } = account;
+  return {
+    kind: "workload",
+    key,
+    id,
+    ...(environment === undefined ? {} : { environment }),
+    region,
+    deployRoleArn,
+    tags,
+    roles: roster.tiers.map((tier) => compileRole(roster, account, tier)).sort((a, b) => compareText(a.name, b.name)),
+    policies: [],
+  };
+}
+
+function compileRole(roster: Roster, account: Account, tier: Tier): RolePlan {
+  const permissions = permissionsOf(account, tier);
+  return {
+    name: tier.key,
+    path: PROTECTED_PATH,
+    tier: tier.key,
+    description: `${tier.key} in ${account.key}, for people of ${roster.organization}`,
+    maxSessionSeconds: tier.sessionSeconds,
+    trust: tierTrust(roster.userAccount.id, tier.mfaAgeSeconds),
+    inlinePolicies: permissions.inlinePolicies,
+    policyArns: permissions.policyArns,
+    tags: account.tags,
+  };
+}
+
+function permissionsOf(account: Account, tier: Tier): TierPermissions {
+  const builtIn = tier.builtIn ? builtInPermissions(tier.key) : undefined;
+  if (builtIn) return builtIn;
+  const policyArns = tier.policyArns.map((arn) => arn.replace("{account}", account.id)).sort(compareText);
+  return { inlinePolicies: [], policyArns };
+}
