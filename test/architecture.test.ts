@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+
+const ROOT = resolve(__dirname, "..");
+
+/** What each part may import of the others, beside `modules/finding` and `modules/text`. Design, section 4. */
+const ARROWS: Record<string, readonly string[]> = {
+  "modules/iam": [],
+  "modules/roster": ["modules/iam"],
+  "modules/tiers": ["modules/iam"],
+  "modules/access": ["modules/roster", "modules/tiers", "modules/iam"],
+  "modules/proof": ["modules/iam"],
+  "modules/terraform": ["modules/iam"],
+  "modules/aws": ["modules/access", "modules/roster", "modules/iam", "modules/terraform"],
+  "modules/live": ["modules/access", "modules/terraform", "modules/proof", "modules/iam"],
+  "modules/report": ["modules/access", "modules/roster", "modules/iam"],
+  "modules/sandbox": ["modules/access", "modules/roster", "modules/terraform", "modules/proof", "modules/iam"],
+  stacks: ["modules/aws", "modules/access", "modules/roster", "modules/iam"],
+  bin: [
+    "modules/access",
+    "modules/iam",
+    "modules/live",
+    "modules/report",
+    "modules/roster",
+    "modules/sandbox",
+    "modules/terraform",
+    "modules/tiers",
+  ],
+  "main.ts": ["bin", "stacks", "modules/access", "modules/aws", "modules/sandbox"],
+};
+const SHARED = ["modules/finding.ts", "modules/text.ts"];
+const CDKTF_USERS = ["main.ts", "stacks", "modules/aws"];
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  /** Path below the project folder for a relative import. */
+  readonly target?: string;
+}
+
+function sources(path: string): readonly string[] {
+  if (statSync(path).isDirectory()) return readdirSync(path).flatMap((name) => sources(join(path, name)));
+  return path.endsWith(".ts") ? [path] : [];
+}
+
+function importsOf(file: string): readonly Import[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+  return importedFiles.map(({ fileName: specifier }) => ({
+    from: relative(ROOT, file),
+    specifier,
+    ...(specifier.startsWith(".") ? { target: targetOf(file, specifier) } : {}),
+  }));
+}
+
+function targetOf(file: string, specifier: string): string {
+  const path = relative(ROOT, resolve(dirname(file), specifier));
+  return path.endsWith(".json") ? path : `${path}.ts`;
+}
+
+function partOf(path: string): string {
+  const [first = "", second = ""] = path.split("/");
+  return first === "modules" && path.split("/").length > 2 ? `${first}/${second}` : first;
+}
+
+function breaches(imports: readonly Import[]): readonly string[] {
+  return imports.flatMap(({ from, specifier, target }) => {
+    if (target === undefined) {
+      const cdktf = /^(cdktf|constructs|@cdktf\/)/.test(specifier);
+      if (!cdktf) return [];
+      if (/^@cdktf\/provider-aws(?!\/lib\/[a-z0-9-]+$)/.test(specifier))
+        return [`${from} imports the barrel ${specifier}`];
+      return CDKTF_USERS.includes(partOf(from)) ? [] : [`${from} imports ${specifier}`];
+    }
+    if (SHARED.includes(target) || partOf(target) === partOf(from)) return [];
+    return ARROWS[partOf(from)]?.includes(partOf(target)) ? [] : [`${from} imports ${target}`];
+  });
+}
+
+const FILES = ["main.ts", "bin", "stacks", "modules"].flatMap((path) => sources(join(ROOT, path)));
+
+test("imports follow the arrows, and cdktf stays behind its three doors", () => {
+  expect(breaches(FILES.flatMap(importsOf))).toEqual([]);
+});
+
+test("every part of modules/ has its arrows written down", () => {
+  const parts = readdirSync(join(ROOT, "modules"))
+    .filter(
+      (name) => statSync(join(ROOT, "modules", name)).isDirectory() && sources(join(ROOT, "modules", name)).length > 0,
+    )
+    .map((name) => `modules/${name}`);
+  expect(parts.filter((part) => !(part in ARROWS))).toEqual([]);
+});
+
+test("a planted breach is caught", () => {
+  const planted: Import[] = [
+    { from: "modules/proof/evaluate.ts", specifier: "../tiers/trust", target: "modules/tiers/trust.ts" },
+    { from: "modules/iam/arn.ts", specifier: "../roster/roster", target: "modules/roster/roster.ts" },
+    { from: "modules/access/plan.ts", specifier: "cdktf" },
+    { from: "modules/aws/x.ts", specifier: "@cdktf/provider-aws" },
+    { from: "modules/live/x.ts", specifier: "../../bin/context", target: "bin/context.ts" },
+  ];
+  expect(breaches(planted)).toHaveLength(planted.length);
+});
+
+test("there is no cycle, no barrel and no folder of leftovers", () => {
+  const graph = new Map(
+    FILES.map((file) => [relative(ROOT, file), importsOf(file).flatMap(({ target }) => target ?? [])]),
+  );
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): readonly string[] => {
+    if (trail.includes(file)) return [[...trail.slice(trail.indexOf(file)), file].join(" -> ")];
+    if (done.has(file)) return [];
+    const found = (graph.get(file) ?? []).flatMap((next) => visit(next, [...trail, file]));
+    done.add(file);
+    return found;
+  };
+  expect([...graph.keys()].flatMap((file) => visit(file, []))).toEqual([]);
+  expect([...graph.keys()].filter((file) => /(^|\/)(index\.ts|utils?|helpers?|common)(\/|$)/.test(file))).toEqual([]);
+});
+
+test("below bin/ and main.ts nobody reads the clock, chance or a locale", () => {
+  const forbidden = /\bnew Date\(\)|\bDate\.now\(|Math\.random\(|localeCompare|toLocale/;
+  const pure = FILES.filter((file) => /modules\/(iam|roster|tiers|access|aws|proof|report|finding|text)/.test(file));
+  expect(pure.filter((file) => forbidden.test(readFileSync(file, "utf8"))).map((file) => relative(ROOT, file))).toEqual(
+    [],
+  );
+});
