@@ -1,0 +1,135 @@
+import { rmSync } from "node:fs";
+import { chooseStacks, type SynthesizedStack } from "../modules/terraform/manifest";
+import { readReceipt, savedStacks } from "../modules/terraform/receipt";
+import { applyStacks, destroyStacks, planStacks } from "../modules/terraform/run-stacks";
+import type { StackResult } from "../modules/terraform/stack-run";
+import { quote } from "../modules/text";
+import { approve } from "./confirm";
+import type { Context } from "./context";
+import {
+  STACK_TOOLS,
+  type StackOptions,
+  type StackSession,
+  shownPath,
+  type StackTools,
+  withStacks,
+} from "./stack-command";
+import { nameAccounts, printStacks, renderStacks, reportStacks, someUnknown } from "./stack-report";
+
+export interface ApplyOptions extends StackOptions {
+  readonly autoApprove: boolean;
+  /** Folder of plans that `rolecall plan` saved. */
+  readonly plans?: string;
+}
+
+/** Plans that this command makes for itself; gone when it ends, only the logs stay. */
+const OWN_PLANS = { apply: ".rolecall/apply", destroy: ".rolecall/destroy" } as const;
+
+/**
+ * Without `plans`: plans, shows, asks, and applies exactly what was shown. With `plans`: shows, asks and applies what
+ * `rolecall plan` saved; a plan whose inputs changed since is refused. Without a terminal it needs `autoApprove`.
+ * Exit 0 applied or nothing to do, 1 refused or not confirmed, 2 failed.
+ */
+export async function apply(context: Context, options: ApplyOptions, tools: StackTools = STACK_TOOLS): Promise<number> {
+  const { plans } = options;
+  if (plans === undefined) return planAndApply(context, "apply", options, tools);
+  return withStacks(context, { ...options, plans }, tools, async (session) => {
+    const saved = chooseSaved(context, session, options);
+    return saved === undefined ? 2 : applySaved(context, "apply", options, tools, { ...session, stacks: saved });
+  });
+}
+
+/** Plans in mode `command`, asks, applies. */
+export async function planAndApply(
+  context: Context,
+  command: "apply" | "destroy",
+  options: ApplyOptions,
+  tools: StackTools,
+): Promise<number> {
+  return withStacks(context, { ...options, plans: OWN_PLANS[command] }, tools, async (session) => {
+    const { run, stacks } = session;
+    try {
+      const planned = await planStacks(run, stacks, command);
+      return await askAndApply(context, command, options, tools, session, planned);
+    } finally {
+      for (const { name } of stacks) removeOwnPlan(run.plans, name);
+    }
+  });
+}
+
+function removeOwnPlan(plans: string, stack: string): void {
+  for (const ending of [".tfplan", ".receipt.json"]) rmSync(`${plans}/${stack}${ending}`, { force: true });
+}
+
+/** The stacks of a folder of saved plans, or of those the named ones. */
+function chooseSaved(
+  context: Context,
+  { run, stacks }: StackSession,
+  options: ApplyOptions,
+): readonly SynthesizedStack[] | undefined {
+  const names = savedStacks(run.plans);
+  const lost = names.filter((name) => !stacks.some((stack) => stack.name === name));
+  if (names.length === 0) {
+    context.stderr(`no saved plans in ${quote(shownPath(context, run.plans))}; run rolecall plan --out there first\n`);
+    return undefined;
+  }
+  if (options.stacks.length === 0 && lost.length > 0) {
+    context.stderr(
+      `saved plan of ${lost.map(quote).join(", ")} is refused: no such stack is synthesized; plan again\n`,
+    );
+    return undefined;
+  }
+  const chosen = chooseStacks(
+    stacks.filter(({ name }) => names.includes(name)),
+    options.stacks,
+  );
+  if (!chosen.known) context.stderr(`${chosen.reason}\n`);
+  return chosen.known ? chosen.value : undefined;
+}
+
+async function applySaved(
+  context: Context,
+  command: "apply",
+  options: ApplyOptions,
+  tools: StackTools,
+  session: StackSession,
+): Promise<number> {
+  const planned = session.stacks.map(({ name }): StackResult => {
+    const receipt = readReceipt(session.run.plans, name);
+    const log = `${session.run.plans}/${name}.log`;
+    if (!receipt.known) return { stack: name, outcome: "failed", changes: [], errors: [receipt.reason], log };
+    const { outcome, changes } = receipt.value;
+    const errors = outcome === "failed" ? ["it could not be planned; plan again"] : [];
+    return { stack: name, outcome, changes, errors, log };
+  });
+  return askAndApply(context, command, options, tools, session, planned);
+}
+
+async function askAndApply(
+  context: Context,
+  command: "apply" | "destroy",
+  options: ApplyOptions,
+  tools: StackTools,
+  { run, stacks }: StackSession,
+  planned: readonly StackResult[],
+): Promise<number> {
+  const reports = reportStacks(context, stacks, planned);
+  const withChanges = planned.filter(({ outcome }) => outcome === "changes").map(({ stack }) => stack);
+  const print = (results: readonly StackResult[]) =>
+    printStacks(context, { command, json: options.json }, reportStacks(context, stacks, results));
+  if (withChanges.length === 0 || run.interruption.requested) {
+    print(planned);
+    return someUnknown(planned) ? 2 : 0;
+  }
+  context.stderr(renderStacks(reports));
+  const verb = command === "apply" ? "apply these changes to" : "DESTROY what rolecall made in";
+  const question = `${verb} ${nameAccounts(reports) || withChanges.join(", ")}? type yes: `;
+  const refused = await approve(context, { autoApprove: options.autoApprove, question, confirm: tools.confirm });
+  if (refused !== 0) return refused;
+  const chosen = stacks.filter(({ name }) => withChanges.includes(name));
+  const applied = await (command === "apply" ? applyStacks(run, chosen) : destroyStacks(run, chosen));
+  const results = planned.map((result) => applied.find(({ stack }) => stack === result.stack) ?? result);
+  print(results);
+  if (someUnknown(results)) return 2;
+  return results.some(({ outcome }) => outcome === "stale") ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+import { createInterface } from "node:readline";
+import type { Context } from "./context";
+
+/** Asks a person; anything but `yes`, also the end of input and Ctrl-C, is no. */
+export type Confirm = (question: string) => Promise<boolean>;
+
+/** Asks on the terminal of this process. */
+export const confirmOnTerminal: Confirm = (question) =>
+  new Promise((done) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = (text: string) => {
+      lines.close();
+      done(text.trim() === "yes");
+    };
+    lines.on("close", () => done(false));
+    lines.on("SIGINT", () => answer(""));
+    lines.question(question, answer);
+  });
+
+/** Whether to go on, and if not, the exit code: 1 for no, 2 when nobody could be asked. */
+export async function approve(
+  context: Context,
+  { autoApprove, question, confirm }: { autoApprove: boolean; question: string; confirm: Confirm },
+): Promise<0 | 1 | 2> {
+  if (autoApprove) return 0;
+  if (!context.isTty) {
+    context.stderr("nobody to ask: there is no terminal; review the plan, then run this with --auto-approve\n");
+    return 2;
+  }
+  if (await confirm(question)) return 0;
+  context.stderr("not confirmed; nothing was changed\n");
+  return 1;
+}

@@ -1,0 +1,104 @@
+import { relative, resolve } from "node:path";
+import { findTerraform } from "../modules/terraform/binary";
+import { droppedVariables, terraformEnvironment } from "../modules/terraform/environment";
+import { Interruption } from "../modules/terraform/interruption";
+import { chooseStacks, readManifest, type SynthesizedStack } from "../modules/terraform/manifest";
+import { Progress } from "../modules/terraform/progress";
+import type { StackRun } from "../modules/terraform/stack-run";
+import type { Confirm } from "./confirm";
+import { confirmOnTerminal } from "./confirm";
+import type { Context } from "./context";
+import { onStopSignals } from "./signals";
+import { outputFolder, type Synth, synth } from "./synth";
+
+/** What the commands over stacks have in common. */
+export interface StackOptions {
+  /** Names; none means all. */
+  readonly stacks: readonly string[];
+  readonly parallelism: number;
+  readonly json: boolean;
+  readonly roster?: string;
+}
+
+/** The doors to the outside, replaced in tests. */
+export interface StackTools {
+  readonly synth: Synth;
+  readonly confirm: Confirm;
+}
+
+export const STACK_TOOLS: StackTools = { synth, confirm: confirmOnTerminal };
+
+export interface StackSession {
+  readonly run: StackRun;
+  /** The stacks of this command. */
+  readonly stacks: readonly SynthesizedStack[];
+}
+
+/**
+ * Synthesizes, finds Terraform and calls `work` with the chosen stacks, while stop signals go to the running Terraforms.
+ * Exit 2 without calling it when something is missing or wrong; every reason is on standard error.
+ */
+export async function withStacks(
+  context: Context,
+  options: StackOptions & { readonly plans: string },
+  tools: StackTools,
+  work: (session: StackSession) => Promise<number>,
+): Promise<number> {
+  const interruption = new Interruption();
+  const progress = createProgress(context);
+  const release = onStopSignals((signal) => {
+    const again = interruption.requested;
+    progress.line(again ? `${signal} again: stopping hard` : `${signal}: waiting for terraform to stop in order`);
+    interruption.request();
+  });
+  try {
+    const session = await openSession(context, options, tools, { interruption, progress });
+    if (session === undefined) return 2;
+    const code = await work(session);
+    return interruption.requested ? 2 : code;
+  } finally {
+    progress.stop();
+    release();
+  }
+}
+
+async function openSession(
+  context: Context,
+  options: StackOptions & { readonly plans: string },
+  tools: StackTools,
+  { interruption, progress }: { readonly interruption: Interruption; readonly progress: Progress },
+): Promise<StackSession | undefined> {
+  const terraform = await findTerraform(context.env);
+  if (!terraform.known) return complain(context, terraform.reason);
+  for (const name of droppedVariables(context.env)) context.stderr(`${name} is set and ignored by rolecall\n`);
+  progress.line("synthesizing");
+  const outdir = outputFolder(context);
+  const synthesized = await tools.synth(context, { outdir, roster: options.roster });
+  if (interruption.requested) return complain(context, "interrupted before any stack was started");
+  if (!synthesized) return complain(context, "the roster was not synthesized; nothing was planned");
+  const manifest = readManifest(outdir);
+  if (!manifest.known) return complain(context, manifest.reason);
+  const stacks = chooseStacks(manifest.value, options.stacks);
+  if (!stacks.known) return complain(context, stacks.reason);
+  const { parallelism, plans } = options;
+  const env = terraformEnvironment(context.env);
+  return {
+    run: { terraform: terraform.value, env, plans: resolve(context.root, plans), parallelism, interruption, progress },
+    stacks: stacks.value,
+  };
+}
+
+function complain(context: Context, reason: string): undefined {
+  context.stderr(`${reason}\n`);
+  return undefined;
+}
+
+function createProgress(context: Context): Progress {
+  return new Progress({ write: context.stderr, clock: () => performance.now(), inPlace: context.isTty });
+}
+
+/** A path as a person in the project folder would write it. */
+export function shownPath(context: Context, path: string): string {
+  const inside = relative(context.root, path);
+  return inside.startsWith("..") ? path : inside || ".";
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SynthesizedStack } from "./manifest";
+
+const MAX_ERRORS = 3;
+const MAX_CHARS = 300;
+/** Terraform frames its messages with these. */
+const FRAME = /^[\s\u2502\u2577\u2575|]+/;
+
+/** What went wrong in the part of a log that one Terraform call wrote: first lines of its errors, cures first. */
+export function explainFailure(log: string, stack: SynthesizedStack): readonly string[] {
+  return [...lostState(stack), ...lockedState(log, stack), ...errorLines(log)];
+}
+
+/** The file Terraform leaves when it could not save a state; while it exists the saved state is behind reality. */
+export function unsavedState({ folder }: SynthesizedStack): string | undefined {
+  const file = join(folder, "errored.tfstate");
+  return existsSync(file) ? file : undefined;
+}
+
+function lostState(stack: SynthesizedStack): readonly string[] {
+  return unsavedState(stack) === undefined ? [] : [unsavedStateMessage(stack)];
+}
+
+export function unsavedStateMessage({ name, folder }: SynthesizedStack): string {
+  return (
+    `the state of stack ${name} could not be saved and lies in ${join(folder, "errored.tfstate")}; make its place writable, ` +
+    `then: cd ${folder} && terraform state push errored.tfstate && rm errored.tfstate`
+  );
+}
+
+function lockedState(log: string, { folder }: SynthesizedStack): readonly string[] {
+  if (!/Error acquiring the state lock/.test(log)) return [];
+  const id = lockField(log, "ID");
+  const holder = `${lockField(log, "Who") ?? "someone"} since ${lockField(log, "Created") ?? "an unknown time"}`;
+  const isLocal = /resource temporarily unavailable/.test(log);
+  const cure = isLocal
+    ? "wait for that run and try again (a lock of a local state ends with its process)"
+    : `wait for that run; only when it is surely gone: cd ${folder} && terraform force-unlock ${id ?? "<id>"}`;
+  return [`the state is locked by ${holder}: ${cure}`];
+}
+
+function lockField(log: string, name: string): string | undefined {
+  return new RegExp(`^[\\s\\u2502]*${name}:\\s+(\\S.*?)\\s*$`, "m").exec(log)?.[1];
+}
+
+/** `Error: ...` lines with the sentence below them, as far as there is one. */
+function errorLines(log: string): readonly string[] {
+  const lines = log.split("\n").map((line) => line.replace(FRAME, "").trimEnd());
+  const errors = lines.flatMap((line, at) => {
+    if (!/^Error: /.test(line)) return [];
+    const detail = lines.slice(at + 1).find((next) => next !== "" && !/^(with |on |\d+: )/.test(next));
+    return [plain(detail === undefined || detail.startsWith("Error: ") ? line : `${line}: ${detail}`)];
+  });
+  return errors.slice(0, MAX_ERRORS);
+}
+
+/** No control characters: what a server answers ends up in a person's terminal. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, " ").slice(0, MAX_CHARS);
+}
+
+/** True when a call failed because the stack's folder is not initialized for what it needs now. */
+export function needsInit(log: string): boolean {
+  return /(terraform|tofu) init|Backend initialization required|Required plugins are not installed/.test(log);
+}
+
+/** The text of a log from a position on. */
+export function logFrom(file: string, position: number): string {
+  return readFileSync(file).subarray(position).toString("utf8");
+}

@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import type { SynthesizedStack } from "./manifest";
+import { countChanges } from "./plan-json";
+import { planFiles, removeSavedPlans } from "./receipt";
+import { type StackResult, type StackRun, StackWork } from "./stack-run";
+
+/**
+ * Plans every stack and saves each plan with a receipt in the run's folder, which afterwards holds this run's plans only.
+ * A stack that fails stops no other; results come in the order of the stacks.
+ */
+export function planStacks(
+  run: StackRun,
+  stacks: readonly SynthesizedStack[],
+  mode: "apply" | "destroy" = "apply",
+): Promise<readonly StackResult[]> {
+  mkdirSync(run.plans, { recursive: true, mode: 0o700 });
+  removeSavedPlans(run.plans);
+  return eachStack(run, stacks, (work) => work.plan(mode));
+}
+
+/** Applies the saved plans of the stacks, exactly; a plan whose inputs changed since is refused. */
+export function applyStacks(run: StackRun, stacks: readonly SynthesizedStack[]): Promise<readonly StackResult[]> {
+  return eachStack(run, stacks, (work) => work.apply("applying"));
+}
+
+/** Applies the saved plans that `planStacks` made in mode `destroy`. */
+export function destroyStacks(run: StackRun, stacks: readonly SynthesizedStack[]): Promise<readonly StackResult[]> {
+  return eachStack(run, stacks, (work) => work.apply("destroying"));
+}
+
+async function eachStack(
+  run: StackRun,
+  stacks: readonly SynthesizedStack[],
+  work: (stack: StackWork) => Promise<StackResult>,
+): Promise<readonly StackResult[]> {
+  const initTurn = takeTurns();
+  const results = await mapBounded(stacks, run.parallelism, async (stack): Promise<StackResult> => {
+    const result = run.interruption.requested
+      ? notStarted(run, stack)
+      : await work(new StackWork(run, stack, initTurn)).catch((error: unknown) => broken(run, stack, error));
+    run.progress.done(stack.name, describe(result));
+    return result;
+  });
+  run.progress.stop();
+  return results;
+}
+
+function notStarted(run: StackRun, { name }: SynthesizedStack): StackResult {
+  const { log } = planFiles(run.plans, name);
+  return { stack: name, outcome: "not started", changes: [], errors: [], log };
+}
+
+/** A file that cannot be written, most likely: this stack's trouble, not the others'. */
+function broken(run: StackRun, stack: SynthesizedStack, error: unknown): StackResult {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...notStarted(run, stack), outcome: "failed", errors: [message] };
+}
+
+function describe({ outcome, changes, errors }: StackResult): string {
+  const { add, change, destroy } = countChanges(changes);
+  if (outcome === "changes") return `${add} to add, ${change} to change, ${destroy} to destroy`;
+  if (outcome === "applied") return `applied: ${add} added, ${change} changed, ${destroy} destroyed`;
+  return errors[0] === undefined ? outcome : `${outcome}: ${errors[0]}`;
+}
+
+/** Runs one piece of work after the other. */
+function takeTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** Results in the order of `items`, with at most `limit` at work. */
+async function mapBounded<T, R>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const queue = items.map((item, at) => ({ item, at }));
+  const results = new Map<number, R>();
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      results.set(next.at, await work(next.item));
+  };
+  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
+  return items.flatMap((_, at) => {
+    const result = results.get(at);
+    return result === undefined ? [] : [result];
+  });
+}

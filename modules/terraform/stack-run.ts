@@ -1,0 +1,154 @@
+import { chmodSync, closeSync, openSync, rmSync, statSync } from "node:fs";
+import type { Terraform } from "./binary";
+import { explainFailure, logFrom, needsInit, unsavedState, unsavedStateMessage } from "./failure";
+import { initArguments, isInitialized, rememberInit } from "./init";
+import type { Interruption } from "./interruption";
+import type { SynthesizedStack } from "./manifest";
+import { type Change, changesInPlan } from "./plan-json";
+import type { Phase, Progress } from "./progress";
+import { hashFile, hashInputs, planFiles, readReceipt, staleness, writeReceipt } from "./receipt";
+import { runTerraform, type TerraformExit } from "./run-terraform";
+
+/** What all stacks of a run share. */
+export interface StackRun {
+  readonly terraform: Terraform;
+  /** From `terraformEnvironment`. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder of saved plans, receipts and logs. */
+  readonly plans: string;
+  readonly parallelism: number;
+  readonly interruption: Interruption;
+  readonly progress: Progress;
+}
+
+export type Outcome = "changes" | "no changes" | "applied" | "failed" | "stale" | "interrupted" | "not started";
+
+export interface StackResult {
+  readonly stack: string;
+  readonly outcome: Outcome;
+  readonly changes: readonly Change[];
+  /** First lines of what went wrong, and what to do. */
+  readonly errors: readonly string[];
+  readonly log: string;
+}
+
+/** One stack's way through Terraform. */
+export class StackWork {
+  private readonly files;
+
+  constructor(
+    private readonly run: StackRun,
+    private readonly stack: SynthesizedStack,
+    /** Runs one init at a time: a shared plugin cache must not be written twice at once. */
+    private readonly initTurn: <T>(work: () => Promise<T>) => Promise<T>,
+  ) {
+    this.files = planFiles(run.plans, stack.name);
+  }
+
+  /** Plans and saves the plan with its receipt; without changes only the receipt stays. */
+  async plan(mode: "apply" | "destroy"): Promise<StackResult> {
+    const inputs = hashInputs(this.stack);
+    rmSync(this.files.log, { force: true });
+    const result = await this.planOnce(mode);
+    if (result.outcome !== "changes") rmSync(this.files.plan, { force: true });
+    if (result.outcome === "interrupted") return result;
+    writeReceipt(this.run.plans, {
+      schemaVersion: 1,
+      stack: this.stack.name,
+      outcome: result.outcome === "changes" || result.outcome === "no changes" ? result.outcome : "failed",
+      terraform: this.run.terraform.version,
+      inputs,
+      ...(result.outcome === "changes" ? { plan: hashFile(this.files.plan) } : {}),
+      changes: result.changes,
+    });
+    return result;
+  }
+
+  /** Applies the saved plan, exactly; it is used up afterwards. */
+  async apply(phase: "applying" | "destroying"): Promise<StackResult> {
+    const receipt = readReceipt(this.run.plans, this.stack.name);
+    if (!receipt.known) return this.result("failed", [], [receipt.reason]);
+    const { changes, outcome } = receipt.value;
+    const stale = staleness(this.run.plans, receipt.value, this.stack, this.run.terraform.version);
+    if (stale !== undefined) return this.result("stale", changes, [`the saved plan is refused: ${stale}; plan again`]);
+    if (outcome === "failed") return this.result("failed", [], ["it could not be planned; plan again"]);
+    if (outcome === "no changes") return this.result("no changes", []);
+    const ready = await this.initialize(false);
+    if (ready !== undefined) return ready;
+    const done = await this.call(phase, ["apply", "-input=false", "-no-color", this.files.plan]);
+    if (done.code !== 0) return this.failure(done.log, changes);
+    rmSync(this.files.plan, { force: true });
+    return this.result("applied", changes);
+  }
+
+  private async planOnce(mode: "apply" | "destroy"): Promise<StackResult> {
+    if (unsavedState(this.stack) !== undefined) return this.result("failed", [], [unsavedStateMessage(this.stack)]);
+    const ready = await this.initialize(false);
+    if (ready !== undefined) return ready;
+    let planned = await this.callPlan(mode);
+    if (planned.code === 1 && needsInit(planned.log) && !this.run.interruption.requested) {
+      const again = await this.initialize(true);
+      if (again !== undefined) return again;
+      planned = await this.callPlan(mode);
+    }
+    if (planned.code === 0) return this.result("no changes", []);
+    return planned.code === 2 ? this.readPlan() : this.failure(planned.log, []);
+  }
+
+  private callPlan(mode: "apply" | "destroy") {
+    // Terraform keeps the mode of a file that exists, so the plan is never readable by others.
+    closeSync(openSync(this.files.plan, "w", 0o600));
+    chmodSync(this.files.plan, 0o600);
+    const destroy = mode === "destroy" ? ["-destroy"] : [];
+    const args = ["-input=false", "-no-color", "-detailed-exitcode", `-out=${this.files.plan}`, ...destroy];
+    return this.call("planning", ["plan", ...args]);
+  }
+
+  /** The plan's JSON holds every value in clear: it stays in memory, and only actions and addresses leave this method. */
+  private async readPlan(): Promise<StackResult> {
+    const shown = await this.call("reading the plan", ["show", "-no-color", "-json", this.files.plan], true);
+    if (shown.code !== 0) return this.failure(shown.log, []);
+    try {
+      return this.result("changes", changesInPlan(shown.stdout));
+    } catch {
+      return this.result("failed", [], ["terraform show gave no plan that rolecall can read"]);
+    }
+  }
+
+  private async initialize(always: boolean): Promise<StackResult | undefined> {
+    const { terraform } = this.run;
+    if (!always && isInitialized(this.stack, terraform)) return undefined;
+    return this.initTurn(async () => {
+      if (this.run.interruption.requested) return this.result("interrupted", []);
+      const done = await this.call("initializing", initArguments(this.stack));
+      if (done.code !== 0) return this.failure(done.log, []);
+      rememberInit(this.stack, terraform);
+      return undefined;
+    });
+  }
+
+  /** Runs Terraform; `log` is what this call added to the stack's log. */
+  private async call(
+    phase: Phase,
+    args: readonly string[],
+    capture = false,
+  ): Promise<TerraformExit & { readonly log: string }> {
+    this.run.progress.phase(this.stack.name, phase);
+    const { log } = this.files;
+    const from = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+    const { terraform, env, interruption } = this.run;
+    const call = { terraform, env, interruption, folder: this.stack.folder, log };
+    const exit = await runTerraform(call, args, { capture });
+    return { ...exit, log: logFrom(log, from) };
+  }
+
+  private failure(log: string, changes: readonly Change[]): StackResult {
+    const errors = explainFailure(log, this.stack);
+    if (this.run.interruption.requested) return this.result("interrupted", changes, errors);
+    return this.result("failed", changes, errors.length > 0 ? errors : ["terraform ended without saying why"]);
+  }
+
+  private result(outcome: Outcome, changes: readonly Change[], errors: readonly string[] = []): StackResult {
+    return { stack: this.stack.name, outcome, changes, errors, log: this.files.log };
+  }
+}

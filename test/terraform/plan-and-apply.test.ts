@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { apply } from "../../bin/apply";
+import { destroy } from "../../bin/destroy";
+import { plan } from "../../bin/plan";
+import { FakeProject } from "./fake-project";
+
+const ALL = { stacks: [], parallelism: 2, json: false };
+let project: FakeProject;
+
+beforeEach(() => {
+  project = new FakeProject();
+  project.write({ user: { a: { input: "1" } }, testing: { b: { input: "1" }, c: { input: "1" } } });
+});
+afterEach(() => project.remove());
+
+test("plan, apply of the saved plan, no change, destroy, with their exit codes", async () => {
+  expect(await plan(project.context(), ALL, project.tools())).toBe(1);
+  expect(project.out).toContain("stack testing: 2 to add, 0 to change, 0 to destroy");
+  expect(project.out).toContain("    create terraform_data.b\n");
+  const plans = join(project.root, ".rolecall/plans");
+  expect(statSync(plans).mode & 0o777).toBe(0o700);
+  for (const file of readdirSync(plans)) expect(statSync(join(plans, file)).mode & 0o777).toBe(0o600);
+
+  const saved = { ...ALL, plans, autoApprove: true };
+  expect(await apply(project.context(), saved, project.tools())).toBe(0);
+  expect(project.state("testing").resources).toHaveLength(2);
+  expect(await apply(project.context(), saved, project.tools())).toBe(1);
+  expect(project.talk + project.out).toContain("applied already");
+
+  expect(await plan(project.context(), ALL, project.tools())).toBe(0);
+  expect(project.out).toBe("stack testing: no changes\nstack user: no changes\n");
+  expect(await apply(project.context(), saved, project.tools())).toBe(0);
+
+  expect(await destroy(project.context(), { ...ALL, autoApprove: true }, project.tools())).toBe(0);
+  expect(project.state("testing").resources).toHaveLength(0);
+  expect(readdirSync(join(project.root, ".rolecall/destroy")).filter((name) => !name.endsWith(".log"))).toEqual([]);
+});
+
+test("one stack of three fails: the others are planned and applied, the exit code is 2", async () => {
+  const fails = { b: { provisioner: [{ "local-exec": { command: "exit 7" } }] } };
+  project.write({ user: { a: {} }, testing: fails, production: { c: {} } });
+  expect(await apply(project.context(), { ...ALL, autoApprove: true, json: true }, project.tools())).toBe(2);
+  const { stacks } = JSON.parse(project.out);
+  expect(stacks.map((stack: { outcome: string }) => stack.outcome)).toEqual(["applied", "failed", "applied"]);
+  expect(stacks[1].errors[0]).toContain("local-exec provisioner error");
+  expect(project.state("user").resources).toHaveLength(1);
+  expect(project.state("production").resources).toHaveLength(1);
+});
+
+test("a saved plan is refused when its inputs changed; the fitting one is applied", async () => {
+  const plans = join(project.root, "saved");
+  expect(await plan(project.context(), { ...ALL, out: plans }, project.tools())).toBe(1);
+  project.write({ user: { a: { input: "1" } }, testing: { b: { input: "2" } } });
+  expect(await apply(project.context(), { ...ALL, plans, autoApprove: true }, project.tools())).toBe(1);
+  expect(project.out).toContain("its synthesized inputs changed since it was planned");
+  expect(existsSync(join(project.root, "state/testing.tfstate"))).toBe(false);
+  expect(project.state("user").resources).toHaveLength(1);
+});
+
+test("a saved plan is refused by terraform when the state moved on", async () => {
+  const plans = join(project.root, "saved");
+  await plan(project.context(), { ...ALL, stacks: ["user"], out: plans }, project.tools());
+  await apply(project.context(), { ...ALL, stacks: ["user"], autoApprove: true }, project.tools());
+  expect(await apply(project.context(), { ...ALL, plans, autoApprove: true }, project.tools())).toBe(2);
+  expect(project.out).toContain("Saved plan is stale");
+});
+
+test("without a terminal nothing is applied unless it is approved", async () => {
+  expect(await apply(project.context(), { ...ALL, autoApprove: false }, project.tools(true))).toBe(2);
+  expect(project.talk).toContain("--auto-approve");
+  expect(project.asked).toEqual([]);
+  expect(existsSync(join(project.root, "state/user.tfstate"))).toBe(false);
+});
+
+test("at a terminal a person is asked: no changes nothing, yes applies", async () => {
+  expect(await apply(project.context({}, true), { ...ALL, autoApprove: false }, project.tools(false))).toBe(1);
+  expect(existsSync(join(project.root, "state/user.tfstate"))).toBe(false);
+  expect(await apply(project.context({}, true), { ...ALL, autoApprove: false }, project.tools(true))).toBe(0);
+  expect(project.asked[1]).toBe("apply these changes to testing, user? type yes: ");
+});
+
+test("an unknown stack is named with the nearest one", async () => {
+  expect(await plan(project.context(), { ...ALL, stacks: ["testng"] }, project.tools())).toBe(2);
+  expect(project.talk).toContain('unknown stack "testng"; did you mean "testing"?');
+});
+
+test("a folder of saved plans keeps what is not a receipt", async () => {
+  expect(await plan(project.context(), { ...ALL, out: "." }, project.tools())).toBe(1);
+  expect(await plan(project.context(), { ...ALL, out: ".", stacks: ["user"] }, project.tools())).toBe(1);
+  expect(existsSync(join(project.root, "stacks.json"))).toBe(true);
+  expect(existsSync(join(project.root, "testing.tfplan"))).toBe(false);
+  expect(existsSync(join(project.root, "user.tfplan"))).toBe(true);
+});
