@@ -18,9 +18,22 @@ export type Backend =
   /** State in `<directory>/<stack>.tfstate`, relative to the project folder. */
   | { readonly kind: "local"; readonly directory: string }
   /** State in `<prefix><stack>.tfstate`, locked by S3 itself; `roleArn` is assumed for the state alone. */
-  | { readonly kind: "s3"; readonly bucket: string; readonly region: string; readonly prefix: string; readonly roleArn?: string; readonly kmsKeyId?: string }
+  | {
+      readonly kind: "s3";
+      readonly bucket: string;
+      readonly region: string;
+      readonly prefix: string;
+      readonly roleArn?: string;
+      readonly kmsKeyId?: string;
+    }
   /** One named HCP Terraform workspace `<workspacePrefix><stack>` for each stack. */
-  | { readonly kind: "cloud"; readonly organization: string; readonly hostname?: string; readonly project?: string; readonly workspacePrefix: string };
+  | {
+      readonly kind: "cloud";
+      readonly organization: string;
+      readonly hostname?: string;
+      readonly project?: string;
+      readonly workspacePrefix: string;
+    };
 
 interface AnyAccount {
   /** Name in the roster; `user` for the user account. */

@@ -1,0 +1,78 @@
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import type { Checked, Finding } from "../modules/finding";
+import { parseRoster } from "../modules/roster/parse";
+import type { Roster } from "../modules/roster/roster";
+import { MAX_ROSTER_BYTES, type SourceFile } from "../modules/roster/source";
+import { compareText, quote } from "../modules/text";
+import type { Context } from "./context";
+
+/** Findings with this code mean that there is nothing to judge. */
+export const UNREADABLE = "unreadable-roster";
+
+/**
+ * The checked roster at `path`, else at ROLECALL_ROSTER, else in roster.yaml or the folder roster/. Sizes are looked at before
+ * anything is read, and only regular files are.
+ */
+export async function readRoster(context: Context, path?: string): Promise<Checked<Roster>> {
+  const given = path ?? context.env["ROLECALL_ROSTER"];
+  const chosen =
+    given ?? ["roster.yaml", "roster"].find((name) => exists(resolve(context.root, name))) ?? "roster.yaml";
+  try {
+    const files = filesAt(context.root, resolve(context.root, chosen), chosen);
+    return "files" in files ? parseRoster(files.files, context.now) : { ok: false, findings: files.findings };
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    return {
+      ok: false,
+      findings: [
+        unreadable(
+          chosen,
+          reason === "ENOENT"
+            ? "there is no such file; write roster.yaml, or name one with --roster"
+            : `the roster cannot be read: ${reason}`,
+        ),
+      ],
+    };
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function unreadable(file: string, message: string, code = UNREADABLE): Finding {
+  return { code, severity: "error", place: { file, line: 1, column: 1 }, message };
+}
+
+function filesAt(
+  root: string,
+  path: string,
+  shown: string,
+): { readonly files: readonly SourceFile[] } | { readonly findings: readonly Finding[] } {
+  const folder = statSync(path).isDirectory();
+  const paths = folder
+    ? readdirSync(path)
+        .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith("."))
+        .sort(compareText)
+        .map((name) => resolve(path, name))
+    : [path];
+  if (paths.length === 0) return { findings: [unreadable(shown, "the folder holds no .yaml file; write one")] };
+  const names = paths.map((file) => [file, shownAs(root, file)] as const);
+  const findings = names.flatMap(([file, name]) => refusal(file, name, folder));
+  return findings.length > 0
+    ? { findings }
+    : { files: names.map(([file, name]) => ({ path: name, bytes: readFileSync(file) })) };
+}
+
+function shownAs(root: string, file: string): string {
+  const below = relative(root, file);
+  return below.startsWith("..") ? file : below;
+}
+
+function refusal(file: string, name: string, folder: boolean): readonly Finding[] {
+  const stat = folder ? lstatSync(file) : statSync(file);
+  if (!stat.isFile()) return [unreadable(name, `${quote(name)} is not a regular file; remove it or name another`)];
+  const message = `the file has ${stat.size} bytes, and a roster may have ${MAX_ROSTER_BYTES}; is this the right file?`;
+  return stat.size > MAX_ROSTER_BYTES ? [unreadable(name, message, "file-too-large")] : [];
+}

@@ -1,0 +1,110 @@
+import type { Finding, Place } from "../finding";
+import { didYouMean, quote } from "../text";
+import type { Schema } from "./schema";
+import { isMap, isScalar, isSeq, keyText, type ParsedFile, sourceText } from "./source";
+
+/** A value of the roster with its places: what the rules read. */
+export interface Located {
+  readonly place: Place;
+  readonly text?: string;
+  readonly list?: readonly Located[];
+  readonly map?: ReadonlyMap<string, LocatedEntry>;
+}
+
+export interface LocatedEntry {
+  readonly keyPlace: Place;
+  readonly value: Located;
+}
+
+/** The file's content by the schema: a located value, and every place where it does not fit. */
+export function checkShape(
+  file: ParsedFile,
+  schema: Schema,
+): { readonly value: Located; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const add = (code: string, place: Place, message: string) =>
+    findings.push({ code, severity: "error", place, message });
+
+  function locate(node: unknown, rule: Schema, where: string): Located {
+    const place = file.place(node);
+    if (rule.type === "object") return locateMap(node, rule, where, place);
+    if (rule.type === "array") {
+      if (!isSeq(node)) {
+        add("wrong-type", place, `${where} must be a list; write [a, b]`);
+        return { place, list: [] };
+      }
+      return {
+        place,
+        list: node.items.map((item) => locate(item, rule.items ?? { type: "string" }, `an entry of ${where}`)),
+      };
+    }
+    return locateText(node, rule, where, place);
+  }
+
+  function locateText(node: unknown, rule: Schema, where: string, place: Place): Located {
+    if (!isScalar(node) || node.value === null) {
+      add("wrong-type", place, `${where} must be text${rule["x-what"] ? `: ${rule["x-what"]}` : ""}`);
+      return { place };
+    }
+    const text = sourceText(node);
+    if (typeof node.value !== "string") {
+      add(
+        "wrong-type",
+        place,
+        `${where} must be text, and ${quote(text)} without quotes is a ${typeof node.value}; put it in quotes`,
+      );
+      return { place };
+    }
+    if (rule.pattern !== undefined && !new RegExp(rule.pattern).test(text)) {
+      add("wrong-value", place, `${where} cannot be ${quote(text)}; give ${rule["x-what"] ?? "another"}`);
+      return { place };
+    }
+    if (text.length < (rule.minLength ?? 0)) add("wrong-value", place, `${where} is empty`);
+    if (text.length > (rule.maxLength ?? Number.POSITIVE_INFINITY))
+      add("wrong-value", place, `${where} has ${text.length} characters, at most ${rule.maxLength}`);
+    return { place, text };
+  }
+
+  function locateMap(node: unknown, rule: Schema, where: string, place: Place): Located {
+    const map = new Map<string, LocatedEntry>();
+    if (!isMap(node)) {
+      add("wrong-type", place, `${where} must be a mapping of names to values`);
+      return { place, map };
+    }
+    const known = Object.keys(rule.properties ?? {});
+    for (const pair of node.items) {
+      const key = keyText(pair) ?? "";
+      const keyPlace = file.place(pair.key);
+      const first = map.get(key);
+      if (first) {
+        add(
+          "duplicate-key",
+          keyPlace,
+          `${quote(key)} is here twice, first at ${first.keyPlace.file}:${first.keyPlace.line}:${first.keyPlace.column}; keep one`,
+        );
+        continue;
+      }
+      const inner = Object.hasOwn(rule.properties ?? {}, key)
+        ? rule.properties?.[key]
+        : rule.additionalProperties || undefined;
+      if (!inner) {
+        add(
+          "unknown-key",
+          keyPlace,
+          `unknown key ${quote(key)} in ${where}${didYouMean(key, known) || `; known are ${known.join(", ")}`}`,
+        );
+        continue;
+      }
+      map.set(key, { keyPlace, value: locate(pair.value, inner, known.includes(key) ? key : quote(key)) });
+    }
+    for (const key of rule.required ?? []) {
+      if (!map.has(key)) add("missing-key", place, `${where} has no ${quote(key)}; add it`);
+    }
+    if (map.size < (rule.minProperties ?? 0) || map.size > (rule.maxProperties ?? Number.POSITIVE_INFINITY)) {
+      add("wrong-value", place, `${where} needs exactly one of ${known.join(", ")}`);
+    }
+    return { place, map };
+  }
+
+  return { value: locate(file.root, schema, "the roster"), findings };
+}

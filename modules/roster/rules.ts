@@ -1,0 +1,29 @@
+import type { Rule } from "./rule";
+import { administrators } from "./rules/administrators";
+import { deployRoles } from "./rules/deploy-roles";
+import { knownNames } from "./rules/known-names";
+import { legalNames } from "./rules/legal-names";
+import { namesDiffer } from "./rules/names-differ";
+import { oneTierEach } from "./rules/one-tier-each";
+import { ownTiers } from "./rules/own-tiers";
+import { peopleAndTeams } from "./rules/people-and-teams";
+import { sessions } from "./rules/sessions";
+import { legalTags } from "./rules/tags";
+import { uniqueAccountIds } from "./rules/unique-account-ids";
+import { until } from "./rules/until";
+
+/** All rules; their order does not matter, findings are sorted by place. */
+export const RULES: readonly Rule[] = Object.freeze([
+  administrators,
+  deployRoles,
+  knownNames,
+  legalNames,
+  legalTags,
+  namesDiffer,
+  oneTierEach,
+  ownTiers,
+  peopleAndTeams,
+  sessions,
+  uniqueAccountIds,
+  until,
+]);

@@ -1,0 +1,27 @@
+import { quote } from "../../text";
+import { finding, type Rule } from "../rule";
+
+/** Each deploy role is a role of its own account. */
+export const deployRoles: Rule = (roster) =>
+  [roster.userAccount, ...roster.accounts].flatMap(({ key, id, deployRoleArn, place }) => {
+    const account = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(deployRoleArn)?.[1];
+    if (account === undefined)
+      return id === ""
+        ? []
+        : [
+            finding(
+              "bad-deploy-role",
+              place,
+              `the deploy role of ${key}, ${quote(deployRoleArn)}, is no role; give a name, path/name or role ARN`,
+            ),
+          ];
+    return account === id
+      ? []
+      : [
+          finding(
+            "foreign-deploy-role",
+            place,
+            `the deploy role of ${key} is in the account ${account}, and the account is ${id}; give a role of the account itself`,
+          ),
+        ];
+  });

@@ -1,0 +1,30 @@
+import type { Place } from "../../finding";
+import { finding, type Rule } from "../rule";
+
+/** No account id stands twice; above all the user account is no workload account. */
+export const uniqueAccountIds: Rule = (roster) => {
+  const first = new Map<string, { readonly key: string; readonly place: Place }>();
+  return [roster.userAccount, ...roster.accounts].flatMap(({ key, id, place }) => {
+    const other = first.get(id);
+    if (!other) {
+      first.set(id, { key, place });
+      return [];
+    }
+    const where = `${other.place.file}:${other.place.line}:${other.place.column}`;
+    return other.key === "user"
+      ? [
+          finding(
+            "user-account-as-workload",
+            place,
+            `the account ${key} has the id of the user account (${where}); people's users and the roles they take must be in different accounts`,
+          ),
+        ]
+      : [
+          finding(
+            "duplicate-account-id",
+            place,
+            `the accounts ${other.key} (${where}) and ${key} have the same id ${id}; one of them is wrong`,
+          ),
+        ];
+  });
+};

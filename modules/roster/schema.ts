@@ -1,0 +1,146 @@
+/**
+ * The roster's language: the part of JSON Schema (2020-12) that both editors and `checkShape` understand. The published
+ * `roster.schema.json` is this value, printed; `x-` keys are for our own messages alone.
+ */
+export interface Schema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly type: "object" | "array" | "string";
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: false | Schema;
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly items?: Schema;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** What a string that fits the pattern is, for a message. */
+  readonly "x-what"?: string;
+}
+
+function text(description: string, pattern: string, what: string): Schema {
+  return { type: "string", description, pattern, "x-what": what };
+}
+
+function map(description: string, value: Schema): Schema {
+  return { type: "object", description, additionalProperties: value };
+}
+
+function record(
+  description: string,
+  required: readonly string[],
+  properties: Readonly<Record<string, Schema>>,
+): Schema {
+  return { type: "object", description, required, properties, additionalProperties: false };
+}
+
+const anyText = (description: string): Schema => ({ type: "string", description, minLength: 1, maxLength: 1024 });
+const name = (description: string) =>
+  text(description, "^[A-Za-z][A-Za-z0-9-]{0,39}$", "a letter, then letters, digits and hyphens, 40 at most");
+const region = (description: string) =>
+  text(description, "^[a-z]{2}(-[a-z]+)+-[0-9]$", "an AWS region such as eu-central-1");
+const duration = (description: string) =>
+  text(description, "^[1-9][0-9]{0,4}(m|h)$", "minutes or hours such as 90m or 12h");
+const arn = (description: string) =>
+  text(description, "^arn:aws:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$", "an ARN such as arn:aws:iam::aws:policy/SecurityAudit");
+const TAGS = map("Tags; keys and values as AWS allows them.", { type: "string", maxLength: 256 });
+
+const ACCOUNT = {
+  id: text("Twelve digits, in quotes.", "^[0-9]{12}$", 'twelve digits in quotes such as "111122223333"'),
+  region: region("Region of the account's provider; the roster's own by default."),
+  stack: name("Stack (Terraform state) that holds the account; one of its own by default."),
+  deployRole: text(
+    "Role the provider assumes: a name, path/name, or ARN. OrganizationAccountAccessRole by default.",
+    "^[A-Za-z0-9+=,.@_/:-]{1,600}$",
+    "a role's name, path/name or ARN",
+  ),
+  tags: TAGS,
+};
+
+const GRANT = record("One account and one tier.", ["account", "tier"], {
+  account: anyText("An account, or @environment for all accounts of that environment."),
+  tier: anyText("A tier."),
+  until: anyText("First moment without access: a date (00:00 UTC) or a time such as 2027-01-15T18:00:00Z."),
+  reason: anyText("Why, for reviewers."),
+});
+
+export const ROSTER_SCHEMA: Schema = {
+  title: "Rolecall roster",
+  ...record(
+    "Who may take which role in which AWS account.",
+    ["organization", "region", "userAccount", "accounts", "people"],
+    {
+      organization: name("Name of the company; appears in descriptions."),
+      region: region("Region of every provider without one of its own."),
+      backend: {
+        type: "object",
+        description: "Where Terraform keeps its state: one of local, s3, cloud. Files in state/ by default.",
+        minProperties: 1,
+        maxProperties: 1,
+        additionalProperties: false,
+        properties: {
+          local: record("Files on this machine.", [], {
+            directory: text(
+              "Folder, relative to the project.",
+              "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",
+              "a relative folder",
+            ),
+          }),
+          s3: record("An S3 bucket, locked by S3 itself.", ["bucket"], {
+            bucket: text("Bucket.", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "a bucket's name"),
+            region: region("Region of the bucket; the roster's own by default."),
+            prefix: text("Put before <stack>.tfstate.", "^[A-Za-z0-9!_.*'()/-]{0,200}$", "a key prefix"),
+            roleArn: arn("Role assumed for the state alone."),
+            kmsKeyId: anyText("KMS key."),
+          }),
+          cloud: record("HCP Terraform: a workspace for each stack.", ["organization"], {
+            organization: name("HCP organization."),
+            hostname: text("Host, for Terraform Enterprise.", "^[A-Za-z0-9.-]{1,253}$", "a host name"),
+            project: anyText("HCP project."),
+            workspacePrefix: text("Put before the stack's name.", "^[A-Za-z0-9_-]{0,40}$", "letters, digits, _ and -"),
+          }),
+        },
+      },
+      userAccount: record("The account people enter through: it holds the IAM users.", ["id"], {
+        ...ACCOUNT,
+        alias: text(
+          "IAM account alias, for the sign-in address.",
+          "^(?!.*--)(?![0-9]{12}$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$",
+          "3 to 63 lower-case letters, digits and single hyphens",
+        ),
+      }),
+      accounts: map(
+        "Accounts people work in.",
+        record("A workload account.", ["id"], {
+          ...ACCOUNT,
+          environment: name("Group of accounts that grants can name as @environment."),
+        }),
+      ),
+      tiers: map(
+        "What differs from the built-in tiers administrator, operator, spectator; and tiers of your own.",
+        record("A tier.", [], {
+          session: duration("Longest role session, 1h to 12h."),
+          mfaAge: duration("How old an MFA sign-in may be when the role is taken, 15m to 36h."),
+          policies: {
+            type: "array",
+            description: "Managed policies an own tier attaches; {account} stands for the account's id.",
+            items: arn("ARN of a managed policy."),
+          },
+        }),
+      ),
+      teams: map(
+        "Teams, and what each may do where: account or @environment to tier.",
+        map("Grants of a team.", anyText("A tier.")),
+      ),
+      people: map(
+        "IAM user names (an e-mail address is one).",
+        record("A person.", [], {
+          teams: { type: "array", description: "Teams of the person.", items: anyText("A team.") },
+          grants: { type: "array", description: "Grants of the person's own.", items: GRANT },
+          tags: TAGS,
+        }),
+      ),
+    },
+  ),
+};
