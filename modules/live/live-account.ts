@@ -1,0 +1,46 @@
+import type { PasswordPolicy } from "../access/plan";
+
+/** What an account really holds, as far as Rolecall manages it: plain values, every list sorted. */
+export interface LiveAccount {
+  readonly id: string;
+  readonly alias?: string;
+  readonly passwordPolicy?: PasswordPolicy;
+  readonly users: readonly LiveUser[];
+  readonly groups: readonly LiveGroup[];
+  readonly roles: readonly LiveRole[];
+  readonly policies: readonly LivePolicy[];
+}
+
+export interface LivePolicies {
+  /** Inline documents by name, parsed. */
+  readonly inline: Readonly<Record<string, unknown>>;
+  readonly attached: readonly string[];
+}
+
+export interface LiveUser extends LivePolicies {
+  readonly name: string;
+  readonly path: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly groups: readonly string[];
+}
+
+export interface LiveGroup extends LivePolicies {
+  readonly name: string;
+  readonly path: string;
+  readonly members: readonly string[];
+}
+
+export interface LiveRole extends LivePolicies {
+  readonly name: string;
+  readonly path: string;
+  readonly description: string;
+  readonly maxSessionSeconds: number;
+  readonly trust: unknown;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface LivePolicy {
+  readonly name: string;
+  readonly path: string;
+  readonly document: unknown;
+}

@@ -1,0 +1,52 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+
+/** What `sandbox start` leaves for the next command, in `.rolecall/sandbox/sandbox.json`. */
+export interface RunningSandbox {
+  readonly url: string;
+  readonly pid: number;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+function recordPath(root: string): string {
+  return join(root, ".rolecall/sandbox/sandbox.json");
+}
+
+export function recordSandbox(root: string, { url, pid, variables }: RunningSandbox): void {
+  writeFileSync(recordPath(root), `${JSON.stringify({ url, pid, variables }, null, 2)}\n`, { mode: 0o600 });
+}
+
+export function forgetSandbox(root: string): void {
+  rmSync(recordPath(root), { force: true });
+}
+
+/** The sandbox that runs for this folder; a record whose process is gone, or is somebody else's by now, is removed. */
+export function findRunningSandbox(root: string): RunningSandbox | undefined {
+  try {
+    const record = JSON.parse(readFileSync(recordPath(root), "utf8")) as RunningSandbox;
+    if (Number.isInteger(record.pid) && isOurs(record.pid, root)) return record;
+  } catch {
+    // No record, or a half-written one: nothing that we could stop.
+  }
+  forgetSandbox(root);
+  return undefined;
+}
+
+/** True when the process was started by us for this folder: its id may have been given to another since. */
+function isOurs(pid: number, root: string): boolean {
+  const { stdout } = spawnSync("ps", ["-ww", "-o", "args=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.includes("emulator.py") && stdout.includes(`--rolecall-sandbox ${root}`);
+}
+
+/** Ends a recorded sandbox, and waits until it is gone. */
+export async function stopRunningSandbox(root: string): Promise<boolean> {
+  const running = findRunningSandbox(root);
+  if (!running) return false;
+  process.kill(running.pid, "SIGTERM");
+  for (let tries = 0; tries < 100 && isOurs(running.pid, root); tries++)
+    await new Promise((wake) => setTimeout(wake, 50));
+  if (isOurs(running.pid, root)) process.kill(running.pid, "SIGKILL");
+  forgetSandbox(root);
+  return true;
+}

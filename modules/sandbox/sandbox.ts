@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { findProviderMirror, findPython, installEmulator } from "./discover";
+import { sandboxEnv, sandboxVariables } from "./sandbox-env";
+import { terraformConfig } from "./terraform-config";
+
+export interface Sandbox {
+  readonly url: string;
+  readonly pid: number;
+  readonly variables: Readonly<Record<string, string>>;
+  /** The caller's environment with the sandbox's variables, and without what could reach a real account. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends the emulator and waits for it. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface SandboxOptions {
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: (line: string) => void;
+  /** Outlives this process; it still ends by itself when idle. @default false */
+  readonly detached?: boolean;
+}
+
+/** Thrown with a message for the user: what is missing and how to get it. */
+export class SandboxError extends Error {}
+
+const START_SECONDS = 60;
+
+/** Starts the emulator on a free loopback port and writes what its clients need. Throws `SandboxError`. */
+export async function startSandbox({ root, env, log, detached = false }: SandboxOptions): Promise<Sandbox> {
+  const folder = join(root, ".rolecall/sandbox");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, "terraform.rc"), terraformConfig(findProviderMirror(env)));
+  for (const name of ["aws-config", "aws-credentials"]) writeFileSync(join(folder, name), "");
+  const python = pythonWithEmulator(root, env, log);
+  const logFile = join(folder, "emulator.log");
+  const child = spawnEmulator(python, root, logFile, env, detached);
+  const port = await portOf(child, logFile);
+  const url = `http://127.0.0.1:${port}`;
+  const variables = sandboxVariables(root, url);
+  if (detached) child.unref();
+  return { url, pid: child.pid ?? -1, variables, env: sandboxEnv(env, variables), stop: () => stopChild(child) };
+}
+
+function pythonWithEmulator(root: string, env: NodeJS.ProcessEnv, log: (line: string) => void): string {
+  const found = findPython(root, env);
+  if (found.ok) return found.path;
+  log("installing the AWS emulator into .rolecall/venv");
+  const installed = installEmulator(root, env);
+  if (installed.ok) return installed.path;
+  throw new SandboxError(`${found.cure} (${installed.cure})`);
+}
+
+/** The script lies beside this file, or in `modules/sandbox` when this runs from a bundle. */
+function emulatorScript(): string {
+  const beside = join(__dirname, "emulator.py");
+  return existsSync(beside) ? beside : resolve(__dirname, "../../modules/sandbox/emulator.py");
+}
+
+function spawnEmulator(
+  python: string,
+  root: string,
+  logFile: string,
+  env: NodeJS.ProcessEnv,
+  detached: boolean,
+): ChildProcess {
+  // Through a file, not a pipe: a detached emulator must not hang on a reader that is gone.
+  const log = openSync(logFile, "w", 0o600);
+  const life = detached ? [] : ["--with-parent"];
+  const child = spawn(python, [emulatorScript(), "--rolecall-sandbox", root, ...life], {
+    env: { ...env, PYTHONUNBUFFERED: "1" },
+    stdio: [detached ? "ignore" : "pipe", log, log],
+    // Its own process group: Ctrl-C must reach Terraform first, and the emulator last.
+    detached: true,
+  });
+  closeSync(log);
+  return child;
+}
+
+async function portOf(child: ChildProcess, logFile: string): Promise<number> {
+  const failed: { error?: Error } = {};
+  child.on("error", (error) => {
+    failed.error = error;
+  });
+  const end = Date.now() + START_SECONDS * 1000;
+  while (Date.now() < end && child.exitCode === null && failed.error === undefined) {
+    const port = /^ready (\d+)$/m.exec(readFileSync(logFile, "utf8"))?.[1];
+    if (port !== undefined) return Number(port);
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  await stopChild(child);
+  const last = failed.error?.message ?? readFileSync(logFile, "utf8").trim().split("\n").at(-1);
+  throw new SandboxError(`the AWS emulator did not start: ${last || "no message"}; see ${logFile}`);
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  child.kill("SIGTERM");
+  const force = setTimeout(() => child.kill("SIGKILL"), 3000);
+  await ended;
+  clearTimeout(force);
+  child.stdin?.destroy();
+}
