@@ -5,6 +5,7 @@ import { Interruption } from "../modules/terraform/interruption";
 import { chooseStacks, readManifest, type SynthesizedStack } from "../modules/terraform/manifest";
 import { Progress } from "../modules/terraform/progress";
 import type { StackRun } from "../modules/terraform/stack-run";
+import { quote } from "../modules/text";
 import type { Confirm } from "./confirm";
 import { confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
@@ -56,6 +57,10 @@ export async function withStacks(
     if (session === undefined) return 2;
     const code = await work(session);
     return interruption.requested ? 2 : code;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    complain(context, `cannot save plans in ${quote(options.plans)}: ${error.message}; give another folder`);
+    return 2;
   } finally {
     progress.stop();
     release();
@@ -86,6 +91,10 @@ async function openSession(
     run: { terraform: terraform.value, env, plans: resolve(context.root, plans), parallelism, interruption, progress },
     stacks: stacks.value,
   };
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === "object" && error !== null && "message" in error && "code" in error && "syscall" in error;
 }
 
 function complain(context: Context, reason: string): undefined {

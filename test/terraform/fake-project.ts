@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "../../bin/context";
@@ -14,8 +14,9 @@ export class FakeProject {
   talk = "";
   asked: string[] = [];
 
-  write(stacks: FakeStacks): void {
-    writeFileSync(join(this.root, "stacks.json"), JSON.stringify(stacks));
+  /** @param backends by stack; the others have a local state */
+  write(stacks: FakeStacks, backends: Readonly<Record<string, object>> = {}): void {
+    writeFileSync(join(this.root, "stacks.json"), JSON.stringify({ stacks, backends }));
   }
 
   context(env: NodeJS.ProcessEnv = {}, isTty = false): Context {
@@ -58,14 +59,16 @@ export class FakeProject {
 export function synthesizeFake(root: string, outdir: string): boolean {
   const source = join(root, "stacks.json");
   if (!existsSync(source)) return false;
-  const stacks: FakeStacks = JSON.parse(readFileSync(source, "utf8"));
+  const { stacks, backends }: { stacks: FakeStacks; backends: Record<string, object> } = JSON.parse(
+    readFileSync(source, "utf8"),
+  );
   const manifest: Record<string, unknown> = {};
   for (const [name, resources] of Object.entries(stacks)) {
     const workingDirectory = `stacks/${name}`;
     manifest[name] = { name, workingDirectory, synthesizedStackPath: `${workingDirectory}/cdk.tf.json` };
     mkdirSync(join(outdir, workingDirectory), { recursive: true });
     const json = {
-      terraform: { backend: { local: { path: `../../../state/${name}.tfstate` } } },
+      terraform: { backend: backends[name] ?? { local: { path: `../../../state/${name}.tfstate` } } },
       resource: { terraform_data: resources },
     };
     writeFileSync(join(outdir, workingDirectory, "cdk.tf.json"), JSON.stringify(json));
@@ -85,8 +88,4 @@ export function script(project: FakeProject, name: string, lines: readonly strin
   writeFileSync(file, `#!/bin/sh\n${lines.join("\n")}\n`);
   chmodSync(file, 0o755);
   return file;
-}
-
-export function copyOf(project: FakeProject, path: string, to: string): void {
-  cpSync(join(project.root, path), join(project.root, to), { recursive: true });
 }

@@ -1,0 +1,17 @@
+import { apply } from "../../bin/apply";
+import { createContext } from "../../bin/create-context";
+import { synthesizeFake } from "./fake-project";
+
+/** Applies the fake project in the working directory. */
+const tools = {
+  synth: async (_context: unknown, { outdir }: { readonly outdir: string }) => synthesizeFake(process.cwd(), outdir),
+  confirm: async () => false,
+};
+
+apply(
+  { ...createContext(process), root: process.cwd() },
+  { stacks: [], parallelism: 2, json: false, autoApprove: true },
+  tools,
+).then((code) => {
+  process.exitCode = code;
+});
