@@ -1,9 +1,10 @@
-import { relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { findTerraform } from "../modules/terraform/binary";
 import { droppedVariables, terraformEnvironment } from "../modules/terraform/environment";
 import { Interruption } from "../modules/terraform/interruption";
 import { chooseStacks, readManifest, type SynthesizedStack } from "../modules/terraform/manifest";
 import { Progress } from "../modules/terraform/progress";
+import { lockOutput } from "../modules/terraform/run-lock";
 import type { StackRun } from "../modules/terraform/stack-run";
 import { quote } from "../modules/text";
 import type { Confirm } from "./confirm";
@@ -52,7 +53,14 @@ export async function withStacks(
     progress.line(again ? `${signal} again: stopping hard` : `${signal}: waiting for terraform to stop in order`);
     interruption.request();
   });
+  let unlock = () => {};
   try {
+    const lock = lockOutput(lockFile(context), process.pid);
+    if (!lock.known) {
+      complain(context, lock.reason);
+      return 2;
+    }
+    unlock = lock.value;
     const session = await openSession(context, options, tools, { interruption, progress });
     if (session === undefined) return 2;
     const code = await work(session);
@@ -63,6 +71,7 @@ export async function withStacks(
     return 2;
   } finally {
     progress.stop();
+    unlock();
     release();
   }
 }
@@ -91,6 +100,10 @@ async function openSession(
     run: { terraform: terraform.value, env, plans: resolve(context.root, plans), parallelism, interruption, progress },
     stacks: stacks.value,
   };
+}
+
+function lockFile(context: Context): string {
+  return join(context.root, ".rolecall", `${basename(outputFolder(context))}.lock`);
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

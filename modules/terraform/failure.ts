@@ -49,10 +49,19 @@ function errorLines(log: string): readonly string[] {
   const lines = log.split("\n").map((line) => line.replace(FRAME, "").trimEnd());
   const errors = lines.flatMap((line, at) => {
     if (!/^Error: /.test(line)) return [];
-    const detail = lines.slice(at + 1).find((next) => next !== "" && !/^(with |on |\d+: )/.test(next));
-    return [plain(detail === undefined || detail.startsWith("Error: ") ? line : `${line}: ${detail}`)];
+    const detail = paragraphAfter(lines, at).join(" ");
+    return [plain(detail === "" ? line : `${line}: ${detail}`)];
   });
   return errors.slice(0, MAX_ERRORS);
+}
+
+/** The first lines below an error that say more, to the next empty line; not where in the JSON it is. */
+function paragraphAfter(lines: readonly string[], at: number): readonly string[] {
+  const rest = lines.slice(at + 1);
+  const from = rest.findIndex((line) => line !== "" && !/^(with |on |\d+: )/.test(line));
+  const text = from < 0 ? [] : rest.slice(from);
+  const end = text.findIndex((line) => line === "" || line.startsWith("Error: "));
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** No control characters: what a server answers ends up in a person's terminal. */

@@ -32,6 +32,17 @@ test("two applies of one state at once: the second says who holds the lock, a la
   expect(await plan(project.context(), ALL, project.tools())).toBe(0);
 });
 
+test("two runs in one project at once: the second waits for nothing and touches nothing", async () => {
+  project.write({ a: { one: running("touch ../../../began; while [ ! -e ../../../go ]; do sleep 0.05; done") } });
+  const first = new RunnerProcess(project);
+  await until(() => existsSync(join(project.root, "began")));
+  expect(await plan(project.context(), ALL, project.tools())).toBe(2);
+  expect(project.talk).toContain(`another rolecall (process ${first.child.pid}) works in this project`);
+  writeFileSync(join(project.root, "go"), "");
+  expect(await first.ended).toBe(0);
+  expect(existsSync(join(project.root, ".rolecall/cdktf.out.lock"))).toBe(false);
+});
+
 test("the state cannot be saved after an apply: it is kept, said so, and nothing is planned against the old one", async () => {
   const server = await fullStateServer();
   try {
