@@ -51,7 +51,7 @@ export const legalNames: Rule = (roster) => {
     }),
   );
   const stacks = [roster.userAccount, ...roster.accounts]
-    .filter(({ stack }) => !KEY.test(stack))
+    .filter(({ key, stack }) => stack !== key && !KEY.test(stack))
     .map(({ stack, place }) =>
       finding(
         "bad-name",
