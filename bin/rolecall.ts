@@ -4,6 +4,8 @@ import { createContext } from "./create-context";
 /** The command line: reads arguments, loads one command's file, sets the exit code. Only what is used is loaded. */
 const program = new Command("rolecall");
 const context = createContext(process);
+// Before the commands are made: they inherit it. Usage errors then end with our exit codes.
+program.exitOverride();
 
 function parallelism(text: string): number {
   const value = Number(text);
@@ -106,7 +108,6 @@ program
   .description("print the JSON Schema of the roster, for editors")
   .action(exits(async () => (await import("./schema")).schema(context)));
 
-program.exitOverride();
 program.parseAsync().catch((error: unknown) => {
   if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {

@@ -30,9 +30,9 @@ function sortKeys(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
 }
 
-/** `; did you mean "x"?` for the nearest known word within a third of the given word's length, else an empty string. */
+/** `; did you mean "x"?` for the nearest known word within two fifths of the given word's length, else an empty string. */
 export function didYouMean(given: string, known: Iterable<string>): string {
-  const limit = Math.max(1, Math.floor(given.length / 3));
+  const limit = Math.ceil(given.length * 0.4);
   const near = [...known]
     .map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase(), limit) }))
     .filter(({ distance }) => distance <= limit)

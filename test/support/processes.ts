@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 
 export interface Process {
   readonly pid: number;
@@ -20,14 +20,10 @@ export function descendants(pid: number): readonly Process[] {
   return below(pid);
 }
 
-/** True while a process with this id exists. */
+/** True while a process with this id runs; one that ended and was not waited for yet is gone. */
 export function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.trim() !== "" && !stdout.trim().startsWith("Z");
 }
 
 /** Waits until `holds`, or fails after `seconds`. */

@@ -1,0 +1,82 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expectCode, HOME, rolecall, run } from "../support/run-command";
+
+jest.setTimeout(60_000);
+
+const root = mkdtempSync(join(tmpdir(), "rolecall-bin-"));
+const env = process.env;
+
+beforeEach(() => copyFileSync(join(HOME, "roster.yaml"), join(root, "roster.yaml")));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test("check: the example holds; data on stdout, talk on stderr", async () => {
+  const { stdout, stderr } = expectCode(await rolecall(root, env, "check"), 0);
+  expect(stdout.split("\n").filter((line) => !/warning|^$/.test(line))).toEqual([]);
+  expect(stderr).toContain("the roster holds: 3 people, 2 teams, 2 accounts");
+});
+
+test("check: errors exit 1, in text and as JSON", async () => {
+  writeFileSync(join(root, "roster.yaml"), "organization: example\nregoin: x\n");
+  const text = expectCode(await rolecall(root, env, "check"), 1);
+  expect(text.stdout).toContain('roster.yaml:2:1: unknown key "regoin" in the roster; did you mean "region"?');
+  const { stdout } = expectCode(await rolecall(root, env, "check", "--json"), 1);
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, command: "check", ok: false });
+});
+
+test("check: no roster, a folder without one, a special file and a huge file are said, not read", async () => {
+  rmSync(join(root, "roster.yaml"));
+  expect(expectCode(await rolecall(root, env, "check"), 2).stdout).toContain("roster.yaml:1:1: there is no such file");
+  mkdirSync(join(root, "empty"), { recursive: true });
+  expect(expectCode(await rolecall(root, env, "check", "--roster", "empty"), 2).stdout).toContain(
+    "holds no .yaml file",
+  );
+  expectCode(await run("mkfifo", [join(root, "pipe.yaml")], { cwd: root, env }), 0);
+  expect(expectCode(await rolecall(root, env, "check", "--roster", "pipe.yaml"), 2).stdout).toContain(
+    "not a regular file",
+  );
+  writeFileSync(join(root, "huge.yaml"), "");
+  truncateSync(join(root, "huge.yaml"), 100_000_000);
+  expect(expectCode(await rolecall(root, env, "check", "--roster", "huge.yaml"), 1).stdout).toContain(
+    "the file has 100000000 bytes",
+  );
+});
+
+test("main.ts writes nothing while the roster has errors", async () => {
+  writeFileSync(join(root, "roster.yaml"), "organization: 1\n");
+  const ran = await run(process.execPath, [join(HOME, "bin/run.js"), "main.ts"], {
+    cwd: root,
+    env: { ...env, CDKTF_OUTDIR: join(root, "out") },
+  });
+  expect(expectCode(ran, 1).stderr).toContain("roster.yaml:1:15:");
+  expectCode(await run("test", ["!", "-e", join(root, "out")], { cwd: root, env }), 0);
+});
+
+test("matrix prints a row for each person, and the same as JSON", async () => {
+  const { stdout } = expectCode(await rolecall(root, env, "matrix"), 0);
+  expect(stdout).toMatch(/^person +production +testing\n/);
+  expect(stdout).toMatch(/^senior\.one@example\.org +administrator +administrator$/m);
+  const json = JSON.parse(expectCode(await rolecall(root, env, "matrix", "--json"), 0).stdout) as {
+    rows: { person: string }[];
+  };
+  expect(json.rows.map(({ person }) => person)).toEqual([
+    "dev.one@example.org",
+    "dev.two@example.org",
+    "senior.one@example.org",
+  ]);
+});
+
+test("wrong usage exits 2 with a hint and no stack trace", async () => {
+  for (const args of [["chekc"], ["plan", "--parallelism", "0"], ["check", "--nope"], ["sandbox"]]) {
+    const { stderr } = expectCode(await rolecall(root, env, ...args), 2);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr.length).toBeGreaterThan(10);
+  }
+});
+
+test("--help names every command and the exit codes", async () => {
+  const { stdout } = expectCode(await rolecall(root, env, "--help"), 0);
+  for (const word of ["check", "matrix", "plan", "apply", "destroy", "sandbox", "schema", "Exit codes"])
+    expect(stdout).toContain(word);
+});
