@@ -1,0 +1,116 @@
+import type { OfflineResult, StartResult } from "./offline";
+import type { OnlineResult } from "./online";
+import { PEER, peerTotal } from "./peer";
+import { renderTable } from "./table";
+
+export interface Results {
+  readonly node: string;
+  readonly cpus: string;
+  readonly sizes: readonly OfflineResult[];
+  readonly start: StartResult;
+  /** Absent with --no-sandbox. */
+  readonly plans?: OnlineResult;
+}
+
+const RATIO_AIM = 1.25;
+
+/** All results for a person to read; every aim stands beside what was measured. */
+export function renderResults({ node, cpus, sizes, start, plans }: Results): string {
+  return [
+    `Node.js ${node}, ${cpus}; medians; MiB: peak memory of the process\n`,
+    renderSizes(sizes),
+    renderStart(start),
+    ...(plans ? [renderPlans(plans)] : []),
+  ].join("\n");
+}
+
+function renderSizes(sizes: readonly OfflineResult[]): string {
+  const head = [
+    "people x accounts",
+    "resources",
+    "check",
+    "MiB",
+    "compile",
+    "MiB",
+    "synth",
+    "MiB",
+    "bare",
+    "MiB",
+    "ratio",
+    "",
+  ];
+  const rows = sizes.map(({ people, accounts, resources, check, compile, synth, bare, ratio, ratios }) => [
+    `${people} x ${accounts}`,
+    String(resources),
+    ms(check.ms),
+    whole(check.peakMib),
+    ms(compile.compileMs),
+    whole(compile.peakMib),
+    ms(synth.ms),
+    whole(synth.peakMib),
+    ms(bare.ms),
+    whole(bare.peakMib),
+    ratio.toFixed(2),
+    `${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}`,
+  ]);
+  const worst = Math.max(...sizes.map(({ ratio }) => ratio));
+  return `${renderTable(head, rows)}  check, synth, bare: whole processes; compile: the step alone, after parsing
+  bare: a cdktf app that emits equal stacks from finished values; ratio: synth over bare, in pairs
+  synth at most ${RATIO_AIM} x bare: ${verdict(worst <= RATIO_AIM, worst.toFixed(2))}
+`;
+}
+
+function renderStart({ nodeMs, checkMs, aimMs }: StartResult): string {
+  return `  rolecall check on the example: ${ms(checkMs)}; an empty Node process: ${ms(nodeMs)}
+  at most twice that and 150 ms (${ms(aimMs)}): ${verdict(checkMs <= aimMs, ms(checkMs))}
+`;
+}
+
+function renderPlans({ plans, perPerson, fixed, accounts, teams }: OnlineResult): string {
+  const head = ["no-change plan on the sandbox", "resources", "requests", "peer's", "requests", "wall"];
+  const rows = plans.map(({ people, resources, requests, wallMs }) => [
+    `${people} people x ${accounts} accounts, ${teams} teams`,
+    String(resources),
+    String(requests),
+    String(peerTotal("resources", people)),
+    String(peerTotal("requests", people)),
+    `${(wallMs / 1000).toFixed(1)} s`,
+  ]);
+  const split = [
+    ["each further person", perPerson, PEER.perPerson, `${(perPerson.ms / 1000).toFixed(2)} s`] as const,
+    ["fixed part", fixed, PEER.fixed, ""] as const,
+  ].map(([name, ours, peer, wall]) => [
+    name,
+    String(ours.resources),
+    String(ours.requests),
+    String(peer.resources),
+    String(peer.requests),
+    wall,
+  ]);
+  const one = perPerson.resources === 1 && perPerson.requests === 1;
+  const more = fixed.requests - PEER.fixed.requests;
+  return `${renderTable(head, [...rows, ...split])}  peer: ${PEER.name}, measured once on the same emulator; wall: rolecall plan, with synth and init
+  1 resource and 1 request for each further person: ${verdict(one, `${perPerson.resources} and ${perPerson.requests}`)}
+  no more fixed requests than the peer: ${verdict(more <= 0, `${fixed.requests} against ${PEER.fixed.requests}`)}
+  requests of the smaller plan: ${renderActions(plans[0]?.byAction ?? {})}
+`;
+}
+
+function renderActions(byAction: Readonly<Record<string, number>>): string {
+  return Object.entries(byAction)
+    .sort(([, a], [, b]) => b - a)
+    .map(([action, count]) => `${count} ${action}`)
+    .join(", ");
+}
+
+function verdict(held: boolean, measured: string): string {
+  return held ? `held (${measured})` : `MISSED (${measured})`;
+}
+
+function ms(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+}
+
+function whole(value: number): string {
+  return value.toFixed(0);
+}
