@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SynthesizedStack } from "./manifest";
+import { explainOrphans } from "./orphans";
 
 const MAX_ERRORS = 3;
 const MAX_CHARS = 300;
@@ -9,7 +10,7 @@ const FRAME = /^[\s\u2502\u2577\u2575|]+/;
 
 /** What went wrong in the part of a log that one Terraform call wrote: first lines of its errors, cures first. */
 export function explainFailure(log: string, stack: SynthesizedStack): readonly string[] {
-  return [...lostState(stack), ...lockedState(log, stack), ...errorLines(log)];
+  return [...lostState(stack), ...lockedState(log, stack), ...explainOrphans(log, stack), ...errorLines(log)];
 }
 
 /** The file Terraform leaves when it could not save a state; while it exists the saved state is behind reality. */
