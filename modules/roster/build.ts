@@ -4,14 +4,15 @@ import type { Located, LocatedEntry } from "./check-shape";
 import type { Account, Backend, Grant, Person, Roster, Team, Tier, UserAccount } from "./roster";
 
 const DEPLOY_ROLE = "OrganizationAccountAccessRole";
-const BUILT_IN: Readonly<Record<string, { readonly session: string; readonly mfaAge: string }>> = {
-  administrator: { session: "1h", mfaAge: "1h" },
-  operator: { session: "1h", mfaAge: "12h" },
-  spectator: { session: "1h", mfaAge: "12h" },
-};
+/** A map, not an object: a tier called toString is not built in. */
+const BUILT_IN: ReadonlyMap<string, { readonly session: string; readonly mfaAge: string }> = new Map([
+  ["administrator", { session: "1h", mfaAge: "1h" }],
+  ["operator", { session: "1h", mfaAge: "12h" }],
+  ["spectator", { session: "1h", mfaAge: "12h" }],
+]);
 
 /** Names of the tiers every roster has. */
-export const BUILT_IN_TIERS: readonly string[] = Object.keys(BUILT_IN);
+export const BUILT_IN_TIERS: readonly string[] = [...BUILT_IN.keys()];
 
 /** A roster from located values that fit the schema; unknown names are kept for the rules to find. Lists come sorted. */
 export function buildRoster(value: Located): Roster {
@@ -88,11 +89,11 @@ function buildTiers(value: Located): readonly Tier[] {
   const keys = [...new Set([...BUILT_IN_TIERS, ...own.keys()])].sort(compareText);
   return keys.map((key) => {
     const entry = own.get(key);
-    const defaults = BUILT_IN[key] ?? { session: "1h", mfaAge: "12h" };
+    const defaults = BUILT_IN.get(key) ?? { session: "1h", mfaAge: "12h" };
     const policies = entry?.value.map?.get("policies")?.value.list ?? [];
     return {
       key,
-      builtIn: key in BUILT_IN,
+      builtIn: BUILT_IN.has(key),
       sessionSeconds: seconds((entry && textOf(entry.value, "session")) ?? defaults.session),
       mfaAgeSeconds: seconds((entry && textOf(entry.value, "mfaAge")) ?? defaults.mfaAge),
       policyArns: policies.flatMap(({ text }) => text ?? []).sort(compareText),

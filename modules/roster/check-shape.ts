@@ -1,7 +1,9 @@
 import type { Finding, Place } from "../finding";
 import { didYouMean, quote } from "../text";
 import type { Schema } from "./schema";
-import { isMap, isScalar, isSeq, keyText, type ParsedFile, sourceText } from "./source";
+import { isMap, isScalar, isSeq } from "yaml";
+import { keyText, sourceText } from "./nodes";
+import type { ParsedFile } from "./source";
 
 /** A value of the roster with its places: what the rules read. */
 export interface Located {

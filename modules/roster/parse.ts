@@ -5,34 +5,53 @@ import { mergeFiles } from "./merge";
 import type { Roster } from "./roster";
 import { RULES } from "./rules";
 import { ROSTER_SCHEMA, type Schema } from "./schema";
-import { parseSource, type SourceFile } from "./source";
+import { MAX_ROSTER_BYTES, parseSource, type SourceFile, tooLarge } from "./source";
+
+const MAX_FINDINGS = 1_000;
 
 /**
  * The roster in these files (merged), or everything that is wrong with it at once, sorted. Pure: `now` decides which ends are
  * past. Rules run only on a roster whose shape is right, so that no mistake is reported twice.
  */
 export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Roster> {
-  const findings: Finding[] = [];
+  const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
+  if (files.length > 1 && bytes > MAX_ROSTER_BYTES) return refusal(files, tooLarge(bytes));
+  let findings: readonly Finding[] = [];
   const shapes: Located[] = [];
   const schema = files.length === 1 ? ROSTER_SCHEMA : partOf(ROSTER_SCHEMA);
   for (const source of files) {
     const parsed = parseSource(source);
-    findings.push(...parsed.findings);
+    findings = findings.concat(parsed.findings);
     if (!parsed.file) continue;
     const shape = checkShape(parsed.file, schema);
-    findings.push(...shape.findings);
+    findings = findings.concat(shape.findings);
     shapes.push(shape.value);
   }
   const merged = mergeFiles(shapes);
-  findings.push(...merged.findings);
-  if (someError(findings)) return { ok: false, findings: sortFindings(findings) };
-  findings.push(...missingSections(merged.value, files));
-  if (someError(findings)) return { ok: false, findings: sortFindings(findings) };
+  findings = findings.concat(merged.findings);
+  if (someError(findings)) return { ok: false, findings: shown(findings) };
+  findings = findings.concat(missingSections(merged.value, files));
+  if (someError(findings)) return { ok: false, findings: shown(findings) };
   const value = buildRoster(merged.value);
-  findings.push(...RULES.flatMap((rule) => rule(value, now)));
+  findings = findings.concat(RULES.flatMap((rule) => rule(value, now)));
   return someError(findings)
-    ? { ok: false, findings: sortFindings(findings) }
-    : { ok: true, value, findings: sortFindings(findings) };
+    ? { ok: false, findings: shown(findings) }
+    : { ok: true, value, findings: shown(findings) };
+}
+
+function refusal(files: readonly SourceFile[], message: string): Checked<never> {
+  const place = { file: files[0]?.path ?? "roster.yaml", line: 1, column: 1 };
+  return { ok: false, findings: [{ code: "file-too-large", severity: "error", place, message }] };
+}
+
+/** Sorted, and no more than somebody can read: what is left out is counted. */
+function shown(findings: readonly Finding[]): readonly Finding[] {
+  const sorted = sortFindings(findings);
+  const next = sorted[MAX_FINDINGS];
+  if (!next) return sorted;
+  const severity = someError(sorted.slice(MAX_FINDINGS)) ? "error" : "warning";
+  const message = `${sorted.length - MAX_FINDINGS} more findings begin here; repair those above first`;
+  return [...sorted.slice(0, MAX_FINDINGS), { code: "more-findings", severity, place: next.place, message }];
 }
 
 /** One file of several may leave any section to the others. */

@@ -1,17 +1,9 @@
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  type Scalar,
-  visit,
-  type YAMLMap,
-} from "yaml";
+import { Composer, type Document, isCollection, isMap, isScalar, LineCounter, Parser, type YAMLMap } from "yaml";
 import type { Finding, Place } from "../finding";
 import { quote } from "../text";
+import { forbiddenNodes } from "./nodes";
+import { decodeText, hostileCharacters } from "./characters";
+import { forbiddenTokens, type Trouble } from "./tokens";
 
 /** One file of the roster. `path` is what messages call it. */
 export interface SourceFile {
@@ -28,128 +20,77 @@ export interface ParsedFile {
 
 export type ParsedSource = { readonly file?: ParsedFile; readonly findings: readonly Finding[] };
 
-/** Far above any roster: 5,000 people need about 1 MB. */
+/** Far above any roster, all files together: 5,000 people need about 1 MB. */
 export const MAX_ROSTER_BYTES = 4_000_000;
 
-const HOSTILE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
-const RESERVED_KEYS = ["__proto__", "constructor", "prototype"];
+const MAX_SYNTAX_ERRORS = 20;
 
-/** The file's text as nodes, or why it cannot be read. Aliases, tags and merge keys are refused before they are resolved. */
+/** What is said of a file, or of files together, of this size. */
+export function tooLarge(bytes: number): string {
+  return `the roster has ${bytes} bytes, and it may have ${MAX_ROSTER_BYTES}; is this the right file?`;
+}
+
+/**
+ * The file's text as nodes, or why it cannot be read. Each step runs only on what the steps before it let through, so that
+ * nothing hostile reaches the YAML parser.
+ */
 export function parseSource({ path, bytes }: SourceFile): ParsedSource {
-  const at = (line: number, column: number, code: string, message: string): ParsedSource => ({
-    findings: [{ code, severity: "error", place: { file: path, line, column }, message }],
+  const at = (text: string, troubles: readonly Trouble[]): ParsedSource => ({
+    findings: troubles.map(({ offset, code, message }) => ({
+      code,
+      severity: "error",
+      place: { file: path, ...positionOf(text, offset) },
+      message,
+    })),
   });
-  if (bytes.byteLength > MAX_ROSTER_BYTES) {
-    return at(
-      1,
-      1,
-      "file-too-large",
-      `the file has ${bytes.byteLength} bytes, and a roster may have ${MAX_ROSTER_BYTES}; is this the right file?`,
-    );
-  }
-  const text = decode(bytes);
-  if (text === undefined) return at(1, 1, "not-utf-8", "the file is not UTF-8 text; save it as UTF-8");
+  const whole = (code: string, message: string) => at("", [{ offset: 0, code, message }]);
+  if (bytes.byteLength > MAX_ROSTER_BYTES) return whole("file-too-large", tooLarge(bytes.byteLength));
+  const text = decodeText(bytes);
+  if (text === undefined) return whole("not-utf-8", "the file is not UTF-8 text; save it as UTF-8");
+  const hostile = hostileCharacters(text);
+  if (hostile.length > 0) return at(text, hostile);
+  const forbidden = forbiddenTokens(text);
+  if (forbidden.length > 0) return at(text, forbidden);
+
   const lines = new LineCounter();
+  const [document, second] = compose(text, lines);
+  if (!document) return whole("empty-roster", "the file is empty; begin with organization:");
+  if (document.errors.length > 0) return at(text, syntaxErrors(document));
+  if (second) return at(text, [{ offset: second.range[0], code: "several-documents", message: SEVERAL }]);
+  const root = document.contents;
+  if (!isMap(root)) return whole("not-a-mapping", "the file is not a mapping; begin with organization:");
   const place = (node: unknown): Place => placeOf(path, lines, node);
-  const hostile = HOSTILE.exec(text);
-  if (hostile) {
-    const before = text.slice(0, hostile.index).split("\n");
-    return at(
-      before.length,
-      (before.at(-1)?.length ?? 0) + 1,
-      "hostile-character",
-      `the invisible or control character ${quote(hostile[0])} is not allowed; delete it`,
-    );
-  }
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    uniqueKeys: false,
-    strict: true,
-    merge: false,
-    logLevel: "silent",
-  });
-  if (!Array.isArray(documents) || documents.length === 0)
-    return at(1, 1, "empty-roster", "the file is empty; begin with organization:");
-  const [document, second] = documents;
-  if (second)
-    return at(
-      placeOf(path, lines, second.contents).line,
-      1,
-      "several-documents",
-      "a second document begins here; keep one, or use a folder of files",
-    );
-  const errors = document?.errors ?? [];
-  if (errors.length > 0) {
-    return {
-      findings: errors.slice(0, 20).map((error): Finding => {
-        const { line, col } = lines.linePos(error.pos[0]);
-        const message = `not valid YAML: ${quote(error.message.split("\n")[0] ?? "")}; check indentation, colons and quotes`;
-        return {
-          code: "yaml-syntax",
-          severity: "error",
-          place: { file: path, line: Math.max(line, 1), column: Math.max(col, 1) },
-          message,
-        };
-      }),
-    };
-  }
-  const root = document?.contents;
-  if (!isMap(root)) return at(1, 1, "not-a-mapping", "the file is not a mapping; begin with organization:");
   const findings = forbiddenNodes(root, place);
   return findings.length > 0 ? { findings } : { file: { path, root, place }, findings };
 }
 
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return text.includes("\0") ? undefined : text;
-  } catch {
-    return undefined;
+const SEVERAL = "a second document begins here; keep one, or use a folder of files";
+
+/** The first two documents; a third would be no news. */
+function compose(text: string, lines: LineCounter): readonly Document.Parsed[] {
+  const composer = new Composer({ uniqueKeys: false, strict: true, merge: false, logLevel: "silent" });
+  const found: Document.Parsed[] = [];
+  for (const document of composer.compose(new Parser(lines.addNewLine).parse(text))) {
+    if (found.push(document as Document.Parsed) === 2) break;
   }
+  return found;
 }
 
-function placeOf(path: string, lines: LineCounter, node: unknown): Place {
-  const range = (node as Node | undefined)?.range;
-  const { line, col } = range ? lines.linePos(range[0]) : { line: 1, col: 1 };
-  return { file: path, line: Math.max(line, 1), column: Math.max(col, 1) };
+function syntaxErrors({ errors }: Document.Parsed): readonly Trouble[] {
+  return errors.slice(0, MAX_SYNTAX_ERRORS).map(({ pos, message }) => ({
+    offset: pos[0],
+    code: "yaml-syntax",
+    message: `not valid YAML: ${quote(message.split("\n")[0] ?? "")}; check indentation, colons and quotes`,
+  }));
 }
 
-function forbiddenNodes(root: YAMLMap, place: (node: unknown) => Place): readonly Finding[] {
-  const findings: Finding[] = [];
-  const refuse = (node: unknown, code: string, message: string) =>
-    findings.push({ code, severity: "error", place: place(node), message });
-  visit(root, {
-    Alias: (_, node) => void refuse(node, "yaml-alias", "YAML aliases are not allowed; write the value out"),
-    Node: (_, node, ancestors) => {
-      if ("anchor" in node && node.anchor)
-        refuse(node, "yaml-anchor", "YAML anchors are not allowed; write the value out");
-      if (node.tag !== undefined) refuse(node, "yaml-tag", `the YAML tag ${quote(node.tag)} is not allowed; remove it`);
-      if (ancestors.length > 24) {
-        refuse(node, "yaml-depth", "the file is nested too deeply");
-        return visit.BREAK;
-      }
-      return undefined;
-    },
-    Pair: (_, pair) => {
-      const key = keyText(pair);
-      if (key === undefined) refuse(pair.key, "bad-key", "this key is not plain text; write a name");
-      else if (key === "<<") refuse(pair.key, "yaml-merge", "YAML merge keys are not allowed; write the values out");
-      else if (RESERVED_KEYS.includes(key))
-        refuse(pair.key, "reserved-word", `${quote(key)} cannot be a name; choose another`);
-    },
-  });
-  return findings;
+function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
-/** A mapping key's text as written, `undefined` when it is no scalar. */
-export function keyText(pair: Pair): string | undefined {
-  return isScalar(pair.key) ? sourceText(pair.key) : undefined;
+function placeOf(file: string, lines: LineCounter, node: unknown): Place {
+  const start = isScalar(node) || isCollection(node) ? node.range?.[0] : undefined;
+  const { line, col } = start === undefined ? { line: 1, col: 1 } : lines.linePos(start);
+  return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
 }
-
-/** A scalar's text as written: `012345678901` keeps its zero. */
-export function sourceText(scalar: Scalar): string {
-  return typeof scalar.value === "string" ? scalar.value : (scalar.source ?? String(scalar.value ?? ""));
-}
-
-export { isMap, isScalar, isSeq };
