@@ -10,9 +10,10 @@ export interface Run {
   readonly code: number | null;
 }
 
-/** One run of a Node program, with its own peak memory. */
+/** One run of a Node program, with its own peak memory and processor time. */
 export interface NodeRun extends Run {
   readonly peakMib: number;
+  readonly cpuMs: number;
 }
 
 export interface RunOptions {
@@ -60,7 +61,8 @@ export async function runNode(bench: Bench, args: readonly string[], env: NodeJS
   const ran = await run(process.execPath, [...preload, ...args], options);
   if (ran.code !== 0)
     throw new BenchError(`node ${args.join(" ")} ended with ${ran.code}:\n${ran.stdout}${ran.stderr}`);
-  return { ...ran, peakMib: Number(readFileSync(usage, "utf8")) / 1024 };
+  const [peakKib, cpuMicros] = readFileSync(usage, "utf8").split(" ").map(Number);
+  return { ...ran, peakMib: (peakKib ?? Number.NaN) / 1024, cpuMs: (cpuMicros ?? Number.NaN) / 1000 };
 }
 
 /** The middle value, or the mean of the two middle ones. */

@@ -6,9 +6,10 @@ import type { CompileTimes } from "./compile-step";
 import { generateRoster, type RosterSize } from "./generate-roster";
 import { type Bench, BenchError, inTurn, median, type NodeRun, runNode } from "./measure";
 
-/** Time and peak memory of a whole process. */
+/** Wall and processor time and peak memory of a whole process. */
 export interface Cost {
   readonly ms: number;
+  readonly cpuMs: number;
   readonly peakMib: number;
 }
 
@@ -24,6 +25,8 @@ export interface OfflineResult {
   /** Synth over bare, the middle one of the pairs. */
   readonly ratio: number;
   readonly ratios: readonly number[];
+  /** The same of processor time, which a busy machine disturbs less. */
+  readonly cpuRatio: number;
 }
 
 const ROUNDS = 5;
@@ -49,7 +52,9 @@ export async function measureSize(bench: Bench, size: RosterSize): Promise<Offli
     start("bench/bare-app.ts", bare),
   ]);
   expectEqual(stacks, readStacks(bare.CDKTF_OUTDIR));
-  const ratios = synths.map(({ ms }, round) => ms / (bares[round]?.ms ?? Number.NaN));
+  const ratioOf = (what: "ms" | "cpuMs") =>
+    synths.map((run, round) => run[what] / (bares[round]?.[what] ?? Number.NaN));
+  const ratios = ratioOf("ms");
   return {
     people: size.people,
     accounts: size.accounts,
@@ -60,6 +65,7 @@ export async function measureSize(bench: Bench, size: RosterSize): Promise<Offli
     bare: cost(bares),
     ratio: median(ratios),
     ratios,
+    cpuRatio: median(ratioOf("cpuMs")),
   };
 }
 
@@ -90,7 +96,8 @@ function countResources(values: readonly BareStack[]): number {
 }
 
 function cost(runs: readonly NodeRun[]): Cost {
-  return { ms: median(runs.map(({ ms }) => ms)), peakMib: median(runs.map(({ peakMib }) => peakMib)) };
+  const middle = (what: keyof Cost) => median(runs.map((run) => run[what]));
+  return { ms: middle("ms"), cpuMs: middle("cpuMs"), peakMib: middle("peakMib") };
 }
 
 function compileTimes(runs: readonly NodeRun[]): CompileTimes {

@@ -38,8 +38,9 @@ function renderSizes(sizes: readonly OfflineResult[]): string {
     "MiB",
     "ratio",
     "",
+    "cpu",
   ];
-  const rows = sizes.map(({ people, accounts, resources, check, compile, synth, bare, ratio, ratios }) => [
+  const rows = sizes.map(({ people, accounts, resources, check, compile, synth, bare, ratio, ratios, cpuRatio }) => [
     `${people} x ${accounts}`,
     String(resources),
     ms(check.ms),
@@ -52,10 +53,11 @@ function renderSizes(sizes: readonly OfflineResult[]): string {
     whole(bare.peakMib),
     ratio.toFixed(2),
     `${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)}`,
+    cpuRatio.toFixed(2),
   ]);
   const worst = Math.max(...sizes.map(({ ratio }) => ratio));
   return `${renderTable(head, rows)}  check, synth, bare: whole processes; compile: the step alone, after parsing
-  bare: a cdktf app that emits equal stacks from finished values; ratio: synth over bare, in pairs
+  bare: a cdktf app that emits equal stacks from finished values; ratio: synth over bare, in pairs; cpu: of processor time
   synth at most ${RATIO_AIM} x bare: ${verdict(worst <= RATIO_AIM, worst.toFixed(2))}
 `;
 }
@@ -89,7 +91,8 @@ function renderPlans({ plans, perPerson, fixed, accounts, teams }: OnlineResult)
   ]);
   const one = perPerson.resources === 1 && perPerson.requests === 1;
   const more = fixed.requests - PEER.fixed.requests;
-  return `${renderTable(head, [...rows, ...split])}  peer: ${PEER.name}, measured once on the same emulator; wall: rolecall plan, with synth and init
+  return `${renderTable(head, [...rows, ...split])}  peer: ${PEER.name}, measured once on the same emulator; wall: rolecall plan, with synth and init;
+  ours lists each role's and group's policies once more, to notice what was added by hand
   1 resource and 1 request for each further person: ${verdict(one, `${perPerson.resources} and ${perPerson.requests}`)}
   no more fixed requests than the peer: ${verdict(more <= 0, `${fixed.requests} against ${PEER.fixed.requests}`)}
   requests of the smaller plan: ${renderActions(plans[0]?.byAction ?? {})}
