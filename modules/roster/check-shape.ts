@@ -49,28 +49,28 @@ export function checkShape(
       return { place };
     }
     const text = sourceText(node);
-    if (typeof node.value !== "string") {
-      add(
-        "wrong-type",
-        place,
-        `${where} must be text, and ${quote(text)} without quotes is a ${typeof node.value}; put it in quotes`,
-      );
+    const quoted = typeof node.value === "string";
+    if (rule.pattern !== undefined && !new RegExp(rule.pattern, "u").test(text)) {
+      const code = quoted ? "wrong-value" : "wrong-type";
+      add(code, place, `${where} cannot be ${quote(text)}; give ${rule["x-what"] ?? "another"}`);
       return { place };
     }
-    if (rule.pattern !== undefined && !new RegExp(rule.pattern).test(text)) {
-      add("wrong-value", place, `${where} cannot be ${quote(text)}; give ${rule["x-what"] ?? "another"}`);
+    if (!quoted) {
+      const message = `${where} must be text, and ${quote(text)} without quotes is a ${typeof node.value}; put it in quotes`;
+      add("wrong-type", place, message);
       return { place };
     }
-    if (text.length < (rule.minLength ?? 0)) add("wrong-value", place, `${where} is empty`);
-    if (text.length > (rule.maxLength ?? Number.POSITIVE_INFINITY))
-      add("wrong-value", place, `${where} has ${text.length} characters, at most ${rule.maxLength}`);
+    const length = [...text].length;
+    if (length < (rule.minLength ?? 0)) add("wrong-value", place, `${where} is empty; give it or leave it out`);
+    if (length > (rule.maxLength ?? Number.POSITIVE_INFINITY))
+      add("wrong-value", place, `${where} has ${length} characters, and ${rule.maxLength} are allowed; shorten it`);
     return { place, text };
   }
 
   function locateMap(node: unknown, rule: Schema, where: string, place: Place): Located {
     const map = new Map<string, LocatedEntry>();
     if (!isMap(node)) {
-      add("wrong-type", place, `${where} must be a mapping of names to values`);
+      add("wrong-type", place, `${where} must be a mapping of names to values; write {} for none`);
       return { place, map };
     }
     const known = Object.keys(rule.properties ?? {});

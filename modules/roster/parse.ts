@@ -5,6 +5,7 @@ import { mergeFiles } from "./merge";
 import type { Roster } from "./roster";
 import { RULES } from "./rules";
 import { ROSTER_SCHEMA, type Schema } from "./schema";
+import { readWritten } from "./written";
 import { MAX_ROSTER_BYTES, parseSource, type SourceFile, tooLarge } from "./source";
 
 const MAX_FINDINGS = 1_000;
@@ -15,7 +16,7 @@ const MAX_FINDINGS = 1_000;
  */
 export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Roster> {
   const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
-  if (files.length > 1 && bytes > MAX_ROSTER_BYTES) return refusal(files, tooLarge(bytes));
+  if (files.length > 1 && bytes > MAX_ROSTER_BYTES) return refusal(files, tooLarge(bytes, files.length));
   let findings: readonly Finding[] = [];
   const shapes: Located[] = [];
   const schema = files.length === 1 ? ROSTER_SCHEMA : partOf(ROSTER_SCHEMA);
@@ -33,7 +34,8 @@ export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Ro
   findings = findings.concat(missingSections(merged.value, files));
   if (someError(findings)) return { ok: false, findings: shown(findings) };
   const value = buildRoster(merged.value);
-  findings = findings.concat(RULES.flatMap((rule) => rule(value, now)));
+  const written = readWritten(merged.value);
+  findings = findings.concat(RULES.flatMap((rule) => rule(value, now, written)));
   return someError(findings)
     ? { ok: false, findings: shown(findings) }
     : { ok: true, value, findings: shown(findings) };

@@ -8,6 +8,7 @@ import { oneTierEach } from "./rules/one-tier-each";
 import { ownTiers } from "./rules/own-tiers";
 import { peopleAndTeams } from "./rules/people-and-teams";
 import { sessions } from "./rules/sessions";
+import { stacks } from "./rules/stacks";
 import { legalTags } from "./rules/tags";
 import { uniqueAccountIds } from "./rules/unique-account-ids";
 import { until } from "./rules/until";
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   ownTiers,
   peopleAndTeams,
   sessions,
+  stacks,
   uniqueAccountIds,
   until,
 ]);

@@ -47,7 +47,11 @@ const arn = (description: string) =>
 const TAGS = map("Tags; keys and values as AWS allows them.", { type: "string", maxLength: 256 });
 
 const ACCOUNT = {
-  id: text("Twelve digits, in quotes.", "^[0-9]{12}$", 'twelve digits in quotes such as "111122223333"'),
+  id: text(
+    "Twelve digits, in quotes.",
+    "^[0-9]{12}$",
+    'twelve digits in quotes, leading zeros too, such as "011122223333"',
+  ),
   region: region("Region of the account's provider; the roster's own by default."),
   stack: name("Stack (Terraform state) that holds the account; one of its own by default."),
   deployRole: text(

@@ -25,9 +25,10 @@ export const MAX_ROSTER_BYTES = 4_000_000;
 
 const MAX_SYNTAX_ERRORS = 20;
 
-/** What is said of a file, or of files together, of this size. */
-export function tooLarge(bytes: number): string {
-  return `the roster has ${bytes} bytes, and it may have ${MAX_ROSTER_BYTES}; is this the right file?`;
+/** What is said of a file, or of all files together, of this size. */
+export function tooLarge(bytes: number, files = 1): string {
+  const given = files === 1 ? `the file has ${bytes} bytes` : `the ${files} files have ${bytes} bytes together`;
+  return `${given}, and a roster may have ${MAX_ROSTER_BYTES}; is this the right ${files === 1 ? "file" : "folder"}?`;
 }
 
 /**

@@ -22,7 +22,8 @@ const FORBIDDEN: ReadonlyMap<string, readonly [code: string, message: string]> =
 
 /** Marks of the lexer that stand for no text. */
 const WITHOUT_TEXT = new Set(["doc-mode", "flow-error-end"]);
-const BLANK = new Set(["space", "newline", "comment", "byte-order-mark", ...WITHOUT_TEXT]);
+/** What may stand before the first document begins. */
+const BLANK = new Set(["space", "newline", "comment", "byte-order-mark", "directive-line", ...WITHOUT_TEXT]);
 
 /**
  * Aliases, anchors, tags, directives, further documents, and nesting or sizes no roster has. The lexer is linear and keeps

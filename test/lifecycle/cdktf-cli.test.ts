@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readAccount } from "../../modules/live/read-account";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { expectCode, HOME, type Ran, run } from "../support/run-command";
-import { BEFORE } from "./rosters";
+import { BEFORE, GROUPED } from "./rosters";
 
 jest.setTimeout(300_000);
 
@@ -40,4 +41,20 @@ test("every cdktf command works on one stack: list, synth, plan, diff, apply, de
   await cdktf("output", "testing");
   await cdktf("destroy", "testing", "--auto-approve");
   expect((await cdktf("plan", "testing")).stdout).toMatch(/14 to add/);
+});
+
+test("two accounts in one stack: two aliases, one apply, nothing left to change", async () => {
+  writeFileSync(join(root, "roster.yaml"), GROUPED);
+  await cdktf("apply", "work", "--auto-approve");
+  expect((await cdktf("plan", "work")).stdout).toMatch(/No changes|infrastructure matches/i);
+  for (const accountId of ["222222222222", "333333333333"]) {
+    const { roles } = await readAccount({
+      accountId,
+      deployRoleArn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`,
+      region: "eu-central-1",
+      endpoint: sandbox.url,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+    expect(roles.map(({ name }) => name)).toEqual(["administrator", "auditor", "operator", "spectator"]);
+  }
 });

@@ -31,3 +31,9 @@ export const AFTER = BEFORE.replace(
   .replace("  auditors:   { production: auditor }\n", "")
   .replace("  audit.one@example.org:  { teams: [auditors] }\n", "")
   .replace("  production: {", '  staging: { id: "444444444444", environment: testing }\n  production: {');
+
+/** Two accounts in one stack, through two aliases. */
+export const GROUPED = BEFORE.replace("  testing:    {", "  testing:    { stack: work,").replace(
+  "  production: {",
+  "  production: { stack: work,",
+);

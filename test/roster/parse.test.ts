@@ -31,7 +31,7 @@ test("the cases are well-formed, and every rule has one that fails", () => {
   for (const { name, source, expected } of CASES)
     expect([name, typeof source, Array.isArray(expected)]).toEqual([name, "string", true]);
   const caught = new Set(CASES.flatMap(({ expected }) => expected.map((line) => line.split(" ")[2])));
-  expect(RULES).toHaveLength(12);
+  expect(RULES).toHaveLength(13);
   expect(caught.size).toBeGreaterThan(RULES.length);
 });
 
@@ -40,7 +40,7 @@ describe("messages", () => {
 
   test("say the place, what was given and what to do", () => {
     expect(messages(EXAMPLE.replace("production: spectator", "production: spectater"))).toEqual([
-      'roster.yaml:12:39: unknown tier "spectater"; did you mean "spectator"?',
+      'roster.yaml:12:51: unknown tier "spectater"; did you mean "spectator"?',
     ]);
     expect(messages(EXAMPLE.replace('"222222222222"', "022222222222"))).toEqual([
       'roster.yaml:8:21: id must be text, and "022222222222" without quotes is a number; put it in quotes',

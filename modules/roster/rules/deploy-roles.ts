@@ -4,17 +4,15 @@ import { finding, type Rule } from "../rule";
 /** Each deploy role is a role of its own account. */
 export const deployRoles: Rule = (roster) =>
   [roster.userAccount, ...roster.accounts].flatMap(({ key, id, deployRoleArn, place }) => {
-    const account = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(deployRoleArn)?.[1];
+    const account = /^arn:aws:iam::(\d{12}):role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.exec(deployRoleArn)?.[1];
     if (account === undefined)
-      return id === ""
-        ? []
-        : [
-            finding(
-              "bad-deploy-role",
-              place,
-              `the deploy role of ${key}, ${quote(deployRoleArn)}, is no role; give a name, path/name or role ARN`,
-            ),
-          ];
+      return [
+        finding(
+          "bad-deploy-role",
+          place,
+          `the deploy role of ${key}, ${quote(deployRoleArn)}, is no role; give a name, path/name or role ARN`,
+        ),
+      ];
     return account === id
       ? []
       : [

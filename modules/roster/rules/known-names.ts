@@ -1,48 +1,43 @@
+import type { Finding } from "../../finding";
 import { didYouMean, quote } from "../../text";
-import { allGrants, finding, type Rule } from "../rule";
+import type { Roster } from "../roster";
+import { finding, type Rule } from "../rule";
+import type { Word } from "../written";
+
+const KNOWN_SHOWN = 12;
 
 /** Every account, environment, tier and team that is named exists. */
-export const knownNames: Rule = (roster) => {
-  const accounts = roster.accounts.map(({ key }) => key);
-  const environments = [...new Set(roster.accounts.flatMap(({ environment }) => environment ?? []))];
+export const knownNames: Rule = (roster, _now, { grants, memberships }) => {
   const tiers = roster.tiers.map(({ key }) => key);
-  const teams = roster.teams.map(({ key }) => key);
-  const unknown = (code: string, what: string, given: string, known: readonly string[]) =>
-    `unknown ${what} ${quote(given)}${didYouMean(given, known) || (known.length > 0 ? `; known are ${known.slice(0, 12).join(", ")}` : `; add it under ${code}`)}`;
-  const grants = allGrants(roster).flatMap(({ grant }) => {
-    const found = [];
-    if (grant.account === "user") {
-      found.push(
-        finding("user-account-granted", grant.place, "the user account holds no roles; grant another account"),
-      );
-    } else if (grant.account.startsWith("@")) {
-      const given = grant.account.slice(1);
-      found.push(
-        finding(
-          "unknown-environment",
-          grant.place,
-          unknown("accounts.<name>.environment", "environment", given, environments),
-        ),
-      );
-    } else if (!accounts.includes(grant.account)) {
-      found.push(
-        finding(
-          "unknown-account",
-          grant.place,
-          unknown("accounts", "account", grant.account, [...accounts, ...environments.map((name) => `@${name}`)]),
-        ),
-      );
-    }
-    if (!tiers.includes(grant.tier))
-      found.push(finding("unknown-tier", grant.place, unknown("tiers", "tier", grant.tier, tiers)));
-    return found;
-  });
-  const memberships = roster.people.flatMap((person) =>
-    person.teams
-      .filter((team) => !teams.includes(team))
-      .map((team) =>
-        finding("unknown-team", person.place, `${unknown("teams", "team", team, teams)} (of ${quote(person.key)})`),
-      ),
-  );
-  return [...grants, ...memberships];
+  const teams = new Set(roster.teams.map(({ key }) => key));
+  return [
+    ...grants.flatMap(({ target }) => unknownTarget(target, roster)),
+    ...grants.filter(({ tier }) => !tiers.includes(tier.text)).map(({ tier }) => unknown("tier", tier, tiers, "tiers")),
+    ...memberships
+      .filter(({ team }) => !teams.has(team.text))
+      .map(({ team }) => unknown("team", team, [...teams], "teams")),
+  ];
 };
+
+function unknownTarget(target: Word, { accounts }: Roster): readonly Finding[] {
+  const keys = accounts.map(({ key }) => key);
+  const environments = [...new Set(accounts.flatMap(({ environment }) => environment ?? []))];
+  if (target.text === "user")
+    return [finding("user-account-granted", target.place, "the user account holds no roles; grant another account")];
+  if (target.text.startsWith("@")) {
+    const name = { ...target, text: target.text.slice(1) };
+    return environments.includes(name.text)
+      ? []
+      : [unknown("environment", name, environments, "environment: of an account")];
+  }
+  const known = [...keys, ...environments.map((name) => `@${name}`)];
+  return keys.includes(target.text) ? [] : [unknown("account", target, known, "accounts")];
+}
+
+function unknown(what: string, given: Word, known: readonly string[], section: string): Finding {
+  const all =
+    known.length === 0 ? `; add it under ${section}` : `; known are ${known.slice(0, KNOWN_SHOWN).join(", ")}`;
+  const more = known.length > KNOWN_SHOWN ? " and more" : "";
+  const cure = didYouMean(given.text, known) || `${all}${more}`;
+  return finding(`unknown-${what}`, given.place, `unknown ${what} ${quote(given.text)}${cure}`);
+}

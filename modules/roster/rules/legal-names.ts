@@ -10,6 +10,9 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   tier: ["user", "rolecall"],
 };
 
+/** Beginnings of role names that AWS keeps for service-linked roles and Identity Center; IAM ignores case. */
+const AWS_ROLES = /^aws(servicerolefor|reservedsso)/;
+
 /**
  * Names are ones that IAM, Terraform and a file system accept as they are: people any IAM user name (64 characters), the
  * rest lower-case letters, digits and hyphens, so that two names never become one Terraform key.
@@ -31,12 +34,12 @@ export const legalNames: Rule = (roster) => {
   ] as const;
   const keys = kinds.flatMap(([kind, items]) =>
     items.flatMap(({ key, place }) => {
-      if (RESERVED[kind]?.includes(key))
+      if (RESERVED[kind]?.includes(key) || (kind === "tier" && AWS_ROLES.test(key)))
         return [
           finding(
             "reserved-word",
             place,
-            `${kind} cannot be called ${quote(key)}, Rolecall needs the name itself; choose another`,
+            `${kind} cannot be called ${quote(key)}, the name is needed otherwise; choose another`,
           ),
         ];
       return KEY.test(key)

@@ -1,27 +1,32 @@
 import type { Place } from "../../finding";
 import { quote } from "../../text";
-import { finding, type Rule } from "../rule";
+import { finding, inFileOrder, placeText, type Rule } from "../rule";
 
 /** Names of one kind differ in more than case: IAM and many file systems take `Ann` and `ann` for one. */
 export const namesDiffer: Rule = ({ accounts, tiers, teams, people }) => {
   const kinds: readonly [string, readonly { readonly key: string; readonly place: Place }[]][] = [
     ["account", accounts],
+    [
+      "environment",
+      accounts.flatMap(({ environment, place }) => (environment === undefined ? [] : [{ key: environment, place }])),
+    ],
+    ["stack", accounts.map(({ stack, place }) => ({ key: stack, place }))],
     ["tier", tiers],
     ["team", teams],
     ["person", people],
   ];
   return kinds.flatMap(([kind, items]) => {
     const first = new Map<string, { readonly key: string; readonly place: Place }>();
-    return items.flatMap((item) => {
+    return inFileOrder(items).flatMap((item) => {
       const other = first.get(item.key.toLowerCase());
       first.set(item.key.toLowerCase(), other ?? item);
-      if (!other) return [];
-      const where = `${other.place.file}:${other.place.line}:${other.place.column}`;
+      if (!other || other.key === item.key) return [];
+      const where = placeText(other.place);
       return [
         finding(
           "names-differ-in-case-only",
           item.place,
-          `the ${kind} ${quote(item.key)} differs from ${quote(other.key)} (${where}) in case alone, and IAM takes them for one; rename one`,
+          `the ${kind} ${quote(item.key)} differs from ${quote(other.key)} (${where}) in case alone, and IAM and file systems take them for one; rename one`,
         ),
       ];
     });

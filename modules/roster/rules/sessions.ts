@@ -26,14 +26,23 @@ export const sessions: Rule = ({ tiers }) =>
           `the MFA age of ${key} is ${mfaAgeSeconds / 60} minutes; give 15 minutes to 36 hours, the life of an MFA session`,
         ),
       );
-    else if (mfaAgeSeconds < sessionSeconds && mfaAgeSeconds < HOUR) {
+    else if (mfaAgeSeconds < HOUR)
       found.push(
         finding(
           "mfa-age-below-session",
           place,
-          `the MFA age of ${key}, ${mfaAgeSeconds / 60} minutes, is below an hour: sessions of ${sessionSeconds / 60} minutes could be taken but never renewed without another code; raise mfaAge to 1h or more`,
+          `the MFA age of ${key}, ${mfaAgeSeconds / 60} minutes, is below its session of ${sessionSeconds / 60}: renewing the role takes a new MFA sign-in each time; mean it, or raise mfaAge to 1h`,
+          "warning",
         ),
       );
-    }
+    else if (mfaAgeSeconds > 12 * HOUR)
+      found.push(
+        finding(
+          "mfa-age-beyond-console",
+          place,
+          `the MFA age of ${key}, ${mfaAgeSeconds / 3600} hours, outlives every console session, which ends after 12; mean it for the API, or lower mfaAge to 12h`,
+          "warning",
+        ),
+      );
     return found;
   });

@@ -1,29 +1,62 @@
+import type { Finding } from "../../finding";
 import { quote } from "../../text";
-import { finding, type Rule } from "../rule";
+import { finding, inFileOrder, placeText, type Rule } from "../rule";
+import type { Word, Written } from "../written";
 
-/** Tags are ones AWS accepts. Source: IAM User Guide, "Tagging IAM resources": 50 tags, key 128, value 256 characters. */
-export const legalTags: Rule = (roster) =>
-  [roster.userAccount, ...roster.accounts, ...roster.people].flatMap(({ key, tags, place }) => {
-    const names = Object.keys(tags);
-    const bad = names.filter((name) => !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(name) || /^aws:/i.test(name));
-    const values = names.filter((name) => !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(tags[name] ?? ""));
-    return [
-      ...bad.map((name) =>
-        finding(
-          "bad-tag",
-          place,
-          `the tag ${quote(name)} of ${quote(key)} is one AWS refuses; use letters, digits, spaces and _ . : / = + - @, and no aws: in front`,
-        ),
-      ),
-      ...values.map((name) =>
-        finding(
-          "bad-tag",
-          place,
-          `the value of the tag ${quote(name)} of ${quote(key)} is one AWS refuses; use letters, digits, spaces and _ . : / = + - @`,
-        ),
-      ),
-      ...(names.length > 40
-        ? [finding("bad-tag", place, `${quote(key)} has ${names.length} tags, and AWS allows 50 for what carries them`)]
-        : []),
-    ];
+/** Of AWS's 50, ten are kept for what Rolecall or AWS adds. */
+const MAX_TAGS = 40;
+const ALLOWED = "letters, digits, spaces and _ . : / = + - @";
+
+/**
+ * Tags are ones AWS accepts. Source: IAM User Guide, "Tags for AWS Identity and Access Management resources": 50 tags, key
+ * 128 and value 256 characters, `aws:` reserved, keys of IAM's tags the same in either case.
+ */
+export const legalTags: Rule = (roster, _now, { tags }) => [
+  ...tags.flatMap(({ name }) => badName(name)),
+  ...tags
+    .filter(({ value }) => !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value.text))
+    .map(({ name, value }) =>
+      finding("bad-tag", value.place, `the value of the tag ${quote(name.text)} is one AWS refuses; use ${ALLOWED}`),
+    ),
+  ...sameInOtherCase(tags),
+  ...[roster.userAccount, ...roster.accounts, ...roster.people.map(withAccountTags(roster.userAccount.tags))]
+    .filter((each) => Object.keys(each.tags).length > MAX_TAGS)
+    .map(({ key, tags: all, place }) => {
+      const count = `${quote(key)} has ${Object.keys(all).length} tags, the user account's own included`;
+      return finding(
+        "too-many-tags",
+        place,
+        `${count}; ${MAX_TAGS} are allowed, the rest of AWS's 50 is kept; remove some`,
+      );
+    }),
+];
+
+function badName({ text, place }: Word): readonly Finding[] {
+  if (/^aws:/i.test(text))
+    return [finding("bad-tag", place, `the tag ${quote(text)} is one AWS keeps for itself; leave out aws:`)];
+  if (/^rolecall:/i.test(text))
+    return [finding("bad-tag", place, `the tag ${quote(text)} is one Rolecall keeps for itself; leave out rolecall:`)];
+  return /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(text)
+    ? []
+    : [finding("bad-tag", place, `the tag ${quote(text)} is one AWS refuses; use 1 to 128 of ${ALLOWED}`)];
+}
+
+function sameInOtherCase(tags: Written["tags"]): readonly Finding[] {
+  const first = new Map<string, Word>();
+  return inFileOrder(tags.map((tag) => ({ ...tag, place: tag.name.place }))).flatMap(({ owner, name }) => {
+    const id = JSON.stringify([owner, name.text.toLowerCase()]);
+    const other = first.get(id);
+    if (!other) first.set(id, name);
+    if (!other || other.text === name.text) return [];
+    const message = `the tag ${quote(name.text)} differs from ${quote(other.text)} (${placeText(other.place)}) in case alone, and IAM takes them for one; keep one`;
+    return [finding("names-differ-in-case-only", name.place, message)];
   });
+}
+
+/** An IAM user carries the tags of the account and its own. */
+function withAccountTags(shared: Readonly<Record<string, string>>) {
+  return <T extends { readonly tags: Readonly<Record<string, string>> }>(person: T): T => ({
+    ...person,
+    tags: { ...shared, ...person.tags },
+  });
+}

@@ -1,16 +1,16 @@
 import type { Place } from "../../finding";
-import { finding, type Rule } from "../rule";
+import { finding, inFileOrder, placeText, type Rule } from "../rule";
 
 /** No account id stands twice; above all the user account is no workload account. */
 export const uniqueAccountIds: Rule = (roster) => {
   const first = new Map<string, { readonly key: string; readonly place: Place }>();
-  return [roster.userAccount, ...roster.accounts].flatMap(({ key, id, place }) => {
+  return [roster.userAccount, ...inFileOrder(roster.accounts)].flatMap(({ key, id, place }) => {
     const other = first.get(id);
     if (!other) {
       first.set(id, { key, place });
       return [];
     }
-    const where = `${other.place.file}:${other.place.line}:${other.place.column}`;
+    const where = placeText(other.place);
     return other.key === "user"
       ? [
           finding(

@@ -3,27 +3,15 @@ import { parseUntil } from "../build";
 import { finding, type Rule } from "../rule";
 
 /** An end is a real day or time; one that is past is a warning, since the grant gives nothing any more. */
-export const until: Rule = ({ people }, now) =>
-  people.flatMap(({ key, grants }) =>
-    grants.flatMap(({ until: end, account, tier, place }) => {
-      if (end === undefined) return [];
-      if (parseUntil(end) === undefined)
-        return [
-          finding(
-            "bad-until",
-            place,
-            `${quote(end)} is no date; give one such as 2027-01-15, or a time such as 2027-01-15T18:00Z`,
-          ),
-        ];
-      return Date.parse(end) > now.getTime()
-        ? []
-        : [
-            finding(
-              "expired-grant",
-              place,
-              `the grant of ${tier} in ${account} to ${quote(key)} ended at ${end}; remove it`,
-              "warning",
-            ),
-          ];
-    }),
-  );
+export const until: Rule = (_roster, now, { grants }) =>
+  grants.flatMap(({ key, until: end, target, tier }) => {
+    if (!end) return [];
+    const instant = parseUntil(end.text);
+    if (instant === undefined) {
+      const cure = "give one such as 2027-01-15, or a time in UTC such as 2027-01-15T18:00Z";
+      return [finding("bad-until", end.place, `${quote(end.text)} is no date; ${cure}`)];
+    }
+    if (Date.parse(instant) > now.getTime()) return [];
+    const grant = `the grant of ${quote(tier.text)} in ${quote(target.text)} to ${quote(key)}`;
+    return [finding("expired-grant", end.place, `${grant} ended at ${instant}; remove it`, "warning")];
+  });

@@ -1,0 +1,83 @@
+import type { Place } from "../finding";
+import type { Located, LocatedEntry } from "./check-shape";
+
+/** One word of the roster where it stands. */
+export interface Word {
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** A grant as written: `@environment` is not yet spread over its accounts. */
+export interface WrittenGrant {
+  readonly holder: "team" | "person";
+  readonly key: string;
+  readonly target: Word;
+  readonly tier: Word;
+  readonly until?: Word;
+  readonly place: Place;
+}
+
+/** What rules say something about word by word, in the order of the files: the Roster itself knows one place for each thing. */
+export interface Written {
+  readonly grants: readonly WrittenGrant[];
+  readonly memberships: readonly { readonly person: string; readonly team: Word }[];
+  readonly tags: readonly { readonly owner: string; readonly name: Word; readonly value: Word }[];
+}
+
+/** The words of a roster that fits the schema. */
+export function readWritten(value: Located): Written {
+  const people = entries(value, "people");
+  const user = value.map?.get("userAccount");
+  const owners = [...(user ? [["user", user] as const] : []), ...entries(value, "accounts"), ...people];
+  return {
+    grants: [...entries(value, "teams").flatMap(teamGrants), ...people.flatMap(personGrants)],
+    memberships: people.flatMap(([person, entry]) =>
+      items(entry.value, "teams").map((team) => ({ person, team: wordOf(team) })),
+    ),
+    tags: owners.flatMap(([owner, entry]) =>
+      entries(entry.value, "tags").map(([name, tag]) => ({
+        owner,
+        name: { text: name, place: tag.keyPlace },
+        value: wordOf(tag.value),
+      })),
+    ),
+  };
+}
+
+type Entry = readonly [key: string, entry: LocatedEntry];
+
+function teamGrants([key, { value }]: Entry): readonly WrittenGrant[] {
+  return [...(value.map ?? [])].map(([target, { keyPlace, value: tier }]) => ({
+    holder: "team",
+    key,
+    target: { text: target, place: keyPlace },
+    tier: wordOf(tier),
+    place: keyPlace,
+  }));
+}
+
+function personGrants([key, { value }]: Entry): readonly WrittenGrant[] {
+  return items(value, "grants").map((grant) => {
+    const until = grant.map?.get("until")?.value;
+    return {
+      holder: "person",
+      key,
+      target: wordOf(grant.map?.get("account")?.value ?? grant),
+      tier: wordOf(grant.map?.get("tier")?.value ?? grant),
+      place: grant.place,
+      ...(until ? { until: wordOf(until) } : {}),
+    };
+  });
+}
+
+function wordOf({ text, place }: Located): Word {
+  return { text: text ?? "", place };
+}
+
+function entries(value: Located, key: string): readonly Entry[] {
+  return [...(value.map?.get(key)?.value.map ?? [])];
+}
+
+function items(value: Located, key: string): readonly Located[] {
+  return value.map?.get(key)?.value.list ?? [];
+}
