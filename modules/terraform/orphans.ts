@@ -23,9 +23,8 @@ interface StackJson {
 export function explainOrphans(log: string, { name, folder }: SynthesizedStack): readonly string[] {
   const addresses = orphanAddresses(log);
   if (addresses.length === 0) return [];
-  const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson;
   const commands = addresses.map((address) => {
-    const id = importId(json, address);
+    const id = importId({ name, folder }, address);
     return id === undefined ? address : `terraform import '${address}' '${id}'`;
   });
   const what = `${addresses.length} ${addresses.length === 1 ? "resource" : "resources"} of stack ${name}`;
@@ -45,7 +44,8 @@ function orphanAddresses(log: string): readonly string[] {
 }
 
 /** What `terraform import` calls the resource: its name, or its ARN where a policy is one of many versions. */
-function importId(json: StackJson, address: string): string | undefined {
+export function importId({ folder }: SynthesizedStack, address: string): string | undefined {
+  const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson;
   const [type = "", key = ""] = address.split(".");
   const resource = json.resource?.[type]?.[key];
   if (resource === undefined) return undefined;

@@ -1,5 +1,11 @@
 /** What a stack is doing. */
-export type Phase = "waiting" | "initializing" | "planning" | "reading the plan" | "applying" | "destroying";
+export type Phase =
+  | "initializing"
+  | "looking for what a cut-off apply made"
+  | "planning"
+  | "reading the plan"
+  | "applying"
+  | "destroying";
 
 export interface ProgressOptions {
   readonly write: (text: string) => void;

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { SynthesizedStack } from "./manifest";
 import { countChanges } from "./plan-json";
 import { planFiles, removeSavedPlans } from "./receipt";
-import { type StackResult, type StackRun, StackWork } from "./stack-run";
+import { type PlanMode, type StackResult, type StackRun, StackWork } from "./stack-run";
 
 /**
  * Plans every stack and saves each plan with a receipt in the run's folder, which afterwards holds this run's plans only.
@@ -11,7 +11,7 @@ import { type StackResult, type StackRun, StackWork } from "./stack-run";
 export function planStacks(
   run: StackRun,
   stacks: readonly SynthesizedStack[],
-  mode: "apply" | "destroy" = "apply",
+  mode: PlanMode = "plan",
 ): Promise<readonly StackResult[]> {
   mkdirSync(run.plans, { recursive: true, mode: 0o700 });
   removeSavedPlans(run.plans);

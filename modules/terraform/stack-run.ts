@@ -7,7 +7,9 @@ import type { SynthesizedStack } from "./manifest";
 import { type Change, changesInPlan } from "./plan-json";
 import type { Phase, Progress } from "./progress";
 import { hashFile, hashInputs, planFiles, readReceipt, staleness, writeReceipt } from "./receipt";
+import { importId } from "./orphans";
 import { runTerraform, type TerraformExit } from "./run-terraform";
+import { forgetUnfinished, readUnfinished, rememberUnfinished, unfinishedCreations } from "./unfinished";
 
 /** What all stacks of a run share. */
 export interface StackRun {
@@ -20,6 +22,9 @@ export interface StackRun {
   readonly interruption: Interruption;
   readonly progress: Progress;
 }
+
+/** `plan` changes nothing at all; the others may first take into the state what an apply that was cut off had made. */
+export type PlanMode = "plan" | "apply" | "destroy";
 
 export type Outcome = "changes" | "no changes" | "applied" | "failed" | "stale" | "interrupted" | "not started";
 
@@ -46,7 +51,7 @@ export class StackWork {
   }
 
   /** Plans and saves the plan with its receipt; without changes only the receipt stays. */
-  async plan(mode: "apply" | "destroy"): Promise<StackResult> {
+  async plan(mode: PlanMode): Promise<StackResult> {
     const inputs = hashInputs(this.stack);
     rmSync(this.files.log, { force: true });
     const result = await this.planOnce(mode);
@@ -76,15 +81,18 @@ export class StackWork {
     const ready = await this.initialize(false);
     if (ready !== undefined) return ready;
     const done = await this.call(phase, ["apply", "-input=false", "-no-color", this.files.plan]);
+    if (this.run.interruption.requested || wasKilled(done))
+      rememberUnfinished(this.stack, unfinishedCreations(done.log));
     if (done.code !== 0) return this.failure(done.log, changes);
     rmSync(this.files.plan, { force: true });
     return this.result("applied", changes);
   }
 
-  private async planOnce(mode: "apply" | "destroy"): Promise<StackResult> {
+  private async planOnce(mode: PlanMode): Promise<StackResult> {
     if (unsavedState(this.stack) !== undefined) return this.result("failed", [], [unsavedStateMessage(this.stack)]);
     const ready = await this.initialize(false);
     if (ready !== undefined) return ready;
+    await this.takeOver(mode);
     let planned = await this.callPlan(mode);
     if (planned.code === 1 && needsInit(planned.log) && !this.run.interruption.requested) {
       const again = await this.initialize(true);
@@ -95,7 +103,42 @@ export class StackWork {
     return planned.code === 2 ? this.readPlan() : this.failure(planned.log, []);
   }
 
-  private callPlan(mode: "apply" | "destroy") {
+  /** Takes into the state what an apply that was cut off had made; the plan then shows whatever is wrong with it. */
+  private async takeOver(mode: PlanMode): Promise<void> {
+    const addresses = readUnfinished(this.stack);
+    if (addresses.length === 0) return;
+    const { progress, interruption } = this.run;
+    if (mode === "plan") {
+      const which = addresses.join(", ");
+      progress.line(
+        `${this.stack.name}: the last apply was cut off; rolecall apply will look whether it made ${which}`,
+      );
+      return;
+    }
+    const left: string[] = [];
+    for (const address of addresses) {
+      const id = importId(this.stack, address);
+      if (id === undefined) {
+        progress.line(
+          `${this.stack.name}: the apply that was cut off may have made ${address}, which is gone from the roster`,
+        );
+        continue;
+      }
+      const done = interruption.requested ? undefined : await this.importOne(address, id);
+      if (done?.code === 0)
+        progress.line(`${this.stack.name}: took over ${address}, made by the apply that was cut off`);
+      else if (!/non-existent remote object|already managed/.test(done?.log ?? "")) left.push(address);
+    }
+    forgetUnfinished(this.stack);
+    rememberUnfinished(this.stack, left);
+  }
+
+  private importOne(address: string, id: string) {
+    const phase = "looking for what a cut-off apply made";
+    return this.call(phase, ["import", "-input=false", "-no-color", address, id]);
+  }
+
+  private callPlan(mode: PlanMode) {
     // Terraform keeps the mode of a file that exists, so the plan is never readable by others.
     closeSync(openSync(this.files.plan, "w", 0o600));
     chmodSync(this.files.plan, 0o600);
@@ -151,4 +194,12 @@ export class StackWork {
   private result(outcome: Outcome, changes: readonly Change[], errors: readonly string[] = []): StackResult {
     return { stack: this.stack.name, outcome, changes, errors, log: this.files.log };
   }
+}
+
+/** Terraform, or a provider under it, was killed by someone else. */
+function wasKilled({ code, log }: { readonly code?: number; readonly log: string }): boolean {
+  return (
+    code === undefined ||
+    (code !== 0 && /Plugin did not respond|plugin (process )?exited|transport is closing/i.test(log))
+  );
 }

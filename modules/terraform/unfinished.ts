@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SynthesizedStack } from "./manifest";
+
+/**
+ * What an apply that was cut off had begun to make: the answer of AWS may have come too late, so that the resource exists
+ * and the state does not know it. The next apply looks for exactly these. Lies in the stack's folder, next to `.terraform`.
+ */
+const FILE = "unfinished.json";
+
+/** Addresses whose creation began in a log and neither ended nor was refused, in the log's order. */
+export function unfinishedCreations(log: string): readonly string[] {
+  const begun = matches(log, /^(\S+): Creating\.\.\.$/gm);
+  const ended = new Set([...matches(log, /^(\S+): Creation complete after /gm), ...refused(log)]);
+  return [...new Set(begun)].filter((address) => !ended.has(address));
+}
+
+/** Addresses AWS itself said no to: what exists under such a name is somebody else's. A call that was cancelled got no answer. */
+function refused(log: string): readonly string[] {
+  return log
+    .split(/^.*Error: /m)
+    .slice(1)
+    .filter((error) => !/cancell?ed|interrupt/i.test(error))
+    .flatMap((error) => matches(error, /\bwith (\S+),/g));
+}
+
+function matches(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].flatMap(([, address]) => address ?? []);
+}
+
+/** Keeps the addresses for the next apply, with those of an earlier one that nobody looked for yet. */
+export function rememberUnfinished(stack: SynthesizedStack, addresses: readonly string[]): void {
+  const all = [...new Set([...readUnfinished(stack), ...addresses])];
+  if (all.length > 0) writeFileSync(join(stack.folder, FILE), `${JSON.stringify(all)}\n`, { mode: 0o600 });
+}
+
+/** The addresses to look for; none when the file says nothing readable. */
+export function readUnfinished({ folder }: SynthesizedStack): readonly string[] {
+  const file = join(folder, FILE);
+  if (!existsSync(file)) return [];
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return Array.isArray(value) ? value.filter((each): each is string => /^[a-z_]+\.[\w-]+$/.test(String(each))) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function forgetUnfinished({ folder }: SynthesizedStack): void {
+  rmSync(join(folder, FILE), { force: true });
+}

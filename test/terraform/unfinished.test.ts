@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  forgetUnfinished,
+  readUnfinished,
+  rememberUnfinished,
+  unfinishedCreations,
+} from "../../modules/terraform/unfinished";
+
+const CUT_OFF = `
+aws_iam_group.done: Creating...
+aws_iam_user.begun: Creating...
+aws_iam_role.cancelled: Creating...
+aws_iam_role.theirs: Creating...
+aws_iam_policy.changed: Modifying... [id=x]
+aws_iam_group.done: Creation complete after 0s [id=done]
+
+Error: creating IAM Role (cancelled): operation error IAM: CreateRole, context canceled
+
+  with aws_iam_role.cancelled,
+  on cdk.tf.json line 5, in resource.aws_iam_role.cancelled:
+
+Error: creating IAM Role (theirs): operation error IAM: CreateRole, EntityAlreadyExists
+
+  with aws_iam_role.theirs,
+  on cdk.tf.json line 9, in resource.aws_iam_role.theirs:
+`;
+
+test("what AWS answered is settled, what it did not answer is not", () => {
+  expect(unfinishedCreations(CUT_OFF)).toEqual(["aws_iam_user.begun", "aws_iam_role.cancelled"]);
+  expect(unfinishedCreations("")).toEqual([]);
+});
+
+describe("the note for the next apply", () => {
+  const stack = { name: "a", folder: mkdtempSync(join(tmpdir(), "rolecall-unfinished-")) };
+  afterAll(() => rmSync(stack.folder, { recursive: true, force: true }));
+  afterEach(() => forgetUnfinished(stack));
+
+  test("gathers until it is used, each address once", () => {
+    expect(readUnfinished(stack)).toEqual([]);
+    rememberUnfinished(stack, ["aws_iam_user.a"]);
+    rememberUnfinished(stack, ["aws_iam_user.b", "aws_iam_user.a"]);
+    expect(readUnfinished(stack)).toEqual(["aws_iam_user.a", "aws_iam_user.b"]);
+  });
+
+  test.each(["", "{", '{"a":1}', '[1, null, "aws_iam_user.a; rm", "-lock=false", "../x.y"]'])(
+    "that says nothing readable says nothing: %j",
+    (text) => {
+      writeFileSync(join(stack.folder, "unfinished.json"), text);
+      expect(readUnfinished(stack)).toEqual([]);
+    },
+  );
+});
