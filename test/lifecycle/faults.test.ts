@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { descendants, exists, until } from "../support/processes";
-import { expectCode, HOME, type Ran, rolecall } from "../support/run-command";
+import { expectCode, HOME, type Ran, rolecall, run } from "../support/run-command";
 import { BEFORE } from "./rosters";
 
 /* What goes wrong in the middle of an apply: the next run converges, or says clearly what to do; no child is left behind. */
@@ -100,6 +100,23 @@ test("Ctrl-C in the middle: terraform finishes what it began, nobody is left, th
   expect(code).not.toBe(null);
   await until(() => pids.every((pid) => !exists(pid)), "terraform to end");
   await converges();
+});
+
+test("what a cut-off apply made and could not note is taken over by the next, and shown by plan until then", async () => {
+  expectCode(await rolecall(root, sandbox.env, "apply", "user", "--auto-approve"), 0);
+  const cwd = join(root, ".rolecall/sandbox/cdktf.out/stacks/user");
+  const listed = await run("terraform", ["state", "list"], { cwd, env: sandbox.env });
+  const lost = listed.stdout.split("\n").filter((address) => /^aws_iam_(group|user)\./.test(address));
+  expect(lost.length).toBeGreaterThan(3);
+  expectCode(await run("terraform", ["state", "rm", ...lost], { cwd, env: sandbox.env }), 0);
+  writeFileSync(join(cwd, "unfinished.json"), JSON.stringify([...lost, "aws_iam_group.never-made"]));
+
+  const planned = expectCode(await rolecall(root, sandbox.env, "plan", "user"), 1);
+  expect(planned.stderr).toContain("rolecall apply will look whether it made");
+  const applied = expectCode(await rolecall(root, sandbox.env, "apply", "user", "--auto-approve"), 0);
+  for (const address of lost) expect(applied.stderr).toContain(`took over ${address}`);
+  expect(existsSync(join(cwd, "unfinished.json"))).toBe(false);
+  expectCode(await rolecall(root, sandbox.env, "plan", "user"), 0);
 });
 
 test("the emulator dies in the middle: the apply fails with a message, nothing of the state is lost", async () => {
