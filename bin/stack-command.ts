@@ -1,4 +1,4 @@
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { findTerraform } from "../modules/terraform/binary";
 import { droppedVariables, terraformEnvironment } from "../modules/terraform/environment";
 import { Interruption } from "../modules/terraform/interruption";
@@ -87,6 +87,13 @@ async function openSession(
   for (const name of droppedVariables(context.env)) context.stderr(`${name} is set and ignored by rolecall\n`);
   progress.line("synthesizing");
   const outdir = outputFolder(context);
+  if (isMisplaced(context, outdir)) {
+    const where = quote(context.env["CDKTF_OUTPUT"] ?? "");
+    return complain(
+      context,
+      `CDKTF_OUTPUT is ${where}; name a folder directly in the project: states lie relative to it`,
+    );
+  }
   const synthesized = await tools.synth(context, { outdir, roster: options.roster });
   if (interruption.requested) return complain(context, "interrupted before any stack was started");
   if (!synthesized) return complain(context, "the roster was not synthesized; nothing was planned");
@@ -100,6 +107,11 @@ async function openSession(
     run: { terraform: terraform.value, env, plans: resolve(context.root, plans), parallelism, interruption, progress },
     stacks: stacks.value,
   };
+}
+
+/** The path of a local state is relative to the stack's folder: an output elsewhere would begin a second, empty state. */
+function isMisplaced({ root, env }: Context, outdir: string): boolean {
+  return dirname(outdir) !== resolve(root) && env["ROLECALL_SANDBOX"] !== "1";
 }
 
 function lockFile(context: Context): string {

@@ -80,6 +80,12 @@ test("plans that cannot be saved are a message", async () => {
   expect(project.talk).toContain("cannot save plans");
 });
 
+test("an output elsewhere is refused: the relative paths of states would lead to other files", async () => {
+  project.write({ a: { one: {} } });
+  expect(await plan(project.context({ CDKTF_OUTPUT: "deep/er.out" }), ALL, project.tools())).toBe(2);
+  expect(project.talk).toContain('CDKTF_OUTPUT is "deep/er.out"; name a folder directly in the project');
+});
+
 test("no terraform: what to install", async () => {
   project.write({ a: { one: {} } });
   expect(await plan(project.context({ TERRAFORM_BINARY_NAME: "no-such-terraform" }), ALL, project.tools())).toBe(2);
