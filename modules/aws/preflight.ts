@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformBackend, TerraformElement, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { App } from "cdktf";
 import { compareText } from "../text";
 import { someTemplate } from "../terraform/escape";
@@ -17,7 +17,7 @@ function checkStack(stack: TerraformStack): readonly string[] {
   const providers = elements.filter((node): node is TerraformProvider => TerraformProvider.isTerraformProvider(node));
   const resources = elements.filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node));
   return [
-    ...checkBackend(stack),
+    ...checkBackend(stack, elements),
     ...checkAliases(stack, providers),
     ...providers.flatMap(checkProvider),
     ...resources.flatMap((resource) => checkResource(resource, providers)),
@@ -25,14 +25,16 @@ function checkStack(stack: TerraformStack): readonly string[] {
   ];
 }
 
-interface StackJson {
-  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } }; readonly cloud?: unknown };
+interface BackendJson {
+  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
 }
 
-function checkBackend(stack: TerraformStack): readonly string[] {
-  const { terraform } = stack.toTerraform() as StackJson;
-  if (!terraform?.backend && !terraform?.cloud) return [`${stack.node.path}: no backend`];
-  const path = terraform.backend?.local?.path;
+/** Rendering the whole stack would tell as well, and take as long as the synth that follows. */
+function checkBackend(stack: TerraformStack, elements: readonly TerraformElement[]): readonly string[] {
+  const backend = elements.find((element) => TerraformBackend.isBackend(element));
+  if (!backend) return [`${stack.node.path}: no backend`];
+  const { terraform } = backend.toTerraform() as BackendJson;
+  const path = terraform?.backend?.local?.path;
   return path?.startsWith("/") ? [`${stack.node.path}: the state path ${path} is absolute`] : [];
 }
 
@@ -76,12 +78,15 @@ function checkProvider(provider: TerraformProvider): readonly string[] {
 }
 
 const POLICY_ARGUMENTS = ["policy", "assume_role_policy"];
+/** What the bindings of a resource with such an argument have; the others need no rendering. */
+const POLICY_INPUTS = ["policyInput", "assumeRolePolicyInput"];
 
 function checkResource(resource: TerraformResource, providers: readonly TerraformProvider[]): readonly string[] {
   const { path } = resource.node;
   const found: string[] = [];
   if (resource.provider === undefined) found.push(`${path}: no provider`);
   else if (!providers.includes(resource.provider)) found.push(`${path}: its provider belongs to another stack`);
+  if (!POLICY_INPUTS.some((name) => name in resource)) return found;
   const rendered = resource.toTerraform() as { resource: Record<string, Record<string, Record<string, unknown>>> };
   const json = Object.values(Object.values(rendered.resource)[0] ?? {})[0] ?? {};
   for (const argument of POLICY_ARGUMENTS) {
