@@ -11,6 +11,7 @@ import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { GroupPlan, UserAccountPlan, UserPlan } from "../access/plan";
+import { addresses } from "./addresses";
 import { literalTags, policyJson } from "./policy-json";
 
 /**
@@ -61,7 +62,7 @@ export class UserAccountAccess extends Construct {
         name: policy,
         user: name,
         policy: policyJson(document),
-        dependsOn: [user],
+        dependsOn: addresses(user),
       });
     }
     return user;
@@ -101,7 +102,7 @@ export class UserAccountAccess extends Construct {
       name,
       group: name,
       users: [...members],
-      dependsOn: [group, ...members.flatMap((member) => users.get(member) ?? [])],
+      dependsOn: addresses(group, ...members.flatMap((member) => users.get(member) ?? [])),
     });
     const inline = inlinePolicies.map(
       ({ name: policy, document }) =>
@@ -110,20 +111,20 @@ export class UserAccountAccess extends Construct {
           name: policy,
           group: name,
           policy: policyJson(document),
-          dependsOn: [group],
+          dependsOn: addresses(group),
         }),
     );
     new IamGroupPoliciesExclusive(scope, "only-inline", {
       provider,
       groupName: name,
       policyNames: inlinePolicies.map((policy) => policy.name),
-      dependsOn: [group, ...inline],
+      dependsOn: addresses(group, ...inline),
     });
     new IamGroupPolicyAttachmentsExclusive(scope, "only-attached", {
       provider,
       groupName: name,
       policyArns: [...policyArns],
-      dependsOn: [group, ...policies],
+      dependsOn: addresses(group, ...policies),
     });
   }
 }

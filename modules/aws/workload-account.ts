@@ -5,6 +5,7 @@ import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-r
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { RolePlan, WorkloadAccountPlan } from "../access/plan";
+import { addresses } from "./addresses";
 import { literalTags, policyJson } from "./policy-json";
 
 /** Renders a workload account: the tier roles, each with exactly its policies. */
@@ -40,20 +41,20 @@ export class WorkloadAccountAccess extends Construct {
           name: policy,
           role: name,
           policy: policyJson(document),
-          dependsOn: [role],
+          dependsOn: addresses(role),
         }),
     );
     new IamRolePoliciesExclusive(scope, "only-inline", {
       provider,
       roleName: name,
       policyNames: inlinePolicies.map((policy) => policy.name),
-      dependsOn: [role, ...inline],
+      dependsOn: addresses(role, ...inline),
     });
     new IamRolePolicyAttachmentsExclusive(scope, "only-attached", {
       provider,
       roleName: name,
       policyArns: [...policyArns],
-      dependsOn: [role],
+      dependsOn: addresses(role),
     });
   }
 }
