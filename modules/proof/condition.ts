@@ -1,0 +1,94 @@
+import { parseBoolean } from "./conditions/boolean";
+import { OPERATORS } from "./conditions/operators";
+import type { ValueTest } from "./conditions/value-test";
+import type { Facts } from "./facts";
+import { givenFor, type Key, keyOf } from "./keys";
+import { Problem } from "./template";
+import { every, NO, not, some, type Truth, truthOf, UNKNOWN, YES } from "./truth";
+
+/** One operator with one key and its values. */
+export interface Condition {
+  /** As written, with quantifier and `IfExists`. */
+  readonly operator: string;
+  readonly key: Key;
+  readonly values: readonly string[];
+  readonly problems: readonly string[];
+  readonly holds: (facts: Facts) => Truth;
+}
+
+interface Written {
+  readonly quantifier: "all" | "any" | undefined;
+  readonly name: string;
+  readonly ifExists: boolean;
+}
+
+/** `ForAllValues:StringLikeIfExists` in its three parts, the name in lower case. */
+function partsOf(operator: string): Written {
+  const lower = operator.toLowerCase();
+  const quantifier = lower.startsWith("forallvalues:") ? "all" : lower.startsWith("foranyvalue:") ? "any" : undefined;
+  const name = quantifier ? lower.slice(lower.indexOf(":") + 1) : lower;
+  const ifExists = name.endsWith("ifexists");
+  return { quantifier, name: ifExists ? name.slice(0, -"ifexists".length) : name, ifExists };
+}
+
+/** Values are combined by "or": one match is enough; of a negated operator, one match fails. */
+export function readCondition(operator: string, key: string, values: readonly string[], version: string): Condition {
+  const parts = partsOf(operator);
+  const base = { operator, key: keyOf(key), values };
+  const isNull = parts.name === "null" && !parts.quantifier && !parts.ifExists;
+  const found = OPERATORS.get(parts.name);
+  if (key.includes("${")) return unknownCondition(base, `unknown condition key ${JSON.stringify(key)}`);
+  if (values.length === 0) return unknownCondition(base, `${operator} ${key} has no values`);
+  if (isNull) return nullCondition(base);
+  if (!found) return unknownCondition(base, `unknown condition operator ${JSON.stringify(operator)}`);
+  const read = values.map((value) => found.read(value, version));
+  const tests = read.map((test): ValueTest => (test instanceof Problem ? () => UNKNOWN : test));
+  const problems = read.flatMap((test) => (test instanceof Problem ? [`${operator} ${key}: ${test.why}`] : []));
+  return { ...base, problems, holds: combine(base.key, parts, found.negated, tests) };
+}
+
+type Base = Omit<Condition, "problems" | "holds">;
+
+function unknownCondition(base: Base, why: string): Condition {
+  return { ...base, problems: [why], holds: () => UNKNOWN };
+}
+
+/** `Null`: "true" wants the key to be absent, "false" to be present. */
+function nullCondition(base: Base): Condition {
+  const wanted = base.values.map(parseBoolean);
+  if (wanted.includes(undefined)) return unknownCondition(base, `Null ${base.key.written} wants true or false`);
+  return {
+    ...base,
+    problems: [],
+    holds: (facts) => truthOf(wanted.includes(givenFor(facts, base.key) === undefined)),
+  };
+}
+
+/**
+ * An absent key fails an operator and satisfies a negated one, `...IfExists` and `ForAllValues`. `ForAllValues` also
+ * holds for empty text. Several values need a quantifier.
+ * Source: IAM User Guide, "Condition operators" and "Multivalued context keys".
+ */
+function combine(key: Key, parts: Written, negated: boolean, tests: readonly ValueTest[]): (facts: Facts) => Truth {
+  const { quantifier, ifExists } = parts;
+  const whenAbsent = ifExists || quantifier === "all" || (negated && quantifier === undefined) ? YES : NO;
+  const single = tests.length === 1 ? tests[0] : undefined;
+  const one = (given: string, facts: Facts): Truth => {
+    const matched = single ? single(given, facts) : some(tests, (test) => test(given, facts));
+    return negated ? not(matched) : matched;
+  };
+  return (facts) => {
+    const given = givenFor(facts, key);
+    if (given === undefined) return whenAbsent;
+    if (given === UNKNOWN) return UNKNOWN;
+    if (quantifier === undefined) return typeof given === "string" ? one(given, facts) : lone(given, one, facts);
+    const all = (typeof given === "string" ? [given] : given).filter((value) => value !== "");
+    return quantifier === "all" ? every(all, (value) => one(value, facts)) : some(all, (value) => one(value, facts));
+  };
+}
+
+/** What an operator without quantifier says of several values is not documented. */
+function lone(given: readonly string[], one: ValueTest, facts: Facts): Truth {
+  const [only] = given;
+  return only !== undefined && given.length === 1 ? one(only, facts) : UNKNOWN;
+}

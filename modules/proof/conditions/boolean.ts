@@ -1,0 +1,18 @@
+import { Problem } from "../template";
+import { truthOf, UNKNOWN } from "../truth";
+import type { ReadValue } from "./value-test";
+
+/** `Bool`: true or false, without case. */
+export const readBoolean: ReadValue = (value) => {
+  const wanted = parseBoolean(value);
+  if (wanted === undefined) return new Problem(`${JSON.stringify(value.slice(0, 60))} is neither true nor false`);
+  return (text) => {
+    const given = parseBoolean(text);
+    return given === undefined ? UNKNOWN : truthOf(given === wanted);
+  };
+};
+
+export function parseBoolean(text: string): boolean | undefined {
+  const lower = text.toLowerCase();
+  return lower === "true" ? true : lower === "false" ? false : undefined;
+}

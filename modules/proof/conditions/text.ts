@@ -1,0 +1,38 @@
+import { fillTemplate, fixedGlob, parseTemplate, Problem, type Template } from "../template";
+import { type Glob, matchGlob, matcherOf } from "../glob";
+import { NO, truthOf, UNKNOWN } from "../truth";
+import type { ReadValue, ValueTest } from "./value-test";
+
+/** `StringEquals`: the whole text, with case; `*` is only a character. */
+export const readEquals: ReadValue = (value, version) => testOf(parseTemplate(value, version, false));
+
+/** `StringLike`: with case, `*` and `?` are wildcards. */
+export const readLike: ReadValue = (value, version) => testOf(parseTemplate(value, version, true));
+
+/** `StringEqualsIgnoreCase`. */
+export const readEqualsIgnoreCase: ReadValue = (value, version) => {
+  const template = parseTemplate(value, version, false);
+  if (template instanceof Problem) return template;
+  return (given, facts) => {
+    const filled = fillTemplate(template, facts);
+    if (filled === NO || filled === UNKNOWN) return filled;
+    return truthOf(textOf(filled).toLowerCase() === given.toLowerCase());
+  };
+};
+
+function testOf(template: Template | Problem): ValueTest | Problem {
+  if (template instanceof Problem) return template;
+  const fixed = fixedGlob(template);
+  if (fixed) {
+    const matches = matcherOf(fixed);
+    return (given) => truthOf(matches(given));
+  }
+  return (given, facts) => {
+    const filled = fillTemplate(template, facts);
+    return filled === NO || filled === UNKNOWN ? filled : truthOf(matchGlob(filled, given));
+  };
+}
+
+function textOf(glob: Glob): string {
+  return glob.map((unit) => String.fromCharCode(unit)).join("");
+}

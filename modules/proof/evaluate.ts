@@ -1,0 +1,64 @@
+import { decide, type Verdict } from "./decide";
+import { type Deciding, explain } from "./explain";
+import { factsOf } from "./facts";
+import { mergeLayers, type Policies } from "./policies";
+import type { Request } from "./request";
+
+export type { Deciding } from "./explain";
+export type { Policies } from "./policies";
+export type { Principal, Request } from "./request";
+export type { Verdict } from "./decide";
+
+/**
+ * IAM's verdict on one request, with the statements that decide it. Offline, pure, deterministic; the policies are standard
+ * IAM JSON, compiled once by `compilePolicy` and used for any number of requests.
+ *
+ * ```ts
+ * const own = compilePolicy("assume", { Version: "2012-10-17", Statement: [{
+ *   Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::222222222222:role/tier/operator" }] });
+ * const trust = compilePolicy("trust", { Version: "2012-10-17", Statement: [{
+ *   Effect: "Allow", Principal: { AWS: "111111111111" }, Action: "sts:AssumeRole",
+ *   Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }] });
+ * const request = {
+ *   principal: { kind: "user", arn: "arn:aws:iam::111111111111:user/people/ann" },
+ *   action: "sts:AssumeRole",
+ *   resource: "arn:aws:iam::222222222222:role/tier/operator",
+ * } as const;
+ *
+ * evaluate(request, { identity: [own], resource: trust }).verdict; // "implicitly denied": no MFA
+ * evaluate({ ...request, context: { "aws:MultiFactorAuthPresent": "true" } }, { identity: [own], resource: trust }).verdict; // "allowed"
+ * ```
+ *
+ * Policies: user and group policies, boundary, session policies, the resource's policy, service and resource control
+ * policies. `unknown` means that a part that could not be understood (see `compilePolicy`), a key that AWS sets and the
+ * context does not tell (`aws:CurrentTime`), or several values without a set operator could change the verdict.
+ * Not modelled: access control lists, KMS grants, VPC endpoint policies, S3 Block Public Access, GetFederationToken
+ * sessions named by their own ARN, dependent actions of a call.
+ */
+export function evaluate(request: Request, policies: Policies): Decision {
+  const facts = factsOf(request, hasSession(policies));
+  const verdict = decide(facts, policies);
+  return { verdict, deciding: explain(verdict, facts, policies) };
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** The statements that decide, or what is missing, in the order of the layers. */
+  readonly deciding: readonly Deciding[];
+}
+
+/** The verdict alone: the same as `evaluate(...).verdict`, many times faster. */
+export function verdictOf(request: Request, policies: Policies): Verdict {
+  return decide(factsOf(request, hasSession(policies)), policies);
+}
+
+/** For many requests against the same policies: each layer is merged into one policy first. */
+export function prepare(policies: Policies): (request: Request) => Verdict {
+  const merged = mergeLayers(policies);
+  const session = hasSession(policies);
+  return (request) => decide(factsOf(request, session), merged);
+}
+
+function hasSession({ session }: Policies): boolean {
+  return session !== undefined && session.length > 0;
+}

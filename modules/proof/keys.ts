@@ -1,0 +1,91 @@
+import type { Facts } from "./facts";
+import { UNKNOWN } from "./truth";
+
+/** A condition key. Names are compared without case. Source: IAM User Guide, "IAM JSON policy elements: Condition". */
+export interface Key {
+  readonly written: string;
+  readonly lower: string;
+}
+
+export function keyOf(written: string): Key {
+  return { written, lower: written.toLowerCase() };
+}
+
+/** What a request says for a key: nothing when the key is absent, unknown when AWS sets it and we were not told. */
+export type Given = string | readonly string[] | typeof UNKNOWN | undefined;
+
+/** The value of a key: what the context says, else what the principal and resource imply. An empty list is an absent key. */
+export function givenFor(facts: Facts, key: Key): Given {
+  const stated = stateOf(facts.request.context, key);
+  if (stated !== undefined) return stated.length === 0 && typeof stated !== "string" ? undefined : stated;
+  const derive = DERIVED.get(key.lower);
+  return derive ? derive(facts) : undefined;
+}
+
+type Context = Facts["request"]["context"];
+
+function stateOf(context: Context, key: Key): string | readonly string[] | undefined {
+  if (context === undefined) return undefined;
+  if (Object.hasOwn(context, key.written)) return valuesIn(context[key.written]);
+  for (const name of Object.keys(context)) {
+    if (name.length === key.lower.length && name.toLowerCase() === key.lower) return valuesIn(context[name]);
+  }
+  return undefined;
+}
+
+/** Callers without types may pass numbers or booleans; IAM compares their text. */
+function valuesIn(value: unknown): string | readonly string[] | undefined {
+  if (typeof value === "string" || value === undefined || value === null) return value ?? undefined;
+  return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+const always = (): typeof UNKNOWN => UNKNOWN;
+
+/**
+ * Keys that follow from who asks for what, and keys that AWS puts into every signed request but only the caller knows.
+ * Keys of temporary credentials (MFA, source identity, tags) are never derived: they are absent unless given.
+ * Source: IAM User Guide, "AWS global condition context keys", paragraphs "Availability".
+ */
+const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (facts: Facts) => Given>([
+  ["aws:principalarn", principalArn],
+  ["aws:principalaccount", (facts) => facts.principalAccount],
+  ["aws:principaltype", ({ request }) => PRINCIPAL_TYPES[request.principal.kind]],
+  ["aws:username", userName],
+  ["aws:principalisawsservice", isService],
+  [
+    "aws:principalservicename",
+    ({ request: { principal } }) => (principal.kind === "service" ? principal.arn : undefined),
+  ],
+  ["aws:resourceaccount", (facts) => facts.resourceAccount],
+  ["aws:userid", ({ request }) => (request.principal.kind === "anonymous" ? undefined : UNKNOWN)],
+  ["aws:currenttime", always],
+  ["aws:epochtime", always],
+  ["aws:securetransport", always],
+  ["aws:requestedregion", always],
+]);
+
+const PRINCIPAL_TYPES: Readonly<Record<Facts["request"]["principal"]["kind"], string | undefined>> = {
+  user: "User",
+  "role-session": "AssumedRole",
+  root: "Account",
+  anonymous: "Anonymous",
+  service: undefined,
+  federated: undefined,
+};
+
+/** The role's ARN for a session, which has a path that the session's own ARN lacks. */
+function principalArn({ request: { principal } }: Facts): Given {
+  if (principal.kind === "user" || principal.kind === "root") return principal.arn;
+  return principal.kind === "role-session" ? (principal.roleArn ?? UNKNOWN) : undefined;
+}
+
+/** The name without the path; users only. */
+function userName({ request: { principal } }: Facts): Given {
+  return principal.kind === "user" ? principal.arn.slice(principal.arn.lastIndexOf("/") + 1) : undefined;
+}
+
+/** In the context of every signed request. */
+function isService({ request: { principal } }: Facts): Given {
+  if (principal.kind === "anonymous" || principal.kind === "federated") return undefined;
+  return principal.kind === "service" ? "true" : "false";
+}

@@ -1,0 +1,114 @@
+import { servicesOf } from "./actions";
+import type { Facts } from "./facts";
+import { entriesIn } from "./json";
+import { type Layer, matchStatement, readStatement, type Statement } from "./statement";
+import type { Reach } from "./principals";
+import { NO, or, type Truth, YES } from "./truth";
+
+/** A policy ready to be evaluated. Its name is what decisions call it; all else is the evaluator's own. */
+export interface CompiledPolicy {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+  readonly allows: ByService;
+  readonly denies: ByService;
+}
+
+/** Statements by the services they name; a request need only look at its own and at those that may mean any. */
+interface ByService {
+  readonly named: ReadonlyMap<string, readonly Statement[]>;
+  readonly any: readonly Statement[];
+}
+
+/**
+ * Compiles a document in IAM's JSON, as text or as an object. Never throws: what cannot be understood (no JSON, an unknown
+ * operator, a Terraform expression, a wrong type) becomes a statement that may or may not match, with the reason.
+ */
+export function compilePolicy(name: string, document: unknown): CompiledPolicy {
+  return withStatements(name, readDocument(name, document));
+}
+
+/** A managed policy whose text is not at hand: every verdict it could change becomes unknown. */
+export function missingPolicy(name: string): CompiledPolicy {
+  return withStatements(name, [unreadable(name, "the text of the policy is not at hand")]);
+}
+
+/** Several policies of one layer as one; each statement still tells its policy. */
+export function mergePolicies(policies: readonly CompiledPolicy[]): CompiledPolicy {
+  const names = policies.map(({ name }) => name).join(", ");
+  return withStatements(
+    names,
+    policies.flatMap(({ statements }) => statements),
+  );
+}
+
+function unreadable(policy: string, problem: string): Statement {
+  return { policy, problem, conditions: [] };
+}
+
+function readDocument(name: string, document: unknown): readonly Statement[] {
+  const parsed = typeof document === "string" ? parseJson(document) : document;
+  const entries = entriesIn(parsed);
+  if (!entries) return [unreadable(name, "the document is no JSON object")];
+  const elements = new Map(entries);
+  const stranger = entries.find(([key]) => !["Version", "Id", "Statement"].includes(key));
+  if (stranger) return [unreadable(name, `unknown element ${JSON.stringify(stranger[0])}`)];
+  const version = elements.has("Version") ? elements.get("Version") : "2008-10-17";
+  if (version !== "2012-10-17" && version !== "2008-10-17") return [unreadable(name, "unknown Version")];
+  const list = elements.get("Statement");
+  if (list === undefined) return [unreadable(name, "no Statement")];
+  const statements: readonly unknown[] = Array.isArray(list) ? list : [list];
+  return statements.map((statement, index) => readStatement(name, statement, version, index));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function withStatements(name: string, statements: readonly Statement[]): CompiledPolicy {
+  return {
+    name,
+    statements,
+    allows: byService(statements.filter(({ effect }) => effect !== "Deny")),
+    denies: byService(statements.filter(({ effect }) => effect !== "Allow")),
+  };
+}
+
+function byService(statements: readonly Statement[]): ByService {
+  const named = new Map<string, Statement[]>();
+  const any: Statement[] = [];
+  for (const statement of statements) {
+    const services = statement.actions && servicesOf(statement.actions);
+    if (!services) any.push(statement);
+    for (const service of services ?? []) {
+      const list = named.get(service);
+      if (list) list.push(statement);
+      else named.set(service, [statement]);
+    }
+  }
+  return { named, any };
+}
+
+/** Whether a policy allows the request, of a resource policy with at least this reach. */
+export function allowedBy(policy: CompiledPolicy, facts: Facts, layer: Layer, reach: Reach): Truth {
+  return someMatch(policy.allows, facts, layer, reach);
+}
+
+export function deniedBy(policy: CompiledPolicy, facts: Facts, layer: Layer): Truth {
+  return someMatch(policy.denies, facts, layer, "account");
+}
+
+function someMatch({ named, any }: ByService, facts: Facts, layer: Layer, reach: Reach): Truth {
+  let found: Truth = NO;
+  const own = named.get(facts.service);
+  for (const list of own ? [own, any] : [any]) {
+    for (const statement of list) {
+      found = or(found, matchStatement(statement, facts, layer, reach));
+      if (found === YES) return YES;
+    }
+  }
+  return found;
+}

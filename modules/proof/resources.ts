@@ -1,0 +1,71 @@
+import type { Facts } from "./facts";
+import { matcherOf } from "./glob";
+import { matchGlob } from "./glob";
+import { fillTemplate, fixedGlob, parseTemplate, Problem } from "./template";
+import { NO, not, or, type Truth, truthOf, UNKNOWN, YES } from "./truth";
+
+/** `Resource` or `NotResource`. */
+export interface Resources {
+  readonly negated: boolean;
+  readonly problems: readonly string[];
+  /** True for `*`. */
+  readonly every: boolean;
+  /** ARNs without wildcards and variables. */
+  readonly exact: ReadonlySet<string>;
+  readonly patterns: readonly ResourceTest[];
+}
+
+type ResourceTest = (resource: string, facts: Facts) => Truth;
+
+/**
+ * Compared with case; a wildcard spans colons and slashes. A variable may stand behind the fifth colon only, and one
+ * without a value matches nothing. Source: IAM User Guide, "Resource" and "Variables and tags".
+ */
+export function readResources(values: readonly string[], negated: boolean, version: string): Resources {
+  const exact = new Set<string>();
+  const patterns: ResourceTest[] = [];
+  const problems = values.length === 0 && negated ? ["NotResource is empty"] : [];
+  for (const value of values.filter((each) => each !== "*")) {
+    const test = readResource(value, version);
+    if (test instanceof Problem) problems.push(test.why);
+    else if (test === undefined) exact.add(value);
+    else patterns.push(test);
+  }
+  return { negated, problems, every: values.includes("*"), exact, patterns };
+}
+
+/** Nothing for an ARN that is only compared. */
+function readResource(value: string, version: string): ResourceTest | undefined | Problem {
+  if (!value.startsWith("arn:")) return new Problem(`resource ${JSON.stringify(value.slice(0, 60))} is no ARN`);
+  if (!/[*?$]/.test(value)) return undefined;
+  const template = parseTemplate(value, version, true);
+  if (template instanceof Problem) return template;
+  const fixed = fixedGlob(template);
+  if (fixed) {
+    const matches = matcherOf(fixed);
+    return (resource) => truthOf(matches(resource));
+  }
+  const head = value.slice(0, value.indexOf("${"));
+  if (head.split(":").length < 6)
+    return new Problem(`${JSON.stringify(value.slice(0, 60))} has a variable before its fifth colon`);
+  return (resource, facts) => {
+    const filled = fillTemplate(template, facts);
+    return filled === NO || filled === UNKNOWN ? filled : truthOf(matchGlob(filled, resource));
+  };
+}
+
+export function matchResources(resources: Resources, facts: Facts): Truth {
+  const named = nameResource(resources, facts);
+  return resources.negated ? not(named) : named;
+}
+
+function nameResource({ every, exact, patterns, problems }: Resources, facts: Facts): Truth {
+  const { resource } = facts.request;
+  if (every || exact.has(resource)) return YES;
+  let found: Truth = problems.length > 0 ? UNKNOWN : NO;
+  for (const test of patterns) {
+    found = or(found, test(resource, facts));
+    if (found === YES) return YES;
+  }
+  return found;
+}

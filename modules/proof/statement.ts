@@ -1,0 +1,118 @@
+import { type Actions, matchActions, readActions } from "./actions";
+import { type Condition, readCondition } from "./condition";
+import type { Facts } from "./facts";
+import { entriesIn, scalarsIn, stringsIn } from "./json";
+import { matchPrincipals, type Principals, type Reach } from "./principals";
+import { readPrincipals } from "./read-principals";
+import { matchResources, type Resources, readResources } from "./resources";
+import { and, NO, type Truth, UNKNOWN, YES } from "./truth";
+
+/** Which policy of a request a document is. */
+export type Layer = "identity" | "boundary" | "session" | "resource" | "scp" | "rcp";
+
+export interface Statement {
+  readonly policy: string;
+  /** Position in the document, from 0. */
+  readonly index?: number;
+  readonly sid?: string;
+  /** Nothing when it cannot be read: the statement may then do either. */
+  readonly effect?: "Allow" | "Deny";
+  /** Why the whole statement is not understood. */
+  readonly problem?: string;
+  readonly actions?: Actions;
+  readonly resources?: Resources;
+  readonly principals?: Principals;
+  readonly conditions: readonly Condition[];
+}
+
+const ELEMENTS = new Set(
+  "Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "),
+);
+
+/** Reads one statement; what cannot be understood is kept as a problem, never dropped. */
+export function readStatement(policy: string, value: unknown, version: string, index: number): Statement {
+  const entries = entriesIn(value);
+  const place = { policy, index };
+  if (!entries) return { ...place, problem: "the statement is no object", conditions: [] };
+  const elements = new Map(entries);
+  const sid = elements.get("Sid");
+  const effect = effectOf(elements);
+  const known = { ...place, ...(typeof sid === "string" ? { sid } : {}), ...(effect ? { effect } : {}) };
+  const problem = problemOf(elements);
+  if (problem !== undefined) return { ...known, problem, conditions: [] };
+  return { ...known, ...partsOf(elements, version) };
+}
+
+function effectOf(elements: ReadonlyMap<string, unknown>): Statement["effect"] {
+  const effect = elements.get("Effect");
+  return effect === "Allow" || effect === "Deny" ? effect : undefined;
+}
+
+function problemOf(elements: ReadonlyMap<string, unknown>): string | undefined {
+  const stranger = [...elements.keys()].find((name) => !ELEMENTS.has(name));
+  if (stranger !== undefined) return `unknown element ${JSON.stringify(stranger)}`;
+  const twice = ["Action", "Resource", "Principal"].find((name) => elements.has(name) && elements.has(`Not${name}`));
+  if (twice) return `both ${twice} and Not${twice}`;
+  if (elements.has("Sid") && typeof elements.get("Sid") !== "string") return "Sid is no text";
+  if (!effectOf(elements)) return "Effect is neither Allow nor Deny";
+  if (!elements.has("Action") && !elements.has("NotAction")) return "no Action";
+  const lists = ["Action", "NotAction", "Resource", "NotResource"].filter((name) => elements.has(name));
+  const wrong = lists.find((name) => !stringsIn(elements.get(name)));
+  return wrong && `${wrong} is neither text nor a list of texts`;
+}
+
+type Parts = Pick<Statement, "actions" | "resources" | "principals" | "conditions">;
+
+function partsOf(elements: ReadonlyMap<string, unknown>, version: string): Parts {
+  const list = (name: string): readonly string[] => stringsIn(elements.get(name)) ?? [];
+  const negated = (name: string): boolean => elements.has(`Not${name}`);
+  const has = (name: string): boolean => elements.has(name) || negated(name);
+  return {
+    actions: readActions([...list("Action"), ...list("NotAction")], negated("Action")),
+    ...(has("Resource")
+      ? { resources: readResources([...list("Resource"), ...list("NotResource")], negated("Resource"), version) }
+      : {}),
+    ...(has("Principal")
+      ? { principals: readPrincipals(elements.get("Principal") ?? elements.get("NotPrincipal"), negated("Principal")) }
+      : {}),
+    conditions: elements.has("Condition") ? readConditions(elements.get("Condition"), version) : [],
+  };
+}
+
+/** All conditions of a block must hold. */
+function readConditions(block: unknown, version: string): readonly Condition[] {
+  const operators = entriesIn(block);
+  if (!operators) return [readCondition("Condition", "that is no object", [], version)];
+  return operators.flatMap(([operator, keys]) => {
+    const entries = entriesIn(keys);
+    if (!entries || entries.length === 0) return [readCondition(operator, "without keys", [], version)];
+    return entries.map(([key, value]) => readCondition(operator, key, scalarsIn(value) ?? [], version));
+  });
+}
+
+/** Whether the statement speaks about the request; of a resource policy, whether it also reaches so far. */
+export function matchStatement(statement: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
+  if (!statement.actions) return UNKNOWN;
+  let matched = matchActions(statement.actions, facts);
+  if (matched === NO) return NO;
+  matched = and(matched, matchWhere(statement, facts, layer));
+  if (matched === NO) return NO;
+  matched = and(matched, matchWho(statement, facts, layer, reach));
+  for (const condition of statement.conditions) {
+    if (matched === NO) return NO;
+    matched = and(matched, condition.holds(facts));
+  }
+  return matched;
+}
+
+/** A resource's own policy may leave the resource out: a trust policy always does. */
+export function matchWhere({ resources }: Statement, facts: Facts, layer: Layer): Truth {
+  if (resources) return matchResources(resources, facts);
+  return layer === "resource" ? YES : UNKNOWN;
+}
+
+/** Policies of resources must say whom they mean; all others must not. */
+export function matchWho({ principals }: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
+  if (layer !== "resource" && layer !== "rcp") return principals ? UNKNOWN : YES;
+  return principals ? matchPrincipals(principals, facts, reach) : UNKNOWN;
+}

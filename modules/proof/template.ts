@@ -1,0 +1,91 @@
+import type { Facts } from "./facts";
+import { ANY_CHARACTER, ANY_TEXT, type Glob, literal } from "./glob";
+import { type Given, givenFor, type Key, keyOf } from "./keys";
+import { NO, UNKNOWN } from "./truth";
+
+/** A policy's text in parts: fixed text and wildcards, and variables that each request fills. */
+export type Template = readonly (Glob | Variable)[];
+
+interface Variable {
+  readonly key: Key;
+  readonly fallback?: string;
+}
+
+/** Why a text cannot be understood. */
+export class Problem {
+  constructor(readonly why: string) {}
+}
+
+/** Policy variables came with this version; in an older document they are plain text. */
+export const WITH_VARIABLES = "2012-10-17";
+
+/** Longer than any ARN or value that IAM takes; keeps the time for one match small whatever a document says. */
+const PATTERN_MAX_CHARS = 4_096;
+
+const VARIABLE = /^([A-Za-z0-9][\w./-]*:[^\s$'"{},][^$'"{},]*)(?:, '([^'{}]*)')?$/;
+
+/**
+ * Reads `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and `${*}`, `${?}`, `${$}` for the characters themselves.
+ * Any other `${...}` is not IAM's: a Terraform expression, whose text only an apply would tell.
+ * Source: IAM User Guide, "IAM policy elements: Variables and tags".
+ */
+export function parseTemplate(text: string, version: string, wildcards: boolean): Template | Problem {
+  if (text.length > PATTERN_MAX_CHARS) return new Problem(`text of ${text.length} characters`);
+  const parts: (Glob | Variable)[] = [];
+  let rest = text;
+  for (;;) {
+    const open = rest.indexOf("${");
+    const plain = open < 0 ? rest : rest.slice(0, open);
+    if (plain !== "") parts.push(fixed(plain, wildcards));
+    if (open < 0) return parts;
+    const close = rest.indexOf("}", open);
+    const part = close < 0 ? undefined : inBraces(rest.slice(open + 2, close), version, wildcards);
+    if (part === undefined) return new Problem(`${JSON.stringify(rest.slice(open, open + 60))} is no IAM variable`);
+    parts.push(part);
+    rest = rest.slice(close + 1);
+  }
+}
+
+function inBraces(inner: string, version: string, wildcards: boolean): Glob | Variable | undefined {
+  const isCharacter = inner === "*" || inner === "?" || inner === "$";
+  const match = VARIABLE.exec(inner);
+  if (!isCharacter && match?.[1] === undefined) return undefined;
+  if (version !== WITH_VARIABLES) return fixed(`\${${inner}}`, wildcards);
+  if (isCharacter) return literal(inner);
+  return { key: keyOf(match?.[1] ?? ""), ...(match?.[2] === undefined ? {} : { fallback: match[2] }) };
+}
+
+function fixed(text: string, wildcards: boolean): Glob {
+  if (!wildcards) return literal(text);
+  return literal(text).map((unit) => (unit === 42 ? ANY_TEXT : unit === 63 ? ANY_CHARACTER : unit));
+}
+
+/** The text as one glob when it has no variables. */
+export function fixedGlob(template: Template): Glob | undefined {
+  const globs = template.filter((part) => !("key" in part));
+  return globs.length === template.length ? globs.flatMap((part) => ("key" in part ? [] : [...part])) : undefined;
+}
+
+/**
+ * The text with its variables filled in, as plain characters even where a value holds `*`. A variable without a value
+ * equals nothing (no), one with several values or a value we were not told cannot be decided (unknown).
+ */
+export function fillTemplate(template: Template, facts: Facts): Glob | typeof NO | typeof UNKNOWN {
+  const filled: number[] = [];
+  for (const part of template) {
+    if (!("key" in part)) {
+      filled.push(...part);
+      continue;
+    }
+    const value = single(givenFor(facts, part.key)) ?? part.fallback;
+    if (value === undefined) return NO;
+    if (value === UNKNOWN) return UNKNOWN;
+    filled.push(...literal(value));
+  }
+  return filled;
+}
+
+function single(given: Given): string | typeof UNKNOWN | undefined {
+  if (given === undefined || typeof given === "string" || given === UNKNOWN) return given;
+  return given.length === 1 ? given[0] : UNKNOWN;
+}
