@@ -62,6 +62,16 @@ program
   .action(exits(async (options) => (await import("./matrix")).matrix(context, options)));
 
 program
+  .command("prove")
+  .description("prove offline that the documents grant exactly what the roster says, and no tier more than it promises")
+  .option("--synth <dir>", "judge a synth output instead of synthesizing now")
+  .option("--plan <file...>", "judge plans, as `terraform show -json <plan>` prints them; give all stacks' plans")
+  .option("--live", "judge what the accounts really hold, read through their deploy roles")
+  .addOption(rosterOption())
+  .addOption(jsonOption())
+  .action(exits(async (options) => (await import("./prove")).prove(context, options)));
+
+program
   .command("plan [stack...]")
   .description("synthesize and plan all or the named stacks, and save the plans")
   .option(

@@ -1,0 +1,93 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { AccessClaims } from "../modules/proof/claims";
+import type { AccountDocuments } from "../modules/iam/account-documents";
+import type { AccountAccess } from "../modules/live/connect";
+import { readPlanDocuments } from "../modules/terraform/plan-documents";
+import { readManifest } from "../modules/terraform/manifest";
+import { readStackDocuments } from "../modules/terraform/stack-documents";
+import { quote } from "../modules/text";
+import type { Context } from "./context";
+import { synth } from "./synth";
+
+/** Where the documents to judge come from; nothing given: synthesized now. */
+export interface DocumentSource {
+  readonly roster?: string;
+  /** Folder of a synth output. */
+  readonly synth?: string;
+  /** Files of `terraform show -json <plan>`. */
+  readonly plan?: readonly string[];
+  /** Read back from the accounts. */
+  readonly live?: boolean;
+}
+
+export interface Documents {
+  /** `synthesized documents`, for the first line of a report. */
+  readonly what: string;
+  readonly accounts: readonly AccountDocuments[];
+}
+
+/** The documents, or undefined with the reason on standard error. */
+export async function readDocuments(
+  context: Context,
+  source: DocumentSource,
+  claims: AccessClaims,
+): Promise<Documents | undefined> {
+  try {
+    if (source.live) return { what: "documents read back from the accounts", accounts: await readLive(claims) };
+    if (source.plan && source.plan.length > 0)
+      return { what: "planned documents", accounts: readPlans(context, source.plan) };
+    if (source.synth !== undefined)
+      return { what: `documents in ${source.synth}`, accounts: readOutput(resolve(context.root, source.synth)) };
+    return { what: "synthesized documents", accounts: await synthesizeNow(context, source.roster) };
+  } catch (error) {
+    context.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}
+
+async function synthesizeNow(context: Context, roster: string | undefined): Promise<readonly AccountDocuments[]> {
+  const outdir = mkdtempSync(join(tmpdir(), "rolecall-prove-"));
+  try {
+    if (!(await synth(context, { outdir, roster })))
+      throw new Error("the roster was not synthesized; nothing was proven");
+    return readOutput(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function readOutput(outdir: string): readonly AccountDocuments[] {
+  const stacks = readManifest(outdir);
+  if (!stacks.known) throw new Error(stacks.reason);
+  return readStackDocuments(stacks.value.map(({ folder }) => readJson(join(folder, "cdk.tf.json"))));
+}
+
+function readPlans(context: Context, files: readonly string[]): readonly AccountDocuments[] {
+  return readPlanDocuments(files.map((file) => readJson(resolve(context.root, file))));
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "it is not JSON";
+    throw new Error(`${quote(file)} cannot be read: ${code}`);
+  }
+}
+
+/** Reads every account of the claims through its deploy role. */
+export async function readLive(
+  claims: AccessClaims,
+  connection: Pick<AccountAccess, "endpoint" | "credentials"> = {},
+): Promise<readonly AccountDocuments[]> {
+  const { readAccount } = await import("../modules/live/read-account");
+  const { liveDocuments } = await import("../modules/live/live-documents");
+  const documents: AccountDocuments[] = [];
+  for (const { id: accountId, deployRoleArn, region } of [claims.userAccount, ...claims.accounts]) {
+    const live = await readAccount({ accountId, deployRoleArn, region, ...connection });
+    documents.push(liveDocuments(live));
+  }
+  return documents;
+}

@@ -1,0 +1,53 @@
+import { roleArn, userArn } from "../iam/arn";
+import type { AccessClaims, ClaimedAccount, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../proof/claims";
+import type { Account, Grant, Person, Roster, Tier, UserAccount } from "../roster/roster";
+import { PROTECTED_PATH } from "./names";
+
+/** What the roster says must hold. Knows names and ids, and nothing of policies. */
+export function claimAccess(roster: Roster): AccessClaims {
+  return {
+    userAccount: claimAccount(roster.userAccount),
+    accounts: roster.accounts.map(claimAccount),
+    roles: roster.accounts.flatMap((account) => roster.tiers.map((tier) => claimRole(account, tier))),
+    people: roster.people.map((person) => claimPerson(roster, person)),
+  };
+}
+
+function claimAccount({ key, id, deployRoleArn, region, place }: Account | UserAccount): ClaimedAccount {
+  return { key, id, deployRoleArn, region, place };
+}
+
+function claimRole(account: Account, tier: Tier): ClaimedRole {
+  return {
+    account: account.key,
+    accountId: account.id,
+    tier: tier.key,
+    arn: roleArn(account.id, PROTECTED_PATH, tier.key),
+    promise: tier.builtIn ? (tier.key as ClaimedRole["promise"]) : "own",
+    readsData: false,
+    mfaAgeSeconds: tier.mfaAgeSeconds,
+    sessionSeconds: tier.sessionSeconds,
+  };
+}
+
+function claimPerson(roster: Roster, person: Person): ClaimedPerson {
+  const ids = new Map(roster.accounts.map(({ key, id }) => [key, id]));
+  const claim =
+    (through: string) =>
+    (grant: Grant): ClaimedGrant => ({
+      roleArn: roleArn(ids.get(grant.account) ?? "", PROTECTED_PATH, grant.tier),
+      through,
+      place: grant.place,
+      ...(grant.until === undefined ? {} : { until: grant.until }),
+    });
+  const teams = roster.teams.filter(({ key }) => person.teams.includes(key));
+  return {
+    name: person.key,
+    arn: userArn(roster.userAccount.id, "/", person.key),
+    place: person.place,
+    grants: [
+      ...teams.flatMap(({ key, grants }) => grants.map(claim(`team ${key}`))),
+      ...person.grants.map(claim("own")),
+    ],
+  };
+}

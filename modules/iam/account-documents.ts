@@ -1,0 +1,44 @@
+/**
+ * What one account holds or will hold, as far as it decides who may do what: plain values, whoever read them (synthesized
+ * JSON, a Terraform plan, a live account). Policy documents are as found: parsed JSON, or text that could not be parsed.
+ */
+export interface AccountDocuments {
+  /** Twelve digits. */
+  readonly id: string;
+  readonly users: readonly UserDocuments[];
+  readonly groups: readonly GroupDocuments[];
+  readonly roles: readonly RoleDocuments[];
+  /** Customer managed policies by ARN. */
+  readonly policies: ReadonlyMap<string, unknown>;
+  /** What is there and cannot be judged, one line each: whoever judges the account must not call it proven. */
+  readonly unknowns: readonly string[];
+}
+
+export interface PolicyHolder {
+  readonly name: string;
+  /** Begins and ends with `/`. */
+  readonly path: string;
+  /** Inline documents by name. */
+  readonly inline: ReadonlyMap<string, unknown>;
+  /** ARNs of managed policies. */
+  readonly attached: readonly string[];
+  /** ARN of the permissions boundary. */
+  readonly boundary?: string;
+}
+
+export interface UserDocuments extends PolicyHolder {
+  readonly kind: "user";
+}
+
+export interface GroupDocuments extends PolicyHolder {
+  readonly kind: "group";
+  /** User names. */
+  readonly members: readonly string[];
+}
+
+export interface RoleDocuments extends PolicyHolder {
+  readonly kind: "role";
+  readonly trust: unknown;
+  /** Absent when it could not be read. */
+  readonly maxSessionSeconds?: number;
+}

@@ -1,0 +1,33 @@
+import type { AccountDocuments } from "../iam/account-documents";
+import { policyArn } from "../iam/arn";
+import type { LiveAccount, LivePolicies } from "./live-account";
+
+/** A live account as what proofs are made of. */
+export function liveDocuments({ id, users, groups, roles, policies }: LiveAccount): AccountDocuments {
+  return {
+    id,
+    users: users.map((user) => ({ kind: "user", name: user.name, path: user.path, ...holdings(user) })),
+    groups: groups.map(({ name, path, members, ...group }) => ({
+      kind: "group",
+      name,
+      path,
+      members,
+      ...holdings(group),
+    })),
+    roles: roles.map((role) => ({
+      kind: "role",
+      name: role.name,
+      path: role.path,
+      trust: role.trust,
+      maxSessionSeconds: role.maxSessionSeconds,
+      ...holdings(role),
+    })),
+    policies: new Map(policies.map(({ path, name, document }) => [policyArn(id, path, name), document])),
+    unknowns: [],
+  };
+}
+
+function holdings(holder: LivePolicies & { readonly permissionsBoundaryArn?: string }) {
+  const { inline, attached, permissionsBoundaryArn: boundary } = holder;
+  return { inline: new Map(Object.entries(inline)), attached, ...(boundary === undefined ? {} : { boundary }) };
+}

@@ -1,0 +1,123 @@
+import { quote } from "../../text";
+import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../claims";
+import { type Decision, evaluate, type Policies, type Request, verdictOf } from "../evaluate";
+import { type Breach, type Checked, isWrong } from "./breach";
+import type { CompiledAccount, CompiledRole } from "./compiled-account";
+import { contextAt, isoOf, type SignIn, signIns } from "./moments";
+
+/** Long after every end date: what is to end must have ended, what has no end must not. */
+const FAR_YEARS = 30;
+const MAX_BREACHES = 200;
+
+/**
+ * Every person and every role, at every moment and in every state of MFA that makes a difference: the role can be taken
+ * exactly when the roster says so.
+ */
+export function checkAssume(
+  claims: AccessClaims,
+  accounts: ReadonlyMap<string, CompiledAccount>,
+  now: number,
+): Checked {
+  const breaches: Breach[] = [];
+  let questions = 0;
+  const users = accounts.get(claims.userAccount.id);
+  const roles = claims.roles.map((role) => ({
+    role,
+    live: liveRole(accounts, role),
+    states: signIns(role.mfaAgeSeconds),
+  }));
+  for (const person of claims.people) {
+    const identity = users?.user(person.name);
+    const grants = byRole(person);
+    for (const { role, live, states } of roles) {
+      const granted = grants.get(role.arn) ?? [];
+      if (!identity || !live) {
+        if (granted.some(({ until }) => until === undefined || Date.parse(until) > now))
+          breaches.push(missing(person, role, granted, identity === undefined));
+        continue;
+      }
+      const policies: Policies = { ...identity, resource: live.trust };
+      for (const instant of instants(granted, now)) {
+        for (const signIn of states) {
+          questions++;
+          const expected = isGranted(granted, instant, signIn, role);
+          const request = requestOf(person, role, isoOf(instant), signIn);
+          if (!isWrong(verdictOf(request, policies), expected) || breaches.length >= MAX_BREACHES) continue;
+          breaches.push(breachOf({ person, role, granted, expected, signIn, request }, evaluate(request, policies)));
+        }
+      }
+    }
+  }
+  return { title: "people take exactly the roles the roster grants them", questions, breaches };
+}
+
+function liveRole(accounts: ReadonlyMap<string, CompiledAccount>, role: ClaimedRole): CompiledRole | undefined {
+  const live = accounts.get(role.accountId)?.role(role.tier);
+  return live && `arn:aws:iam::${role.accountId}:role${live.documents.path}${live.documents.name}` === role.arn
+    ? live
+    : undefined;
+}
+
+function byRole({ grants }: ClaimedPerson): ReadonlyMap<string, readonly ClaimedGrant[]> {
+  const found = new Map<string, ClaimedGrant[]>();
+  for (const grant of grants) found.set(grant.roleArn, [...(found.get(grant.roleArn) ?? []), grant]);
+  return found;
+}
+
+/** Now, far from now, and both sides of every end. */
+function instants(granted: readonly ClaimedGrant[], now: number): readonly number[] {
+  const ends = granted.flatMap(({ until }) => (until === undefined ? [] : [Date.parse(until)]));
+  const far = now + FAR_YEARS * 365 * 86_400_000;
+  return [...new Set([now, far, ...ends.flatMap((end) => [end - 1000, end])])].filter((instant) => instant >= now);
+}
+
+function isGranted(granted: readonly ClaimedGrant[], instant: number, signIn: SignIn, role: ClaimedRole): boolean {
+  const fresh = signIn.sinceMfa !== undefined && signIn.sinceMfa < role.mfaAgeSeconds;
+  return fresh && granted.some(({ until }) => until === undefined || instant < Date.parse(until));
+}
+
+function requestOf(person: ClaimedPerson, role: ClaimedRole, instant: string, signIn: SignIn): Request {
+  return {
+    principal: { kind: "user", arn: person.arn },
+    action: "sts:AssumeRole",
+    resource: role.arn,
+    context: contextAt(instant, signIn),
+  };
+}
+
+function missing(person: ClaimedPerson, role: ClaimedRole, granted: readonly ClaimedGrant[], noUser: boolean): Breach {
+  const what = noUser ? "has no user" : `there is no role ${role.arn}`;
+  return {
+    claim: "role-can-be-taken",
+    message: `${quote(person.name)} is granted ${role.tier} in ${role.account}, and ${what}`,
+    account: role.account,
+    deciding: [],
+    ...(granted[0] ? { place: granted[0].place } : {}),
+    cure: "synthesize and apply again; nothing else makes it",
+  };
+}
+
+interface Asked {
+  readonly person: ClaimedPerson;
+  readonly role: ClaimedRole;
+  readonly granted: readonly ClaimedGrant[];
+  readonly expected: boolean;
+  readonly signIn: SignIn;
+  readonly request: Request;
+}
+
+function breachOf({ person, role, granted, expected, signIn, request }: Asked, decision: Decision): Breach {
+  const when = `${signIn.what} at ${String(request.context?.["aws:CurrentTime"])}`;
+  const verb = expected ? "cannot take" : decision.verdict === "unknown" ? "can perhaps take" : "can take";
+  return {
+    claim: expected ? "role-can-be-taken" : "role-cannot-be-taken",
+    message: `${quote(person.name)} ${verb} ${role.tier} in ${role.account} ${when}`,
+    account: role.account,
+    verdict: decision.verdict,
+    deciding: decision.deciding,
+    place: granted[0]?.place ?? person.place,
+    cure: expected
+      ? "find the statement that stands in the way; the roster grants it"
+      : "remove what allows it, or grant it in the roster",
+  };
+}

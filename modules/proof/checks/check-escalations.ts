@@ -1,0 +1,65 @@
+import type { AccessClaims, ClaimedRole } from "../claims";
+import { ESCALATIONS, type Escalation, type PromisedRequest } from "../promises/promises";
+import { type Breach, type Checked, permits } from "./breach";
+import type { CompiledAccount } from "./compiled-account";
+import { RoleQuestion } from "./role-question";
+
+/** What became of the known paths for the roles that must not climb. */
+export interface EscalationsChecked extends Checked {
+  /** Names of paths that are closed for every role. */
+  readonly covered: readonly string[];
+  readonly accepted: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** No known sequence of calls gives an operator, a spectator or a tier of one's own more than it has. */
+export function checkEscalations(
+  claims: AccessClaims,
+  accounts: ReadonlyMap<string, CompiledAccount>,
+  now: number,
+): EscalationsChecked {
+  const breaches: Breach[] = [];
+  const open = new Set<string>();
+  let questions = 0;
+  for (const role of claims.roles) {
+    const live = accounts.get(role.accountId)?.role(role.tier);
+    if (!live || role.promise === "administrator") continue;
+    const question = new RoleQuestion(role, live, now);
+    for (const path of ESCALATIONS) {
+      const steps = path.steps.map((step) => forRole(step, role));
+      const closed = steps.some(({ action, resource, context }) => !permits(question.ask(action, resource, context)));
+      if (closed) continue;
+      open.add(path.name);
+      if (path.accepted === undefined || role.promise === "spectator") breaches.push(breachOf(question, path, steps));
+    }
+    questions += question.questions;
+  }
+  return {
+    title: "no known path leads to more rights than a tier has",
+    questions,
+    breaches,
+    covered: ESCALATIONS.filter(({ name }) => !open.has(name)).map(({ name }) => name),
+    accepted: ESCALATIONS.flatMap(({ name, accepted }) =>
+      accepted !== undefined && open.has(name) ? [{ name, reason: accepted }] : [],
+    ),
+  };
+}
+
+function forRole(step: PromisedRequest, { accountId }: ClaimedRole): PromisedRequest {
+  const boundary = `arn:aws:iam::${accountId}:policy/rolecall/operator-boundary`;
+  const fill = (text: string) => text.replaceAll("{account}", accountId).replaceAll("{boundary}", boundary);
+  const context = Object.fromEntries(Object.entries(step.context ?? {}).map(([key, value]) => [key, fill(value)]));
+  return { action: step.action, resource: fill(step.resource), context };
+}
+
+function breachOf(question: RoleQuestion, path: Escalation, steps: readonly PromisedRequest[]): Breach {
+  const { action, resource, context } = steps[0] ?? { action: "", resource: "" };
+  const cure = "deny one of its requests, in the boundary where there is one";
+  const rest =
+    steps.length > 1
+      ? `, with ${steps
+          .slice(1)
+          .map((step) => step.action)
+          .join(", ")}`
+      : "";
+  return question.breach("no-escalation", action, resource, `can climb: ${path.name}${rest}`, cure, context);
+}

@@ -1,0 +1,145 @@
+import type { Catalogue } from "../../iam/catalogue";
+import { quote } from "../../text";
+import type { AccessClaims, ClaimedPerson } from "../claims";
+import { evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
+import { ENROLMENT, type EnrolmentStep, type PromisedRequest, SELF_SERVICE } from "../promises/promises";
+import { type Breach, type Checked, isWrong } from "./breach";
+import type { CompiledAccount } from "./compiled-account";
+import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, type SignIn, withMfa } from "./moments";
+
+const STATES: readonly SignIn[] = [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA, withMfa(0)];
+const SIGN_INS: Readonly<Record<EnrolmentStep["signIn"], SignIn>> = {
+  keys: LONG_TERM_KEYS,
+  console: CONSOLE_WITHOUT_MFA,
+  mfa: withMfa(0),
+};
+const TOLD = 20;
+
+/** What a person's own documents say, apart from taking roles. */
+class PersonQuestion {
+  private readonly verdict: (request: Request) => Verdict;
+  questions = 0;
+
+  constructor(
+    private readonly person: ClaimedPerson,
+    private readonly policies: Policies,
+    private readonly now: number,
+  ) {
+    this.verdict = prepare(policies);
+  }
+
+  ask(action: string, resource: string, signIn: SignIn): Verdict {
+    this.questions++;
+    return this.verdict(this.request(action, resource, signIn));
+  }
+
+  breach(claim: string, action: string, resource: string, signIn: SignIn, text: string): Breach {
+    const { verdict, deciding } = evaluate(this.request(action, resource, signIn), this.policies);
+    const { name, place } = this.person;
+    const message = `${quote(name)} ${text}, ${signIn.what}: ${action} on ${resource}`;
+    return {
+      claim,
+      account: "user",
+      message,
+      verdict,
+      deciding,
+      place,
+      cure: "mend the policies of people in the user account",
+    };
+  }
+
+  private request(action: string, resource: string, signIn: SignIn): Request {
+    const context = contextAt(isoOf(this.now), signIn);
+    return { principal: { kind: "user", arn: this.person.arn }, action, resource, context };
+  }
+}
+
+/** The places in the user account that tell one's own from others'. */
+function resources(person: ClaimedPerson, accountId: string): Readonly<Record<string, string>> {
+  const iam = (path: string) => `arn:aws:iam::${accountId}:${path}`;
+  return {
+    "own user": person.arn,
+    "own device": iam(`mfa/${person.name}`),
+    "other user": iam("user/somebody-else"),
+    "longer name": iam(`user/x${person.name}`),
+    "name in a path": iam(`user/${person.name}/somebody-else`),
+    "other device": iam("mfa/somebody-else"),
+    "any device": iam("mfa/phone"),
+    group: iam("group/rolecall/people"),
+    policy: iam("policy/rolecall/sample"),
+    "sign-in client": `arn:aws:signin:us-east-1:${accountId}:oauth2/public-client/localhost`,
+    everything: "*",
+  };
+}
+
+/** In the user account a person does exactly what managing themselves takes, and before MFA only what enrolling takes. */
+export function checkSelfService(
+  claims: AccessClaims,
+  accounts: ReadonlyMap<string, CompiledAccount>,
+  catalogue: Catalogue,
+  now: number,
+): Checked {
+  const breaches: Breach[] = [];
+  const seen = new Set<string>();
+  let questions = 0;
+  for (const person of claims.people) {
+    const policies = accounts.get(claims.userAccount.id)?.user(person.name);
+    if (!policies || isRepeated(seen, person, policies)) continue;
+    const question = new PersonQuestion(person, policies, now);
+    const places = resources(person, claims.userAccount.id);
+    breaches.push(...sweep(question, catalogue, places).slice(0, TOLD), ...enrol(question, claims, places));
+    questions += question.questions;
+  }
+  return { title: "people manage themselves in the user account, and nothing else", questions, breaches };
+}
+
+/** People with the same policies and no unusual name are one case; names that differ in kind are asked each. */
+function isRepeated(seen: Set<string>, { name }: ClaimedPerson, policies: Policies): boolean {
+  const kind = name.replace(/[a-z]+/gi, "a").replace(/[0-9]+/g, "0");
+  const key = JSON.stringify([kind, policies.identity.map((policy) => policy.name), policies.boundary?.name]);
+  return seen.has(key) || !seen.add(key);
+}
+
+function sweep(question: PersonQuestion, catalogue: Catalogue, places: Readonly<Record<string, string>>): Breach[] {
+  const breaches: Breach[] = [];
+  for (const { name } of catalogue.actions) {
+    const always = Object.hasOwn(SELF_SERVICE.always, name) ? (SELF_SERVICE.always[name] ?? []) : [];
+    const withCode = Object.hasOwn(SELF_SERVICE.withMfa, name) ? (SELF_SERVICE.withMfa[name] ?? []) : [];
+    const own = name.startsWith("iam:") || name.startsWith("sts:") || name.startsWith("signin:");
+    for (const [kind, resource] of own ? Object.entries(places) : [["everything", "*"] as const]) {
+      for (const signIn of STATES) {
+        const expected = covers(always, kind) || (signIn.sinceMfa !== undefined && covers(withCode, kind));
+        if (!isWrong(question.ask(name, resource, signIn), expected)) continue;
+        const text = expected ? "cannot do what managing oneself takes" : "may do what nobody's own account is for";
+        breaches.push(question.breach("self-service", name, resource, signIn, text));
+      }
+    }
+  }
+  return breaches;
+}
+
+/** What has no resource of its own is allowed on whatever is asked for. */
+function covers(kinds: readonly string[], kind: string): boolean {
+  return kinds.includes(kind) || kinds.includes("everything");
+}
+
+function enrol(question: PersonQuestion, claims: AccessClaims, places: Readonly<Record<string, string>>): Breach[] {
+  const names: Readonly<Record<string, string | undefined>> = {
+    "{self}": places["own user"],
+    "{other}": places["other user"],
+    "{device}": places["own device"],
+    "{other device}": places["other device"],
+    "{group}": places["group"],
+    "{sign-in client}": places["sign-in client"],
+    "{role}": claims.roles[0]?.arn,
+  };
+  const resourceOf = ({ resource }: PromisedRequest) => names[resource] ?? resource;
+  return ENROLMENT.flatMap(({ moment, signIn: key, may, mayNot }) => {
+    const signIn = SIGN_INS[key];
+    const wrong = (requests: readonly PromisedRequest[], expected: boolean, text: string) =>
+      requests
+        .filter((step) => isWrong(question.ask(step.action, resourceOf(step), signIn), expected))
+        .map((step) => question.breach("enrolment", step.action, resourceOf(step), signIn, `${text} (${moment})`));
+    return [...wrong(may, true, "is stuck"), ...wrong(mayNot, false, "may do too much")];
+  });
+}

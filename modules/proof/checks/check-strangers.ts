@@ -1,0 +1,124 @@
+import type { AccessClaims, ClaimedRole } from "../claims";
+import { evaluate, type Principal, verdictOf } from "../evaluate";
+import { compilePolicy } from "../policy";
+import { type Breach, type Checked, permits } from "./breach";
+import type { CompiledAccount } from "./compiled-account";
+import { contextAt, isoOf, withMfa } from "./moments";
+
+/** The most a stranger's own account could allow it: the role's trust alone must keep it out. */
+const EVERYTHING = compilePolicy("a stranger's administrator", {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+});
+
+const FOREIGN = "999999999999";
+const SERVICES = [
+  "account-access",
+  "apprunner",
+  "batch",
+  "bedrock",
+  "cloudformation",
+  "codebuild",
+  "ec2",
+  "ecs-tasks",
+  "edgelambda",
+  "glue",
+  "lambda",
+  "sagemaker",
+  "scheduler",
+  "ssm",
+  "sso",
+  "states",
+].map((name) => `${name}.amazonaws.com`);
+const ACTIONS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
+/** Nobody but people of the roster takes a role: whatever else exists anywhere, with every right its own account can give, and fresh MFA. */
+export function checkStrangers(
+  claims: AccessClaims,
+  accounts: ReadonlyMap<string, CompiledAccount>,
+  now: number,
+): Checked {
+  const breaches: Breach[] = [];
+  let questions = 0;
+  const context = contextAt(isoOf(now), withMfa(0));
+  for (const role of claims.roles) {
+    const live = accounts.get(role.accountId)?.role(role.tier);
+    if (!live) continue;
+    const policies = { identity: [EVERYTHING], resource: live.trust };
+    for (const { who, principal } of strangers(claims, role)) {
+      for (const action of ACTIONS) {
+        questions++;
+        const request = { principal, action, resource: role.arn, context };
+        const verdict = verdictOf(request, policies);
+        if (permits(verdict)) breaches.push(breachOf(role, who, action, verdict, evaluate(request, policies).deciding));
+      }
+    }
+  }
+  return { title: "nobody and nothing else takes a role", questions, breaches };
+}
+
+function breachOf(
+  role: ClaimedRole,
+  who: string,
+  action: string,
+  verdict: Breach["verdict"],
+  deciding: Breach["deciding"],
+): Breach {
+  const perhaps = verdict === "unknown" ? "can perhaps" : "can";
+  return {
+    claim: "stranger-cannot-take-role",
+    message: `${who} ${perhaps} take ${role.tier} in ${role.account} (${action})`,
+    account: role.account,
+    ...(verdict ? { verdict } : {}),
+    deciding,
+    cure: "the role's trust must name the user account's people with MFA, and nobody else",
+  };
+}
+
+interface Stranger {
+  readonly who: string;
+  readonly principal: Principal;
+}
+
+function strangers({ userAccount, accounts, roles }: AccessClaims, target: ClaimedRole): readonly Stranger[] {
+  const ids = [userAccount.id, target.accountId, accounts.find(({ id }) => id !== target.accountId)?.id, FOREIGN];
+  const known = [...new Set(ids)].flatMap((id) => id ?? []);
+  return [
+    ...known.map((id) => ({ who: `root of ${id}`, principal: root(id) })),
+    ...known.map((id) => ({ who: `a role of ${id}`, principal: session(id, "/", "stranger") })),
+    ...known.filter((id) => id !== userAccount.id).map((id) => ({ who: `a user of ${id}`, principal: user(id) })),
+    ...roles
+      .filter(({ accountId }) => accountId === target.accountId)
+      .map(({ tier, accountId }) => ({
+        who: `a session of ${tier} there`,
+        principal: session(accountId, "/rolecall/", tier),
+      })),
+    ...SERVICES.map((arn) => ({ who: arn, principal: { kind: "service" as const, arn } })),
+    ...FEDERATED.map((arn) => ({ who: arn, principal: { kind: "federated" as const, arn } })),
+    { who: "an anonymous caller", principal: { kind: "anonymous" as const, arn: "" } },
+  ];
+}
+
+const FEDERATED = [
+  `arn:aws:iam::${FOREIGN}:saml-provider/idp`,
+  `arn:aws:iam::${FOREIGN}:oidc-provider/token.actions.githubusercontent.com`,
+  "accounts.google.com",
+  "cognito-identity.amazonaws.com",
+];
+
+function root(id: string): Principal {
+  return { kind: "root", arn: `arn:aws:iam::${id}:root`, account: id };
+}
+
+function user(id: string): Principal {
+  return { kind: "user", arn: `arn:aws:iam::${id}:user/stranger`, account: id };
+}
+
+function session(id: string, path: string, name: string): Principal {
+  return {
+    kind: "role-session",
+    arn: `arn:aws:sts::${id}:assumed-role/${name}/session`,
+    account: id,
+    roleArn: `arn:aws:iam::${id}:role${path}${name}`,
+  };
+}

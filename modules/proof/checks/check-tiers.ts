@@ -1,0 +1,120 @@
+import type { AccessLevel, Catalogue } from "../../iam/catalogue";
+import type { AccessClaims, ClaimedRole } from "../claims";
+import { DATA_READS, FORBIDDEN, LEAST_READS, SECRET_READS } from "../promises/promises";
+import { type Breach, type Checked, permits } from "./breach";
+import type { CompiledAccount, CompiledRole } from "./compiled-account";
+import { RoleQuestion } from "./role-question";
+import { sampleResources } from "./sample-resources";
+
+const CHANGES: ReadonlySet<AccessLevel> = new Set<AccessLevel>(["W", "T", "P"]);
+/** Breaches of one role that are told one by one; the rest is the same story. */
+const TOLD = 20;
+
+/** Every tier role against every action of the catalogue. Roles with equal documents in several accounts are asked once. */
+export function checkTiers(
+  claims: AccessClaims,
+  accounts: ReadonlyMap<string, CompiledAccount>,
+  catalogue: Catalogue,
+  now: number,
+): Checked {
+  const breaches: Breach[] = [];
+  const seen = new Set<string>();
+  let questions = 0;
+  for (const role of claims.roles) {
+    const account = accounts.get(role.accountId);
+    const live = account?.role(role.tier);
+    if (!account || !live) continue;
+    const texts = documentTexts(account, live);
+    const fingerprint = JSON.stringify([role.promise, role.readsData, texts]).replaceAll(role.accountId, "{account}");
+    if (seen.has(fingerprint)) continue;
+    seen.add(fingerprint);
+    const question = new RoleQuestion(role, live, now);
+    breaches.push(...checkRole(question, catalogue, sampleResources(texts)).slice(0, TOLD));
+    questions += question.questions;
+  }
+  return { title: `tiers keep their promises over all ${catalogue.actions.length} actions`, questions, breaches };
+}
+
+function documentTexts({ documents: { policies } }: CompiledAccount, { documents }: CompiledRole): readonly unknown[] {
+  const { inline, attached, boundary } = documents;
+  const managed = [...attached, ...(boundary === undefined ? [] : [boundary])];
+  return [
+    ...[...inline].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, document]) => document),
+    ...managed.map((arn) => policies.get(arn) ?? arn),
+  ];
+}
+
+type Promised = (action: string, level: AccessLevel) => { readonly must?: string; readonly never?: string };
+
+function checkRole(question: RoleQuestion, catalogue: Catalogue, samples: readonly string[]): Breach[] {
+  const promised = PROMISES[question.role.promise](question.role);
+  const breaches: Breach[] = [];
+  for (const { name, level } of catalogue.actions) {
+    const { must, never } = promised(name, level);
+    const generic = `arn:aws:${name.slice(0, name.indexOf(":"))}:us-east-1:${question.role.accountId}:sample/sample`;
+    if (must !== undefined && question.ask(name, generic) !== "allowed")
+      breaches.push(
+        question.breach(
+          "tier-may",
+          name,
+          generic,
+          `cannot do what ${must}`,
+          "find the statement that stands in the way",
+        ),
+      );
+    if (never === undefined) continue;
+    const open = [generic, "*", ...samples].find((resource) => permits(question.ask(name, resource)));
+    if (open !== undefined)
+      breaches.push(
+        question.breach(
+          "tier-may-not",
+          name,
+          open,
+          `may do what it never may (${never})`,
+          "deny it, or narrow what allows it",
+        ),
+      );
+  }
+  return breaches;
+}
+
+const PROMISES: Readonly<Record<ClaimedRole["promise"], (role: ClaimedRole) => Promised>> = {
+  administrator: () => () => ({ must: "administrators do: everything" }),
+  operator: () => (action, level) => {
+    const family = familyOf.get(action);
+    if (family !== undefined) return { never: family };
+    return isIdentity(action) && CHANGES.has(level) ? {} : isOpenRead(action, level) ? {} : { must: "operators do" };
+  },
+  spectator: ({ readsData }) => {
+    const data = new Set([...SECRET_READS, ...(readsData ? [] : DATA_READS)]);
+    const least = new Set(LEAST_READS);
+    return (action, level) => {
+      if (CHANGES.has(level)) return { never: "spectators change nothing" };
+      if (data.has(action)) return { never: "spectators here read no data" };
+      return least.has(action) ? { must: "spectators see" } : {};
+    };
+  },
+  own: () => (action) => {
+    const family = familyOf.get(action);
+    return family === undefined ? {} : { never: family };
+  },
+};
+
+const familyOf: ReadonlyMap<string, string> = new Map(
+  FORBIDDEN.flatMap(({ what, actions }) => [...actions].map((action): [string, string] => [action, what])),
+);
+const FORBIDDEN_SERVICES = new Set(
+  FORBIDDEN.filter(({ name }) => name === "organization" || name === "cloudhsm").flatMap(({ actions }) =>
+    [...actions].map((action) => action.slice(0, action.indexOf(":"))),
+  ),
+);
+
+/** Changes to identities depend on the resource: the escalation paths are about them. */
+function isIdentity(action: string): boolean {
+  return action.startsWith("iam:") || action.startsWith("sts:");
+}
+
+/** Reading about the organization, bills and the like is neither promised nor forbidden. */
+function isOpenRead(action: string, level: AccessLevel): boolean {
+  return !CHANGES.has(level) && FORBIDDEN_SERVICES.has(action.slice(0, action.indexOf(":")));
+}

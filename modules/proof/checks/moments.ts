@@ -1,0 +1,52 @@
+/** How a person is signed in, as IAM sees it. `sinceMfa` in seconds; absent: no MFA. */
+export interface SignIn {
+  readonly what: string;
+  readonly context: Readonly<Record<string, string>>;
+  readonly sinceMfa?: number;
+}
+
+/** Long-term keys carry no MFA keys at all; a console session without MFA says `false`. Source: IAM User Guide, "Global condition keys". */
+export const LONG_TERM_KEYS: SignIn = { what: "with access keys alone", context: {} };
+export const CONSOLE_WITHOUT_MFA: SignIn = {
+  what: "signed in without MFA",
+  context: { "aws:MultiFactorAuthPresent": "false" },
+};
+
+export function withMfa(sinceMfa: number): SignIn {
+  return {
+    what: `with MFA ${sinceMfa} s ago`,
+    context: { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": String(sinceMfa) },
+    sinceMfa,
+  };
+}
+
+const LONGEST_SESSION = 36 * 3600;
+
+/** Every way to be signed in that a role with this MFA age must tell apart. */
+export function signIns(mfaAgeSeconds: number): readonly SignIn[] {
+  return [
+    LONG_TERM_KEYS,
+    CONSOLE_WITHOUT_MFA,
+    withMfa(0),
+    withMfa(mfaAgeSeconds - 1),
+    withMfa(mfaAgeSeconds),
+    withMfa(LONGEST_SESSION),
+  ];
+}
+
+/** The request context every signed request has, at one instant. */
+export function contextAt(instant: string, signIn: SignIn): Readonly<Record<string, string>> {
+  return {
+    ...signIn.context,
+    "aws:CurrentTime": instant,
+    "aws:EpochTime": String(Date.parse(instant) / 1000),
+    "aws:SecureTransport": "true",
+    "aws:RequestedRegion": "us-east-1",
+    "aws:ViaAWSService": "false",
+  };
+}
+
+/** ISO 8601 UTC in whole seconds, as IAM compares it. */
+export function isoOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, "Z");
+}

@@ -1,0 +1,86 @@
+import type { ClaimedRole } from "../claims";
+import { evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
+import type { PromisedRequest } from "../promises/promises";
+import type { Breach } from "./breach";
+import { compilePolicy } from "../policy";
+import type { CompiledRole } from "./compiled-account";
+import { contextAt, isoOf, LONG_TERM_KEYS } from "./moments";
+
+/** Asks what a session of one tier role may do: its context has no MFA keys, as AWS hands them on to nobody. */
+export class RoleQuestion {
+  private readonly policies: Policies;
+  private readonly assuming: Policies;
+  private readonly verdict: (request: Request) => Verdict;
+  private readonly assumes: (request: Request) => Verdict;
+  private readonly context: Readonly<Record<string, string>>;
+  questions = 0;
+
+  constructor(
+    readonly role: ClaimedRole,
+    live: CompiledRole,
+    now: number,
+  ) {
+    const { accountId } = role;
+    // The most generous trust a role of the account can have: the session's own policies alone must keep it away.
+    const trust = compilePolicy("a trust of the whole account", {
+      Version: "2012-10-17",
+      Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "sts:*" },
+    });
+    this.policies = live.policies;
+    this.assuming = { ...live.policies, resource: trust };
+    this.verdict = prepare(this.policies);
+    this.assumes = prepare(this.assuming);
+    this.context = contextAt(isoOf(now), LONG_TERM_KEYS);
+  }
+
+  ask(action: string, resource: string, context?: PromisedRequest["context"]): Verdict {
+    this.questions++;
+    const request = this.request(action, resource, context);
+    return isAssuming(action) ? this.assumes(request) : this.verdict(request);
+  }
+
+  /** One action on one resource that does not have the verdict it should have. */
+  breach(
+    claim: string,
+    action: string,
+    resource: string,
+    text: string,
+    cure: string,
+    context?: PromisedRequest["context"],
+  ): Breach {
+    const { verdict, deciding } = evaluate(
+      this.request(action, resource, context),
+      isAssuming(action) ? this.assuming : this.policies,
+    );
+    const { tier, account } = this.role;
+    return {
+      claim,
+      account,
+      message: `${tier} in ${account} ${text}: ${action} on ${resource}`,
+      verdict,
+      deciding,
+      cure,
+    };
+  }
+
+  private request(action: string, resource: string, context?: PromisedRequest["context"]): Request {
+    const { tier, arn, accountId } = this.role;
+    return {
+      principal: {
+        kind: "role-session",
+        arn: `arn:aws:sts::${accountId}:assumed-role/${tier}/person`,
+        roleArn: arn,
+        account: accountId,
+      },
+      action,
+      resource,
+      resourceAccount: accountId,
+      context: context ? { ...this.context, ...context } : this.context,
+    };
+  }
+}
+
+/** Calls that the trust of the role they are about must allow as well. */
+function isAssuming(action: string): boolean {
+  return /^sts:(AssumeRole|TagSession|SetSourceIdentity|SetContext)/i.test(action);
+}

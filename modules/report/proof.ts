@@ -1,0 +1,58 @@
+import type { Place } from "../finding";
+import type { Breach } from "../proof/checks/breach";
+import type { Deciding } from "../proof/evaluate";
+import type { Proof } from "../proof/prove";
+
+/** What a proof was about, for its first line. */
+export interface ProofHeading {
+  readonly what: string;
+  readonly accounts: number;
+  /** Of the action catalogue. */
+  readonly catalogueDate: string;
+  readonly seconds: number;
+}
+
+/** Breaches of one claim that a person reads before the screen is full; `--json` has all. */
+const SHOWN = 3;
+
+/** The proof on one screen: a line for each claim, the first breaches of each with their cure. */
+export function renderProof({ holds, checks, escalations }: Proof, heading: ProofHeading): string {
+  const lines = [`${heading.what}, ${heading.accounts} accounts, action catalogue of ${heading.catalogueDate}`, ""];
+  for (const { title, questions, breaches } of checks) {
+    lines.push(`${breaches.length === 0 ? "holds" : "FAILS"}  ${title}  (${count(questions)} questions)`);
+    for (const breach of breaches.slice(0, SHOWN)) lines.push(...renderBreach(breach));
+    if (breaches.length > SHOWN) lines.push(`       and ${count(breaches.length - SHOWN)} more; see --json`);
+  }
+  const { covered, accepted } = escalations;
+  lines.push(
+    "",
+    `${covered.length} known ways to more rights closed, ${accepted.length} accepted for operators (--json lists them)`,
+  );
+  const all = checks.reduce((sum, { questions }) => sum + questions, 0);
+  lines.push(`${holds ? "proven" : "NOT proven"}: ${count(all)} questions in ${heading.seconds.toFixed(2)} s`);
+  return `${lines.join("\n")}\n`;
+}
+
+function renderBreach({ message, place, deciding, cure, verdict }: Breach): readonly string[] {
+  const where = place === undefined ? "" : `${placeText(place)}: `;
+  return [
+    `       ${where}${message}`,
+    ...deciding.slice(0, 2).map((each) => `         ${verdict ?? ""} by ${decidingText(each)}`),
+    `         ${cure}`,
+  ];
+}
+
+/** `identity policy "group team-developers/access", statement 1: ...` */
+export function decidingText({ layer, policy, statement, sid, why }: Deciding): string {
+  const number = statement === undefined ? "" : `, statement ${statement}`;
+  const name = sid === undefined ? "" : ` ${sid}`;
+  return `${layer} ${policy}${number}${name}: ${why}`;
+}
+
+function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
+
+function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}

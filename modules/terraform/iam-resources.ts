@@ -1,0 +1,225 @@
+import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../iam/account-documents";
+import { policyArn } from "../iam/arn";
+import { quote } from "../text";
+
+/** One resource with the account its provider leads to; arguments as Terraform's JSON names them. */
+export interface IamResource {
+  readonly type: string;
+  readonly address: string;
+  /** Absent when it cannot be told. */
+  readonly accountId?: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface Holder {
+  readonly inline: Map<string, unknown>;
+  readonly attached: string[];
+  readonly members: string[];
+}
+
+interface Draft {
+  readonly users: Map<string, Mutable<UserDocuments>>;
+  readonly groups: Map<string, Mutable<GroupDocuments>>;
+  readonly roles: Map<string, Mutable<RoleDocuments>>;
+  readonly policies: Map<string, unknown>;
+  readonly holders: Map<string, Holder>;
+  readonly unknowns: string[];
+}
+
+/**
+ * The documents of every account that these resources make, for `accountIds` and any other account they lead to. What is not
+ * understood becomes an unknown of its account; never dropped, never guessed.
+ */
+export function documentsOf(
+  resources: readonly IamResource[],
+  accountIds: readonly string[],
+): readonly AccountDocuments[] {
+  const drafts = new Map<string, Draft>();
+  const ids = [...accountIds, ...resources.map(({ accountId }) => accountId ?? "unknown")];
+  for (const id of ids) if (!drafts.has(id)) drafts.set(id, emptyDraft());
+  for (const resource of resources) {
+    const id = resource.accountId ?? "unknown";
+    const draft = drafts.get(id) ?? emptyDraft();
+    if (id === "unknown") draft.unknowns.push(`${resource.address}: its provider does not tell its account`);
+    (READERS.get(resource.type) ?? unjudged)(draft, resource, id);
+  }
+  return [...drafts].map(([id, draft]) => finish(id, draft));
+}
+
+type Reader = (draft: Draft, resource: IamResource, accountId: string) => void;
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [
+    "aws_iam_user",
+    (draft, resource) => put(draft, draft.users, resource, (base): UserDocuments => ({ kind: "user", ...base })),
+  ],
+  [
+    "aws_iam_group",
+    (draft, resource) =>
+      put(draft, draft.groups, resource, (base): GroupDocuments => ({ kind: "group", members: [], ...base })),
+  ],
+  ["aws_iam_role", readRole],
+  ["aws_iam_policy", readPolicy],
+  ["aws_iam_user_policy", (draft, resource) => inline(draft, resource, "user")],
+  ["aws_iam_group_policy", (draft, resource) => inline(draft, resource, "group")],
+  ["aws_iam_role_policy", (draft, resource) => inline(draft, resource, "role")],
+  ["aws_iam_user_policy_attachment", (draft, resource) => attach(draft, resource, "user", "policy_arn")],
+  ["aws_iam_group_policy_attachment", (draft, resource) => attach(draft, resource, "group", "policy_arn")],
+  ["aws_iam_role_policy_attachment", (draft, resource) => attach(draft, resource, "role", "policy_arn")],
+  ["aws_iam_user_policy_attachments_exclusive", (draft, resource) => attach(draft, resource, "user", "policy_arns")],
+  ["aws_iam_group_policy_attachments_exclusive", (draft, resource) => attach(draft, resource, "group", "policy_arns")],
+  ["aws_iam_role_policy_attachments_exclusive", (draft, resource) => attach(draft, resource, "role", "policy_arns")],
+  ["aws_iam_group_membership", readMembership],
+  ["aws_iam_user_group_membership", readUserMembership],
+  // They only remove what is not listed, or say nothing about access.
+  ["aws_iam_user_policies_exclusive", () => undefined],
+  ["aws_iam_group_policies_exclusive", () => undefined],
+  ["aws_iam_role_policies_exclusive", () => undefined],
+  ["aws_iam_account_alias", () => undefined],
+  ["aws_iam_account_password_policy", () => undefined],
+]);
+
+function unjudged(draft: Draft, { type, address }: IamResource): void {
+  draft.unknowns.push(`${address}: what a ${quote(type)} gives cannot be judged`);
+}
+
+interface Base {
+  readonly name: string;
+  readonly path: string;
+  readonly inline: ReadonlyMap<string, unknown>;
+  readonly attached: readonly string[];
+  readonly boundary?: string;
+}
+
+function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make: (base: Base) => T): void {
+  const { values, address } = resource;
+  const name = text(draft, resource, "name");
+  const boundary = values["permissions_boundary"];
+  if (name === undefined) return;
+  if (into.has(name)) draft.unknowns.push(`${address}: a second resource makes ${quote(name)}`);
+  for (const argument of ["managed_policy_arns", "inline_policy"]) {
+    const value = values[argument];
+    const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+    if (!empty) draft.unknowns.push(`${address}: ${argument} cannot be judged; use resources of their own`);
+  }
+  const path = values["path"] === undefined || values["path"] === null ? "/" : String(values["path"]);
+  const bounded = boundary === undefined || boundary === null || boundary === "" ? {} : { boundary: String(boundary) };
+  into.set(name, make({ name, path, inline: new Map(), attached: [], ...bounded }));
+}
+
+function readRole(draft: Draft, resource: IamResource): void {
+  const seconds = resource.values["max_session_duration"];
+  put(
+    draft,
+    draft.roles,
+    resource,
+    (base): RoleDocuments => ({
+      kind: "role",
+      ...base,
+      trust: documentIn(resource.values["assume_role_policy"]),
+      // AWS's own default.
+      maxSessionSeconds: typeof seconds === "number" ? seconds : 3600,
+    }),
+  );
+}
+
+function readPolicy(draft: Draft, resource: IamResource, accountId: string): void {
+  const name = text(draft, resource, "name");
+  if (name === undefined) return;
+  const path = typeof resource.values["path"] === "string" ? resource.values["path"] : "/";
+  draft.policies.set(policyArn(accountId, path, name), documentIn(resource.values["policy"]));
+}
+
+function inline(draft: Draft, resource: IamResource, kind: "user" | "group" | "role"): void {
+  const holder = text(draft, resource, kind);
+  const name = text(draft, resource, "name");
+  if (holder !== undefined && name !== undefined)
+    holderOf(draft, kind, holder).inline.set(name, documentIn(resource.values["policy"]));
+}
+
+/** The exclusive form calls its holder `role_name`. */
+function attach(draft: Draft, resource: IamResource, kind: "user" | "group" | "role", argument: string): void {
+  const exclusive = argument === "policy_arns";
+  const holder = text(draft, resource, exclusive ? `${kind}_name` : kind);
+  if (holder === undefined) return;
+  const arns = exclusive ? texts(draft, resource, argument) : [text(draft, resource, argument) ?? ""];
+  const known = holderOf(draft, kind, holder).attached;
+  known.push(...arns.filter((arn) => arn !== "" && !known.includes(arn)));
+}
+
+function readMembership(draft: Draft, resource: IamResource): void {
+  const group = text(draft, resource, "group");
+  if (group !== undefined) holderOf(draft, "group", group).members.push(...texts(draft, resource, "users"));
+}
+
+function readUserMembership(draft: Draft, resource: IamResource): void {
+  const user = text(draft, resource, "user");
+  if (user === undefined) return;
+  for (const group of texts(draft, resource, "groups")) holderOf(draft, "group", group).members.push(user);
+}
+
+function text(draft: Draft, { values, address }: IamResource, argument: string): string | undefined {
+  const value = values[argument];
+  if (typeof value === "string" && value !== "" && !value.includes("${")) return value;
+  draft.unknowns.push(`${address}: ${argument} is not a plain text`);
+  return undefined;
+}
+
+function texts(draft: Draft, { values, address }: IamResource, argument: string): readonly string[] {
+  const value = values[argument];
+  if (Array.isArray(value) && value.every((each) => typeof each === "string" && !each.includes("${"))) return value;
+  draft.unknowns.push(`${address}: ${argument} is not a list of plain texts`);
+  return [];
+}
+
+/** A document's JSON; text that is none stays text, for the evaluator to call it unknown. */
+function documentIn(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function emptyDraft(): Draft {
+  return {
+    users: new Map(),
+    groups: new Map(),
+    roles: new Map(),
+    policies: new Map(),
+    holders: new Map(),
+    unknowns: [],
+  };
+}
+
+function holderOf({ holders }: Draft, kind: string, name: string): Holder {
+  const key = `${kind} ${name}`;
+  const holder = holders.get(key) ?? { inline: new Map(), attached: [], members: [] };
+  holders.set(key, holder);
+  return holder;
+}
+
+/** What hangs on a holder that no resource makes is kept: it may exist in the account, made by somebody else. */
+function finish(id: string, draft: Draft): AccountDocuments {
+  const { users, groups, roles, policies, holders, unknowns } = draft;
+  const known = new Set<string>();
+  const complete = <T extends { readonly name: string }>(kind: string, item: T): T => {
+    known.add(`${kind} ${item.name}`);
+    const { inline: documents, attached, members } = holderOf(draft, kind, item.name);
+    return { ...item, inline: documents, attached, ...(kind === "group" ? { members } : {}) };
+  };
+  const result = {
+    id,
+    users: [...users.values()].map((user) => complete("user", user)),
+    groups: [...groups.values()].map((group) => complete("group", group)),
+    roles: [...roles.values()].map((role) => complete("role", role)),
+    policies,
+  };
+  const strangers = [...holders.keys()].filter((key) => !known.has(key));
+  return {
+    ...result,
+    unknowns: [...unknowns, ...strangers.map((key) => `${quote(key)} has policies and is not made here`)],
+  };
+}
