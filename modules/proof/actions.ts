@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import type { Facts } from "./facts";
 import { globOf, matcherOf } from "./glob";
 import { not, type Truth, UNKNOWN, YES, NO } from "./truth";
@@ -27,7 +28,7 @@ export function readActions(values: readonly string[], negated: boolean): Action
   return {
     negated,
     problems: [
-      ...values.filter((_, at) => !isPattern(lower[at] ?? "")).map((value) => `${JSON.stringify(value)} is no action`),
+      ...values.filter((_, at) => !isPattern(lower[at] ?? "")).map((value) => `${quote(value)} is no action`),
       ...(values.length === 0 && negated ? ["NotAction is empty"] : []),
     ],
     every: lower.includes("*"),

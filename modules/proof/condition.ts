@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import { parseBoolean } from "./conditions/boolean";
 import { OPERATORS } from "./conditions/operators";
 import type { ValueTest } from "./conditions/value-test";
@@ -37,10 +38,10 @@ export function readCondition(operator: string, key: string, values: readonly st
   const base = { operator, key: keyOf(key), values };
   const isNull = parts.name === "null" && !parts.quantifier && !parts.ifExists;
   const found = OPERATORS.get(parts.name);
-  if (key.includes("${")) return unknownCondition(base, `unknown condition key ${JSON.stringify(key)}`);
+  if (key.includes("${")) return unknownCondition(base, `unknown condition key ${quote(key)}`);
   if (values.length === 0) return unknownCondition(base, `${operator} ${key} has no values`);
   if (isNull) return nullCondition(base);
-  if (!found) return unknownCondition(base, `unknown condition operator ${JSON.stringify(operator)}`);
+  if (!found) return unknownCondition(base, `unknown condition operator ${quote(operator)}`);
   const read = values.map((value) => found.read(value, version));
   const tests = read.map((test): ValueTest => (test instanceof Problem ? () => UNKNOWN : test));
   const problems = read.flatMap((test) => (test instanceof Problem ? [`${operator} ${key}: ${test.why}`] : []));

@@ -1,11 +1,17 @@
-import type { Verdict } from "./decide";
+import { quote } from "../text";
+import { matchActions } from "./actions";
+import { isAnswerable, isRootAssuming, type Verdict } from "./decide";
 import type { Facts } from "./facts";
-import type { CompiledPolicy } from "./policy";
 import type { Policies } from "./policies";
+import type { CompiledPolicy } from "./policy";
+import { missOf, whyUnknown } from "./reasons";
+import { type LayerView, layersOf } from "./layers";
 import { type Layer, matchStatement, type Statement } from "./statement";
-import { UNKNOWN, YES } from "./truth";
+import { NO, UNKNOWN, YES } from "./truth";
 
+/** A statement, or a gap, that decides. */
 export interface Deciding {
+  /** The policy's name; of a gap, the names of the policies that leave it. */
   readonly policy: string;
   readonly layer: Layer;
   /** Position in the document, from 0. */
@@ -15,12 +21,77 @@ export interface Deciding {
 }
 
 export function explain(verdict: Verdict, facts: Facts, policies: Policies): readonly Deciding[] {
-  void verdict;
-  void UNKNOWN;
-  void YES;
-  void matchStatement;
-  void facts;
-  void policies;
-  return [];
+  const layers = layersOf(facts, policies);
+  switch (verdict) {
+    case "explicitly denied":
+      return layers.flatMap((view) => matching(view, facts, "Deny"));
+    case "allowed":
+      return [...layers.flatMap((view) => matching(view, facts, "Allow")), ...rootRight(facts)];
+    case "unknown":
+      return [...unanswerable(facts), ...layers.flatMap((view) => undecided(view, facts))];
+    case "implicitly denied":
+      return isRootAssuming(facts)
+        ? [gap("identity", [], "the root user cannot assume a role")]
+        : layers.filter((view) => view.isNeeded && !allows(view, facts)).flatMap((view) => gapsIn(view, facts));
+  }
 }
-export type X = CompiledPolicy | Statement;
+
+function matching({ layer, policies }: LayerView, facts: Facts, effect: "Allow" | "Deny"): readonly Deciding[] {
+  const verb = effect === "Allow" ? "allows" : "denies";
+  return statementsOf(policies)
+    .filter((each) => each.effect === effect && matchStatement(each, facts, layer, "account") === YES)
+    .map((each) => entry(layer, each, `${verb} ${facts.request.action}`));
+}
+
+function undecided({ layer, policies }: LayerView, facts: Facts): readonly Deciding[] {
+  return statementsOf(policies)
+    .filter((each) => matchStatement(each, facts, layer, "account") === UNKNOWN)
+    .map((each) => entry(layer, each, whyUnknown(each, facts, layer).join("; ")));
+}
+
+/** Sessions of unknown path can match surely as an account and only perhaps as a role; so an unknown counts as no gap. */
+function allows({ layer, policies }: LayerView, facts: Facts): boolean {
+  return statementsOf(policies).some(
+    (each) => each.effect === "Allow" && matchStatement(each, facts, layer, "account") !== NO,
+  );
+}
+
+/** The statements that come nearest to allowing, else the layer as a whole. */
+function gapsIn({ layer, policies, label }: LayerView, facts: Facts): readonly Deciding[] {
+  const misses = statementsOf(policies).flatMap((each) => {
+    const isNear = each.effect === "Allow" && each.actions && matchActions(each.actions, facts) !== NO;
+    const miss = isNear ? missOf(each, facts, layer) : undefined;
+    return miss ? [{ nearness: miss.nearness, entry: entry(layer, each, `would allow, but ${miss.why}`) }] : [];
+  });
+  const nearest = Math.max(...misses.map(({ nearness }) => nearness));
+  if (misses.length > 0) return misses.filter(({ nearness }) => nearness === nearest).map((miss) => miss.entry);
+  return [gap(layer, policies, `${label} allows ${facts.request.action} on ${quote(facts.request.resource)}`)];
+}
+
+function rootRight({ request }: Facts): readonly Deciding[] {
+  return request.principal.kind === "root"
+    ? [gap("identity", [], "the root user may do everything in its account")]
+    : [];
+}
+
+function unanswerable(facts: Facts): readonly Deciding[] {
+  return isAnswerable(facts) ? [] : [gap("identity", [], `${quote(facts.request.action)} is not one action`)];
+}
+
+function gap(layer: Layer, policies: readonly CompiledPolicy[], why: string): Deciding {
+  return { policy: policies.map(({ name }) => name).join(", "), layer, why };
+}
+
+function entry(layer: Layer, { policy, index, sid }: Statement, why: string): Deciding {
+  return {
+    policy,
+    layer,
+    ...(index === undefined ? {} : { statement: index }),
+    ...(sid === undefined ? {} : { sid }),
+    why,
+  };
+}
+
+function statementsOf(policies: readonly CompiledPolicy[]): readonly Statement[] {
+  return policies.flatMap(({ statements }) => statements);
+}

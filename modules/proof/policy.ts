@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import { servicesOf } from "./actions";
 import type { Facts } from "./facts";
 import { entriesIn } from "./json";
@@ -51,7 +52,7 @@ function readDocument(name: string, document: unknown): readonly Statement[] {
   if (!entries) return [unreadable(name, "the document is no JSON object")];
   const elements = new Map(entries);
   const stranger = entries.find(([key]) => !["Version", "Id", "Statement"].includes(key));
-  if (stranger) return [unreadable(name, `unknown element ${JSON.stringify(stranger[0])}`)];
+  if (stranger) return [unreadable(name, `unknown element ${quote(stranger[0])}`)];
   const version = elements.has("Version") ? elements.get("Version") : "2008-10-17";
   if (version !== "2012-10-17" && version !== "2008-10-17") return [unreadable(name, "unknown Version")];
   const list = elements.get("Statement");

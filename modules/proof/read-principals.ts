@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import type { Principals } from "./principals";
 import { stringsIn } from "./json";
 
@@ -22,7 +23,7 @@ export function readPrincipals(element: unknown, negated: boolean): Principals {
     else if (kind === "AWS" && IDENTITY.test(name)) arns.add(name);
     else if (kind === "Service" && SERVICE.test(name)) services.add(name.toLowerCase());
     else if (kind === "Federated" && !/[*?$]/.test(name)) providers.add(name);
-    else if (kind !== "AWS" || !ORPHAN.test(name)) problems.push(`unknown principal ${kind} ${JSON.stringify(name)}`);
+    else if (kind !== "AWS" || !ORPHAN.test(name)) problems.push(`unknown principal ${kind} ${quote(name)}`);
   }
   return { negated, problems, everyone, accounts, arns, services, providers };
 }
@@ -38,7 +39,7 @@ function namesIn(element: unknown, problems: string[]): readonly (readonly [stri
   return Object.entries(element).flatMap(([kind, value]): (readonly [string, string])[] => {
     const names = stringsIn(value);
     if (names && KINDS.includes(kind)) return names.map((name) => [kind, name] as const);
-    problems.push(`unknown principals ${JSON.stringify(kind)}`);
+    problems.push(`unknown principals ${quote(kind)}`);
     return [];
   });
 }

@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import type { Facts } from "./facts";
 import { matcherOf } from "./glob";
 import { matchGlob } from "./glob";
@@ -36,7 +37,7 @@ export function readResources(values: readonly string[], negated: boolean, versi
 
 /** Nothing for an ARN that is only compared. */
 function readResource(value: string, version: string): ResourceTest | undefined | Problem {
-  if (!value.startsWith("arn:")) return new Problem(`resource ${JSON.stringify(value.slice(0, 60))} is no ARN`);
+  if (!value.startsWith("arn:")) return new Problem(`resource ${quote(value)} is no ARN`);
   if (!/[*?$]/.test(value)) return undefined;
   const template = parseTemplate(value, version, true);
   if (template instanceof Problem) return template;
@@ -46,8 +47,7 @@ function readResource(value: string, version: string): ResourceTest | undefined 
     return (resource) => truthOf(matches(resource));
   }
   const head = value.slice(0, value.indexOf("${"));
-  if (head.split(":").length < 6)
-    return new Problem(`${JSON.stringify(value.slice(0, 60))} has a variable before its fifth colon`);
+  if (head.split(":").length < 6) return new Problem(`${quote(value)} has a variable before its fifth colon`);
   return (resource, facts) => {
     const filled = fillTemplate(template, facts);
     return filled === NO || filled === UNKNOWN ? filled : truthOf(matchGlob(filled, resource));

@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import { type Actions, matchActions, readActions } from "./actions";
 import { type Condition, readCondition } from "./condition";
 import type { Facts } from "./facts";
@@ -50,7 +51,7 @@ function effectOf(elements: ReadonlyMap<string, unknown>): Statement["effect"] {
 
 function problemOf(elements: ReadonlyMap<string, unknown>): string | undefined {
   const stranger = [...elements.keys()].find((name) => !ELEMENTS.has(name));
-  if (stranger !== undefined) return `unknown element ${JSON.stringify(stranger)}`;
+  if (stranger !== undefined) return `unknown element ${quote(stranger)}`;
   const twice = ["Action", "Resource", "Principal"].find((name) => elements.has(name) && elements.has(`Not${name}`));
   if (twice) return `both ${twice} and Not${twice}`;
   if (elements.has("Sid") && typeof elements.get("Sid") !== "string") return "Sid is no text";

@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import type { Facts } from "./facts";
 import { ANY_CHARACTER, ANY_TEXT, type Glob, literal } from "./glob";
 import { type Given, givenFor, type Key, keyOf } from "./keys";
@@ -40,7 +41,7 @@ export function parseTemplate(text: string, version: string, wildcards: boolean)
     if (open < 0) return parts;
     const close = rest.indexOf("}", open);
     const part = close < 0 ? undefined : inBraces(rest.slice(open + 2, close), version, wildcards);
-    if (part === undefined) return new Problem(`${JSON.stringify(rest.slice(open, open + 60))} is no IAM variable`);
+    if (part === undefined) return new Problem(`${quote(rest.slice(open, open + 60))} is no IAM variable`);
     parts.push(part);
     rest = rest.slice(close + 1);
   }

@@ -1,3 +1,4 @@
+import { quote } from "../../text";
 import { fillTemplate, fixedGlob, parseTemplate, Problem } from "../template";
 import { type Glob, matchGlob } from "../glob";
 import { NO, type Truth, truthOf, UNKNOWN } from "../truth";
@@ -16,7 +17,7 @@ export const readArn: ReadValue = (value, version) => {
   const fixed = fixedGlob(template);
   if (fixed) {
     const parts = globParts(fixed);
-    return parts ? (given) => matchParts(parts, given) : new Problem(`${JSON.stringify(value)} is no ARN`);
+    return parts ? (given) => matchParts(parts, given) : new Problem(`${quote(value)} is no ARN`);
   }
   return (given, facts) => {
     const filled = fillTemplate(template, facts);

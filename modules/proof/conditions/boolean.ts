@@ -1,3 +1,4 @@
+import { quote } from "../../text";
 import { Problem } from "../template";
 import { truthOf, UNKNOWN } from "../truth";
 import type { ReadValue } from "./value-test";
@@ -5,7 +6,7 @@ import type { ReadValue } from "./value-test";
 /** `Bool`: true or false, without case. */
 export const readBoolean: ReadValue = (value) => {
   const wanted = parseBoolean(value);
-  if (wanted === undefined) return new Problem(`${JSON.stringify(value.slice(0, 60))} is neither true nor false`);
+  if (wanted === undefined) return new Problem(`${quote(value)} is neither true nor false`);
   return (text) => {
     const given = parseBoolean(text);
     return given === undefined ? UNKNOWN : truthOf(given === wanted);

@@ -1,3 +1,4 @@
+import { quote } from "../../text";
 import { Problem } from "../template";
 import { truthOf, UNKNOWN } from "../truth";
 import type { ReadValue } from "./value-test";
@@ -23,7 +24,7 @@ export function readDate(relation: Relation): ReadValue {
 function compare(noun: string, parse: (text: string) => number | undefined, relation: Relation): ReadValue {
   return (value) => {
     const wanted = parse(value);
-    if (wanted === undefined) return new Problem(`${JSON.stringify(value.slice(0, 60))} is no ${noun}`);
+    if (wanted === undefined) return new Problem(`${quote(value)} is no ${noun}`);
     return (text) => {
       const given = parse(text);
       return given === undefined ? UNKNOWN : truthOf(relation(given, wanted));

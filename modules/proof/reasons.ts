@@ -1,0 +1,85 @@
+import { quote } from "../text";
+import type { Condition } from "./condition";
+import type { Facts } from "./facts";
+import { givenFor } from "./keys";
+import { matchWhere, matchWho, type Layer, type Statement } from "./statement";
+import { NO, UNKNOWN } from "./truth";
+
+const VALUES_SHOWN = 3;
+
+/** What a condition wants and what the request has. */
+export function whyFails(condition: Condition, facts: Facts): string {
+  return `needs ${wish(condition)}; the request has ${offer(condition, facts)}`;
+}
+
+/** `Bool aws:MultiFactorAuthPresent "true"`. */
+function wish({ operator, key, values }: Condition): string {
+  return `${operator} ${key.written} ${listed(values, " or ")}`;
+}
+
+function offer({ key }: Condition, facts: Facts): string {
+  const given = givenFor(facts, key);
+  if (given === undefined) return "no such key";
+  if (given === UNKNOWN) return "a value that is not told";
+  return typeof given === "string" ? quote(given) : listed(given, ", ");
+}
+
+function listed(values: readonly string[], separator: string): string {
+  const shown = values.slice(0, VALUES_SHOWN).map(quote).join(separator);
+  return values.length > VALUES_SHOWN ? `${shown} and ${values.length - VALUES_SHOWN} more` : shown;
+}
+
+/** Why it is unknown whether a statement matches: every reason, as far as they are seen. */
+export function whyUnknown(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
+  if (statement.problem !== undefined) return [statement.problem];
+  return [
+    ...(statement.actions?.problems ?? []),
+    ...whyWhere(statement, facts, layer),
+    ...whyWho(statement, facts, layer),
+    ...statement.conditions
+      .filter((condition) => condition.holds(facts) === UNKNOWN)
+      .flatMap((condition) => whyUndecided(condition, facts)),
+  ];
+}
+
+function whyWhere(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
+  if (matchWhere(statement, facts, layer) !== UNKNOWN) return [];
+  if (!statement.resources) return ["the statement has no Resource"];
+  return statement.resources.problems.length > 0
+    ? statement.resources.problems
+    : ["a variable in Resource has no single known value"];
+}
+
+function whyWho(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
+  if (matchWho(statement, facts, layer, "account") !== UNKNOWN) return [];
+  if (layer !== "resource" && layer !== "rcp") return ["only a resource's policy may name principals"];
+  if (!statement.principals) return ["the statement has no Principal"];
+  if (statement.principals.problems.length > 0) return statement.principals.problems;
+  return statement.principals.negated
+    ? ["NotPrincipal lists the caller, but not its role and account as well"]
+    : ["the role's ARN is not given, so its path is not known"];
+}
+
+function whyUndecided(condition: Condition, facts: Facts): readonly string[] {
+  if (condition.problems.length > 0) return condition.problems;
+  const given = givenFor(facts, condition.key);
+  if (given === UNKNOWN) return [`the request does not tell ${condition.key.written}`];
+  return [`cannot compare ${wish(condition)} with ${offer(condition, facts)}`];
+}
+
+/** The first part of a statement that does not fit a request it might have been written for; nothing when the action does not. */
+export function missOf(statement: Statement, facts: Facts, layer: Layer): Miss | undefined {
+  const { resource, principal } = facts.request;
+  if (matchWhere(statement, facts, layer) === NO) return { nearness: 0, why: `is not about ${quote(resource)}` };
+  if (matchWho(statement, facts, layer, "account") === NO) {
+    return { nearness: 1, why: `does not name ${quote(principal.arn || principal.kind)}` };
+  }
+  const failing = statement.conditions.find((condition) => condition.holds(facts) === NO);
+  return failing && { nearness: 2, why: whyFails(failing, facts) };
+}
+
+export interface Miss {
+  /** How many of resource and principal fit. */
+  readonly nearness: 0 | 1 | 2;
+  readonly why: string;
+}
