@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claimAccess } from "../modules/access/claims";
 import { formatFinding } from "../modules/finding";
 import { type Catalogue, parseCatalogue } from "../modules/iam/catalogue";
+import type { ManagedPolicies } from "../modules/proof/checks/compiled-account";
 import type { AccessClaims } from "../modules/proof/claims";
 import { type Proof, prove as proveDocuments } from "../modules/proof/prove";
 import { renderProof } from "../modules/report/proof";
@@ -12,6 +13,8 @@ import { readRoster } from "./read-roster";
 
 export interface ProveOptions extends DocumentSource {
   readonly json: boolean;
+  /** Person, account and perhaps action and resource. */
+  readonly explain?: readonly string[];
 }
 
 /**
@@ -19,6 +22,7 @@ export interface ProveOptions extends DocumentSource {
  * the roster or the documents could not be read.
  */
 export async function prove(context: Context, options: ProveOptions): Promise<number> {
+  if (options.explain) return explain(context, options.explain, options);
   const began = performance.now();
   const claims = await readClaims(context, options.roster);
   if (!claims) return 2;
@@ -31,13 +35,29 @@ export async function prove(context: Context, options: ProveOptions): Promise<nu
   return proof.holds ? 0 : 1;
 }
 
+async function explain(context: Context, words: readonly string[], options: ProveOptions): Promise<number> {
+  const [person, account, action, resource] = words;
+  if (person === undefined || account === undefined) {
+    context.stderr("--explain needs a person and an account: --explain dev.one@example.org testing ec2:RunInstances\n");
+    return 2;
+  }
+  const { can } = await import("./can");
+  const asked = {
+    person,
+    account,
+    ...(action === undefined ? {} : { action }),
+    ...(resource === undefined ? {} : { resource }),
+  };
+  return can(context, asked, { ...options, explain: true });
+}
+
 /** The proof of these documents, with the catalogue and the managed policies that lie in the project. */
 export function proveAll(context: Context, claims: AccessClaims, { accounts }: Documents): Proof {
   return proveDocuments({
     claims,
     documents: accounts,
     catalogue: readCatalogue(context),
-    managed: new Map(),
+    managed: managedPolicies(context),
     now: context.now,
   });
 }
@@ -54,10 +74,25 @@ export async function readClaims(context: Context, path?: string): Promise<Acces
   return roster.ok ? claimAccess(roster.value) : undefined;
 }
 
+/** Texts of AWS's own policies by ARN: dated files, refreshed by `npm run refresh:managed-policies`. */
+export function managedPolicies({ home }: Context): ManagedPolicies {
+  const folder = join(home, "modules/iam/managed-policies");
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  return new Map(
+    files.map((name) => {
+      const { arn, document } = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
+        arn: string;
+        document: unknown;
+      };
+      return [arn, document];
+    }),
+  );
+}
+
 let catalogue: Catalogue | undefined;
 
 /** Read once: it is half a megabyte. */
-function readCatalogue({ home }: Context): Catalogue {
+export function readCatalogue({ home }: Context): Catalogue {
   catalogue ??= parseCatalogue(readFileSync(join(home, "modules/iam/catalogue.json"), "utf8"));
   return catalogue;
 }

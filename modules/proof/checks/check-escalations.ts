@@ -52,14 +52,8 @@ function forRole(step: PromisedRequest, { accountId }: ClaimedRole): PromisedReq
 }
 
 function breachOf(question: RoleQuestion, path: Escalation, steps: readonly PromisedRequest[]): Breach {
-  const { action, resource, context } = steps[0] ?? { action: "", resource: "" };
+  const [first = { action: "", resource: "" }, ...others] = steps;
+  const rest = others.length > 0 ? `, with ${others.map((step) => step.action).join(", ")}` : "";
   const cure = "deny one of its requests, in the boundary where there is one";
-  const rest =
-    steps.length > 1
-      ? `, with ${steps
-          .slice(1)
-          .map((step) => step.action)
-          .join(", ")}`
-      : "";
-  return question.breach("no-escalation", action, resource, `can climb: ${path.name}${rest}`, cure, context);
+  return question.breach("no-escalation", first, `can climb: ${path.name}${rest}`, cure);
 }

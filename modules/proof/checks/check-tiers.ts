@@ -52,28 +52,16 @@ function checkRole(question: RoleQuestion, catalogue: Catalogue, samples: readon
   for (const { name, level } of catalogue.actions) {
     const { must, never } = promised(name, level);
     const generic = `arn:aws:${name.slice(0, name.indexOf(":"))}:us-east-1:${question.role.accountId}:sample/sample`;
-    if (must !== undefined && question.ask(name, generic) !== "allowed")
-      breaches.push(
-        question.breach(
-          "tier-may",
-          name,
-          generic,
-          `cannot do what ${must}`,
-          "find the statement that stands in the way",
-        ),
-      );
+    if (must !== undefined && question.ask(name, generic) !== "allowed") {
+      const cure = "find the statement that stands in the way";
+      breaches.push(question.breach("tier-may", { action: name, resource: generic }, `cannot do what ${must}`, cure));
+    }
     if (never === undefined) continue;
     const open = [generic, "*", ...samples].find((resource) => permits(question.ask(name, resource)));
-    if (open !== undefined)
-      breaches.push(
-        question.breach(
-          "tier-may-not",
-          name,
-          open,
-          `may do what it never may (${never})`,
-          "deny it, or narrow what allows it",
-        ),
-      );
+    if (open === undefined) continue;
+    const text = `may do what it never may (${never})`;
+    const cure = "deny it, or narrow what allows it";
+    breaches.push(question.breach("tier-may-not", { action: name, resource: open }, text, cure));
   }
   return breaches;
 }

@@ -1,5 +1,5 @@
 import type { ClaimedRole } from "../claims";
-import { evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
+import { type Decision, evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
 import type { PromisedRequest } from "../promises/promises";
 import type { Breach } from "./breach";
 import { compilePolicy } from "../policy";
@@ -39,28 +39,16 @@ export class RoleQuestion {
     return isAssuming(action) ? this.assumes(request) : this.verdict(request);
   }
 
+  /** The verdict with the statements that decide it. */
+  decide(action: string, resource: string, context?: PromisedRequest["context"]): Decision {
+    return evaluate(this.request(action, resource, context), isAssuming(action) ? this.assuming : this.policies);
+  }
+
   /** One action on one resource that does not have the verdict it should have. */
-  breach(
-    claim: string,
-    action: string,
-    resource: string,
-    text: string,
-    cure: string,
-    context?: PromisedRequest["context"],
-  ): Breach {
-    const { verdict, deciding } = evaluate(
-      this.request(action, resource, context),
-      isAssuming(action) ? this.assuming : this.policies,
-    );
+  breach(claim: string, { action, resource, context }: PromisedRequest, text: string, cure: string): Breach {
     const { tier, account } = this.role;
-    return {
-      claim,
-      account,
-      message: `${tier} in ${account} ${text}: ${action} on ${resource}`,
-      verdict,
-      deciding,
-      cure,
-    };
+    const message = `${tier} in ${account} ${text}: ${action} on ${resource}`;
+    return { claim, account, message, ...this.decide(action, resource, context), cure };
   }
 
   private request(action: string, resource: string, context?: PromisedRequest["context"]): Request {
