@@ -15,6 +15,7 @@ export interface AccountDocuments {
 }
 
 export interface PolicyHolder {
+  readonly kind: "user" | "group" | "role";
   readonly name: string;
   /** Begins and ends with `/`. */
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { AccountDocuments } from "../iam/account-documents";
 import type { Catalogue } from "../iam/catalogue";
-import type { Checked } from "./checks/breach";
+import type { Checked, Memory } from "./checks/breach";
 import { checkAssume } from "./checks/check-assume";
 import { checkEscalations, type EscalationsChecked } from "./checks/check-escalations";
 import { checkInventory } from "./checks/check-inventory";
@@ -18,6 +18,8 @@ export interface ProofInput {
   /** Texts of AWS's own managed policies. */
   readonly managed: ManagedPolicies;
   readonly now: Date;
+  /** Answers of earlier proofs with the same catalogue and instant. */
+  readonly memory?: Memory;
 }
 
 export interface Proof {
@@ -30,7 +32,7 @@ export interface Proof {
  * Holds documents against claims: everything claimed is so, and nothing else. What could not be judged is a breach, never a
  * pass. Law: the verdict depends on the documents' meaning alone, not on the order or the grouping of statements.
  */
-export function prove({ claims, documents, catalogue, managed, now }: ProofInput): Proof {
+export function prove({ claims, documents, catalogue, managed, now, memory }: ProofInput): Proof {
   const accounts = new Map(documents.map((each) => [each.id, compileAccount(each, managed)]));
   const time = now.getTime();
   const escalations = checkEscalations(claims, accounts, time);
@@ -38,8 +40,8 @@ export function prove({ claims, documents, catalogue, managed, now }: ProofInput
     checkInventory(claims, documents),
     checkAssume(claims, accounts, time),
     checkStrangers(claims, accounts, time),
-    checkTiers(claims, accounts, catalogue, time),
-    checkSelfService(claims, accounts, catalogue, time),
+    checkTiers(claims, accounts, catalogue, time, memory),
+    checkSelfService(claims, accounts, catalogue, time, memory),
     escalations,
   ];
   return { holds: checks.every(({ breaches }) => breaches.length === 0), checks, escalations };

@@ -24,6 +24,9 @@ export interface Checked {
   readonly breaches: readonly Breach[];
 }
 
+/** Breaches by what was asked about: documents, promise and names, in one text. */
+export type Memory = Map<string, readonly Breach[]>;
+
 /** True unless the verdict is surely what it should be: what cannot be known is neither a yes nor a no. */
 export function isWrong(verdict: Verdict, expected: boolean): boolean {
   return expected ? verdict !== "allowed" : permits(verdict);

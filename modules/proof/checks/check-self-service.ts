@@ -3,7 +3,7 @@ import { quote } from "../../text";
 import type { AccessClaims, ClaimedPerson } from "../claims";
 import { evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
 import { ENROLMENT, type EnrolmentStep, type PromisedRequest, SELF_SERVICE } from "../promises/promises";
-import { type Breach, type Checked, isWrong } from "./breach";
+import { type Breach, type Checked, isWrong, type Memory } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, type SignIn, withMfa } from "./moments";
 
@@ -78,26 +78,42 @@ export function checkSelfService(
   accounts: ReadonlyMap<string, CompiledAccount>,
   catalogue: Catalogue,
   now: number,
+  memory: Memory = new Map(),
 ): Checked {
   const breaches: Breach[] = [];
   const seen = new Set<string>();
   let questions = 0;
+  const account = accounts.get(claims.userAccount.id);
+  const users = new Map(account?.documents.users.map((user) => [user.name, user]));
   for (const person of claims.people) {
-    const policies = accounts.get(claims.userAccount.id)?.user(person.name);
-    if (!policies || isRepeated(seen, person, policies)) continue;
+    const user = users.get(person.name);
+    const policies = account?.user(person.name);
+    if (!account || !user || !policies) continue;
+    const fingerprint = JSON.stringify([kindOf(person.name), account.textOf(user)]);
+    if (seen.has(fingerprint)) continue;
+    seen.add(fingerprint);
     const question = new PersonQuestion(person, policies, now);
-    const places = resources(person, claims.userAccount.id);
-    breaches.push(...sweep(question, catalogue, places).slice(0, TOLD), ...enrol(question, claims, places));
+    const found = memory.get(fingerprint) ?? checkPerson(question, claims, person, catalogue);
+    memory.set(fingerprint, found);
+    breaches.push(...found);
     questions += question.questions;
   }
   return { title: "people manage themselves in the user account, and nothing else", questions, breaches };
 }
 
-/** People with the same policies and no unusual name are one case; names that differ in kind are asked each. */
-function isRepeated(seen: Set<string>, { name }: ClaimedPerson, policies: Policies): boolean {
-  const kind = name.replace(/[a-z]+/gi, "a").replace(/[0-9]+/g, "0");
-  const key = JSON.stringify([kind, policies.identity.map((policy) => policy.name), policies.boundary?.name]);
-  return seen.has(key) || !seen.add(key);
+/** People with the same documents are one case, unless their names differ in more than letters and digits. */
+function kindOf(name: string): string {
+  return name.replace(/[a-z]+/gi, "a").replace(/[0-9]+/g, "0");
+}
+
+function checkPerson(
+  question: PersonQuestion,
+  claims: AccessClaims,
+  person: ClaimedPerson,
+  catalogue: Catalogue,
+): readonly Breach[] {
+  const places = resources(person, claims.userAccount.id);
+  return [...sweep(question, catalogue, places).slice(0, TOLD), ...enrol(question, claims, places)];
 }
 
 function sweep(question: PersonQuestion, catalogue: Catalogue, places: Readonly<Record<string, string>>): Breach[] {

@@ -1,8 +1,8 @@
 import type { AccessLevel, Catalogue } from "../../iam/catalogue";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { DATA_READS, FORBIDDEN, LEAST_READS, SECRET_READS } from "../promises/promises";
-import { type Breach, type Checked, permits } from "./breach";
-import type { CompiledAccount, CompiledRole } from "./compiled-account";
+import { type Breach, type Checked, type Memory, permits } from "./breach";
+import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
 import { sampleResources } from "./sample-resources";
 
@@ -10,12 +10,16 @@ const CHANGES: ReadonlySet<AccessLevel> = new Set<AccessLevel>(["W", "T", "P"]);
 /** Breaches of one role that are told one by one; the rest is the same story. */
 const TOLD = 20;
 
-/** Every tier role against every action of the catalogue. Roles with equal documents in several accounts are asked once. */
+/**
+ * Every tier role against every action of the catalogue. Roles with equal documents in several accounts are asked once;
+ * `memory` keeps answers for a later proof with the same catalogue and instant.
+ */
 export function checkTiers(
   claims: AccessClaims,
   accounts: ReadonlyMap<string, CompiledAccount>,
   catalogue: Catalogue,
   now: number,
+  memory: Memory = new Map(),
 ): Checked {
   const breaches: Breach[] = [];
   const seen = new Set<string>();
@@ -24,24 +28,18 @@ export function checkTiers(
     const account = accounts.get(role.accountId);
     const live = account?.role(role.tier);
     if (!account || !live) continue;
-    const texts = documentTexts(account, live);
+    const texts = account.textOf(live.documents);
     const fingerprint = JSON.stringify([role.promise, role.readsData, texts]).replaceAll(role.accountId, "{account}");
     if (seen.has(fingerprint)) continue;
     seen.add(fingerprint);
+    const known = memory.get(fingerprint);
     const question = new RoleQuestion(role, live, now);
-    breaches.push(...checkRole(question, catalogue, sampleResources(texts)).slice(0, TOLD));
+    const found = known ?? checkRole(question, catalogue, sampleResources(texts)).slice(0, TOLD);
+    memory.set(fingerprint, found);
+    breaches.push(...found);
     questions += question.questions;
   }
   return { title: `tiers keep their promises over all ${catalogue.actions.length} actions`, questions, breaches };
-}
-
-function documentTexts({ documents: { policies } }: CompiledAccount, { documents }: CompiledRole): readonly unknown[] {
-  const { inline, attached, boundary } = documents;
-  const managed = [...attached, ...(boundary === undefined ? [] : [boundary])];
-  return [
-    ...[...inline].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, document]) => document),
-    ...managed.map((arn) => policies.get(arn) ?? arn),
-  ];
 }
 
 type Promised = (action: string, level: AccessLevel) => { readonly must?: string; readonly never?: string };

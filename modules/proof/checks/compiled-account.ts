@@ -1,4 +1,5 @@
 import type { AccountDocuments, PolicyHolder, RoleDocuments, UserDocuments } from "../../iam/account-documents";
+import { compareText } from "../../text";
 import type { Policies } from "../evaluate";
 import { type CompiledPolicy, compilePolicy, missingPolicy } from "../policy";
 
@@ -11,6 +12,8 @@ export interface CompiledAccount {
   /** What a user's own and group policies allow. */
   readonly user: (name: string) => Policies | undefined;
   readonly role: (name: string) => CompiledRole | undefined;
+  /** Everything that decides what a holder's sessions may do: equal texts give equal answers. */
+  readonly textOf: (holder: PolicyHolder) => readonly unknown[];
 }
 
 export interface CompiledRole {
@@ -37,8 +40,21 @@ export function compileAccount(documents: AccountDocuments, managed: ManagedPoli
   }));
   const users = new Map(documents.users.map((user): [string, UserDocuments] => [user.name, user]));
   const roles = new Map(documents.roles.map((role) => [role.name, role]));
+  const textsOf = ({ inline, attached, boundary }: PolicyHolder): readonly unknown[] => [
+    ...[...inline].sort(([a], [b]) => compareText(a, b)).map(([, document]) => document),
+    ...attached.map((arn) => documents.policies.get(arn) ?? managed.get(arn) ?? arn),
+    ...(boundary === undefined
+      ? []
+      : ["boundary", documents.policies.get(boundary) ?? managed.get(boundary) ?? boundary]),
+  ];
   return {
     documents,
+    textOf: (holder) => [
+      ...textsOf(holder),
+      ...documents.groups
+        .filter(({ members }) => holder.kind === "user" && members.includes(holder.name))
+        .flatMap((group) => ["group", ...textsOf(group)]),
+    ],
     user: (name) => {
       const user = users.get(name);
       const through = groups.filter(({ members }) => members.has(name)).flatMap(({ policies }) => policies);
