@@ -3,7 +3,8 @@ import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../
 import { type Decision, evaluate, type Policies, type Request, verdictOf } from "../evaluate";
 import { type Breach, type Checked, isWrong } from "./breach";
 import type { CompiledAccount, CompiledRole } from "./compiled-account";
-import { contextAt, isoOf, type SignIn, signIns } from "./moments";
+import { nameKind, userTexts } from "./alike";
+import { contexts, type SignIn, signIns } from "./moments";
 
 /** Long after every end date: what is to end must have ended, what has no end must not. */
 const FAR_YEARS = 30;
@@ -11,7 +12,7 @@ const MAX_BREACHES = 200;
 
 /**
  * Every person and every role, at every moment and in every state of MFA that makes a difference: the role can be taken
- * exactly when the roster says so.
+ * exactly when the roster says so. People with equal documents and equal grants are one case.
  */
 export function checkAssume(
   claims: AccessClaims,
@@ -19,36 +20,65 @@ export function checkAssume(
   now: number,
 ): Checked {
   const breaches: Breach[] = [];
-  let questions = 0;
   const users = accounts.get(claims.userAccount.id);
-  const roles = claims.roles.map((role) => ({
-    role,
-    live: liveRole(accounts, role),
-    states: signIns(role.mfaAgeSeconds),
-  }));
-  for (const person of claims.people) {
+  const roles = claims.roles.map(
+    (role): Target => ({
+      role,
+      live: liveRole(accounts, role),
+      states: signIns(role.mfaAgeSeconds),
+    }),
+  );
+  const context = contexts();
+  let questions = 0;
+  for (const { person, alike } of cases(claims, users)) {
     const identity = users?.user(person.name);
     const grants = byRole(person);
-    for (const { role, live, states } of roles) {
-      const granted = grants.get(role.arn) ?? [];
-      if (!identity || !live) {
+    for (const target of roles) {
+      const granted = grants.get(target.role.arn) ?? [];
+      if (!identity || !target.live) {
         if (granted.some(({ until }) => until === undefined || Date.parse(until) > now))
-          breaches.push(missing(person, role, granted, identity === undefined));
+          breaches.push(missing(person, target.role, granted, identity === undefined));
         continue;
       }
-      const policies: Policies = { ...identity, resource: live.trust };
+      const policies: Policies = { ...identity, resource: target.live.trust };
       for (const instant of instants(granted, now)) {
-        for (const signIn of states) {
+        for (const signIn of target.states) {
           questions++;
-          const expected = isGranted(granted, instant, signIn, role);
-          const request = requestOf(person, role, isoOf(instant), signIn);
+          const expected = isGranted(granted, instant, signIn, target.role);
+          const request = requestOf(person, target.role, context(instant, signIn));
           if (!isWrong(verdictOf(request, policies), expected) || breaches.length >= MAX_BREACHES) continue;
-          breaches.push(breachOf({ person, role, granted, expected, signIn, request }, evaluate(request, policies)));
+          const asked = { person, alike, role: target.role, granted, expected, signIn, request };
+          breaches.push(breachOf(asked, evaluate(request, policies)));
         }
       }
     }
   }
   return { title: "people take exactly the roles the roster grants them", questions, breaches };
+}
+
+interface Target {
+  readonly role: ClaimedRole;
+  readonly live: CompiledRole | undefined;
+  readonly states: readonly SignIn[];
+}
+
+interface Case {
+  readonly person: ClaimedPerson;
+  /** How many more are the same case. */
+  alike: number;
+}
+
+function cases({ people }: AccessClaims, users: CompiledAccount | undefined): readonly Case[] {
+  const texts = users && userTexts(users);
+  const found = new Map<string, Case>();
+  for (const person of people) {
+    const grants = person.grants.map(({ roleArn, until }) => [roleArn, until]);
+    const key = JSON.stringify([nameKind(person.name), texts?.(person.name) ?? person.name, grants]);
+    const known = found.get(key);
+    if (known) known.alike++;
+    else found.set(key, { person, alike: 0 });
+  }
+  return [...found.values()];
 }
 
 function liveRole(accounts: ReadonlyMap<string, CompiledAccount>, role: ClaimedRole): CompiledRole | undefined {
@@ -76,12 +106,12 @@ function isGranted(granted: readonly ClaimedGrant[], instant: number, signIn: Si
   return fresh && granted.some(({ until }) => until === undefined || instant < Date.parse(until));
 }
 
-function requestOf(person: ClaimedPerson, role: ClaimedRole, instant: string, signIn: SignIn): Request {
+function requestOf(person: ClaimedPerson, role: ClaimedRole, context: NonNullable<Request["context"]>): Request {
   return {
     principal: { kind: "user", arn: person.arn },
     action: "sts:AssumeRole",
     resource: role.arn,
-    context: contextAt(instant, signIn),
+    context,
   };
 }
 
@@ -99,6 +129,7 @@ function missing(person: ClaimedPerson, role: ClaimedRole, granted: readonly Cla
 
 interface Asked {
   readonly person: ClaimedPerson;
+  readonly alike: number;
   readonly role: ClaimedRole;
   readonly granted: readonly ClaimedGrant[];
   readonly expected: boolean;
@@ -106,12 +137,12 @@ interface Asked {
   readonly request: Request;
 }
 
-function breachOf({ person, role, granted, expected, signIn, request }: Asked, decision: Decision): Breach {
+function breachOf({ person, alike, role, granted, expected, signIn, request }: Asked, decision: Decision): Breach {
   const when = `${signIn.what} at ${String(request.context?.["aws:CurrentTime"])}`;
   const verb = expected ? "cannot take" : decision.verdict === "unknown" ? "can perhaps take" : "can take";
   return {
     claim: expected ? "role-can-be-taken" : "role-cannot-be-taken",
-    message: `${quote(person.name)} ${verb} ${role.tier} in ${role.account} ${when}`,
+    message: `${quote(person.name)}${alike > 0 ? ` and ${alike} more` : ""} ${verb} ${role.tier} in ${role.account} ${when}`,
     account: role.account,
     verdict: decision.verdict,
     deciding: decision.deciding,

@@ -16,6 +16,9 @@ export interface CompiledAccount {
   readonly textOf: (holder: PolicyHolder) => readonly unknown[];
 }
 
+/** Stands before the documents of a group in `textOf`. */
+export const GROUP_MARK = "group";
+
 export interface CompiledRole {
   readonly documents: RoleDocuments;
   readonly policies: Policies;
@@ -53,7 +56,7 @@ export function compileAccount(documents: AccountDocuments, managed: ManagedPoli
       ...textsOf(holder),
       ...documents.groups
         .filter(({ members }) => holder.kind === "user" && members.includes(holder.name))
-        .flatMap((group) => ["group", ...textsOf(group)]),
+        .flatMap((group) => [GROUP_MARK, ...textsOf(group)]),
     ],
     user: (name) => {
       const user = users.get(name);

@@ -46,6 +46,18 @@ export function contextAt(instant: string, signIn: SignIn): Readonly<Record<stri
   };
 }
 
+/** `contextAt`, made once for each instant and sign-in: questions come by the million, moments by the dozen. */
+export function contexts(): (instant: number, signIn: SignIn) => Readonly<Record<string, string>> {
+  const made = new Map<SignIn, Map<number, Readonly<Record<string, string>>>>();
+  return (instant, signIn) => {
+    const own = made.get(signIn) ?? new Map<number, Readonly<Record<string, string>>>();
+    made.set(signIn, own);
+    const context = own.get(instant) ?? contextAt(isoOf(instant), signIn);
+    own.set(instant, context);
+    return context;
+  };
+}
+
 /** ISO 8601 UTC in whole seconds, as IAM compares it. */
 export function isoOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, "Z");
