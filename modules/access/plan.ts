@@ -64,6 +64,8 @@ export interface RolePlan {
   readonly description: string;
   readonly maxSessionSeconds: number;
   readonly trust: PolicyDocument;
+  /** A managed policy of the same account; absent where nothing bounds the role. */
+  readonly permissionsBoundaryArn?: string;
   readonly inlinePolicies: readonly NamedPolicy[];
   /** Managed policies attached, sorted; the role holds these and no other. */
   readonly policyArns: readonly string[];

@@ -4,7 +4,7 @@ import { QUOTAS } from "../iam/quotas";
 import type { Roster } from "../roster/roster";
 import { quote } from "../text";
 import { teamGroupName } from "./names";
-import type { AccountPlan, UserAccountPlan, WorkloadAccountPlan } from "./plan";
+import type { AccountPlan, RolePlan, UserAccountPlan, WorkloadAccountPlan } from "./plan";
 
 /** Every IAM quota the compiled accounts would break, at the roster's line that causes it. */
 export function checkQuotas(roster: Roster, accounts: readonly AccountPlan[]): readonly Finding[] {
@@ -30,24 +30,36 @@ function checkUserAccount(roster: Roster, account: UserAccountPlan): readonly Fi
 }
 
 function checkWorkloadAccount(roster: Roster, account: WorkloadAccountPlan): readonly Finding[] {
-  return account.roles.flatMap((role) => {
-    const place = roster.tiers.find(({ key }) => key === role.tier)?.place ?? roster.userAccount.place;
-    const found: Finding[] = [];
-    const chars = inlineChars(role.inlinePolicies);
-    if (chars > QUOTAS.roleInlineChars) {
-      found.push(
-        quotaFinding(
-          place,
-          `the role ${quote(role.name)} takes ${chars} characters, and IAM allows ${QUOTAS.roleInlineChars}`,
-        ),
-      );
-    }
-    if (role.policyArns.length > QUOTAS.managedPoliciesPerRole) {
-      const message = `the tier ${quote(role.tier)} attaches ${role.policyArns.length} policies, and IAM allows ${QUOTAS.managedPoliciesPerRole} for a role`;
-      found.push(quotaFinding(place, message));
-    }
-    return found;
+  return [...checkManagedPolicies(roster, account), ...account.roles.flatMap((role) => checkRole(roster, role))];
+}
+
+/** The boundary is the same for every roster, so this speaks of Rolecall itself; better here than as an apply error. */
+function checkManagedPolicies(roster: Roster, { key, policies }: WorkloadAccountPlan): readonly Finding[] {
+  const place = roster.accounts.find((account) => account.key === key)?.place ?? roster.userAccount.place;
+  return policies.flatMap(({ name, document }) => {
+    const chars = documentChars(document);
+    const message = `the policy ${quote(name)} takes ${chars} characters, and IAM allows ${QUOTAS.managedPolicyChars}`;
+    return chars > QUOTAS.managedPolicyChars ? [quotaFinding(place, message)] : [];
   });
+}
+
+function checkRole(roster: Roster, role: RolePlan): readonly Finding[] {
+  const place = roster.tiers.find(({ key }) => key === role.tier)?.place ?? roster.userAccount.place;
+  const found: Finding[] = [];
+  const chars = inlineChars(role.inlinePolicies);
+  if (chars > QUOTAS.roleInlineChars) {
+    found.push(
+      quotaFinding(
+        place,
+        `the role ${quote(role.name)} takes ${chars} characters, and IAM allows ${QUOTAS.roleInlineChars}`,
+      ),
+    );
+  }
+  if (role.policyArns.length > QUOTAS.managedPoliciesPerRole) {
+    const message = `the tier ${quote(role.tier)} attaches ${role.policyArns.length} policies, and IAM allows ${QUOTAS.managedPoliciesPerRole} for a role`;
+    found.push(quotaFinding(place, message));
+  }
+  return found;
 }
 
 function inlineChars(policies: readonly NamedPolicy[]): number {

@@ -1,9 +1,11 @@
+import { policyArn } from "../iam/arn";
 import type { Account, Roster, Tier } from "../roster/roster";
+import { operatorBoundary } from "../tiers/operator-boundary";
 import { builtInPermissions, type TierPermissions } from "../tiers/tier-permissions";
 import { tierTrust } from "../tiers/trust";
 import { compareText } from "../text";
-import { PROTECTED_PATH } from "./names";
-import type { RolePlan, WorkloadAccountPlan } from "./plan";
+import { APPLICATION_PATH, OPERATOR_BOUNDARY, PROTECTED_PATH } from "./names";
+import type { ManagedPolicyPlan, RolePlan, WorkloadAccountPlan } from "./plan";
 
 /** An account people work in: one role for each tier, whether or not somebody holds it now, so that a grant is one change. */
 export function compileWorkloadAccount(roster: Roster, account: Account): WorkloadAccountPlan {
@@ -17,7 +19,24 @@ export function compileWorkloadAccount(roster: Roster, account: Account): Worklo
     deployRoleArn,
     tags,
     roles: roster.tiers.map((tier) => compileRole(roster, account, tier)).sort((a, b) => compareText(a.name, b.name)),
-    policies: [],
+    policies: [boundaryPolicy(id)],
+  };
+}
+
+function boundaryArn(accountId: string): string {
+  return policyArn(accountId, PROTECTED_PATH, OPERATOR_BOUNDARY);
+}
+
+function boundaryPolicy(accountId: string): ManagedPolicyPlan {
+  return {
+    name: OPERATOR_BOUNDARY,
+    path: PROTECTED_PATH,
+    description: "the most operators and the roles of applications may do",
+    document: operatorBoundary({
+      accountId,
+      boundaryArn: boundaryArn(accountId),
+      applicationPath: APPLICATION_PATH,
+    }),
   };
 }
 
@@ -30,6 +49,7 @@ function compileRole(roster: Roster, account: Account, tier: Tier): RolePlan {
     description: `${tier.key} in ${account.key}, for people of ${roster.organization}`,
     maxSessionSeconds: tier.sessionSeconds,
     trust: tierTrust(roster.userAccount.id, tier.mfaAgeSeconds),
+    ...(permissions.bounded ? { permissionsBoundaryArn: boundaryArn(account.id) } : {}),
     inlinePolicies: permissions.inlinePolicies,
     policyArns: permissions.policyArns,
     tags: account.tags,
@@ -40,5 +60,5 @@ function permissionsOf(account: Account, tier: Tier): TierPermissions {
   const builtIn = tier.builtIn ? builtInPermissions(tier.key) : undefined;
   if (builtIn) return builtIn;
   const policyArns = tier.policyArns.map((arn) => arn.replace("{account}", account.id)).sort(compareText);
-  return { inlinePolicies: [], policyArns };
+  return { bounded: true, inlinePolicies: [], policyArns };
 }

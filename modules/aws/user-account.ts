@@ -5,13 +5,14 @@ import { IamGroupMembership } from "@cdktf/provider-aws/lib/iam-group-membership
 import { IamGroupPoliciesExclusive } from "@cdktf/provider-aws/lib/iam-group-policies-exclusive";
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamGroupPolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-group-policy-attachments-exclusive";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { GroupPlan, UserAccountPlan, UserPlan } from "../access/plan";
 import { addresses } from "./addresses";
+import { managedPolicies } from "./managed-policies";
 import { literalTags, policyJson } from "./policy-json";
 
 /**
@@ -28,7 +29,7 @@ export class UserAccountAccess extends Construct {
     super(scope, id);
     this.account();
     const users = this.users();
-    const policies = this.policies();
+    const policies = managedPolicies(this, plan, provider);
     this.groups(users, policies);
   }
 
@@ -66,21 +67,6 @@ export class UserAccountAccess extends Construct {
       });
     }
     return user;
-  }
-
-  private policies(): readonly IamPolicy[] {
-    const scope = new Construct(this, "policies");
-    return this.plan.policies.map(
-      ({ name, path, description, document }) =>
-        new IamPolicy(scope, `policy-${name}`, {
-          provider: this.provider,
-          name,
-          path,
-          description,
-          policy: policyJson(document),
-          tags: literalTags(this.plan.tags),
-        }),
-    );
   }
 
   private groups(users: ReadonlyMap<string, IamUser>, policies: readonly IamPolicy[]): void {

@@ -2,13 +2,18 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePoliciesExclusive } from "@cdktf/provider-aws/lib/iam-role-policies-exclusive";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive";
+import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { RolePlan, WorkloadAccountPlan } from "../access/plan";
 import { addresses } from "./addresses";
+import { managedPolicies } from "./managed-policies";
 import { literalTags, policyJson } from "./policy-json";
 
-/** Renders a workload account: the tier roles, each with exactly its policies. */
+/**
+ * Renders a workload account: its managed policies, and the tier roles, each with exactly its policies. A role names its
+ * boundary by a literal ARN, which carries no dependency; hence the explicit one.
+ */
 export class WorkloadAccountAccess extends Construct {
   constructor(
     scope: Construct,
@@ -17,11 +22,12 @@ export class WorkloadAccountAccess extends Construct {
     private readonly provider: AwsProvider,
   ) {
     super(scope, id);
+    const policies = managedPolicies(this, plan, provider);
     const roles = new Construct(this, "roles");
-    for (const role of plan.roles) this.role(new Construct(roles, `role-${role.name}`), role);
+    for (const role of plan.roles) this.role(new Construct(roles, `role-${role.name}`), role, policies);
   }
 
-  private role(scope: Construct, plan: RolePlan): void {
+  private role(scope: Construct, plan: RolePlan, policies: readonly IamPolicy[]): void {
     const { provider } = this;
     const { name, inlinePolicies, policyArns } = plan;
     const role = new IamRole(scope, "role", {
@@ -32,6 +38,9 @@ export class WorkloadAccountAccess extends Construct {
       assumeRolePolicy: policyJson(plan.trust),
       maxSessionDuration: plan.maxSessionSeconds,
       forceDetachPolicies: true,
+      ...(plan.permissionsBoundaryArn === undefined
+        ? {}
+        : { permissionsBoundary: plan.permissionsBoundaryArn, dependsOn: addresses(...policies) }),
       tags: literalTags(plan.tags),
     });
     const inline = inlinePolicies.map(

@@ -1,7 +1,15 @@
-import type { AccountPlan, GroupPlan, RolePlan, UserPlan, WorkloadAccountPlan, UserAccountPlan } from "../access/plan";
+import type {
+  AccountPlan,
+  GroupPlan,
+  ManagedPolicyPlan,
+  RolePlan,
+  UserPlan,
+  WorkloadAccountPlan,
+  UserAccountPlan,
+} from "../access/plan";
 import type { NamedPolicy } from "../iam/policy-document";
 import { quote, stableJson } from "../text";
-import type { LiveAccount, LiveGroup, LivePolicies, LiveRole, LiveUser } from "./live-account";
+import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
 
 /** Where an account differs from its plan, in sentences; empty means equal. */
 export function diffLive(plan: AccountPlan, live: LiveAccount): readonly string[] {
@@ -17,15 +25,15 @@ function diffUserAccount(plan: UserAccountPlan, live: LiveAccount): readonly str
     ...different("the password policy", plan.passwordPolicy, live.passwordPolicy),
     ...match("user", plan.users, live.users, (user, found) => diffUser(user, found, groupsOf(user.name))),
     ...match("group", plan.groups, live.groups, diffGroup),
-    ...match("policy", plan.policies, live.policies, (policy, found) => [
-      ...different("path", policy.path, found.path),
-      ...different("document", policy.document, found.document),
-    ]),
+    ...match("policy", plan.policies, live.policies, diffPolicy),
   ];
 }
 
 function diffWorkloadAccount(plan: WorkloadAccountPlan, live: LiveAccount): readonly string[] {
-  return match("role", plan.roles, live.roles, diffRole);
+  return [
+    ...match("role", plan.roles, live.roles, diffRole),
+    ...match("policy", plan.policies, live.policies, diffPolicy),
+  ];
 }
 
 function diffUser(plan: UserPlan, live: LiveUser, groups: readonly string[]): readonly string[] {
@@ -51,9 +59,14 @@ function diffRole(plan: RolePlan, live: LiveRole): readonly string[] {
     ...different("description", plan.description, live.description),
     ...different("session length", plan.maxSessionSeconds, live.maxSessionSeconds),
     ...different("trust", plan.trust, live.trust),
+    ...different("permissions boundary", plan.permissionsBoundaryArn, live.boundary),
     ...different("tags", plan.tags, live.tags),
     ...diffPolicies(plan.inlinePolicies, plan.policyArns, live),
   ];
+}
+
+function diffPolicy(plan: ManagedPolicyPlan, live: LivePolicy): readonly string[] {
+  return [...different("path", plan.path, live.path), ...different("document", plan.document, live.document)];
 }
 
 function diffPolicies(

@@ -36,6 +36,8 @@ export interface LiveRole extends LivePolicies {
   readonly description: string;
   readonly maxSessionSeconds: number;
   readonly trust: unknown;
+  /** ARN of the permissions boundary. */
+  readonly boundary?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -124,6 +124,7 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
   const found = await collect(paginateListRoles({ client }, { PathPrefix: PROTECTED_PATH }), ({ Roles }) => Roles);
   const roles = await mapFew(found, async ({ RoleName = "" }): Promise<LiveRole> => {
     const { Role } = await client.send(new GetRoleCommand({ RoleName }));
+    const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
     const inline = await collect(paginateListRolePolicies({ client }, { RoleName }), ({ PolicyNames }) => PolicyNames);
     const attached = await collect(
       paginateListAttachedRolePolicies({ client }, { RoleName }),
@@ -136,6 +137,7 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
       description: Role?.Description ?? "",
       maxSessionSeconds: Role?.MaxSessionDuration ?? 0,
       trust: decode(Role?.AssumeRolePolicyDocument),
+      ...(boundary === undefined ? {} : { boundary }),
       tags: tagsOf(Role?.Tags),
       ...(await policiesOf(inline, attached, document)),
     };

@@ -1,12 +1,9 @@
 import { type NamedPolicy, policyDocument } from "../iam/policy-document";
-import audit from "./denied/audit.json";
-import cloudhsm from "./denied/cloudhsm.json";
-import escalation from "./denied/escalation.json";
-import organization from "./denied/organization.json";
-import purchases from "./denied/purchases.json";
 
 /** What a tier's role may do: documents written into the role, and managed policies attached to it. */
 export interface TierPermissions {
+  /** Whether the role carries the operator boundary. */
+  readonly bounded: boolean;
   readonly inlinePolicies: readonly NamedPolicy[];
   readonly policyArns: readonly string[];
 }
@@ -26,6 +23,7 @@ export function builtInPermissions(tier: string): TierPermissions | undefined {
 }
 
 const ADMINISTRATOR: TierPermissions = {
+  bounded: false,
   inlinePolicies: [
     {
       name: "administrator",
@@ -35,34 +33,13 @@ const ADMINISTRATOR: TierPermissions = {
   policyArns: [],
 };
 
-/**
- * Nearly everything. IAM and role assumption are not allowed at all (reading apart), so there is no way to more rights
- * through them; each denied family is a statement of its own and holds whatever else is attached later.
- */
+/** Everything, as far as the boundary goes: what an operator may not do stands there alone, for applications' roles as well. */
 const OPERATOR: TierPermissions = {
+  bounded: true,
   inlinePolicies: [
     {
       name: "operator",
-      document: policyDocument(
-        {
-          Sid: "NearlyEverything",
-          Effect: "Allow",
-          NotAction: ["iam:*", "sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
-          Resource: ["*"],
-        },
-        {
-          Sid: "SeeIam",
-          Effect: "Allow",
-          Action: ["iam:Generate*", "iam:Get*", "iam:List*", "iam:Simulate*"],
-          Resource: ["*"],
-        },
-        { Sid: "ServiceLinkedRoles", Effect: "Allow", Action: ["iam:CreateServiceLinkedRole"], Resource: ["*"] },
-        { Sid: "NoPurchases", Effect: "Deny", Action: purchases.actions, Resource: ["*"] },
-        { Sid: "NoOrganization", Effect: "Deny", Action: organization.actions, Resource: ["*"] },
-        { Sid: "NoCloudHsm", Effect: "Deny", Action: cloudhsm.actions, Resource: ["*"] },
-        { Sid: "NoAuditTampering", Effect: "Deny", Action: audit.actions, Resource: ["*"] },
-        { Sid: "NoNewTrust", Effect: "Deny", Action: escalation.actions, Resource: ["*"] },
-      ),
+      document: policyDocument({ Sid: "UpToTheBoundary", Effect: "Allow", Action: ["*"], Resource: ["*"] }),
     },
   ],
   policyArns: [],
@@ -70,6 +47,7 @@ const OPERATOR: TierPermissions = {
 
 /** AWS's metadata-only policy: no objects, items, messages or parameters. */
 const SPECTATOR: TierPermissions = {
+  bounded: false,
   inlinePolicies: [],
   policyArns: ["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"],
 };

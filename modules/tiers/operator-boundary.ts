@@ -1,0 +1,88 @@
+import { roleArn } from "../iam/arn";
+import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
+import { DENIED_FAMILIES } from "./denied-families";
+
+/** Where a boundary stands, and where what it lets operators make. */
+export interface BoundaryPlace {
+  readonly accountId: string;
+  readonly boundaryArn: string;
+  /** Path of the roles, policies and instance profiles of applications; begins and ends with `/`. */
+  readonly applicationPath: string;
+}
+
+/**
+ * The most an operator can do, and any role an operator makes: one managed policy that bounds both, so that nobody climbs
+ * through a role of their own. It carries every denial itself, because an application's role has no other policy of ours.
+ *
+ * What `NotAction` leaves out and nothing allows again is denied whatever else is attached, actions AWS adds later included.
+ * IAM is open at the application path alone: roles only with this boundary (without one the condition key is absent, and
+ * nothing is allowed), nothing for users, groups, providers or anything under another path. Nothing allows taking a boundary
+ * off. Sources: IAM User Guide, "Permissions boundaries for IAM entities"; Service Authorization Reference for IAM (2026-09).
+ */
+export function operatorBoundary(place: BoundaryPlace): PolicyDocument {
+  return policyDocument(
+    { Sid: "NearlyEverything", Effect: "Allow", NotAction: CLOSED, Resource: ["*"] },
+    { Sid: "SeeAndLink", Effect: "Allow", Action: STILL_OPEN, Resource: ["*"] },
+    ...applicationStatements(place),
+    ...Object.entries(DENIED_FAMILIES).map(
+      ([sid, { actions }]): Statement => ({ Sid: sid, Effect: "Deny", Action: actions, Resource: ["*"] }),
+    ),
+  );
+}
+
+const CLOSED = ["iam", ...Object.values(DENIED_FAMILIES).flatMap(({ services }) => services)].map(
+  (service) => `${service}:*`,
+);
+
+/** Reading, and making service-linked roles: their rights and trust are AWS's own, and many services need one. */
+const STILL_OPEN = [
+  ...Object.values(DENIED_FAMILIES).flatMap(({ readable }) => readable),
+  "iam:CreateServiceLinkedRole",
+  "iam:Generate*",
+  "iam:Get*",
+  "iam:List*",
+  "iam:Simulate*",
+];
+
+/** Those for which IAM tells which boundary the role has or is about to get. */
+const BOUNDED_ROLE_ACTIONS = [
+  "iam:*RolePolicy",
+  "iam:CreateRole",
+  "iam:DeleteRole",
+  "iam:PutRolePermissionsBoundary",
+  "iam:UpdateRole*",
+];
+
+const APPLICATION_ACTIONS = [
+  "iam:*InstanceProfile",
+  "iam:CreatePolicy*",
+  "iam:DeletePolicy*",
+  "iam:PassRole",
+  "iam:SetDefaultPolicyVersion",
+  "iam:TagPolicy",
+  "iam:TagRole",
+  "iam:UntagPolicy",
+  "iam:UntagRole",
+];
+
+function applicationStatements({ accountId, boundaryArn, applicationPath }: BoundaryPlace): readonly Statement[] {
+  const roles = roleArn(accountId, applicationPath, "*");
+  const kinds = ["instance-profile", "policy", "role"];
+  return [
+    {
+      Sid: "BoundRoles",
+      Effect: "Allow",
+      Action: BOUNDED_ROLE_ACTIONS,
+      Resource: [roles],
+      Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn } },
+    },
+    {
+      Sid: "Applications",
+      Effect: "Allow",
+      Action: APPLICATION_ACTIONS,
+      Resource: kinds.map((kind) => `arn:aws:iam::${accountId}:${kind}${applicationPath}*`),
+    },
+    // A deny, not just left out: where a trust policy names a session or everybody, leaving out would not hold.
+    { Sid: "OnlyTheirRoles", Effect: "Deny", Action: ["sts:AssumeRole"], NotResource: [roles] },
+  ];
+}
