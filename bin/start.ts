@@ -1,9 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { claimAccess } from "../modules/access/claims";
 import { compileAccess } from "../modules/access/compile";
 import type { AccessPlan } from "../modules/access/plan";
 import { formatFinding } from "../modules/finding";
 import { diffLive } from "../modules/live/compare";
+import type { LiveAccount } from "../modules/live/live-account";
+import { liveDocuments } from "../modules/live/live-documents";
 import { readAccount } from "../modules/live/read-account";
 import { renderMatrix } from "../modules/report/matrix";
 import type { Roster } from "../modules/roster/roster";
@@ -14,6 +17,7 @@ import { apply } from "./apply";
 import type { Context } from "./context";
 import { createContext } from "./create-context";
 import { plan } from "./plan";
+import { proveAll, textOf } from "./prove";
 import { readRoster } from "./read-roster";
 import { onStopSignals } from "./signals";
 
@@ -54,10 +58,12 @@ async function start(context: Context, keep: boolean): Promise<number> {
     await expectExit(0, plan(inside, EVERY_STACK));
     goOn();
     step("reading every account back and comparing it with the access plan");
-    await compareLive(context, access, sandbox);
-    step("what is live is what the roster says");
+    const live = await compareLive(context, access, sandbox);
     goOn();
-    context.stdout(`\n${renderMatrix(roster, context.now)}\n`);
+    step("proving what is live: who can take which role, and what each role can do");
+    const proof = proveLive(context, roster, live);
+    step("what is live is what the roster says, and no tier can do more than it promises");
+    context.stdout(`\n${renderMatrix(roster, context.now)}\n${proof}\n`);
     context.stdout(keep ? keptText(sandbox) : NEXT);
     done = true;
     return 0;
@@ -98,22 +104,37 @@ async function expectExit(expected: number, running: Promise<number>): Promise<v
   if ((await running) !== expected) throw new StepFailed();
 }
 
-async function compareLive(context: Context, access: AccessPlan, sandbox: Sandbox): Promise<void> {
-  const accounts = access.stacks.flatMap((stack) => stack.accounts);
+async function compareLive(context: Context, access: AccessPlan, sandbox: Sandbox): Promise<readonly LiveAccount[]> {
   const differences: string[] = [];
-  for (const account of accounts) {
+  const found: LiveAccount[] = [];
+  for (const account of access.stacks.flatMap((stack) => stack.accounts)) {
     const { id: accountId, deployRoleArn, region } = account;
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const live = await readAccount({ accountId, deployRoleArn, region, endpoint: sandbox.url, credentials });
     differences.push(...diffLive(account, live));
+    found.push(live);
   }
   for (const line of differences) context.stderr(`${line}\n`);
   if (differences.length > 0) throw new StepFailed();
+  return found;
+}
+
+/** The proof's screen; a proof that does not hold is shown and ends the run. */
+function proveLive(context: Context, roster: Roster, live: readonly LiveAccount[]): string {
+  const began = performance.now();
+  const documents = { what: "documents read back from the sandbox", accounts: live.map(liveDocuments) };
+  const proof = proveAll(context, claimAccess(roster), documents);
+  const text = textOf(context, proof, documents, (performance.now() - began) / 1000);
+  if (proof.holds) return text;
+  context.stderr(text);
+  throw new StepFailed();
 }
 
 const NEXT = `What to try next:
   edit roster.yaml, then:  npm run -s rolecall -- check
   see who may do what:     npm run -s rolecall -- matrix
+  prove it:                npm run -s rolecall -- prove
+  ask one question:        npm run -s rolecall -- can dev.one@example.org testing ec2:RunInstances
   keep the local AWS:      npm start -- --keep
 `;
 

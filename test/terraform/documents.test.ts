@@ -1,0 +1,116 @@
+import { readPlanDocuments } from "../../modules/terraform/plan-documents";
+import { readStackDocuments } from "../../modules/terraform/stack-documents";
+import { sampleRoster } from "../support/sample-roster";
+import { type StackJson, synthesized } from "../support/synth";
+
+const TRUST = '{"Statement":[]}';
+
+/** A stack with one account and these resources. */
+function stack(resource: StackJson["resource"]): unknown {
+  return { provider: { aws: [{ alias: "acct_a", allowed_account_ids: ["222222222222"] }] }, resource };
+}
+
+function only(resource: StackJson["resource"]) {
+  const [account, ...others] = readStackDocuments([stack(resource)]);
+  expect(others).toEqual([]);
+  if (!account) throw new Error("no account");
+  return account;
+}
+
+const aws = (values: Record<string, unknown>) => ({ x: { provider: "aws.acct_a", ...values } });
+
+test("the sample's stacks are read whole: accounts, members, policies, trust; nothing is unknown", () => {
+  const accounts = readStackDocuments(Object.values(synthesized(sampleRoster())));
+  expect(accounts.map(({ id }) => id).sort()).toEqual(["111111111111", "222222222222", "333333333333"]);
+  expect(accounts.flatMap(({ unknowns }) => unknowns)).toEqual([]);
+  const user = accounts.find(({ id }) => id === "111111111111");
+  expect(user?.users.map(({ name }) => name)).toEqual([
+    "dev.one@example.org",
+    "dev.two@example.org",
+    "senior.one@example.org",
+  ]);
+  expect(user?.groups.find(({ name }) => name === "team-seniors")?.members).toEqual(["senior.one@example.org"]);
+  expect(JSON.stringify([...(user?.groups[0]?.inline.values() ?? [])])).toContain("${aws:username}");
+  const testing = accounts.find(({ id }) => id === "222222222222");
+  expect(testing?.roles.map(({ name, path }) => path + name).sort()).toEqual([
+    "/rolecall/administrator",
+    "/rolecall/operator",
+    "/rolecall/spectator",
+  ]);
+});
+
+test.each<[string, StackJson["resource"], string]>([
+  [
+    "a type nobody judged",
+    { aws_iam_access_key: aws({ user: "ann" }) },
+    'a "aws_iam_access_key" gives cannot be judged',
+  ],
+  ["an expression for a name", { aws_iam_user: aws({ name: "${var.x}" }) }, "name is not a plain text"],
+  [
+    "members that are an expression",
+    { aws_iam_group_membership: aws({ group: "g", users: ["${x}"] }) },
+    "users is not a list",
+  ],
+  [
+    "a policy of a role made elsewhere",
+    { aws_iam_role_policy: aws({ role: "r", name: "p", policy: TRUST }) },
+    "is not made here",
+  ],
+  [
+    "policies inside a role",
+    { aws_iam_role: aws({ name: "r", assume_role_policy: TRUST, inline_policy: [{}] }) },
+    "inline_policy",
+  ],
+])("%s is an unknown, never dropped", (_what, resource, text) => {
+  expect(only(resource).unknowns.join("\n")).toContain(text);
+});
+
+test("a resource whose provider does not tell its account is an unknown account's", () => {
+  const accounts = readStackDocuments([stack({ aws_iam_user: { x: { provider: "aws.other", name: "ann" } } })]);
+  expect(accounts.find(({ id }) => id === "unknown")?.unknowns[0]).toContain("does not tell its account");
+});
+
+test("every form of membership and attachment counts", () => {
+  const account = only({
+    aws_iam_user: aws({ name: "ann", permissions_boundary: "arn:b" }),
+    aws_iam_group: aws({ name: "g" }),
+    aws_iam_user_group_membership: aws({ user: "ann", groups: ["g"] }),
+    aws_iam_group_policy_attachment: aws({ group: "g", policy_arn: "arn:p" }),
+    aws_iam_user_policy_attachments_exclusive: aws({ user_name: "ann", policy_arns: ["arn:q"] }),
+  });
+  expect(account.unknowns).toEqual([]);
+  expect(account.groups).toMatchObject([{ members: ["ann"], attached: ["arn:p"] }]);
+  expect(account.users).toMatchObject([{ attached: ["arn:q"], boundary: "arn:b" }]);
+});
+
+describe("plans", () => {
+  const plan = (patch: object = {}) => ({
+    format_version: "1.2",
+    planned_values: {
+      root_module: {
+        resources: [{ address: "aws_iam_user.x", type: "aws_iam_user", values: { name: "ann", path: "/" } }],
+      },
+    },
+    configuration: {
+      provider_config: {
+        aws: { expressions: { allowed_account_ids: { constant_value: ["000000000000"] } } },
+        "aws.acct_a": { expressions: { allowed_account_ids: { constant_value: ["222222222222"] } } },
+      },
+      root_module: { resources: [{ address: "aws_iam_user.x", provider_config_key: "aws.acct_a" }] },
+    },
+    ...patch,
+  });
+
+  test("planned values become documents of the provider's account", () => {
+    expect(readPlanDocuments([plan()])).toMatchObject([{ id: "222222222222", users: [{ name: "ann" }], unknowns: [] }]);
+  });
+
+  test.each([
+    ["no plan", [], "no plan"],
+    ["another format", plan({ format_version: "2.0" }), "format 2.0"],
+    ["an errored plan", plan({ errored: true }), "ended in an error"],
+    ["text", "plan", "no plan"],
+  ])("%s is refused", (_what, value, message) => {
+    expect(() => readPlanDocuments([value])).toThrow(message);
+  });
+});
