@@ -41,6 +41,8 @@ The roster is read from ./roster.yaml or ./roster/; --roster or ROLECALL_ROSTER 
 Examples:
   rolecall check                       every mistake in the roster, with file:line:column and the cure
   rolecall matrix                      who holds which tier in which account
+  rolecall prove                       that the documents grant exactly that, offline
+  rolecall can ann testing s3:GetObject  one question, with its reason
   rolecall sandbox start               a local AWS to try things on
   eval "$(rolecall sandbox env)"       point terraform, cdktf and aws at it
   rolecall plan --changed origin/main  plan the stacks that differ from a git ref
@@ -127,6 +129,12 @@ program
   .argument("<action>", "start | stop | reset | env")
   .addOption(jsonOption())
   .action(exits(async (action, options) => (await import("./sandbox")).sandbox(context, { action, ...options })));
+
+program
+  .command("scp")
+  .description("print the service control policy that binds even administrators, with what it means")
+  .addOption(rosterOption())
+  .action(exits(async (options) => (await import("./scp")).scp(context, options)));
 
 program
   .command("schema")
