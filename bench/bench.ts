@@ -7,6 +7,7 @@ import { quote } from "../modules/text";
 import { type Bench, BenchError } from "./measure";
 import { measureSize, measureStart, type OfflineResult } from "./offline";
 import { measurePlans } from "./online";
+import { measureProof } from "./proof";
 import { renderResults, type Results } from "./report";
 
 const USAGE = `usage: npm run bench -- [--quick] [--no-sandbox] [--json]
@@ -47,6 +48,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
   const sizes: OfflineResult[] = [];
   for (const size of quick ? SIZES.slice(0, 1) : SIZES) sizes.push(await measureSize(bench, size));
   const start = await measureStart(bench);
+  const proofs = await measureProof(bench);
   const plans = sandbox ? await measurePlans(bench, 10, quick ? 20 : 100) : undefined;
   rmSync(scratch, { recursive: true, force: true });
   const processors = cpus();
@@ -55,6 +57,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
     cpus: `${processors.length} x ${processors[0]?.model.trim() ?? "unknown processor"}`,
     sizes,
     start,
+    proofs,
     ...(plans ? { plans } : {}),
   };
 }

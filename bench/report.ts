@@ -1,6 +1,7 @@
 import type { OfflineResult, StartResult } from "./offline";
 import type { OnlineResult } from "./online";
 import { PEER, peerTotal } from "./peer";
+import type { ProofResult } from "./proof";
 import { renderTable } from "./table";
 
 export interface Results {
@@ -8,6 +9,7 @@ export interface Results {
   readonly cpus: string;
   readonly sizes: readonly OfflineResult[];
   readonly start: StartResult;
+  readonly proofs: readonly ProofResult[];
   /** Absent with --no-sandbox. */
   readonly plans?: OnlineResult;
 }
@@ -15,11 +17,12 @@ export interface Results {
 const RATIO_AIM = 1.25;
 
 /** All results for a person to read; every aim stands beside what was measured. */
-export function renderResults({ node, cpus, sizes, start, plans }: Results): string {
+export function renderResults({ node, cpus, sizes, start, proofs, plans }: Results): string {
   return [
     `Node.js ${node}, ${cpus}; medians; MiB: peak memory of the process\n`,
     renderSizes(sizes),
     renderStart(start),
+    renderProofs(proofs),
     ...(plans ? [renderPlans(plans)] : []),
   ].join("\n");
 }
@@ -66,6 +69,15 @@ function renderStart({ nodeMs, checkMs, aimMs }: StartResult): string {
   return `  rolecall check on the example: ${ms(checkMs)}; an empty Node process: ${ms(nodeMs)}
   at most twice that and 150 ms (${ms(aimMs)}): ${verdict(checkMs <= aimMs, ms(checkMs))}
 `;
+}
+
+function renderProofs(proofs: readonly ProofResult[]): string {
+  return proofs
+    .map(({ what, ms: time, peakMib, aimMs, aimMib }) => {
+      const measured = `${ms(time)}, ${whole(peakMib)} MiB`;
+      return `  rolecall prove on ${what}, at most ${ms(aimMs)} and ${aimMib} MiB: ${verdict(time <= aimMs && peakMib <= aimMib, measured)}\n`;
+    })
+    .join("");
 }
 
 function renderPlans({ plans, perPerson, fixed, accounts, teams }: OnlineResult): string {
