@@ -57,7 +57,7 @@ const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (f
     ({ request: { principal } }) => (principal.kind === "service" ? principal.arn : undefined),
   ],
   ["aws:resourceaccount", (facts) => facts.resourceAccount],
-  ["aws:userid", ({ request }) => (request.principal.kind === "anonymous" ? undefined : UNKNOWN)],
+  ["aws:userid", (facts) => (facts.request.principal.kind === "root" ? facts.principalAccount : UNKNOWN)],
   ["aws:currenttime", always],
   ["aws:epochtime", always],
   ["aws:securetransport", always],

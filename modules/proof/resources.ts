@@ -20,14 +20,15 @@ type ResourceTest = (resource: string, facts: Facts) => Truth;
 
 /**
  * Compared with case; a wildcard spans colons and slashes. A variable may stand behind the fifth colon only, and one
- * without a value matches nothing. Source: IAM User Guide, "Resource" and "Variables and tags".
+ * without a value matches nothing. What then becomes of NotResource the pages do not tell.
+ * Source: IAM User Guide, "Resource" and "Variables and tags".
  */
 export function readResources(values: readonly string[], negated: boolean, version: string): Resources {
   const exact = new Set<string>();
   const patterns: ResourceTest[] = [];
   const problems = values.length === 0 && negated ? ["NotResource is empty"] : [];
   for (const value of values.filter((each) => each !== "*")) {
-    const test = readResource(value, version);
+    const test = readResource(value, version, negated);
     if (test instanceof Problem) problems.push(test.why);
     else if (test === undefined) exact.add(value);
     else patterns.push(test);
@@ -36,7 +37,7 @@ export function readResources(values: readonly string[], negated: boolean, versi
 }
 
 /** Nothing for an ARN that is only compared. */
-function readResource(value: string, version: string): ResourceTest | undefined | Problem {
+function readResource(value: string, version: string, negated: boolean): ResourceTest | undefined | Problem {
   if (!value.startsWith("arn:")) return new Problem(`resource ${quote(value)} is no ARN`);
   if (!/[*?$]/.test(value)) return undefined;
   const template = parseTemplate(value, version, true);
@@ -50,7 +51,8 @@ function readResource(value: string, version: string): ResourceTest | undefined 
   if (head.split(":").length < 6) return new Problem(`${quote(value)} has a variable before its fifth colon`);
   return (resource, facts) => {
     const filled = fillTemplate(template, facts);
-    return filled === NO || filled === UNKNOWN ? filled : truthOf(matchGlob(filled, resource));
+    if (filled === NO) return negated ? UNKNOWN : NO;
+    return filled === UNKNOWN ? UNKNOWN : truthOf(matchGlob(filled, resource));
   };
 }
 

@@ -69,7 +69,9 @@ export function fixedGlob(template: Template): Glob | undefined {
 
 /**
  * The text with its variables filled in, as plain characters even where a value holds `*`. A variable without a value
- * equals nothing (no), one with several values or a value we were not told cannot be decided (unknown).
+ * equals nothing (no). One with several values, with empty text, of which no page says whether it is a value, or with a
+ * value we were not told cannot be decided (unknown).
+ * Source: IAM User Guide, "Variables and tags", "Policy variables with no value".
  */
 export function fillTemplate(template: Template, facts: Facts): Glob | typeof NO | typeof UNKNOWN {
   const filled: number[] = [];
@@ -80,7 +82,7 @@ export function fillTemplate(template: Template, facts: Facts): Glob | typeof NO
     }
     const value = single(givenFor(facts, part.key)) ?? part.fallback;
     if (value === undefined) return NO;
-    if (value === UNKNOWN) return UNKNOWN;
+    if (value === UNKNOWN || value === "") return UNKNOWN;
     filled.push(...literal(value));
   }
   return filled;
