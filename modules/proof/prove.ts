@@ -3,6 +3,7 @@ import type { Catalogue } from "../iam/catalogue";
 import type { Checked, Memory } from "./checks/breach";
 import { checkAssume } from "./checks/check-assume";
 import { checkEscalations, type EscalationsChecked } from "./checks/check-escalations";
+import { checkIdentities } from "./checks/check-identities";
 import { checkInventory } from "./checks/check-inventory";
 import { checkSelfService } from "./checks/check-self-service";
 import { checkStrangers } from "./checks/check-strangers";
@@ -41,6 +42,7 @@ export function prove({ claims, documents, catalogue, managed, now, memory }: Pr
     checkAssume(claims, accounts, time),
     checkStrangers(claims, accounts, time),
     checkTiers(claims, accounts, catalogue, time, memory),
+    checkIdentities(claims, accounts, catalogue, time),
     checkSelfService(claims, accounts, catalogue, time, memory),
     escalations,
   ];

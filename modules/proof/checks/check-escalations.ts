@@ -1,6 +1,7 @@
-import type { AccessClaims, ClaimedRole } from "../claims";
+import type { AccessClaims } from "../claims";
 import { ESCALATIONS, type Escalation, type PromisedRequest } from "../promises/promises";
 import { type Breach, type Checked, permits } from "./breach";
+import { forRole } from "./check-identities";
 import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
 
@@ -42,13 +43,6 @@ export function checkEscalations(
       accepted !== undefined && open.has(name) ? [{ name, reason: accepted }] : [],
     ),
   };
-}
-
-function forRole(step: PromisedRequest, { accountId }: ClaimedRole): PromisedRequest {
-  const boundary = `arn:aws:iam::${accountId}:policy/rolecall/operator-boundary`;
-  const fill = (text: string) => text.replaceAll("{account}", accountId).replaceAll("{boundary}", boundary);
-  const context = Object.fromEntries(Object.entries(step.context ?? {}).map(([key, value]) => [key, fill(value)]));
-  return { action: step.action, resource: fill(step.resource), context };
 }
 
 function breachOf(question: RoleQuestion, path: Escalation, steps: readonly PromisedRequest[]): Breach {

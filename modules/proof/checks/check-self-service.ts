@@ -3,7 +3,8 @@ import { quote } from "../../text";
 import type { AccessClaims, ClaimedPerson } from "../claims";
 import { evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
 import { ENROLMENT, type EnrolmentStep, type PromisedRequest, SELF_SERVICE } from "../promises/promises";
-import { type Breach, type Checked, isWrong, type Memory } from "./breach";
+import { compilePolicy } from "../policy";
+import { type Breach, type Checked, isWrong, type Memory, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { nameKind, userTexts, withoutAssuming } from "./alike";
 import { CONSOLE_WITHOUT_MFA, contexts, LONG_TERM_KEYS, type SignIn, withMfa } from "./moments";
@@ -16,9 +17,15 @@ const SIGN_INS: Readonly<Record<EnrolmentStep["signIn"], SignIn>> = {
 };
 const TOLD = 20;
 
+const GENEROUS = compilePolicy("an account that has nothing against it", {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+});
+
 /** What a person's own documents say, apart from taking roles. */
 class PersonQuestion {
   private readonly verdict: (request: Request) => Verdict;
+  private readonly across: (request: Request) => Verdict;
   questions = 0;
 
   constructor(
@@ -27,6 +34,13 @@ class PersonQuestion {
     private readonly context: (signIn: SignIn) => Readonly<Record<string, string>>,
   ) {
     this.verdict = prepare(policies);
+    this.across = prepare({ ...policies, resource: GENEROUS });
+  }
+
+  /** As `ask`, where the other account has nothing against it. */
+  askAcross(action: string, resource: string, signIn: SignIn): Verdict {
+    this.questions++;
+    return this.across(this.request(action, resource, signIn));
   }
 
   ask(action: string, resource: string, signIn: SignIn): Verdict {
@@ -64,6 +78,7 @@ function resources(person: ClaimedPerson, accountId: string): Readonly<Record<st
     "longer name": iam(`user/x${person.name}`),
     "name in a path": iam(`user/${person.name}/somebody-else`),
     "other device": iam("mfa/somebody-else"),
+    "longer device": iam(`mfa/${person.name}x`),
     "any device": iam("mfa/phone"),
     group: iam("group/rolecall/people"),
     policy: iam("policy/rolecall/sample"),
@@ -99,10 +114,24 @@ export function checkSelfService(
     if (isNew) memory.set(fingerprint, found);
     // The role-taking statements that were left out of the fingerprint are this person's own.
     const own = sweep(question, ASSUMING, resources(person, claims.userAccount.id));
-    breaches.push(...(isNew ? found : []), ...own);
+    breaches.push(...(isNew ? found : []), ...own, ...onRoles(question, person, catalogue));
     questions += question.questions;
   }
   return { title: "people manage themselves in the user account, and nothing else", questions, breaches };
+}
+
+/** Of the roles a person may take: nothing but taking them, and none whose name only begins alike. */
+function onRoles(question: PersonQuestion, { grants }: ClaimedPerson, { actions }: Catalogue): readonly Breach[] {
+  const signIn = withMfa(0);
+  const others = actions.filter(({ name }) => name.startsWith("sts:") && name !== "sts:AssumeRole");
+  const wrong = (action: string, resource: string) =>
+    permits(question.askAcross(action, resource, signIn))
+      ? [question.breach("roles-are-taken-only", action, resource, signIn, "may do more with a role than take it")]
+      : [];
+  return [...new Set(grants.map(({ roleArn }) => roleArn))].flatMap((arn) => [
+    ...wrong("sts:AssumeRole", `${arn}x`),
+    ...others.flatMap(({ name }) => wrong(name, arn)),
+  ]);
 }
 
 const ASSUMING: Pick<Catalogue, "actions"> = { actions: [{ name: "sts:AssumeRole", level: "W" }] };
@@ -155,12 +184,15 @@ function enrol(question: PersonQuestion, claims: AccessClaims, places: Readonly<
     "{role}": claims.roles[0]?.arn,
   };
   const resourceOf = ({ resource }: PromisedRequest) => names[resource] ?? resource;
-  return ENROLMENT.flatMap(({ moment, signIn: key, may, mayNot }) => {
+  return ENROLMENT.flatMap(({ moment, signIn: key, may, mayNot, notDenied = [] }) => {
     const signIn = SIGN_INS[key];
     const wrong = (requests: readonly PromisedRequest[], expected: boolean, text: string) =>
       requests
         .filter((step) => isWrong(question.ask(step.action, resourceOf(step), signIn), expected))
         .map((step) => question.breach("enrolment", step.action, resourceOf(step), signIn, `${text} (${moment})`));
-    return [...wrong(may, true, "is stuck"), ...wrong(mayNot, false, "may do too much")];
+    const denied = notDenied
+      .filter((step) => question.ask(step.action, resourceOf(step), signIn) === "explicitly denied")
+      .map((step) => question.breach("enrolment", step.action, resourceOf(step), signIn, `is stuck (${moment})`));
+    return [...denied, ...wrong(may, true, "is stuck"), ...wrong(mayNot, false, "may do too much")];
   });
 }

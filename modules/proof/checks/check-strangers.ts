@@ -44,6 +44,7 @@ export function checkStrangers(
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
     if (!live) continue;
+    breaches.push(...checkTrust(claims, role, live.documents.trust));
     const policies = { identity: [EVERYTHING], resource: live.trust };
     for (const { who, principal } of strangers(claims, role)) {
       for (const action of ACTIONS) {
@@ -55,6 +56,36 @@ export function checkStrangers(
     }
   }
   return { title: "nobody and nothing else takes a role", questions, breaches };
+}
+
+/** The trust names the user account and the one call, whatever its conditions keep out besides. */
+function checkTrust({ userAccount }: AccessClaims, role: ClaimedRole, trust: unknown): readonly Breach[] {
+  const account = JSON.stringify({ AWS: `arn:aws:iam::${userAccount.id}:root` });
+  const wrong = statementsOf(trust).filter(
+    ({ Effect: effect, Principal: principal, Action: action }) =>
+      effect === "Allow" && (JSON.stringify(principal) !== account || String(action) !== "sts:AssumeRole"),
+  );
+  return wrong.map(() => ({
+    claim: "trust-names-people",
+    message: `the trust of ${role.tier} in ${role.account} names more than sts:AssumeRole for the user account`,
+    account: role.account,
+    deciding: [],
+    cure: "name the user account alone, and sts:AssumeRole alone",
+  }));
+}
+
+interface TrustStatement {
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+}
+
+function statementsOf(document: unknown): readonly TrustStatement[] {
+  const statements =
+    typeof document === "object" && document !== null && "Statement" in document ? document.Statement : [];
+  return (Array.isArray(statements) ? statements : [statements]).filter(
+    (each) => typeof each === "object" && each !== null,
+  );
 }
 
 function breachOf(

@@ -1,5 +1,6 @@
 import enrolment from "./enrolment.json";
 import escalations from "./escalations.json";
+import operator from "./operator.json";
 import forbidden from "./forbidden.json";
 import selfService from "./self-service.json";
 import spectator from "./spectator.json";
@@ -45,6 +46,12 @@ export interface PromisedRequest {
 
 export const ESCALATIONS: readonly Escalation[] = escalations.paths;
 
+/** What operators can do to identities: exactly this, and at these places no change at all. */
+export const OPERATOR_MUST: readonly PromisedRequest[] = operator.must as readonly PromisedRequest[];
+export const CLOSED_PLACES: readonly string[] = operator.closed;
+/** Changes that are open everywhere, since AWS decides what comes of them. */
+export const UNBOUND: ReadonlySet<string> = new Set(operator.unbound);
+
 /** What a person may do in the user account: action -> kinds of resource; `early` is what works before MFA. */
 export interface SelfService {
   readonly always: Readonly<Record<string, readonly string[]>>;
@@ -59,6 +66,8 @@ export interface EnrolmentStep {
   readonly signIn: "keys" | "console" | "mfa";
   readonly may: readonly PromisedRequest[];
   readonly mayNot: readonly PromisedRequest[];
+  /** Needs no permission, so that only a denial could stop it. */
+  readonly notDenied?: readonly PromisedRequest[];
 }
 
 export const ENROLMENT: readonly EnrolmentStep[] = enrolment.steps as readonly EnrolmentStep[];
