@@ -184,15 +184,17 @@ function enrol(question: PersonQuestion, claims: AccessClaims, places: Readonly<
     "{role}": claims.roles[0]?.arn,
   };
   const resourceOf = ({ resource }: PromisedRequest) => names[resource] ?? resource;
-  return ENROLMENT.flatMap(({ moment, signIn: key, may, mayNot, notDenied = [] }) => {
+  return ENROLMENT.flatMap(({ moment, signIn: key, may, mayNot, notDenied = [], denied = [] }) => {
     const signIn = SIGN_INS[key];
-    const wrong = (requests: readonly PromisedRequest[], expected: boolean, text: string) =>
+    const unless = (requests: readonly PromisedRequest[], holds: (verdict: Verdict) => boolean, text: string) =>
       requests
-        .filter((step) => isWrong(question.ask(step.action, resourceOf(step), signIn), expected))
+        .filter((step) => !holds(question.ask(step.action, resourceOf(step), signIn)))
         .map((step) => question.breach("enrolment", step.action, resourceOf(step), signIn, `${text} (${moment})`));
-    const denied = notDenied
-      .filter((step) => question.ask(step.action, resourceOf(step), signIn) === "explicitly denied")
-      .map((step) => question.breach("enrolment", step.action, resourceOf(step), signIn, `is stuck (${moment})`));
-    return [...denied, ...wrong(may, true, "is stuck"), ...wrong(mayNot, false, "may do too much")];
+    return [
+      ...unless(may, (verdict) => verdict === "allowed", "is stuck"),
+      ...unless(notDenied, (verdict) => verdict !== "explicitly denied" && verdict !== "unknown", "is stuck"),
+      ...unless(mayNot, (verdict) => !permits(verdict), "may do too much"),
+      ...unless(denied, (verdict) => verdict === "explicitly denied", "is kept out by the other side alone"),
+    ];
   });
 }

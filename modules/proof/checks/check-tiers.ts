@@ -61,7 +61,19 @@ function checkRole(question: RoleQuestion, catalogue: Catalogue, samples: readon
     const cure = "deny it, or narrow what allows it";
     breaches.push(question.breach("tier-may-not", { action: name, resource: open }, text, cure));
   }
-  return breaches;
+  return [...breaches, ...attachedLater(question)];
+}
+
+/** Spectators read no data even when somebody attaches a policy to their role by hand. */
+function attachedLater(question: RoleQuestion): readonly Breach[] {
+  if (question.role.promise !== "spectator") return [];
+  const never = [...SECRET_READS, ...(question.role.readsData ? [] : DATA_READS)];
+  return never
+    .filter((action) => question.askIfEverythingWereAttached(action, "*") !== "explicitly denied")
+    .map((action) => {
+      const text = "would read data if a policy were attached";
+      return question.breach("tier-may-not", { action, resource: "*" }, text, "deny it, beside not allowing it");
+    });
 }
 
 const PROMISES: Readonly<Record<ClaimedRole["promise"], (role: ClaimedRole) => Promised>> = {

@@ -6,12 +6,18 @@ import { compilePolicy } from "../policy";
 import type { CompiledRole } from "./compiled-account";
 import { contextAt, isoOf, LONG_TERM_KEYS } from "./moments";
 
+const EVERYTHING = compilePolicy("a policy that allows everything", {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+});
+
 /** Asks what a session of one tier role may do: its context has no MFA keys, as AWS hands them on to nobody. */
 export class RoleQuestion {
   private readonly policies: Policies;
   private readonly assuming: Policies;
   private readonly verdict: (request: Request) => Verdict;
   private readonly assumes: (request: Request) => Verdict;
+  private attached: ((request: Request) => Verdict) | undefined;
   private readonly context: Readonly<Record<string, string>>;
   questions = 0;
 
@@ -37,6 +43,13 @@ export class RoleQuestion {
     this.questions++;
     const request = this.request(action, resource, context);
     return isAssuming(action) ? this.assumes(request) : this.verdict(request);
+  }
+
+  /** As `ask`, if somebody attached a policy that allows everything: only a denial or the boundary still holds. */
+  askIfEverythingWereAttached(action: string, resource: string): Verdict {
+    this.questions++;
+    this.attached ??= prepare({ ...this.policies, identity: [...this.policies.identity, EVERYTHING] });
+    return this.attached(this.request(action, resource));
   }
 
   /** The verdict with the statements that decide it. */

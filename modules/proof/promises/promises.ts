@@ -68,6 +68,8 @@ export interface EnrolmentStep {
   readonly mayNot: readonly PromisedRequest[];
   /** Needs no permission, so that only a denial could stop it. */
   readonly notDenied?: readonly PromisedRequest[];
+  /** Denied by the person's own policies, whatever the other side says: the second lock. */
+  readonly denied?: readonly PromisedRequest[];
 }
 
 export const ENROLMENT: readonly EnrolmentStep[] = enrolment.steps as readonly EnrolmentStep[];
