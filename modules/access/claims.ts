@@ -24,7 +24,7 @@ function claimRole(account: Account, tier: Tier): ClaimedRole {
     tier: tier.key,
     arn: roleArn(account.id, PROTECTED_PATH, tier.key),
     promise: tier.builtIn ? (tier.key as ClaimedRole["promise"]) : "own",
-    readsData: false,
+    readsData: account.spectatorReads === "data",
     mfaAgeSeconds: tier.mfaAgeSeconds,
     sessionSeconds: tier.sessionSeconds,
   };

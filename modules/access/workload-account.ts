@@ -1,7 +1,7 @@
 import { policyArn } from "../iam/arn";
 import type { Account, Roster, Tier } from "../roster/roster";
 import { operatorBoundary } from "../tiers/operator-boundary";
-import { builtInPermissions, type TierPermissions } from "../tiers/tier-permissions";
+import { builtInPermissions, ownPermissions, type TierPermissions } from "../tiers/tier-permissions";
 import { tierTrust } from "../tiers/trust";
 import { compareText } from "../text";
 import { APPLICATION_PATH, OPERATOR_BOUNDARY, PROTECTED_PATH } from "./names";
@@ -57,8 +57,9 @@ function compileRole(roster: Roster, account: Account, tier: Tier): RolePlan {
 }
 
 function permissionsOf(account: Account, tier: Tier): TierPermissions {
-  const builtIn = tier.builtIn ? builtInPermissions(tier.key) : undefined;
+  const spectatorsReadData = account.spectatorReads === "data";
+  const builtIn = tier.builtIn ? builtInPermissions(tier.key, { spectatorsReadData }) : undefined;
   if (builtIn) return builtIn;
   const policyArns = tier.policyArns.map((arn) => arn.replace("{account}", account.id)).sort(compareText);
-  return { bounded: true, inlinePolicies: [], policyArns };
+  return ownPermissions(tier.key, { allow: tier.allow, deny: tier.deny, policyArns });
 }

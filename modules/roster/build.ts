@@ -42,6 +42,7 @@ function buildAccount(key: string, { value, keyPlace }: LocatedEntry, region: st
     stack: textOf(value, "stack") ?? key,
     deployRoleArn: deployRoleArn(id, textOf(value, "deployRole") ?? DEPLOY_ROLE),
     tags: tagsOf(value),
+    spectatorReads: textOf(value, "spectatorReads") === "data" ? "data" : "metadata",
     place: keyPlace,
     ...(environment === undefined ? {} : { environment }),
   };
@@ -49,7 +50,7 @@ function buildAccount(key: string, { value, keyPlace }: LocatedEntry, region: st
 
 function buildUserAccount(value: Located, region: string): UserAccount {
   const entry = value.map?.get("userAccount") ?? { keyPlace: value.place, value };
-  const { environment: _, ...account } = buildAccount("user", entry, region);
+  const { environment: _, spectatorReads: __, ...account } = buildAccount("user", entry, region);
   const alias = textOf(entry.value, "alias");
   return { ...account, key: "user", ...(alias === undefined ? {} : { alias }) };
 }
@@ -90,13 +91,14 @@ function buildTiers(value: Located): readonly Tier[] {
   return keys.map((key) => {
     const entry = own.get(key);
     const defaults = BUILT_IN.get(key) ?? { session: "1h", mfaAge: "12h" };
-    const policies = entry?.value.map?.get("policies")?.value.list ?? [];
     return {
       key,
       builtIn: BUILT_IN.has(key),
       sessionSeconds: seconds((entry && textOf(entry.value, "session")) ?? defaults.session),
       mfaAgeSeconds: seconds((entry && textOf(entry.value, "mfaAge")) ?? defaults.mfaAge),
-      policyArns: policies.flatMap(({ text }) => text ?? []).sort(compareText),
+      policyArns: textsOf(entry?.value, "policies"),
+      allow: textsOf(entry?.value, "allow"),
+      deny: textsOf(entry?.value, "deny"),
       place: entry?.keyPlace ?? value.place,
     };
   });
@@ -161,6 +163,12 @@ function compareGrants(a: Grant, b: Grant): number {
 
 function textOf(value: Located, key: string): string | undefined {
   return value.map?.get(key)?.value.text;
+}
+
+/** Sorted, each once. */
+function textsOf(value: Located | undefined, key: string): readonly string[] {
+  const texts = (value?.map?.get(key)?.value.list ?? []).flatMap(({ text }) => text ?? []);
+  return [...new Set(texts)].sort(compareText);
 }
 
 function entriesOf(value: Located, key: string): readonly (readonly [string, LocatedEntry])[] {

@@ -57,6 +57,8 @@ export interface UserAccount extends AnyAccount {
 
 export interface Account extends AnyAccount {
   readonly environment?: string;
+  /** What spectators see there: how things are set up, or what people store as well. */
+  readonly spectatorReads: "metadata" | "data";
 }
 
 export interface Tier {
@@ -66,6 +68,9 @@ export interface Tier {
   readonly mfaAgeSeconds: number;
   /** ARNs of managed policies an own tier attaches; empty for the built-in three. `*` of an own account is written `arn:aws:iam::{account}:policy/...`. */
   readonly policyArns: readonly string[];
+  /** Actions an own tier allows and denies, on everything, as IAM writes them; empty for the built-in three. */
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
   readonly place: Place;
 }
 

@@ -44,6 +44,12 @@ const duration = (description: string) =>
   text(description, "^[1-9][0-9]{0,4}(m|h)$", "minutes or hours such as 90m or 12h");
 const arn = (description: string) =>
   text(description, "^arn:aws:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$", "an ARN such as arn:aws:iam::aws:policy/SecurityAudit");
+const action = (description: string) =>
+  text(
+    description,
+    "^(\\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$",
+    "an action such as s3:GetObject or ec2:Describe*, the service in lower case",
+  );
 const TAGS = map("Tags; keys and values as AWS allows them.", { type: "string", maxLength: 256 });
 
 const ACCOUNT = {
@@ -119,6 +125,11 @@ export const ROSTER_SCHEMA: Schema = {
         record("A workload account.", ["id"], {
           ...ACCOUNT,
           environment: name("Group of accounts that grants can name as @environment."),
+          spectatorReads: text(
+            "What spectators see: metadata (how things are set up; the default) or data (what people store, too).",
+            "^(metadata|data)$",
+            "metadata or data",
+          ),
         }),
       ),
       tiers: map(
@@ -130,6 +141,16 @@ export const ROSTER_SCHEMA: Schema = {
             type: "array",
             description: "Managed policies an own tier attaches; {account} stands for the account's id.",
             items: arn("ARN of a managed policy."),
+          },
+          allow: {
+            type: "array",
+            description: "Actions an own tier allows, on everything, as far as the operator boundary goes.",
+            items: action("An action or pattern."),
+          },
+          deny: {
+            type: "array",
+            description: "Actions an own tier denies, whatever else allows them.",
+            items: action("An action or pattern."),
           },
         }),
       ),

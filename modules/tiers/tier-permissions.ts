@@ -1,4 +1,5 @@
-import { type NamedPolicy, policyDocument } from "../iam/policy-document";
+import { type NamedPolicy, policyDocument, type Statement } from "../iam/policy-document";
+import { spectatorDocument } from "./spectator";
 
 /** What a tier's role may do: documents written into the role, and managed policies attached to it. */
 export interface TierPermissions {
@@ -9,45 +10,43 @@ export interface TierPermissions {
 }
 
 /** Permissions of the built-in tiers; `undefined` for a name that is none. */
-export function builtInPermissions(tier: string): TierPermissions | undefined {
+export function builtInPermissions(
+  tier: string,
+  { spectatorsReadData }: { readonly spectatorsReadData: boolean },
+): TierPermissions | undefined {
   switch (tier) {
     case "administrator":
-      return ADMINISTRATOR;
+      return { bounded: false, inlinePolicies: [{ name: tier, document: EVERYTHING }], policyArns: [] };
+    // What an operator may not do stands in the boundary alone, which holds for applications' roles as well.
     case "operator":
-      return OPERATOR;
+      return { bounded: true, inlinePolicies: [{ name: tier, document: EVERYTHING }], policyArns: [] };
     case "spectator":
-      return SPECTATOR;
+      return {
+        bounded: false,
+        inlinePolicies: [{ name: tier, document: spectatorDocument(spectatorsReadData) }],
+        policyArns: [],
+      };
     default:
       return undefined;
   }
 }
 
-const ADMINISTRATOR: TierPermissions = {
-  bounded: false,
-  inlinePolicies: [
-    {
-      name: "administrator",
-      document: policyDocument({ Sid: "Everything", Effect: "Allow", Action: ["*"], Resource: ["*"] }),
-    },
-  ],
-  policyArns: [],
-};
+const EVERYTHING = policyDocument({ Sid: "Everything", Effect: "Allow", Action: ["*"], Resource: ["*"] });
 
-/** Everything, as far as the boundary goes: what an operator may not do stands there alone, for applications' roles as well. */
-const OPERATOR: TierPermissions = {
-  bounded: true,
-  inlinePolicies: [
-    {
-      name: "operator",
-      document: policyDocument({ Sid: "UpToTheBoundary", Effect: "Allow", Action: ["*"], Resource: ["*"] }),
-    },
-  ],
-  policyArns: [],
-};
-
-/** AWS's metadata-only policy: no objects, items, messages or parameters. */
-const SPECTATOR: TierPermissions = {
-  bounded: false,
-  inlinePolicies: [],
-  policyArns: ["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"],
-};
+/** Permissions of a tier of the roster's own: always within the operator boundary, so that no list can give more. */
+export function ownPermissions(
+  tier: string,
+  lists: {
+    readonly allow: readonly string[];
+    readonly deny: readonly string[];
+    readonly policyArns: readonly string[];
+  },
+): TierPermissions {
+  const statements: readonly Statement[] = [
+    { Sid: "Allowed", Effect: "Allow", Action: lists.allow, Resource: ["*"] },
+    { Sid: "Denied", Effect: "Deny", Action: lists.deny, Resource: ["*"] },
+  ];
+  const written = statements.filter(({ Action }) => Action?.length);
+  const inlinePolicies = written.length === 0 ? [] : [{ name: tier, document: policyDocument(...written) }];
+  return { bounded: true, inlinePolicies, policyArns: lists.policyArns };
+}

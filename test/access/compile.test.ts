@@ -103,6 +103,8 @@ describe("a workload account", () => {
       sessionSeconds: 7200,
       mfaAgeSeconds: 3600,
       policyArns: ["arn:aws:iam::{account}:policy/own", "arn:aws:iam::aws:policy/SecurityAudit"],
+      allow: [],
+      deny: [],
       place: base.userAccount.place,
     };
     const role = workload({ ...base, tiers: [...base.tiers, own] }, "testing").roles.find(

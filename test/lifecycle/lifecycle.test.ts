@@ -168,8 +168,8 @@ test("a changed roster plans exactly the change: a move, a team and its person g
   write(AFTER);
   expect(await planned(1)).toEqual({
     production: [0, 0, 0],
-    // Four roles, two of them with an inline policy (administrator, operator); an exclusive pair each; the boundary.
-    staging: [15, 0, 0],
+    // Four roles, three of them with an inline policy (not the auditor); an exclusive pair each; the boundary.
+    staging: [16, 0, 0],
     testing: [0, 0, 0],
     // Changed: two memberships of the move, the people group, two group policies that reach staging.
     // Gone: the auditors' group, membership, policy and exclusive pair, and their person.

@@ -10,7 +10,17 @@ export function sampleGrant(account: string, tier: string, until?: string): Gran
 
 export function sampleAccount(key: string, id: string): Account {
   const deployRoleArn = `arn:aws:iam::${id}:role/OrganizationAccountAccessRole`;
-  return { key, id, region: "eu-central-1", stack: key, deployRoleArn, tags: {}, environment: key, place: PLACE };
+  return {
+    key,
+    id,
+    region: "eu-central-1",
+    stack: key,
+    deployRoleArn,
+    tags: {},
+    environment: key,
+    spectatorReads: "metadata",
+    place: PLACE,
+  };
 }
 
 export function samplePerson(key: string, teams: readonly string[], grants: readonly Grant[] = []): Person {
@@ -27,12 +37,14 @@ const TIERS: readonly Tier[] = ["administrator", "operator", "spectator"].map((k
   sessionSeconds: HOUR,
   mfaAgeSeconds: key === "administrator" ? HOUR : 12 * HOUR,
   policyArns: [],
+  allow: [],
+  deny: [],
   place: PLACE,
 }));
 
 /** User, testing and production accounts, two teams, three people. */
 export function sampleRoster(patch: Partial<Roster> = {}): Roster {
-  const { environment: _, ...user } = sampleAccount("user", "111111111111");
+  const { environment: _, spectatorReads: __, ...user } = sampleAccount("user", "111111111111");
   return {
     organization: "example",
     region: "eu-central-1",

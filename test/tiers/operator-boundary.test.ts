@@ -16,7 +16,9 @@ interface Case extends Question {
 const CASES = JSON.parse(readFileSync(join(__dirname, "cases/operator.json"), "utf8")) as readonly Case[];
 const DOCUMENT = operatorBoundary({ accountId: ACCOUNT, boundaryArn: BOUNDARY, applicationPath: "/application/" });
 const OPERATOR: Role = {
-  identity: (builtInPermissions("operator")?.inlinePolicies ?? []).map(({ document }) => compile(document)),
+  identity: (builtInPermissions("operator", { spectatorsReadData: false })?.inlinePolicies ?? []).map(({ document }) =>
+    compile(document),
+  ),
   boundary: compile(DOCUMENT),
 };
 

@@ -1,30 +1,29 @@
+import type { Finding } from "../../finding";
 import { quote } from "../../text";
+import type { Tier } from "../roster";
 import { finding, type Rule } from "../rule";
 
 /** The built-in tiers keep their permissions; an own tier has some. */
-export const ownTiers: Rule = ({ tiers }) =>
-  tiers.flatMap(({ key, builtIn, policyArns, place }) => {
-    if (builtIn)
-      return policyArns.length === 0
-        ? []
-        : [
-            finding(
-              "built-in-tier-policies",
-              place,
-              `what ${key} may do is built in; make a tier of your own for other policies`,
-            ),
-          ];
-    if (policyArns.length === 0)
-      return [
-        finding("empty-tier", place, `the tier ${key} has no policies, so it may do nothing; add policies: [ARN]`),
-      ];
-    return policyArns
-      .filter((arn) => !/^arn:aws:iam::(aws|\d{12}|\{account\}):policy\/[\w+=,.@/-]+$/.test(arn))
-      .map((arn) =>
-        finding(
-          "bad-policy-arn",
-          place,
-          `${quote(arn)} is no managed policy; give arn:aws:iam::aws:policy/<name> or arn:aws:iam::{account}:policy/<name>`,
-        ),
-      );
-  });
+export const ownTiers: Rule = ({ tiers }) => tiers.flatMap((tier) => (tier.builtIn ? builtIn(tier) : own(tier)));
+
+function builtIn({ key, policyArns, allow, deny, place }: Tier): readonly Finding[] {
+  if (policyArns.length + allow.length + deny.length === 0) return [];
+  const message = `what ${key} may do is built in; make a tier of your own for other policies`;
+  return [finding("built-in-tier-policies", place, message)];
+}
+
+function own({ key, policyArns, allow, place }: Tier): readonly Finding[] {
+  if (policyArns.length + allow.length === 0) {
+    const message = `the tier ${key} has no policies, so it may do nothing; add policies: [ARN] or allow: [action]`;
+    return [finding("empty-tier", place, message)];
+  }
+  return policyArns
+    .filter((arn) => !/^arn:aws:iam::(aws|\d{12}|\{account\}):policy\/[\w+=,.@/-]+$/.test(arn))
+    .map((arn) =>
+      finding(
+        "bad-policy-arn",
+        place,
+        `${quote(arn)} is no managed policy; give arn:aws:iam::aws:policy/<name> or arn:aws:iam::{account}:policy/<name>`,
+      ),
+    );
+}
