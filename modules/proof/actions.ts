@@ -23,7 +23,9 @@ export function readActions(values: readonly string[], negated: boolean): Action
   const patterns = new Map<string, ((action: string) => boolean)[]>();
   for (const text of lower.filter((each) => PATTERN.test(each) && /[*?]/.test(each))) {
     const service = text.slice(0, text.indexOf(":"));
-    patterns.set(service, [...(patterns.get(service) ?? []), matcherOf(globOf(text))]);
+    const tests = patterns.get(service);
+    if (tests) tests.push(matcherOf(globOf(text)));
+    else patterns.set(service, [matcherOf(globOf(text))]);
   }
   return {
     negated,

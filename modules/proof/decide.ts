@@ -1,9 +1,9 @@
 import type { Facts } from "./facts";
-import { allowedBy, type CompiledPolicy, deniedBy } from "./policy";
+import { allowedBy, allowedByOne, type CompiledPolicy, deniedByOne } from "./policy";
 import type { Policies } from "./policies";
 import type { Reach } from "./principals";
 import type { Layer } from "./statement";
-import { and, every, NO, or, some, type Truth, UNKNOWN, YES } from "./truth";
+import { and, NO, or, type Truth, UNKNOWN, YES } from "./truth";
 
 export type Verdict = "allowed" | "explicitly denied" | "implicitly denied" | "unknown";
 
@@ -26,16 +26,20 @@ export function bindsScps({ request: { principal } }: Facts): boolean {
 }
 
 function isDenied(facts: Facts, { identity, boundary, session, resource, scps, rcps }: Policies): Truth {
+  let denied = deniedByOne(identity, facts, "identity");
+  if (boundary && denied !== YES) denied = or(denied, deniedByOne([boundary], facts, "boundary"));
+  if (session && denied !== YES) denied = or(denied, deniedByOne(session, facts, "session"));
+  if (resource && denied !== YES) denied = or(denied, deniedByOne([resource], facts, "resource"));
+  if (scps && denied !== YES && bindsScps(facts)) denied = or(denied, deniedOnLevel(scps, facts, "scp"));
+  if (rcps && denied !== YES) denied = or(denied, deniedOnLevel(rcps, facts, "rcp"));
+  return denied;
+}
+
+function deniedOnLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Facts, layer: Layer): Truth {
   let denied: Truth = NO;
-  const ask = (policy: CompiledPolicy, layer: Layer): void => {
-    if (denied !== YES) denied = or(denied, deniedBy(policy, facts, layer));
-  };
-  for (const policy of identity) ask(policy, "identity");
-  if (boundary) ask(boundary, "boundary");
-  if (session) for (const policy of session) ask(policy, "session");
-  if (resource) ask(resource, "resource");
-  if (scps && bindsScps(facts)) for (const level of scps) for (const policy of level) ask(policy, "scp");
-  if (rcps) for (const level of rcps) for (const policy of level) ask(policy, "rcp");
+  for (const level of levels) {
+    if (denied !== YES) denied = or(denied, deniedByOne(level, facts, layer));
+  }
   return denied;
 }
 
@@ -61,8 +65,11 @@ export function isRootAssuming({ action, request }: Facts): boolean {
 
 /** An organization has at least one level, and a level without policies allows nothing. */
 function everyLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Facts, layer: Layer): Truth {
-  if (levels.length === 0) return NO;
-  return every(levels, (level) => some(level, (policy) => allowedBy(policy, facts, layer, "account")));
+  let permitted: Truth = levels.length === 0 ? NO : YES;
+  for (const level of levels) {
+    if (permitted !== NO) permitted = and(permitted, allowedByOne(level, facts, layer));
+  }
+  return permitted;
 }
 
 /** Within one account either side may grant; across accounts both must. */
@@ -90,20 +97,15 @@ function grantedWithin(facts: Facts, policies: Policies): Truth {
 
 /** The principal's own policies within its limits. The root user may do everything in its account. */
 function byIdentity(facts: Facts, policies: Policies): Truth {
-  const own =
-    facts.request.principal.kind === "root"
-      ? YES
-      : some(policies.identity, (policy) => allowedBy(policy, facts, "identity", "account"));
+  const isRoot = facts.request.principal.kind === "root";
+  const own = isRoot ? YES : allowedByOne(policies.identity, facts, "identity");
   return own === NO ? NO : and(own, withinLimits(facts, policies));
 }
 
 function withinLimits(facts: Facts, { boundary, session }: Policies): Truth {
   const bounded = boundary ? allowedBy(boundary, facts, "boundary", "account") : YES;
   if (bounded === NO || !session || session.length === 0) return bounded;
-  return and(
-    bounded,
-    some(session, (policy) => allowedBy(policy, facts, "session", "account")),
-  );
+  return and(bounded, allowedByOne(session, facts, "session"));
 }
 
 function byResource(facts: Facts, { resource }: Policies, reach: Reach): Truth {
@@ -124,5 +126,5 @@ const TRUST_ACTIONS = new Set([
  * Source: IAM User Guide, "Policy evaluation for requests within a single account"; AWS KMS Developer Guide, "Key policies in AWS KMS".
  */
 export function needsResourcePolicy({ action, service, request }: Facts): boolean {
-  return TRUST_ACTIONS.has(action) || (service === "kms" && request.resource.includes(":key/"));
+  return (service === "sts" && TRUST_ACTIONS.has(action)) || (service === "kms" && request.resource.includes(":key/"));
 }

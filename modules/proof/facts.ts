@@ -32,17 +32,16 @@ function accountOf({ kind, arn, account }: Principal): string | undefined {
   return account ?? accountInArn(arn);
 }
 
-/** The twelve digits between the fourth and the fifth colon, if they are that. */
+/** The twelve characters between the fourth and the fifth colon; a shorter or longer account is none. */
 export function accountInArn(arn: string): string | undefined {
   let start = 0;
   for (let colons = 0; colons < 4; colons++) {
     start = arn.indexOf(":", start) + 1;
     if (start === 0) return undefined;
   }
-  if (arn.charCodeAt(start + 12) !== 58) return undefined;
-  for (let at = start; at < start + 12; at++) {
-    const digit = arn.charCodeAt(at);
-    if (digit < 48 || digit > 57) return undefined;
-  }
-  return arn.slice(start, start + 12);
+  return arn.charCodeAt(start + 12) === COLON && arn.indexOf(":", start) === start + 12
+    ? arn.slice(start, start + 12)
+    : undefined;
 }
+
+const COLON = 58;

@@ -1,18 +1,25 @@
-/** Text with wildcards as numbers: UTF-16 code units, and the two wildcards below zero. */
-export type Glob = readonly number[];
+/**
+ * Text in which two characters that Unicode reserves for a program's own use stand for the wildcards, so that a star of the
+ * text itself stays a star. Whoever makes a glob keeps the two out of its text.
+ */
+export type Glob = string;
 
 /** `*`: any text, also none. */
-export const ANY_TEXT = -1;
+export const ANY_TEXT = "\uffff";
 /** `?`: exactly one character. */
-export const ANY_CHARACTER = -2;
+export const ANY_CHARACTER = "\ufffe";
 
-export function literal(text: string): Glob {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+const STAR = ANY_TEXT.charCodeAt(0);
+const ONE = ANY_CHARACTER.charCodeAt(0);
+
+/** False for text that would read as wildcards in a glob. */
+export function isPlain(text: string): boolean {
+  return !text.includes(ANY_TEXT) && !text.includes(ANY_CHARACTER);
 }
 
-/** Text in which `*` and `?` are wildcards. */
+/** Plain text in which `*` and `?` are wildcards. */
 export function globOf(text: string): Glob {
-  return literal(text).map((unit) => (unit === 42 ? ANY_TEXT : unit === 63 ? ANY_CHARACTER : unit));
+  return text.replaceAll("*", ANY_TEXT).replaceAll("?", ANY_CHARACTER);
 }
 
 /**
@@ -25,11 +32,11 @@ export function matchGlob(glob: Glob, text: string): boolean {
   let star = -1;
   let taken = 0;
   while (read < text.length) {
-    const token = glob[at];
-    if (token === ANY_TEXT) {
+    const token = at < glob.length ? glob.charCodeAt(at) : -1;
+    if (token === STAR) {
       star = at++;
       taken = read;
-    } else if (token === ANY_CHARACTER || token === text.charCodeAt(read)) {
+    } else if (token === ONE || token === text.charCodeAt(read)) {
       at++;
       read++;
     } else if (star >= 0) {
@@ -39,20 +46,45 @@ export function matchGlob(glob: Glob, text: string): boolean {
       return false;
     }
   }
-  while (glob[at] === ANY_TEXT) at++;
+  while (at < glob.length && glob.charCodeAt(at) === STAR) at++;
   return at === glob.length;
 }
 
-/** The same test as {@link matchGlob}, prepared: text without wildcards and text with one `*` at the end are compared as strings. */
+/** A glob cut at its stars: what must begin the text, what must follow in order, what must end it. */
+export type Pieces = readonly string[];
+
+export function piecesOf(glob: Glob): Pieces {
+  return glob.split(ANY_TEXT);
+}
+
+/** The same test as {@link matchGlob}. */
+export function matchPieces(pieces: Pieces, text: string): boolean {
+  for (const piece of pieces) if (piece.includes(ANY_CHARACTER)) return matchGlob(pieces.join(ANY_TEXT), text);
+  return matchInOrder(pieces, text);
+}
+
+/** Without `?` the first place where a piece fits is the best: it leaves the most for the pieces behind it. */
+function matchInOrder(pieces: Pieces, text: string): boolean {
+  const [start = ""] = pieces;
+  if (pieces.length === 1) return text === start;
+  if (!text.startsWith(start)) return false;
+  let read = start.length;
+  for (let at = 1; at < pieces.length - 1; at++) {
+    const piece = pieces[at] ?? "";
+    const found = text.indexOf(piece, read);
+    if (found < 0) return false;
+    read = found + piece.length;
+  }
+  const end = pieces[pieces.length - 1] ?? "";
+  return text.length - end.length >= read && text.endsWith(end);
+}
+
+/** The same test prepared for one glob. */
 export function matcherOf(glob: Glob): (text: string) => boolean {
-  const wildcards = glob.filter((token) => token < 0);
-  if (wildcards.length === 0) {
-    const exact = String.fromCharCode(...glob);
-    return (text) => text === exact;
-  }
-  if (wildcards.length === 1 && glob.at(-1) === ANY_TEXT) {
-    const start = String.fromCharCode(...glob.slice(0, -1));
-    return (text) => text.startsWith(start);
-  }
-  return (text) => matchGlob(glob, text);
+  if (isPlain(glob)) return (text) => text === glob;
+  if (glob.includes(ANY_CHARACTER)) return (text) => matchGlob(glob, text);
+  const pieces = piecesOf(glob);
+  const [start = "", end] = pieces;
+  const isPrefix = pieces.length === 2 && end === "";
+  return isPrefix ? (text) => text.startsWith(start) : (text) => matchInOrder(pieces, text);
 }

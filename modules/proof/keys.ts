@@ -27,8 +27,9 @@ type Context = Facts["request"]["context"];
 function stateOf(context: Context, key: Key): string | readonly string[] | undefined {
   if (context === undefined) return undefined;
   if (Object.hasOwn(context, key.written)) return valuesIn(context[key.written]);
-  for (const name of Object.keys(context)) {
-    if (name.length === key.lower.length && name.toLowerCase() === key.lower) return valuesIn(context[name]);
+  for (const name in context) {
+    if (name.length !== key.lower.length || name.toLowerCase() !== key.lower) continue;
+    if (Object.hasOwn(context, name)) return valuesIn(context[name]);
   }
   return undefined;
 }

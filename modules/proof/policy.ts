@@ -98,18 +98,36 @@ export function allowedBy(policy: CompiledPolicy, facts: Facts, layer: Layer, re
   return someMatch(policy.allows, facts, layer, reach);
 }
 
-export function deniedBy(policy: CompiledPolicy, facts: Facts, layer: Layer): Truth {
-  return someMatch(policy.denies, facts, layer, "account");
+/** Whether one of the policies of a layer that names no principals, or names everyone, allows. */
+export function allowedByOne(policies: readonly CompiledPolicy[], facts: Facts, layer: Layer): Truth {
+  let found: Truth = NO;
+  for (const policy of policies) {
+    found = or(found, someMatch(policy.allows, facts, layer, "account"));
+    if (found === YES) return YES;
+  }
+  return found;
+}
+
+export function deniedByOne(policies: readonly CompiledPolicy[], facts: Facts, layer: Layer): Truth {
+  let found: Truth = NO;
+  for (const policy of policies) {
+    found = or(found, someMatch(policy.denies, facts, layer, "account"));
+    if (found === YES) return YES;
+  }
+  return found;
 }
 
 function someMatch({ named, any }: ByService, facts: Facts, layer: Layer, reach: Reach): Truth {
+  const own = named.size > 0 ? named.get(facts.service) : undefined;
+  const found = own ? matchAny(own, facts, layer, reach) : NO;
+  return found === YES || any.length === 0 ? found : or(found, matchAny(any, facts, layer, reach));
+}
+
+function matchAny(statements: readonly Statement[], facts: Facts, layer: Layer, reach: Reach): Truth {
   let found: Truth = NO;
-  const own = named.get(facts.service);
-  for (const list of own ? [own, any] : [any]) {
-    for (const statement of list) {
-      found = or(found, matchStatement(statement, facts, layer, reach));
-      if (found === YES) return YES;
-    }
+  for (const statement of statements) {
+    found = or(found, matchStatement(statement, facts, layer, reach));
+    if (found === YES) return YES;
   }
   return found;
 }

@@ -1,7 +1,6 @@
 import { quote } from "../text";
 import type { Facts } from "./facts";
-import { matcherOf } from "./glob";
-import { matchGlob } from "./glob";
+import { matcherOf, matchPieces } from "./glob";
 import { fillTemplate, fixedGlob, parseTemplate, Problem } from "./template";
 import { NO, not, or, type Truth, truthOf, UNKNOWN, YES } from "./truth";
 
@@ -52,7 +51,7 @@ function readResource(value: string, version: string, negated: boolean): Resourc
   return (resource, facts) => {
     const filled = fillTemplate(template, facts);
     if (filled === NO) return negated ? UNKNOWN : NO;
-    return filled === UNKNOWN ? UNKNOWN : truthOf(matchGlob(filled, resource));
+    return filled === UNKNOWN ? UNKNOWN : truthOf(matchPieces(filled, resource));
   };
 }
 

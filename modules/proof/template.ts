@@ -1,11 +1,13 @@
 import { quote } from "../text";
 import type { Facts } from "./facts";
-import { ANY_CHARACTER, ANY_TEXT, type Glob, literal } from "./glob";
+import { ANY_TEXT, type Glob, globOf, isPlain, type Pieces, piecesOf } from "./glob";
 import { type Given, givenFor, type Key, keyOf } from "./keys";
 import { NO, UNKNOWN } from "./truth";
 
-/** A policy's text in parts: fixed text and wildcards, and variables that each request fills. */
-export type Template = readonly (Glob | Variable)[];
+/** A policy's text, cut at its stars; each piece in parts: text, and variables that each request fills. */
+export type Template = readonly (readonly Part[])[];
+
+type Part = Glob | Variable;
 
 interface Variable {
   readonly key: Key;
@@ -32,13 +34,14 @@ const VARIABLE = /^([A-Za-z0-9][\w./-]*:[^\s$'"{},][^$'"{},]*)(?:, '([^'{}]*)')?
  */
 export function parseTemplate(text: string, version: string, wildcards: boolean): Template | Problem {
   if (text.length > PATTERN_MAX_CHARS) return new Problem(`text of ${text.length} characters`);
-  const parts: (Glob | Variable)[] = [];
+  if (!isPlain(text)) return new Problem(`${quote(text)} holds characters that are none`);
+  const parts: Part[] = [];
   let rest = text;
   for (;;) {
     const open = rest.indexOf("${");
     const plain = open < 0 ? rest : rest.slice(0, open);
     if (plain !== "") parts.push(fixed(plain, wildcards));
-    if (open < 0) return parts;
+    if (open < 0) return cutAtStars(parts);
     const close = rest.indexOf("}", open);
     const part = close < 0 ? undefined : inBraces(rest.slice(open + 2, close), version, wildcards);
     if (part === undefined) return new Problem(`${quote(rest.slice(open, open + 60))} is no IAM variable`);
@@ -47,24 +50,33 @@ export function parseTemplate(text: string, version: string, wildcards: boolean)
   }
 }
 
-function inBraces(inner: string, version: string, wildcards: boolean): Glob | Variable | undefined {
+function inBraces(inner: string, version: string, wildcards: boolean): Part | undefined {
   const isCharacter = inner === "*" || inner === "?" || inner === "$";
   const match = VARIABLE.exec(inner);
   if (!isCharacter && match?.[1] === undefined) return undefined;
   if (version !== WITH_VARIABLES) return fixed(`\${${inner}}`, wildcards);
-  if (isCharacter) return literal(inner);
+  if (isCharacter) return inner;
   return { key: keyOf(match?.[1] ?? ""), ...(match?.[2] === undefined ? {} : { fallback: match[2] }) };
 }
 
 function fixed(text: string, wildcards: boolean): Glob {
-  if (!wildcards) return literal(text);
-  return literal(text).map((unit) => (unit === 42 ? ANY_TEXT : unit === 63 ? ANY_CHARACTER : unit));
+  return wildcards ? globOf(text) : text;
+}
+
+function cutAtStars(parts: readonly Part[]): Template {
+  const pieces: Part[][] = [[]];
+  for (const part of parts) {
+    const [first, ...more] = typeof part === "string" ? piecesOf(part) : [part];
+    if (first) pieces[pieces.length - 1]?.push(first);
+    pieces.push(...more.map((piece) => (piece === "" ? [] : [piece])));
+  }
+  return pieces;
 }
 
 /** The text as one glob when it has no variables. */
 export function fixedGlob(template: Template): Glob | undefined {
-  const globs = template.filter((part) => !("key" in part));
-  return globs.length === template.length ? globs.flatMap((part) => ("key" in part ? [] : [...part])) : undefined;
+  const isFixed = template.every((piece) => piece.every((part) => typeof part === "string"));
+  return isFixed ? template.map((piece) => piece.join("")).join(ANY_TEXT) : undefined;
 }
 
 /**
@@ -73,19 +85,24 @@ export function fixedGlob(template: Template): Glob | undefined {
  * value we were not told cannot be decided (unknown).
  * Source: IAM User Guide, "Variables and tags", "Policy variables with no value".
  */
-export function fillTemplate(template: Template, facts: Facts): Glob | typeof NO | typeof UNKNOWN {
-  const filled: number[] = [];
-  for (const part of template) {
-    if (!("key" in part)) {
-      filled.push(...part);
-      continue;
+export function fillTemplate(template: Template, facts: Facts): Pieces | typeof NO | typeof UNKNOWN {
+  const pieces: string[] = [];
+  for (const piece of template) {
+    let text = "";
+    for (const part of piece) {
+      const filled = typeof part === "string" ? part : fillVariable(part, facts);
+      if (typeof filled !== "string") return filled;
+      text += filled;
     }
-    const value = single(givenFor(facts, part.key)) ?? part.fallback;
-    if (value === undefined) return NO;
-    if (value === UNKNOWN || value === "") return UNKNOWN;
-    filled.push(...literal(value));
+    pieces.push(text);
   }
-  return filled;
+  return pieces;
+}
+
+function fillVariable({ key, fallback }: Variable, facts: Facts): string | typeof NO | typeof UNKNOWN {
+  const value = single(givenFor(facts, key)) ?? fallback;
+  if (value === undefined) return NO;
+  return value === UNKNOWN || value === "" || !isPlain(value) ? UNKNOWN : value;
 }
 
 function single(given: Given): string | typeof UNKNOWN | undefined {

@@ -1,10 +1,9 @@
 import { quote } from "../../text";
 import { fillTemplate, fixedGlob, parseTemplate, Problem } from "../template";
-import { type Glob, matchGlob } from "../glob";
-import { NO, type Truth, truthOf, UNKNOWN } from "../truth";
+import { ANY_TEXT, type Glob, matchGlob } from "../glob";
+import { NO, type Truth, UNKNOWN, YES } from "../truth";
 import type { ReadValue } from "./value-test";
 
-const COLON = 58;
 const PARTS = 6;
 
 /**
@@ -16,36 +15,34 @@ export const readArn: ReadValue = (value, version) => {
   if (template instanceof Problem) return template;
   const fixed = fixedGlob(template);
   if (fixed) {
-    const parts = globParts(fixed);
+    const parts = partsOf(fixed);
     return parts ? (given) => matchParts(parts, given) : new Problem(`${quote(value)} is no ARN`);
   }
   return (given, facts) => {
     const filled = fillTemplate(template, facts);
     if (filled === NO || filled === UNKNOWN) return filled;
-    const parts = globParts(filled);
+    const parts = partsOf(filled.join(ANY_TEXT));
     return parts ? matchParts(parts, given) : UNKNOWN;
   };
 };
 
 function matchParts(parts: readonly Glob[], given: string): Truth {
-  const texts = textParts(given);
+  const texts = partsOf(given);
   if (!texts) return UNKNOWN;
-  return truthOf(parts.every((part, at) => matchGlob(part, texts[at] ?? "")));
+  for (const [at, part] of parts.entries()) if (!matchGlob(part, texts[at] ?? "")) return NO;
+  return YES;
 }
 
-function globParts(glob: Glob): readonly Glob[] | undefined {
-  const parts: Glob[] = [];
+/** The six parts of an ARN or of a glob of one. */
+function partsOf(text: string): readonly string[] | undefined {
+  const parts: string[] = [];
   let start = 0;
-  for (let at = 0; at < glob.length && parts.length < PARTS - 1; at++) {
-    if (glob[at] !== COLON) continue;
-    parts.push(glob.slice(start, at));
-    start = at + 1;
+  while (parts.length < PARTS - 1) {
+    const colon = text.indexOf(":", start);
+    if (colon < 0) return undefined;
+    parts.push(text.slice(start, colon));
+    start = colon + 1;
   }
-  parts.push(glob.slice(start));
-  return parts.length === PARTS ? parts : undefined;
-}
-
-function textParts(text: string): readonly string[] | undefined {
-  const parts = text.split(":");
-  return parts.length < PARTS ? undefined : [...parts.slice(0, PARTS - 1), parts.slice(PARTS - 1).join(":")];
+  parts.push(text.slice(start));
+  return parts;
 }

@@ -1,5 +1,5 @@
 import { fillTemplate, fixedGlob, parseTemplate, Problem, type Template } from "../template";
-import { type Glob, matchGlob, matcherOf } from "../glob";
+import { matcherOf, matchPieces } from "../glob";
 import { NO, truthOf, UNKNOWN } from "../truth";
 import type { ReadValue, ValueTest } from "./value-test";
 
@@ -16,7 +16,7 @@ export const readEqualsIgnoreCase: ReadValue = (value, version) => {
   return (given, facts) => {
     const filled = fillTemplate(template, facts);
     if (filled === NO || filled === UNKNOWN) return filled;
-    return truthOf(textOf(filled).toLowerCase() === given.toLowerCase());
+    return truthOf(filled.join("").toLowerCase() === given.toLowerCase());
   };
 };
 
@@ -29,10 +29,6 @@ function testOf(template: Template | Problem): ValueTest | Problem {
   }
   return (given, facts) => {
     const filled = fillTemplate(template, facts);
-    return filled === NO || filled === UNKNOWN ? filled : truthOf(matchGlob(filled, given));
+    return filled === NO || filled === UNKNOWN ? filled : truthOf(matchPieces(filled, given));
   };
-}
-
-function textOf(glob: Glob): string {
-  return glob.map((unit) => String.fromCharCode(unit)).join("");
 }

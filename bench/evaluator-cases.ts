@@ -1,0 +1,155 @@
+import type { Principal, Request } from "../modules/proof/evaluate";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Plain documents and the requests that are asked of them. */
+export interface CaseSet {
+  readonly what: string;
+  readonly identity: readonly Json[];
+  readonly boundary?: Json;
+  readonly resource?: Json;
+  readonly scps?: readonly (readonly Json[])[];
+  readonly requests: readonly Request[];
+}
+
+const USERS = "111111111111";
+const WORK = ["222222222222", "333333333333", "444444444444"];
+const TIERS = ["administrator", "operator", "spectator"];
+const allow = (rest: Json): Json => ({ Effect: "Allow", Resource: "*", ...rest });
+const document = (...Statement: readonly Json[]): Json => ({ Version: "2012-10-17", Statement });
+
+const ROLES = WORK.flatMap((account) => TIERS.map((tier) => `arn:aws:iam::${account}:role/tier/${tier}`));
+const MFA: readonly NonNullable<Request["context"]>[] = [
+  {},
+  { "aws:MultiFactorAuthPresent": "false" },
+  { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "60" },
+  { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "3600" },
+];
+
+const OWN = ["arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::*:user/*/${aws:username}"];
+const SELF_SERVICE = document(
+  allow({ Action: ["iam:ChangePassword", "iam:GetUser", "iam:*AccessKey*", "iam:*MFADevice*"], Resource: OWN }),
+  allow({ Action: ["iam:CreateVirtualMFADevice", "iam:DeleteVirtualMFADevice"], Resource: "arn:aws:iam::*:mfa/*" }),
+  {
+    Effect: "Deny",
+    NotAction: [
+      "iam:CreateVirtualMFADevice",
+      "iam:EnableMFADevice",
+      "iam:GetUser",
+      "iam:ListMFADevices",
+      "sts:GetSessionToken",
+    ],
+    Resource: "*",
+    Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+  },
+);
+
+function user(name: string): Principal {
+  return { kind: "user", arn: `arn:aws:iam::${USERS}:user/people/${name}` };
+}
+
+/** What both sides are told about the caller: the oracle derives nothing. */
+function keysOf({ kind, arn, roleArn }: Principal): NonNullable<Request["context"]> {
+  if (kind !== "user") return { "aws:PrincipalArn": roleArn ?? arn };
+  return { "aws:PrincipalArn": arn, "aws:username": arn.slice(arn.lastIndexOf("/") + 1) };
+}
+
+/** A person who may assume half of the roles, asking for each with and without MFA. */
+const ASSUME: CaseSet = {
+  what: "a person assumes a role",
+  identity: [
+    document(allow({ Action: "sts:AssumeRole", Resource: ROLES.filter((_, at) => at % 2 === 0) })),
+    SELF_SERVICE,
+  ],
+  resource: document({
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${USERS}:root` },
+    Action: "sts:AssumeRole",
+    Condition: {
+      Bool: { "aws:MultiFactorAuthPresent": "true" },
+      NumericLessThan: { "aws:MultiFactorAuthAge": "3600" },
+    },
+  }),
+  requests: ROLES.flatMap((resource) =>
+    MFA.map((context) => ({
+      principal: user("ann"),
+      action: "sts:AssumeRole",
+      resource,
+      context: { ...keysOf(user("ann")), ...context },
+    })),
+  ),
+};
+
+/** A person's own keys and devices, and those of others. */
+const ENROL: CaseSet = {
+  what: "a person manages keys",
+  identity: [SELF_SERVICE],
+  requests: ["ann", "joann", "bob"].flatMap((name) =>
+    ["iam:CreateAccessKey", "iam:GetUser", "iam:DeactivateMFADevice", "iam:TagUser"].flatMap((action) =>
+      MFA.map((context) => ({
+        principal: user("ann"),
+        action,
+        resource: `arn:aws:iam::${USERS}:user/people/${name}`,
+        context: { ...keysOf(user("ann")), ...context },
+      })),
+    ),
+  ),
+};
+
+const FORBIDDEN =
+  "ec2:Purchase* ec2:*ReservedInstances* rds:Purchase* savingsplans:* organizations:* account:* cloudhsm:* kms:*CustomKeyStore cloudtrail:StopLogging cloudtrail:Delete* guardduty:Delete* config:Stop* aws-marketplace:* route53domains:* iam:*User* iam:*Group* iam:*AccessKey*".split(
+    " ",
+  );
+const OPERATOR: Principal = {
+  kind: "role-session",
+  arn: "arn:aws:sts::222222222222:assumed-role/operator/ann",
+  roleArn: "arn:aws:iam::222222222222:role/tier/operator",
+};
+const WORK_PLACES = [
+  ["s3:GetObject", "arn:aws:s3:::bucket/a/b"],
+  ["ec2:RunInstances", "arn:aws:ec2:eu-central-1:222222222222:instance/i-1"],
+  ["ec2:PurchaseHostReservation", "arn:aws:ec2:eu-central-1:222222222222:dedicated-host/h-1"],
+  ["iam:PassRole", "arn:aws:iam::222222222222:role/app/web"],
+  ["iam:PassRole", "arn:aws:iam::222222222222:role/tier/administrator"],
+  ["iam:CreateRole", "arn:aws:iam::222222222222:role/app/web"],
+  ["iam:CreateUser", "arn:aws:iam::222222222222:user/x"],
+  ["cloudtrail:StopLogging", "arn:aws:cloudtrail:eu-central-1:222222222222:trail/t"],
+  ["lambda:UpdateFunctionCode", "arn:aws:lambda:eu-central-1:222222222222:function:f"],
+  ["dynamodb:PutItem", "arn:aws:dynamodb:eu-central-1:222222222222:table/t"],
+  ["sqs:SendMessage", "arn:aws:sqs:eu-central-1:222222222222:q"],
+  ["logs:GetLogEvents", "arn:aws:logs:eu-central-1:222222222222:log-group:g:log-stream:s"],
+] as const;
+
+/** A session under a boundary, two levels of service control policies and a list of denials. */
+const OPERATE: CaseSet = {
+  what: "an operator works",
+  identity: [
+    document(
+      allow({ NotAction: ["iam:*", ...FORBIDDEN.slice(0, 8)] }),
+      allow({ Action: ["iam:PassRole", "iam:CreateRole"], Resource: "arn:aws:iam::222222222222:role/app/*" }),
+      { Effect: "Deny", Action: FORBIDDEN, Resource: "*" },
+    ),
+  ],
+  boundary: document(allow({ NotAction: FORBIDDEN })),
+  scps: [
+    [document(allow({ Action: "*" }))],
+    [
+      document(allow({ Action: "*" })),
+      document({
+        Effect: "Deny",
+        Action: ["iam:*Role*"],
+        Resource: "arn:aws:iam::*:role/tier/*",
+        Condition: { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/deploy/*" } },
+      }),
+    ],
+  ],
+  requests: WORK_PLACES.map(([action, resource]) => ({
+    principal: OPERATOR,
+    action,
+    resource,
+    context: keysOf(OPERATOR),
+  })),
+};
+
+/** Questions of Rolecall's own kind; each set has one preparation. */
+export const CASE_SETS: readonly CaseSet[] = [ASSUME, ENROL, OPERATE];
