@@ -61,23 +61,35 @@ export function checkStrangers(
 /** The trust names the user account and the one call, whatever its conditions keep out besides. */
 function checkTrust({ userAccount }: AccessClaims, role: ClaimedRole, trust: unknown): readonly Breach[] {
   const account = JSON.stringify({ AWS: `arn:aws:iam::${userAccount.id}:root` });
-  const wrong = statementsOf(trust).filter(
-    ({ Effect: effect, Principal: principal, Action: action }) =>
-      effect === "Allow" && (JSON.stringify(principal) !== account || String(action) !== "sts:AssumeRole"),
-  );
-  return wrong.map(() => ({
+  const breach = (message: string, cure: string): Breach => ({
     claim: "trust-names-people",
-    message: `the trust of ${role.tier} in ${role.account} names more than sts:AssumeRole for the user account`,
+    message: `the trust of ${role.tier} in ${role.account} ${message}`,
     account: role.account,
     deciding: [],
-    cure: "name the user account alone, and sts:AssumeRole alone",
-  }));
+    cure,
+  });
+  return statementsOf(trust)
+    .filter(({ Effect: effect }) => effect === "Allow")
+    .flatMap(({ Principal: principal, Action: action, Condition: condition }) => [
+      ...(JSON.stringify(principal) === account && String(action) === "sts:AssumeRole"
+        ? []
+        : [breach("names more than sts:AssumeRole for the user account", "name that account and that call alone")]),
+      ...(/IfExists"/.test(JSON.stringify(condition) ?? "")
+        ? [
+            breach(
+              "lets in whoever lacks a key (IfExists)",
+              "use the operator without IfExists, which fails without the key",
+            ),
+          ]
+        : []),
+    ]);
 }
 
 interface TrustStatement {
   readonly Effect?: unknown;
   readonly Principal?: unknown;
   readonly Action?: unknown;
+  readonly Condition?: unknown;
 }
 
 function statementsOf(document: unknown): readonly TrustStatement[] {
