@@ -1,4 +1,11 @@
-import { AddUserToGroupCommand, CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  AddUserToGroupCommand,
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteUserPolicyCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -78,6 +85,14 @@ async function planned(code: number): Promise<Record<string, readonly [number, n
   return Object.fromEntries(stacks.map(({ stack, add, change, destroy }) => [stack, [add, change, destroy]]));
 }
 
+/** The plan of a stack as JSON, where it stands: what is there already, and what would be added. */
+async function showPlan(stack: string): Promise<void> {
+  const cwd = join(root, ".rolecall/sandbox/cdktf.out/stacks", stack);
+  expectCode(await run("terraform", ["plan", "-input=false", "-out=shown.tfplan"], { cwd, env }), 0);
+  const shown = expectCode(await run("terraform", ["show", "-json", "shown.tfplan"], { cwd, env }), 0);
+  writeFileSync(join(root, `${stack}.plan.json`), shown.stdout);
+}
+
 /** An IAM client of the user account, as its deploy role. */
 async function userAccountClient(): Promise<IAMClient> {
   const common = { endpoint: sandbox.url, region: "eu-central-1" };
@@ -106,6 +121,29 @@ test("apply creates what the access plan says, and a second plan is empty", asyn
 
 test("reading back notices a difference: the proof of the comparison", async () => {
   expect((await differences(planOf(AFTER))).length).toBeGreaterThan(0);
+});
+
+test("what is planned and what is live is proven; a right added by hand is not", async () => {
+  expectCode(await rolecall(root, env, "prove", "--live"), 0);
+  const stacks = ["production", "testing", "user"];
+  await Promise.all(stacks.map(showPlan));
+  const plans = stacks.map((stack) => join(root, `${stack}.plan.json`));
+  expectCode(await rolecall(root, env, "prove", "--plan", ...plans), 0);
+
+  const iam = await userAccountClient();
+  const statement = {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Resource: "arn:aws:iam::333333333333:role/rolecall/*",
+  };
+  const extra = { UserName: "dev.one@example.org", PolicyName: "extra" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: statement });
+  await iam.send(new PutUserPolicyCommand({ ...extra, PolicyDocument }));
+  const { stdout } = expectCode(await rolecall(root, env, "prove", "--live"), 1);
+  expect(stdout).toContain('"dev.one@example.org" can take administrator in production');
+  expect(stdout).toContain("user dev.one@example.org/extra, statement 0");
+  await iam.send(new DeleteUserPolicyCommand(extra));
+  expectCode(await rolecall(root, env, "prove", "--live"), 0);
 });
 
 test("a person's keys take the role they were given, with the SDK and with the aws client", async () => {

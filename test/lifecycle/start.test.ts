@@ -64,18 +64,15 @@ test("the example is applied, planned again, read back and shown; nothing runs o
   expect(readdirSync(root).sort()).toEqual([".rolecall", "roster.yaml"]);
 });
 
-test.each(["starting the sandbox", "user: applying"])(
-  "Ctrl-C at %j stops everything",
-  async (when) => {
-    const started = start();
-    const allGone = watch(started);
-    await until(() => started.output().includes(when), when, 120);
-    started.interrupt();
-    const { code, stdout, stderr } = await started.ended;
-    expect(code).toBe(2);
-    expect(stdout).toBe("");
-    expect(stderr).toContain("SIGINT");
-    await allGone();
-    expect(existsSync(join(root, "cdktf.out"))).toBe(false);
-  },
-);
+test.each(["starting the sandbox", "user: applying"])("Ctrl-C at %j stops everything", async (when) => {
+  const started = start();
+  const allGone = watch(started);
+  await until(() => started.output().includes(when), when, 120);
+  started.interrupt();
+  const { code, stdout, stderr } = await started.ended;
+  expect(code).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toContain("SIGINT");
+  await allGone();
+  expect(existsSync(join(root, "cdktf.out"))).toBe(false);
+});

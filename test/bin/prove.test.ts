@@ -1,0 +1,122 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expectCode, HOME, rolecall, run } from "../support/run-command";
+
+jest.setTimeout(120_000);
+
+const root = mkdtempSync(join(tmpdir(), "rolecall-prove-"));
+const out = join(root, "out");
+const env = process.env;
+
+beforeAll(async () => {
+  copyFileSync(join(HOME, "roster.yaml"), join(root, "roster.yaml"));
+  const synth = await run(process.execPath, [join(HOME, "bin/run.js"), "main.ts"], {
+    cwd: root,
+    env: { ...env, CDKTF_OUTDIR: out },
+  });
+  expectCode(synth, 0);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Changes the text of one synthesized stack for one test. */
+async function withStack(stack: string, edit: (text: string) => string, then: () => Promise<void>): Promise<void> {
+  const file = join(out, "stacks", stack, "cdk.tf.json");
+  const before = readFileSync(file, "utf8");
+  const after = edit(before);
+  expect(after).not.toBe(before);
+  writeFileSync(file, after);
+  try {
+    await then();
+  } finally {
+    writeFileSync(file, before);
+  }
+}
+
+test("the example is proven, on one screen, and as JSON", async () => {
+  const { stdout } = expectCode(await rolecall(root, env, "prove"), 0);
+  expect(stdout.split("\n").length).toBeLessThan(25);
+  expect(stdout).toMatch(/^proven: [\d,]+ questions in/m);
+  const json = expectCode(await rolecall(root, env, "prove", "--synth", "out", "--json"), 0).stdout;
+  expect(JSON.parse(json)).toMatchObject({ schemaVersion: 1, command: "prove", holds: true });
+});
+
+test("a failure names person, account, what decides, the line of the roster and the cure", async () => {
+  const widen = (text: string) => text.replaceAll("role/rolecall/spectator", "role/rolecall/administrator");
+  await withStack("user", widen, async () => {
+    const { stdout } = expectCode(await rolecall(root, env, "prove", "--synth", "out"), 1);
+    expect(stdout).toContain("FAILS  people take exactly the roles the roster grants them");
+    expect(stdout).toMatch(
+      /roster\.yaml:\d+:\d+: "dev\.one@example\.org" can take administrator in production with MFA/,
+    );
+    expect(stdout).toMatch(/identity group team-developers\/access, statement 0/);
+    expect(stdout).toContain("remove what allows it, or grant it in the roster");
+    expect(stdout).toMatch(/^NOT proven/m);
+  });
+});
+
+test("a token in a policy and a resource nobody can judge are not proven", async () => {
+  const token = (text: string) => text.replace("arn:aws:iam::111111111111:root", "${data.x.arn}");
+  await withStack("testing", token, async () => {
+    expect(expectCode(await rolecall(root, env, "prove", "--synth", "out"), 1).stdout).toContain("NOT proven");
+  });
+  await withStack(
+    "testing",
+    (text) => text.replaceAll('aws_iam_role_policy"', 'aws_iam_magic"'),
+    async () => {
+      const { stdout } = expectCode(await rolecall(root, env, "prove", "--synth", "out"), 1);
+      expect(stdout).toContain("cannot be judged");
+    },
+  );
+});
+
+test("documents that cannot be read are exit 2 with a reason", async () => {
+  for (const args of [
+    ["--synth", "nowhere"],
+    ["--plan", "nowhere.json"],
+    ["--plan", "roster.yaml"],
+  ]) {
+    const { stdout, stderr } = expectCode(await rolecall(root, env, "prove", ...args), 2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/\S+/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  }
+});
+
+describe("can", () => {
+  test.each([
+    [
+      ["dev.one@example.org", "testing", "ec2:RunInstances"],
+      0,
+      "yes: dev.one@example.org can ec2:RunInstances in testing",
+    ],
+    [["dev.one@example.org", "testing", "ec2:PurchaseHostReservation"], 1, "explicitly denied"],
+    [["dev.one@example.org", "production", "ec2:RunInstances"], 1, "as spectator (team developers, roster.yaml:"],
+    [["dev.one@example.org", "user", "iam:CreateAccessKey"], 0, "yes: "],
+    [["dev.one@example.org", "user", "iam:TagUser"], 1, "no: "],
+    [["senior.one@example.org", "production"], 0, "as administrator"],
+  ])("%j is %i", async (args, code, text) => {
+    expect(expectCode(await rolecall(root, env, "can", ...args, "--synth", "out"), code).stdout).toContain(text);
+  });
+
+  test.each([
+    [["dev.on@example.org", "testing"], 'did you mean "dev.one@example.org"?'],
+    [["dev.one@example.org", "testin"], 'did you mean "testing"?'],
+    [["dev.one@example.org", "testing", "ec2:RunInstance"], 'did you mean "ec2:RunInstances"?'],
+    [["dev.one@example.org", "testing", "nonsense"], "service:Action"],
+  ])("%j is not answerable", async (args, text) => {
+    const { stdout, stderr } = expectCode(await rolecall(root, env, "can", ...args, "--synth", "out"), 2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(text);
+  });
+
+  test("explained: every tier, every state of MFA; and as JSON", async () => {
+    const words = ["dev.two@example.org", "production", "s3:GetObject"];
+    const { stdout } = await rolecall(root, env, "prove", "--synth", "out", "--explain", ...words);
+    expect(stdout).toMatch(
+      /as operator \(own, roster\.yaml:\d+:\d+\)\n {4}taking it with access keys alone: explicitly denied/,
+    );
+    const { stdout: json } = await rolecall(root, env, "can", ...words, "--synth", "out", "--json");
+    expect(JSON.parse(json)).toMatchObject({ schemaVersion: 1, command: "can", person: words[0], account: words[1] });
+  });
+});
