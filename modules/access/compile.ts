@@ -2,6 +2,7 @@ import type { Checked, Finding } from "../finding";
 import { someError } from "../finding";
 import type { Roster } from "../roster/roster";
 import { compareText } from "../text";
+import { checkApplicationPath } from "./application-path";
 import { deepFreeze } from "./freeze";
 import type { AccessPlan, AccountPlan } from "./plan";
 import { checkQuotas } from "./quota-findings";
@@ -17,7 +18,7 @@ export function compileAccess(roster: Roster, now: Date): Checked<AccessPlan> {
     compileUserAccount(roster, now),
     ...roster.accounts.map((account) => compileWorkloadAccount(roster, account)),
   ];
-  const findings: readonly Finding[] = checkQuotas(roster, accounts);
+  const findings: readonly Finding[] = [...checkApplicationPath(roster), ...checkQuotas(roster, accounts)];
   if (someError(findings)) return { ok: false, findings };
   const value = deepFreeze({
     organization: roster.organization,

@@ -5,12 +5,15 @@ import { type PolicyDocument, policyDocument } from "../iam/policy-document";
  * What a person may do in the user account: their own password, access keys and MFA devices, and nothing else.
  *
  * Without MFA only what enrolment needs is left: a forced password change (it asks for the old password) and the first MFA
- * device. Removing a device and making keys need MFA. Virtual devices have free names, hence `mfa/*` for creating one;
- * deleting is confined to the device named after the person. Users live at path `/`.
+ * device; a second one takes MFA, which AWS itself demands since AWS-2023-001. Removing a device, making keys and `aws login`
+ * need MFA. Virtual devices have free names, because the console asks for one, hence `mfa/*` for creating. Deleting is
+ * confined to the device named after the person, or at a path named so: any other pattern could match another person's
+ * device, since names may contain every character that could part them. Users live at path `/`.
  * Source: IAM User Guide, "Allows users to manage their own credentials" (read 2026-11) and its MFA troubleshooting notes.
  */
 export function selfService(userAccountId: string): PolicyDocument {
   const self = userArn(userAccountId, "/", "${aws:username}");
+  const devices = `arn:aws:iam::${userAccountId}:mfa/`;
   return policyDocument(
     {
       Sid: "SeeWhatEnrolmentNeeds",
@@ -23,13 +26,21 @@ export function selfService(userAccountId: string): PolicyDocument {
       Sid: "CreateMfaDevice",
       Effect: "Allow",
       Action: ["iam:CreateVirtualMFADevice"],
-      Resource: [`arn:aws:iam::${userAccountId}:mfa/*`],
+      Resource: [`${devices}*`],
+    },
+    {
+      Sid: "RemoveOwnMfa",
+      Effect: "Allow",
+      Action: ["iam:DeactivateMFADevice"],
+      Resource: [self],
+      Condition: WITH_MFA,
     },
     {
       Sid: "DeleteOwnMfaDevice",
       Effect: "Allow",
       Action: ["iam:DeleteVirtualMFADevice"],
-      Resource: [`arn:aws:iam::${userAccountId}:mfa/\${aws:username}`],
+      Resource: [`${devices}\${aws:username}`, `${devices}\${aws:username}/*`],
+      Condition: WITH_MFA,
     },
     {
       Sid: "SignInFromCommandLine",
@@ -47,10 +58,12 @@ export function selfService(userAccountId: string): PolicyDocument {
   );
 }
 
+/** The deny without MFA says the same; removing MFA is worth both. */
+const WITH_MFA = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+
 const OWN_USER_ACTIONS = [
   "iam:ChangePassword",
   "iam:CreateAccessKey",
-  "iam:DeactivateMFADevice",
   "iam:DeleteAccessKey",
   "iam:EnableMFADevice",
   "iam:GetAccessKeyLastUsed",

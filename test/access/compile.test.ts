@@ -156,6 +156,33 @@ describe("quotas", () => {
   });
 });
 
+describe("the application path, which is the operators'", () => {
+  const codes = (roster: Roster) => compileAccess(roster, NOW).findings.map(({ code, message }) => [code, message]);
+
+  test("holds no deploy role", () => {
+    const account = sampleAccount("testing", "222222222222");
+    const deployRoleArn = "arn:aws:iam::222222222222:role/application/deploy";
+    expect(codes(sampleRoster({ accounts: [{ ...account, deployRoleArn }], teams: [], people: [] }))).toEqual([
+      [
+        "operators-could-change-it",
+        `operators may take the deploy role "${deployRoleArn}"; move it out of /application/`,
+      ],
+    ]);
+  });
+
+  test("holds no policy of a tier", () => {
+    const base = sampleRoster();
+    const policyArns = ["arn:aws:iam::{account}:policy/application/own"];
+    const own = { ...base.tiers[0], key: "auditor", builtIn: false, policyArns } as Roster["tiers"][number];
+    expect(codes({ ...base, tiers: [...base.tiers, own] })).toEqual([
+      [
+        "operators-could-change-it",
+        'operators may rewrite the policy "arn:aws:iam::{account}:policy/application/own" of the tier auditor; move it out of /application/',
+      ],
+    ]);
+  });
+});
+
 describe("laws", () => {
   const keys = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9.@+-]{0,12}$/), { minLength: 1, maxLength: 8 });
 

@@ -20,4 +20,8 @@ export const EQUIVALENT: readonly { readonly matches: RegExp; readonly why: stri
     matches: /role spectator\/spectator \[No\w+\] Action \S+:\* for/,
     why: "a wider denial: what spectators see beyond the least list is no promise",
   },
+  {
+    matches: /self-service \[(RemoveOwnMfa|DeleteOwnMfaDevice)\] condition Bool aws:MultiFactorAuthPresent/,
+    why: "a second lock: the deny without MFA says the same of everything",
+  },
 ];

@@ -74,6 +74,7 @@ function resources(person: ClaimedPerson, accountId: string): Readonly<Record<st
   return {
     "own user": person.arn,
     "own device": iam(`mfa/${person.name}`),
+    "own path's device": iam(`mfa/${person.name}/phone`),
     "other user": iam("user/somebody-else"),
     "longer name": iam(`user/x${person.name}`),
     "name in a path": iam(`user/${person.name}/somebody-else`),
