@@ -49,8 +49,8 @@ export function matchActions(actions: Actions, facts: Facts): Truth {
 }
 
 function nameAction(actions: Actions, { action, service }: Facts): Truth {
-  if (actions.every || actions.exact.has(action)) return YES;
-  const patterns = actions.patterns.get(service);
+  if (actions.every || (actions.exact.size > 0 && actions.exact.has(action))) return YES;
+  const patterns = actions.patterns.size > 0 ? actions.patterns.get(service) : undefined;
   if (patterns) for (const matches of patterns) if (matches(action)) return YES;
   return actions.problems.length > 0 ? UNKNOWN : NO;
 }

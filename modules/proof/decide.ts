@@ -1,4 +1,4 @@
-import type { Facts } from "./facts";
+import { type Facts, isWithinAccount } from "./facts";
 import { allowedBy, allowedByOne, type CompiledPolicy, deniedByOne } from "./policy";
 import type { Policies } from "./policies";
 import type { Reach } from "./principals";
@@ -76,11 +76,9 @@ function everyLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Facts
 function isGranted(facts: Facts, policies: Policies): Truth {
   const { kind } = facts.request.principal;
   if (kind === "service" || kind === "anonymous" || kind === "federated") return byResource(facts, policies, "account");
-  if (facts.principalAccount === undefined || facts.principalAccount !== facts.resourceAccount) {
-    const there = byResource(facts, policies, "account");
-    return there === NO ? NO : and(there, byIdentity(facts, policies));
-  }
-  return grantedWithin(facts, policies);
+  if (isWithinAccount(facts)) return grantedWithin(facts, policies);
+  const there = byResource(facts, policies, "account");
+  return there === NO ? NO : and(there, byIdentity(facts, policies));
 }
 
 /** What a boundary and session policies leave of a resource's grant depends on whom the resource's policy names. */

@@ -1,7 +1,8 @@
 import { decide, type Verdict } from "./decide";
 import { type Deciding, explain } from "./explain";
 import { factsOf } from "./facts";
-import { mergeLayers, type Policies } from "./policies";
+import { mapLayers, type Policies } from "./policies";
+import { forService, mergePolicies } from "./policy";
 import type { Request } from "./request";
 
 export type { Deciding } from "./explain";
@@ -52,11 +53,23 @@ export function verdictOf(request: Request, policies: Policies): Verdict {
   return decide(factsOf(request, hasSession(policies)), policies);
 }
 
-/** For many requests against the same policies: each layer is merged into one policy first. */
+/**
+ * `verdictOf` for many requests against the same policies: each layer is one policy, cut down to the request's service the
+ * first time that service is asked for.
+ */
 export function prepare(policies: Policies): (request: Request) => Verdict {
-  const merged = mergeLayers(policies);
+  const merged = mapLayers(policies, (layer) => (layer.length < 2 ? layer : [mergePolicies(layer)]));
   const session = hasSession(policies);
-  return (request) => decide(factsOf(request, session), merged);
+  const services = new Map<string, Policies>();
+  return (request) => {
+    const facts = factsOf(request, session);
+    let own = services.get(facts.service);
+    if (!own) {
+      own = mapLayers(merged, (layer) => layer.map((policy) => forService(policy, facts.service)));
+      services.set(facts.service, own);
+    }
+    return decide(facts, own);
+  };
 }
 
 function hasSession({ session }: Policies): boolean {

@@ -57,14 +57,8 @@ export function piecesOf(glob: Glob): Pieces {
   return glob.split(ANY_TEXT);
 }
 
-/** The same test as {@link matchGlob}. */
-export function matchPieces(pieces: Pieces, text: string): boolean {
-  for (const piece of pieces) if (piece.includes(ANY_CHARACTER)) return matchGlob(pieces.join(ANY_TEXT), text);
-  return matchInOrder(pieces, text);
-}
-
-/** Without `?` the first place where a piece fits is the best: it leaves the most for the pieces behind it. */
-function matchInOrder(pieces: Pieces, text: string): boolean {
+/** The same test as {@link matchGlob} without `?`: the first place where a piece fits leaves the most for those behind it. */
+export function matchInOrder(pieces: Pieces, text: string): boolean {
   const [start = ""] = pieces;
   if (pieces.length === 1) return text === start;
   if (!text.startsWith(start)) return false;
@@ -79,7 +73,7 @@ function matchInOrder(pieces: Pieces, text: string): boolean {
   return text.length - end.length >= read && text.endsWith(end);
 }
 
-/** The same test prepared for one glob. */
+/** {@link matchGlob} prepared for one glob. */
 export function matcherOf(glob: Glob): (text: string) => boolean {
   if (isPlain(glob)) return (text) => text === glob;
   if (glob.includes(ANY_CHARACTER)) return (text) => matchGlob(glob, text);

@@ -1,14 +1,18 @@
-import type { Facts } from "./facts";
+import { accountOfCaller, accountOfResource, type Facts } from "./facts";
 import { UNKNOWN } from "./truth";
 
 /** A condition key. Names are compared without case. Source: IAM User Guide, "IAM JSON policy elements: Condition". */
 export interface Key {
   readonly written: string;
   readonly lower: string;
+  /** What a request implies when its context does not tell. */
+  readonly derive?: (facts: Facts) => Given;
 }
 
 export function keyOf(written: string): Key {
-  return { written, lower: written.toLowerCase() };
+  const lower = written.toLowerCase();
+  const derive = DERIVED.get(lower);
+  return { written, lower, ...(derive ? { derive } : {}) };
 }
 
 /** What a request says for a key: nothing when the key is absent, unknown when AWS sets it and we were not told. */
@@ -18,8 +22,7 @@ export type Given = string | readonly string[] | typeof UNKNOWN | undefined;
 export function givenFor(facts: Facts, key: Key): Given {
   const stated = stateOf(facts.request.context, key);
   if (stated !== undefined) return stated.length === 0 && typeof stated !== "string" ? undefined : stated;
-  const derive = DERIVED.get(key.lower);
-  return derive ? derive(facts) : undefined;
+  return key.derive?.(facts);
 }
 
 type Context = Facts["request"]["context"];
@@ -49,7 +52,7 @@ const always = (): typeof UNKNOWN => UNKNOWN;
  */
 const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (facts: Facts) => Given>([
   ["aws:principalarn", principalArn],
-  ["aws:principalaccount", (facts) => facts.principalAccount],
+  ["aws:principalaccount", accountOfCaller],
   ["aws:principaltype", ({ request }) => PRINCIPAL_TYPES[request.principal.kind]],
   ["aws:username", userName],
   ["aws:principalisawsservice", isService],
@@ -57,8 +60,8 @@ const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (f
     "aws:principalservicename",
     ({ request: { principal } }) => (principal.kind === "service" ? principal.arn : undefined),
   ],
-  ["aws:resourceaccount", (facts) => facts.resourceAccount],
-  ["aws:userid", (facts) => (facts.request.principal.kind === "root" ? facts.principalAccount : UNKNOWN)],
+  ["aws:resourceaccount", accountOfResource],
+  ["aws:userid", (facts) => (facts.request.principal.kind === "root" ? accountOfCaller(facts) : UNKNOWN)],
   ["aws:currenttime", always],
   ["aws:epochtime", always],
   ["aws:securetransport", always],

@@ -1,5 +1,5 @@
 import { bindsScps, needsResourcePolicy } from "./decide";
-import type { Facts } from "./facts";
+import { type Facts, isWithinAccount } from "./facts";
 import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
 import type { Layer } from "./statement";
@@ -47,8 +47,7 @@ function limit(layer: Layer, policies: readonly CompiledPolicy[], label: string)
 }
 
 function needsResource(facts: Facts): boolean {
-  const isOther = facts.principalAccount === undefined || facts.principalAccount !== facts.resourceAccount;
-  return isOther || needsResourcePolicy(facts);
+  return !isWithinAccount(facts) || needsResourcePolicy(facts);
 }
 
 function needsIdentity({ request: { principal } }: Facts): boolean {

@@ -1,4 +1,4 @@
-import { type CompiledPolicy, mergePolicies } from "./policy";
+import type { CompiledPolicy } from "./policy";
 
 /** Every policy that may speak about a request, by where it stands. What is absent does not limit; `resource` absent grants nothing. */
 export interface Policies {
@@ -15,16 +15,19 @@ export interface Policies {
   readonly rcps?: readonly (readonly CompiledPolicy[])[];
 }
 
-/** The same policies with each layer and level as one. */
-export function mergeLayers({ identity, boundary, session, resource, scps, rcps }: Policies): Policies {
-  const merge = (policies: readonly CompiledPolicy[]): readonly CompiledPolicy[] =>
-    policies.length < 2 ? policies : [mergePolicies(policies)];
+/** The same policies, with the list of each layer and level turned into another. */
+export function mapLayers(
+  { identity, boundary, session, resource, scps, rcps }: Policies,
+  map: (policies: readonly CompiledPolicy[]) => readonly CompiledPolicy[],
+): Policies {
+  const [limit] = boundary ? map([boundary]) : [];
+  const [own] = resource ? map([resource]) : [];
   return {
-    identity: merge(identity),
-    ...(boundary ? { boundary } : {}),
-    ...(session ? { session: merge(session) } : {}),
-    ...(resource ? { resource } : {}),
-    ...(scps ? { scps: scps.map(merge) } : {}),
-    ...(rcps ? { rcps: rcps.map(merge) } : {}),
+    identity: map(identity),
+    ...(limit ? { boundary: limit } : {}),
+    ...(session ? { session: map(session) } : {}),
+    ...(own ? { resource: own } : {}),
+    ...(scps ? { scps: scps.map(map) } : {}),
+    ...(rcps ? { rcps: rcps.map(map) } : {}),
   };
 }

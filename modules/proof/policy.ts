@@ -42,6 +42,17 @@ export function mergePolicies(policies: readonly CompiledPolicy[]): CompiledPoli
   );
 }
 
+/** The same policy for requests to one service: only the statements that may speak about it, in one list. */
+export function forService(policy: CompiledPolicy, service: string): CompiledPolicy {
+  const only = ({ named, any }: ByService): ByService => ({
+    named: NONE,
+    any: [...(named.get(service) ?? []), ...any],
+  });
+  return { ...policy, allows: only(policy.allows), denies: only(policy.denies) };
+}
+
+const NONE: ByService["named"] = new Map();
+
 function unreadable(policy: string, problem: string): Statement {
   return { policy, problem, conditions: [] };
 }

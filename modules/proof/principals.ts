@@ -1,4 +1,4 @@
-import type { Facts } from "./facts";
+import { accountOfCaller, type Facts } from "./facts";
 import { NO, not, type Truth, UNKNOWN, YES } from "./truth";
 
 /** `Principal` or `NotPrincipal`. */
@@ -43,7 +43,7 @@ function namesCaller({ arns, services, providers, accounts }: Principals, facts:
   const { kind, arn } = facts.request.principal;
   if (kind === "role-session") return arns.has(arn);
   if (kind === "user") return !facts.hasSessionPolicy && arns.has(arn);
-  if (kind === "root") return facts.principalAccount !== undefined && accounts.has(facts.principalAccount);
+  if (kind === "root") return namesAccount({ accounts }, facts);
   if (kind === "service") return services.has(arn.toLowerCase());
   return kind === "federated" && providers.has(arn);
 }
@@ -54,14 +54,16 @@ function namesOwner({ arns }: Principals, { request: { principal } }: Facts): bo
   return principal.kind === "role-session" && principal.roleArn !== undefined && arns.has(principal.roleArn);
 }
 
-function namesAccount({ accounts }: Principals, { principalAccount }: Facts): boolean {
-  return principalAccount !== undefined && accounts.has(principalAccount);
+function namesAccount({ accounts }: Pick<Principals, "accounts">, facts: Facts): boolean {
+  const account = accounts.size > 0 ? accountOfCaller(facts) : undefined;
+  return account !== undefined && accounts.has(account);
 }
 
 /** Without the role's ARN its path is unknown: any role of that account and name may be the one. */
-function mayNameRole({ arns }: Principals, { request: { principal }, principalAccount }: Facts): boolean {
-  const name = principal.arn.split("/")[1];
-  return [...arns].some((arn) => arn.includes(`:${principalAccount}:role/`) && arn.endsWith(`/${name}`));
+function mayNameRole({ arns }: Principals, facts: Facts): boolean {
+  const name = facts.request.principal.arn.split("/")[1];
+  const account = accountOfCaller(facts);
+  return [...arns].some((arn) => arn.includes(`:${account}:role/`) && arn.endsWith(`/${name}`));
 }
 
 /**

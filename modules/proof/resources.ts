@@ -1,8 +1,7 @@
 import { quote } from "../text";
 import type { Facts } from "./facts";
-import { matcherOf, matchPieces } from "./glob";
-import { fillTemplate, fixedGlob, parseTemplate, Problem } from "./template";
-import { NO, not, or, type Truth, truthOf, UNKNOWN, YES } from "./truth";
+import { fixedGlob, parseTemplate, Problem, templateTest } from "./template";
+import { NO, not, or, type Truth, UNKNOWN, YES } from "./truth";
 
 /** `Resource` or `NotResource`. */
 export interface Resources {
@@ -41,18 +40,11 @@ function readResource(value: string, version: string, negated: boolean): Resourc
   if (!/[*?$]/.test(value)) return undefined;
   const template = parseTemplate(value, version, true);
   if (template instanceof Problem) return template;
-  const fixed = fixedGlob(template);
-  if (fixed) {
-    const matches = matcherOf(fixed);
-    return (resource) => truthOf(matches(resource));
-  }
   const head = value.slice(0, value.indexOf("${"));
-  if (head.split(":").length < 6) return new Problem(`${quote(value)} has a variable before its fifth colon`);
-  return (resource, facts) => {
-    const filled = fillTemplate(template, facts);
-    if (filled === NO) return negated ? UNKNOWN : NO;
-    return filled === UNKNOWN ? UNKNOWN : truthOf(matchPieces(filled, resource));
-  };
+  if (fixedGlob(template) === undefined && head.split(":").length < 6) {
+    return new Problem(`${quote(value)} has a variable before its fifth colon`);
+  }
+  return templateTest(template, negated ? UNKNOWN : NO);
 }
 
 export function matchResources(resources: Resources, facts: Facts): Truth {
@@ -62,7 +54,7 @@ export function matchResources(resources: Resources, facts: Facts): Truth {
 
 function nameResource({ every, exact, patterns, problems }: Resources, facts: Facts): Truth {
   const { resource } = facts.request;
-  if (every || exact.has(resource)) return YES;
+  if (every || (exact.size > 0 && exact.has(resource))) return YES;
   let found: Truth = problems.length > 0 ? UNKNOWN : NO;
   for (const test of patterns) {
     found = or(found, test(resource, facts));

@@ -1,8 +1,19 @@
 import { quote } from "../text";
 import type { Facts } from "./facts";
-import { ANY_TEXT, type Glob, globOf, isPlain, type Pieces, piecesOf } from "./glob";
+import {
+  ANY_CHARACTER,
+  ANY_TEXT,
+  type Glob,
+  globOf,
+  isPlain,
+  matcherOf,
+  matchGlob,
+  matchInOrder,
+  type Pieces,
+  piecesOf,
+} from "./glob";
 import { type Given, givenFor, type Key, keyOf } from "./keys";
-import { NO, UNKNOWN } from "./truth";
+import { NO, type Truth, truthOf, UNKNOWN } from "./truth";
 
 /** A policy's text, cut at its stars; each piece in parts: text, and variables that each request fills. */
 export type Template = readonly (readonly Part[])[];
@@ -77,6 +88,24 @@ function cutAtStars(parts: readonly Part[]): Template {
 export function fixedGlob(template: Template): Glob | undefined {
   const isFixed = template.every((piece) => piece.every((part) => typeof part === "string"));
   return isFixed ? template.map((piece) => piece.join("")).join(ANY_TEXT) : undefined;
+}
+
+/** Whether the template matches a whole text, and what to say when a variable has no value. */
+export function templateTest(template: Template, withoutValue: Truth): (text: string, facts: Facts) => Truth {
+  const fixed = fixedGlob(template);
+  if (fixed !== undefined) {
+    const matches = matcherOf(fixed);
+    return (text) => truthOf(matches(text));
+  }
+  const hasOne = template.some((piece) =>
+    piece.some((part) => typeof part === "string" && part.includes(ANY_CHARACTER)),
+  );
+  return (text, facts) => {
+    const filled = fillTemplate(template, facts);
+    if (filled === NO) return withoutValue;
+    if (filled === UNKNOWN) return UNKNOWN;
+    return truthOf(hasOne ? matchGlob(filled.join(ANY_TEXT), text) : matchInOrder(filled, text));
+  };
 }
 
 /**

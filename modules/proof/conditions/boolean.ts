@@ -14,6 +14,8 @@ export const readBoolean: ReadValue = (value) => {
 };
 
 export function parseBoolean(text: string): boolean | undefined {
+  if (text === "true") return true;
+  if (text === "false") return false;
   const lower = text.toLowerCase();
   return lower === "true" ? true : lower === "false" ? false : undefined;
 }

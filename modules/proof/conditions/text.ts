@@ -1,5 +1,4 @@
-import { fillTemplate, fixedGlob, parseTemplate, Problem, type Template } from "../template";
-import { matcherOf, matchPieces } from "../glob";
+import { fillTemplate, parseTemplate, Problem, type Template, templateTest } from "../template";
 import { NO, truthOf, UNKNOWN } from "../truth";
 import type { ReadValue, ValueTest } from "./value-test";
 
@@ -21,14 +20,5 @@ export const readEqualsIgnoreCase: ReadValue = (value, version) => {
 };
 
 function testOf(template: Template | Problem): ValueTest | Problem {
-  if (template instanceof Problem) return template;
-  const fixed = fixedGlob(template);
-  if (fixed) {
-    const matches = matcherOf(fixed);
-    return (given) => truthOf(matches(given));
-  }
-  return (given, facts) => {
-    const filled = fillTemplate(template, facts);
-    return filled === NO || filled === UNKNOWN ? filled : truthOf(matchPieces(filled, given));
-  };
+  return template instanceof Problem ? template : templateTest(template, NO);
 }
