@@ -71,6 +71,8 @@ function run(entry) {
     process.stderr.write("the dependencies are not installed; run: npm ci\n");
     process.exit(2);
   }
+  // The AWS SDK announces at each start that it will want Node 22 from 2027 on; the releases pinned here run on Node 20.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   require(build(entry));
 }
 

@@ -150,9 +150,6 @@ Then, for example:
 `;
 }
 
-// The SDK announces that it will want Node 22 from 2027 on; the releases pinned here run on Node 20.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-
 const context = createContext(process);
 const flags = process.argv.slice(2);
 const strangers = flags.filter((flag) => flag !== "--keep");

@@ -27,7 +27,6 @@ export function liveDocuments({ id, users, groups, roles, policies }: LiveAccoun
   };
 }
 
-function holdings(holder: LivePolicies & { readonly permissionsBoundaryArn?: string }) {
-  const { inline, attached, permissionsBoundaryArn: boundary } = holder;
+function holdings({ inline, attached, boundary }: LivePolicies & { readonly boundary?: string }) {
   return { inline: new Map(Object.entries(inline)), attached, ...(boundary === undefined ? {} : { boundary }) };
 }
