@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { actionMatcher } from "../../modules/iam/action-pattern";
 import { type CatalogueAction, parseCatalogue } from "../../modules/iam/catalogue";
 
 const { actions } = parseCatalogue(readFileSync(join(__dirname, "../../modules/iam/catalogue.json"), "utf8"));
@@ -11,9 +12,8 @@ export function isRead({ level }: CatalogueAction): boolean {
   return level === "R" || level === "L";
 }
 
-/** Actions a pattern of a policy stands for; IAM compares in any case. */
+/** Actions a pattern of a policy stands for. */
 export function matching(pattern: string): readonly CatalogueAction[] {
-  const quoted = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  const regex = new RegExp(`^${quoted.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
-  return CATALOGUE.filter(({ name }) => regex.test(name));
+  const matches = actionMatcher(pattern);
+  return CATALOGUE.filter(({ name }) => matches(name));
 }

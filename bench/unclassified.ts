@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseCatalogue } from "../modules/iam/catalogue";
+import { unclassifiedActions } from "../modules/tiers/unclassified";
+
+/** Prints, one a line, what a person has to deny or to put into modules/tiers/reviewed.json; exits 1 when there is something. */
+const root = resolve(process.argv[1] ?? "", "../..");
+const catalogue = parseCatalogue(readFileSync(join(root, "modules/iam/catalogue.json"), "utf8"));
+const open = unclassifiedActions(catalogue.actions);
+process.stderr.write(`${open.length} actions to classify, catalogue of ${catalogue.date}\n`);
+for (const action of open) process.stdout.write(`${action}\n`);
+process.exitCode = open.length === 0 ? 0 : 1;
