@@ -46,7 +46,7 @@ function matching({ layer, policies }: LayerView, facts: Facts, effect: "Allow" 
 function undecided({ layer, policies }: LayerView, facts: Facts): readonly Deciding[] {
   return statementsOf(policies)
     .filter((each) => matchStatement(each, facts, layer, "account") === UNKNOWN)
-    .map((each) => entry(layer, each, whyUnknown(each, facts, layer).join("; ")));
+    .map((each) => entry(layer, each, whyUnknown(each, facts, layer)));
 }
 
 /** Sessions of unknown path can match surely as an account and only perhaps as a role; so an unknown counts as no gap. */

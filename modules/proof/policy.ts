@@ -1,8 +1,7 @@
-import { quote } from "../text";
 import { servicesOf } from "./actions";
 import type { Facts } from "./facts";
-import { entriesIn } from "./json";
-import { type Layer, matchStatement, readStatement, type Statement } from "./statement";
+import { readDocument, unreadable } from "./document";
+import { type Layer, matchStatement, type Statement } from "./statement";
 import type { Reach } from "./principals";
 import { NO, or, type Truth, YES } from "./truth";
 
@@ -52,33 +51,6 @@ export function forService(policy: CompiledPolicy, service: string): CompiledPol
 }
 
 const NONE: ByService["named"] = new Map();
-
-function unreadable(policy: string, problem: string): Statement {
-  return { policy, problem, conditions: [] };
-}
-
-function readDocument(name: string, document: unknown): readonly Statement[] {
-  const parsed = typeof document === "string" ? parseJson(document) : document;
-  const entries = entriesIn(parsed);
-  if (!entries) return [unreadable(name, "the document is no JSON object")];
-  const elements = new Map(entries);
-  const stranger = entries.find(([key]) => !["Version", "Id", "Statement"].includes(key));
-  if (stranger) return [unreadable(name, `unknown element ${quote(stranger[0])}`)];
-  const version = elements.has("Version") ? elements.get("Version") : "2008-10-17";
-  if (version !== "2012-10-17" && version !== "2008-10-17") return [unreadable(name, "unknown Version")];
-  const list = elements.get("Statement");
-  if (list === undefined) return [unreadable(name, "no Statement")];
-  const statements: readonly unknown[] = Array.isArray(list) ? list : [list];
-  return statements.map((statement, index) => readStatement(name, statement, version, index));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function withStatements(name: string, statements: readonly Statement[]): CompiledPolicy {
   return {

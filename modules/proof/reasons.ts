@@ -5,7 +5,7 @@ import { givenFor } from "./keys";
 import { matchWhere, matchWho, type Layer, type Statement } from "./statement";
 import { NO, UNKNOWN } from "./truth";
 
-const VALUES_SHOWN = 3;
+const SHOWN = 3;
 
 /** What a condition wants and what the request has. */
 export function whyFails(condition: Condition, facts: Facts): string {
@@ -25,13 +25,21 @@ function offer({ key }: Condition, facts: Facts): string {
 }
 
 function listed(values: readonly string[], separator: string): string {
-  const shown = values.slice(0, VALUES_SHOWN).map(quote).join(separator);
-  return values.length > VALUES_SHOWN ? `${shown} and ${values.length - VALUES_SHOWN} more` : shown;
+  return firstOf(values.slice(0, SHOWN).map(quote), separator, values.length);
 }
 
-/** Why it is unknown whether a statement matches: every reason, as far as they are seen. */
-export function whyUnknown(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
-  if (statement.problem !== undefined) return [statement.problem];
+/** The first few of a list, with how many more there are. */
+function firstOf(shown: readonly string[], separator: string, count: number): string {
+  return `${shown.slice(0, SHOWN).join(separator)}${count > SHOWN ? ` and ${count - SHOWN} more` : ""}`;
+}
+
+/** Why it is unknown whether a statement matches. */
+export function whyUnknown(statement: Statement, facts: Facts, layer: Layer): string {
+  const reasons = statement.problem === undefined ? reasonsOf(statement, facts, layer) : [statement.problem];
+  return firstOf(reasons, "; ", reasons.length);
+}
+
+function reasonsOf(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
   return [
     ...(statement.actions?.problems ?? []),
     ...whyWhere(statement, facts, layer),
