@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { chooseStacks, type SynthesizedStack } from "../modules/terraform/manifest";
-import { readReceipt, savedStacks } from "../modules/terraform/receipt";
-import { applyStacks, destroyStacks, planStacks } from "../modules/terraform/run-stacks";
+import { savedStacks } from "../modules/terraform/receipt";
+import { applyStacks, planStacks, reviewStacks } from "../modules/terraform/run-stacks";
 import type { StackResult } from "../modules/terraform/stack-run";
 import { quote } from "../modules/text";
 import { approve } from "./confirm";
@@ -13,6 +14,7 @@ import {
   shownPath,
   type StackTools,
   withStacks,
+  workFolder,
 } from "./stack-command";
 import { nameAccounts, printStacks, renderStacks, reportStacks, someUnknown } from "./stack-report";
 
@@ -23,7 +25,7 @@ export interface ApplyOptions extends StackOptions {
 }
 
 /** Plans that this command makes for itself; gone when it ends, only the logs stay. */
-const OWN_PLANS = { apply: ".rolecall/apply", destroy: ".rolecall/destroy" } as const;
+const ownPlans = (context: Context, command: "apply" | "destroy") => join(workFolder(context), command);
 
 /**
  * Without `plans`: plans, shows, asks, and applies exactly what was shown. With `plans`: shows, asks and applies what
@@ -35,7 +37,9 @@ export async function apply(context: Context, options: ApplyOptions, tools: Stac
   if (plans === undefined) return planAndApply(context, "apply", options, tools);
   return withStacks(context, { ...options, plans }, tools, async (session) => {
     const saved = chooseSaved(context, session, options);
-    return saved === undefined ? 2 : applySaved(context, "apply", options, tools, { ...session, stacks: saved });
+    if (saved === undefined) return 2;
+    const reviewed = await reviewStacks(session.run, saved);
+    return askAndApply(context, "apply", options, tools, { ...session, stacks: saved }, reviewed);
   });
 }
 
@@ -46,7 +50,7 @@ export async function planAndApply(
   options: ApplyOptions,
   tools: StackTools,
 ): Promise<number> {
-  return withStacks(context, { ...options, plans: OWN_PLANS[command] }, tools, async (session) => {
+  return withStacks(context, { ...options, plans: ownPlans(context, command) }, tools, async (session) => {
     const { run, stacks } = session;
     try {
       const planned = await planStacks(run, stacks, command);
@@ -87,24 +91,6 @@ function chooseSaved(
   return chosen.known ? chosen.value : undefined;
 }
 
-async function applySaved(
-  context: Context,
-  command: "apply",
-  options: ApplyOptions,
-  tools: StackTools,
-  session: StackSession,
-): Promise<number> {
-  const planned = session.stacks.map(({ name }): StackResult => {
-    const receipt = readReceipt(session.run.plans, name);
-    const log = `${session.run.plans}/${name}.log`;
-    if (!receipt.known) return { stack: name, outcome: "failed", changes: [], errors: [receipt.reason], log };
-    const { outcome, changes } = receipt.value;
-    const errors = outcome === "failed" ? ["it could not be planned; plan again"] : [];
-    return { stack: name, outcome, changes, errors, log };
-  });
-  return askAndApply(context, command, options, tools, session, planned);
-}
-
 async function askAndApply(
   context: Context,
   command: "apply" | "destroy",
@@ -119,7 +105,8 @@ async function askAndApply(
     printStacks(context, { command, json: options.json }, reportStacks(context, stacks, results));
   if (withChanges.length === 0 || run.interruption.requested) {
     print(planned);
-    return someUnknown(planned) ? 2 : 0;
+    if (someUnknown(planned)) return 2;
+    return planned.some(({ outcome }) => outcome === "stale") ? 1 : 0;
   }
   context.stderr(renderStacks(reports));
   const verb = command === "apply" ? "apply these changes to" : "DESTROY what rolecall made in";
@@ -127,7 +114,7 @@ async function askAndApply(
   const refused = await approve(context, { autoApprove: options.autoApprove, question, confirm: tools.confirm });
   if (refused !== 0) return refused;
   const chosen = stacks.filter(({ name }) => withChanges.includes(name));
-  const applied = await (command === "apply" ? applyStacks(run, chosen) : destroyStacks(run, chosen));
+  const applied = await applyStacks(run, chosen, planned, command === "apply" ? "applying" : "destroying");
   const results = planned.map((result) => applied.find(({ stack }) => stack === result.stack) ?? result);
   print(results);
   if (someUnknown(results)) return 2;

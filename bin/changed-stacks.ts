@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { type Known, known, unknown } from "../modules/terraform/known";
@@ -80,7 +80,14 @@ async function synthesizeBase(
   }
   const root = move(context.root);
   const given = roster ?? context.env["ROLECALL_ROSTER"];
-  const moved = given === undefined ? undefined : move(resolve(context.root, given));
+  const path = resolve(
+    context.root,
+    given ?? (existsSync(join(context.root, "roster.yaml")) ? "roster.yaml" : "roster"),
+  );
+  // The same file twice would show no difference whatever was changed in it.
+  if (existsSync(path) && !isInside(top, realpathSync(path)))
+    return unknown(`the roster ${quote(path)} lies outside of the repository, so the ref has none to compare with`);
+  const moved = given === undefined ? undefined : move(path);
   const outdir = join(root, "cdktf.out");
   const quiet = { ...context, stderr: (text: string) => context.stderr(text.replace(/^(?=.)/gm, "at the ref: ")) };
   const ok = existsSync(root) && (await synth(quiet, { outdir, root, home, ...(moved ? { roster: moved } : {}) }));

@@ -1,14 +1,17 @@
-import { formatFinding } from "../modules/finding";
+import { compileAccess } from "../modules/access/compile";
+import { formatFinding, sortFindings } from "../modules/finding";
 import type { Context } from "./context";
 import { readRoster, UNREADABLE } from "./read-roster";
 
-/** Prints every finding of the roster. Exit 0 when it holds (warnings are allowed), 1 with errors, 2 when it cannot be read. */
+/** Prints every finding of the roster and of what it compiles to, IAM's quotas above all. Exit 0 when it holds (warnings are allowed), 1 with errors, 2 when it cannot be read. */
 export async function check(
   context: Context,
   options: { readonly roster?: string; readonly json: boolean },
 ): Promise<number> {
   const roster = await readRoster(context, options.roster);
-  const { findings, ok } = roster;
+  const compiled = roster.ok ? compileAccess(roster.value, context.now) : roster;
+  const findings = sortFindings([...new Set([...roster.findings, ...compiled.findings])]);
+  const ok = roster.ok && compiled.ok;
   if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "check", ok, findings })}\n`);
   else {
     for (const finding of findings) context.stdout(`${formatFinding(finding)}\n`);

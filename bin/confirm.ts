@@ -9,8 +9,9 @@ export const confirmOnTerminal: Confirm = (question) =>
   new Promise((done) => {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     const answer = (text: string) => {
-      lines.close();
+      // Before closing: that emits "close" at once, which would answer first.
       done(text.trim() === "yes");
+      lines.close();
     };
     lines.on("close", () => done(false));
     lines.on("SIGINT", () => answer(""));

@@ -1,16 +1,14 @@
+import { join } from "node:path";
 import { planStacks } from "../modules/terraform/run-stacks";
 import type { Context } from "./context";
 import { changedStacks } from "./changed-stacks";
-import { STACK_TOOLS, type StackOptions, shownPath, type StackTools, withStacks } from "./stack-command";
+import { STACK_TOOLS, type StackOptions, shownPath, type StackTools, withStacks, workFolder } from "./stack-command";
 import { printStacks, reportStacks, someUnknown } from "./stack-report";
-
-/** Where plans are saved without --out. */
-export const PLANS_FOLDER = ".rolecall/plans";
 
 export interface PlanOptions extends StackOptions {
   /** Git ref; only stacks that differ from its synth are planned. */
   readonly changed?: string;
-  /** @default PLANS_FOLDER */
+  /** @default `plans` in the run's own folder */
   readonly out?: string;
 }
 
@@ -19,7 +17,7 @@ export interface PlanOptions extends StackOptions {
  * stack could not be planned.
  */
 export async function plan(context: Context, options: PlanOptions, tools: StackTools = STACK_TOOLS): Promise<number> {
-  const plans = options.out ?? PLANS_FOLDER;
+  const plans = options.out ?? join(workFolder(context), "plans");
   return withStacks(context, { ...options, plans }, tools, async ({ run, stacks }) => {
     const compared = await changedStacks(context, options, tools.synth, stacks);
     if (compared === undefined) return 2;

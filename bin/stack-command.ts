@@ -67,7 +67,10 @@ export async function withStacks(
     return interruption.requested ? 2 : code;
   } catch (error) {
     if (!isFileError(error)) throw error;
-    complain(context, `cannot save plans in ${quote(options.plans)}: ${error.message}; give another folder`);
+    complain(
+      context,
+      `cannot write ${quote(error.path ?? options.plans)}: ${error.code}; make it writable, or give another folder`,
+    );
     return 2;
   } finally {
     progress.stop();
@@ -114,8 +117,16 @@ function isMisplaced({ root, env }: Context, outdir: string): boolean {
   return dirname(outdir) !== resolve(root) && env["ROLECALL_SANDBOX"] !== "1";
 }
 
+/** Where runs over one output folder keep locks, plans and logs, apart from runs over another: a sandbox's, above all. */
+export function workFolder(context: Context): string {
+  const outdir = outputFolder(context);
+  if (context.env["ROLECALL_SANDBOX"] === "1") return dirname(outdir);
+  const name = basename(outdir);
+  return join(context.root, ".rolecall", ...(name === "cdktf.out" ? [] : [name]));
+}
+
 function lockFile(context: Context): string {
-  return join(context.root, ".rolecall", `${basename(outputFolder(context))}.lock`);
+  return join(workFolder(context), "run.lock");
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

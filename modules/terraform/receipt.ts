@@ -11,6 +11,8 @@ export interface Receipt {
   readonly schemaVersion: 1;
   readonly stack: string;
   readonly outcome: "changes" | "no changes" | "failed";
+  /** What the plan is for: a plan to destroy is never applied as another. */
+  readonly mode: "apply" | "destroy";
   readonly terraform: string;
   /** SHA-256 of `cdk.tf.json` and of the lock file. */
   readonly inputs: string;
@@ -91,6 +93,7 @@ function isReceipt(value: unknown): value is Receipt {
     "inputs" in value &&
     typeof value.inputs === "string" &&
     "stack" in value &&
+    "mode" in value &&
     "changes" in value &&
     Array.isArray(value.changes)
   );

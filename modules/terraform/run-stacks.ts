@@ -18,26 +18,32 @@ export function planStacks(
   return eachStack(run, stacks, (work) => work.plan(mode));
 }
 
-/** Applies the saved plans of the stacks, exactly; a plan whose inputs changed since is refused. */
-export function applyStacks(run: StackRun, stacks: readonly SynthesizedStack[]): Promise<readonly StackResult[]> {
-  return eachStack(run, stacks, (work) => work.apply("applying"));
+/** What the saved plans of the stacks will do, each read from its plan; refused are those that do not fit any more. */
+export function reviewStacks(run: StackRun, stacks: readonly SynthesizedStack[]): Promise<readonly StackResult[]> {
+  return eachStack(run, stacks, (work) => work.review());
 }
 
-/** Applies the saved plans that `planStacks` made in mode `destroy`. */
-export function destroyStacks(run: StackRun, stacks: readonly SynthesizedStack[]): Promise<readonly StackResult[]> {
-  return eachStack(run, stacks, (work) => work.apply("destroying"));
+/** Applies the saved plans of the stacks, exactly as `shown`; a plan whose inputs changed since is refused. */
+export function applyStacks(
+  run: StackRun,
+  stacks: readonly SynthesizedStack[],
+  shown: readonly StackResult[],
+  phase: "applying" | "destroying" = "applying",
+): Promise<readonly StackResult[]> {
+  const plans = new Map(shown.map(({ stack, plan }) => [stack, plan]));
+  return eachStack(run, stacks, (work, { name }) => work.apply(phase, plans.get(name)));
 }
 
 async function eachStack(
   run: StackRun,
   stacks: readonly SynthesizedStack[],
-  work: (stack: StackWork) => Promise<StackResult>,
+  work: (stack: StackWork, of: SynthesizedStack) => Promise<StackResult>,
 ): Promise<readonly StackResult[]> {
   const initTurn = takeTurns();
   const results = await mapBounded(stacks, run.parallelism, async (stack): Promise<StackResult> => {
     const result = run.interruption.requested
       ? notStarted(run, stack)
-      : await work(new StackWork(run, stack, initTurn)).catch((error: unknown) => broken(run, stack, error));
+      : await work(new StackWork(run, stack, initTurn), stack).catch((error: unknown) => broken(run, stack, error));
     run.progress.done(stack.name, describe(result));
     return result;
   });

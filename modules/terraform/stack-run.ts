@@ -6,9 +6,10 @@ import type { Interruption } from "./interruption";
 import type { SynthesizedStack } from "./manifest";
 import { type Change, changesInPlan } from "./plan-json";
 import type { Phase, Progress } from "./progress";
-import { hashFile, hashInputs, planFiles, readReceipt, staleness, writeReceipt } from "./receipt";
+import { hashFile, hashInputs, planFiles, type Receipt, readReceipt, staleness, writeReceipt } from "./receipt";
 import { importId } from "./orphans";
 import { runTerraform, type TerraformExit } from "./run-terraform";
+import { stableJson } from "../text";
 import { forgetUnfinished, readUnfinished, rememberUnfinished, unfinishedCreations } from "./unfinished";
 
 /** What all stacks of a run share. */
@@ -35,6 +36,8 @@ export interface StackResult {
   /** First lines of what went wrong, and what to do. */
   readonly errors: readonly string[];
   readonly log: string;
+  /** SHA-256 of the plan behind `changes`. */
+  readonly plan?: string;
 }
 
 /** One stack's way through Terraform. */
@@ -61,6 +64,7 @@ export class StackWork {
       schemaVersion: 1,
       stack: this.stack.name,
       outcome: result.outcome === "changes" || result.outcome === "no changes" ? result.outcome : "failed",
+      mode: mode === "destroy" ? "destroy" : "apply",
       terraform: this.run.terraform.version,
       inputs,
       ...(result.outcome === "changes" ? { plan: hashFile(this.files.plan) } : {}),
@@ -69,23 +73,46 @@ export class StackWork {
     return result;
   }
 
-  /** Applies the saved plan, exactly; it is used up afterwards. */
-  async apply(phase: "applying" | "destroying"): Promise<StackResult> {
-    const receipt = readReceipt(this.run.plans, this.stack.name);
-    if (!receipt.known) return this.result("failed", [], [receipt.reason]);
-    const { changes, outcome } = receipt.value;
-    const stale = staleness(this.run.plans, receipt.value, this.stack, this.run.terraform.version);
-    if (stale !== undefined) return this.result("stale", changes, [`the saved plan is refused: ${stale}; plan again`]);
-    if (outcome === "failed") return this.result("failed", [], ["it could not be planned; plan again"]);
-    if (outcome === "no changes") return this.result("no changes", []);
+  /** What a saved plan will do, read from the plan itself: the receipt beside it might say something else. */
+  async review(): Promise<StackResult> {
+    const saved = this.saved("apply");
+    if ("log" in saved) return saved;
+    const ready = await this.initialize(false);
+    if (ready !== undefined) return ready;
+    const result = await this.readPlan();
+    if (result.outcome !== "changes" || stableJson(result.changes) === stableJson(saved.changes)) return result;
+    return this.result("stale", result.changes, [
+      "the saved plan is refused: it does not do what its receipt says; plan again",
+    ]);
+  }
+
+  /** Applies the saved plan, exactly, if it is the one that was shown; it is used up afterwards. */
+  async apply(phase: "applying" | "destroying", shown: string | undefined): Promise<StackResult> {
+    const saved = this.saved(phase === "destroying" ? "destroy" : "apply");
+    if ("log" in saved) return saved;
+    if (saved.plan !== shown)
+      return this.result("stale", saved.changes, ["another run replaced the plan that was shown; plan again"]);
     const ready = await this.initialize(false);
     if (ready !== undefined) return ready;
     const done = await this.call(phase, ["apply", "-input=false", "-no-color", this.files.plan]);
     if (this.run.interruption.requested || wasKilled(done))
       rememberUnfinished(this.stack, unfinishedCreations(done.log));
-    if (done.code !== 0) return this.failure(done.log, changes);
+    if (done.code !== 0) return this.failure(done.log, saved.changes);
     rmSync(this.files.plan, { force: true });
-    return this.result("applied", changes);
+    return this.result("applied", saved.changes);
+  }
+
+  /** The receipt of a plan with changes that still fits; else the result there is. */
+  private saved(mode: Receipt["mode"]): (Receipt & { readonly plan: string }) | StackResult {
+    const receipt = readReceipt(this.run.plans, this.stack.name);
+    if (!receipt.known) return this.result("failed", [], [receipt.reason]);
+    const { changes, outcome, plan } = receipt.value;
+    const stale = staleness(this.run.plans, receipt.value, this.stack, this.run.terraform.version);
+    if (stale !== undefined) return this.result("stale", changes, [`the saved plan is refused: ${stale}; plan again`]);
+    if (receipt.value.mode !== mode)
+      return this.result("stale", changes, [`the saved plan is refused: it is a plan to ${receipt.value.mode}`]);
+    if (outcome === "failed") return this.result("failed", [], ["it could not be planned; plan again"]);
+    return outcome === "no changes" || plan === undefined ? this.result("no changes", []) : { ...receipt.value, plan };
   }
 
   private async planOnce(mode: PlanMode): Promise<StackResult> {
@@ -152,7 +179,7 @@ export class StackWork {
     const shown = await this.call("reading the plan", ["show", "-no-color", "-json", this.files.plan], true);
     if (shown.code !== 0) return this.failure(shown.log, []);
     try {
-      return this.result("changes", changesInPlan(shown.stdout));
+      return { ...this.result("changes", changesInPlan(shown.stdout)), plan: hashFile(this.files.plan) };
     } catch {
       return this.result("failed", [], ["terraform show gave no plan that rolecall can read"]);
     }

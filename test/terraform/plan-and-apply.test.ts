@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apply } from "../../bin/apply";
 import { destroy } from "../../bin/destroy";
@@ -91,4 +91,34 @@ test("a folder of saved plans keeps what is not a receipt", async () => {
   expect(existsSync(join(project.root, "stacks.json"))).toBe(true);
   expect(existsSync(join(project.root, "testing.tfplan"))).toBe(false);
   expect(existsSync(join(project.root, "user.tfplan"))).toBe(true);
+});
+
+test("a receipt that says less than its plan does is refused, and so is a plan to destroy", async () => {
+  expect(await plan(project.context(), ALL, project.tools())).toBe(1);
+  const plans = join(project.root, ".rolecall/plans");
+  const receipt = join(plans, "testing.receipt.json");
+  const before = readFileSync(receipt, "utf8");
+  const saved = { ...ALL, stacks: ["testing"], plans, autoApprove: true };
+  writeFileSync(receipt, JSON.stringify({ ...JSON.parse(before), changes: [] }));
+  expect(await apply(project.context(), saved, project.tools())).toBe(1);
+  expect(project.out).toContain("it does not do what its receipt says");
+  expect(existsSync(join(project.root, "state/testing.tfstate"))).toBe(false);
+
+  writeFileSync(receipt, JSON.stringify({ ...JSON.parse(before), mode: "destroy" }));
+  expect(await apply(project.context(), saved, project.tools())).toBe(1);
+  expect(project.out).toContain("it is a plan to destroy");
+});
+
+test("a plan that another run replaces while somebody is asked is not applied", async () => {
+  const tools = project.tools();
+  const confirm = async () => {
+    project.write({ user: { a: { input: "1" } }, testing: { b: { input: "2" }, c: { input: "1" } } });
+    const elsewhere = { CDKTF_OUTPUT: "other.out" };
+    await plan(project.context(elsewhere), { ...ALL, out: ".rolecall/apply" }, project.tools());
+    return true;
+  };
+  const run = { ...ALL, autoApprove: false };
+  expect(await apply(project.context({}, true), run, { ...tools, confirm })).toBe(1);
+  expect(project.out).toMatch(/replaced the plan that was shown|refused/);
+  expect(existsSync(join(project.root, "state/testing.tfstate"))).toBe(false);
 });
