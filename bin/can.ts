@@ -6,7 +6,7 @@ import type { Decision, Verdict } from "../modules/proof/evaluate";
 import { decidingText } from "../modules/report/proof";
 import type { Context } from "./context";
 import { type DocumentSource, readDocuments } from "./proof-documents";
-import { managedPolicies, readCatalogue, readClaims } from "./prove";
+import { managedPolicies, readCatalogue, readClaims } from "./proof-data";
 
 export interface CanOptions extends DocumentSource {
   readonly json: boolean;

@@ -1,15 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { claimAccess } from "../modules/access/claims";
-import { formatFinding } from "../modules/finding";
-import { type Catalogue, parseCatalogue } from "../modules/iam/catalogue";
-import type { ManagedPolicies } from "../modules/proof/checks/compiled-account";
 import type { AccessClaims } from "../modules/proof/claims";
 import { type Proof, prove as proveDocuments } from "../modules/proof/prove";
 import { renderProof } from "../modules/report/proof";
 import type { Context } from "./context";
+import { managedPolicies, readCatalogue, readClaims } from "./proof-data";
 import { type DocumentSource, type Documents, readDocuments } from "./proof-documents";
-import { readRoster } from "./read-roster";
 
 export interface ProveOptions extends DocumentSource {
   readonly json: boolean;
@@ -65,34 +59,4 @@ export function proveAll(context: Context, claims: AccessClaims, { accounts }: D
 export function textOf(context: Context, proof: Proof, documents: Documents, seconds: number): string {
   const { date: catalogueDate } = readCatalogue(context);
   return renderProof(proof, { what: documents.what, accounts: documents.accounts.length, catalogueDate, seconds });
-}
-
-/** What the roster claims; its findings go to standard error. */
-export async function readClaims(context: Context, path?: string): Promise<AccessClaims | undefined> {
-  const roster = await readRoster(context, path);
-  for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
-  return roster.ok ? claimAccess(roster.value) : undefined;
-}
-
-/** Texts of AWS's own policies by ARN: dated files, refreshed by `npm run refresh:managed-policies`. */
-export function managedPolicies({ home }: Context): ManagedPolicies {
-  const folder = join(home, "modules/iam/managed-policies");
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
-  return new Map(
-    files.map((name) => {
-      const { arn, document } = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
-        arn: string;
-        document: unknown;
-      };
-      return [arn, document];
-    }),
-  );
-}
-
-let catalogue: Catalogue | undefined;
-
-/** Read once: it is half a megabyte. */
-export function readCatalogue({ home }: Context): Catalogue {
-  catalogue ??= parseCatalogue(readFileSync(join(home, "modules/iam/catalogue.json"), "utf8"));
-  return catalogue;
 }

@@ -16,6 +16,9 @@ interface Holder {
   readonly inline: Map<string, unknown>;
   readonly attached: string[];
   readonly members: string[];
+  /** Inline and attached policies as a role resource reports them; counts unless a resource of its own has the last word. */
+  readonly reported: { readonly inline: Map<string, unknown>; readonly attached: string[] };
+  readonly exclusive: Set<"inline" | "attached">;
 }
 
 interface Draft {
@@ -72,10 +75,10 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["aws_iam_role_policy_attachments_exclusive", (draft, resource) => attach(draft, resource, "role", "policy_arns")],
   ["aws_iam_group_membership", readMembership],
   ["aws_iam_user_group_membership", readUserMembership],
-  // They only remove what is not listed, or say nothing about access.
-  ["aws_iam_user_policies_exclusive", () => undefined],
-  ["aws_iam_group_policies_exclusive", () => undefined],
-  ["aws_iam_role_policies_exclusive", () => undefined],
+  ["aws_iam_user_policies_exclusive", (draft, resource) => onlyInline(draft, resource, "user")],
+  ["aws_iam_group_policies_exclusive", (draft, resource) => onlyInline(draft, resource, "group")],
+  ["aws_iam_role_policies_exclusive", (draft, resource) => onlyInline(draft, resource, "role")],
+  // They say nothing about access.
   ["aws_iam_account_alias", () => undefined],
   ["aws_iam_account_password_policy", () => undefined],
 ]);
@@ -98,11 +101,6 @@ function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make:
   const boundary = values["permissions_boundary"];
   if (name === undefined) return;
   if (into.has(name)) draft.unknowns.push(`${address}: a second resource makes ${quote(name)}`);
-  for (const argument of ["managed_policy_arns", "inline_policy"]) {
-    const value = values[argument];
-    const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-    if (!empty) draft.unknowns.push(`${address}: ${argument} cannot be judged; use resources of their own`);
-  }
   const path = values["path"] === undefined || values["path"] === null ? "/" : String(values["path"]);
   const bounded = boundary === undefined || boundary === null || boundary === "" ? {} : { boundary: String(boundary) };
   into.set(name, make({ name, path, inline: new Map(), attached: [], ...bounded }));
@@ -110,6 +108,8 @@ function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make:
 
 function readRole(draft: Draft, resource: IamResource): void {
   const seconds = resource.values["max_session_duration"];
+  const name = resource.values["name"];
+  if (typeof name === "string") report(holderOf(draft, "role", name), resource.values);
   put(
     draft,
     draft.roles,
@@ -122,6 +122,24 @@ function readRole(draft: Draft, resource: IamResource): void {
       maxSessionSeconds: typeof seconds === "number" ? seconds : 3600,
     }),
   );
+}
+
+/** In a plan a role's resource lists what it has now, by whomever it was made. */
+function report({ reported }: Holder, values: IamResource["values"]): void {
+  for (const arn of listOf(values["managed_policy_arns"])) reported.attached.push(String(arn));
+  for (const each of listOf(values["inline_policy"])) {
+    const { name, policy } = typeof each === "object" && each !== null ? (each as Record<string, unknown>) : {};
+    reported.inline.set(String(name ?? ""), documentIn(policy));
+  }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function onlyInline(draft: Draft, resource: IamResource, kind: "user" | "group" | "role"): void {
+  const holder = text(draft, resource, `${kind}_name`);
+  if (holder !== undefined) holderOf(draft, kind, holder).exclusive.add("inline");
 }
 
 function readPolicy(draft: Draft, resource: IamResource, accountId: string): void {
@@ -144,7 +162,8 @@ function attach(draft: Draft, resource: IamResource, kind: "user" | "group" | "r
   const holder = text(draft, resource, exclusive ? `${kind}_name` : kind);
   if (holder === undefined) return;
   const arns = exclusive ? texts(draft, resource, argument) : [text(draft, resource, argument) ?? ""];
-  const known = holderOf(draft, kind, holder).attached;
+  const { attached: known, exclusive: last } = holderOf(draft, kind, holder);
+  if (exclusive) last.add("attached");
   known.push(...arns.filter((arn) => arn !== "" && !known.includes(arn)));
 }
 
@@ -196,7 +215,13 @@ function emptyDraft(): Draft {
 
 function holderOf({ holders }: Draft, kind: string, name: string): Holder {
   const key = `${kind} ${name}`;
-  const holder = holders.get(key) ?? { inline: new Map(), attached: [], members: [] };
+  const holder = holders.get(key) ?? {
+    inline: new Map(),
+    attached: [],
+    members: [],
+    reported: { inline: new Map(), attached: [] },
+    exclusive: new Set(),
+  };
   holders.set(key, holder);
   return holder;
 }
@@ -207,7 +232,10 @@ function finish(id: string, draft: Draft): AccountDocuments {
   const known = new Set<string>();
   const complete = <T extends { readonly name: string }>(kind: string, item: T): T => {
     known.add(`${kind} ${item.name}`);
-    const { inline: documents, attached, members } = holderOf(draft, kind, item.name);
+    const { inline: documents, attached, members, reported, exclusive } = holderOf(draft, kind, item.name);
+    if (!exclusive.has("inline"))
+      for (const [name, document] of reported.inline) if (!documents.has(name)) documents.set(name, document);
+    if (!exclusive.has("attached")) attached.push(...reported.attached.filter((arn) => !attached.includes(arn)));
     return { ...item, inline: documents, attached, ...(kind === "group" ? { members } : {}) };
   };
   const result = {

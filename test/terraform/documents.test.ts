@@ -56,11 +56,6 @@ test.each<[string, StackJson["resource"], string]>([
     { aws_iam_role_policy: aws({ role: "r", name: "p", policy: TRUST }) },
     "is not made here",
   ],
-  [
-    "policies inside a role",
-    { aws_iam_role: aws({ name: "r", assume_role_policy: TRUST, inline_policy: [{}] }) },
-    "inline_policy",
-  ],
 ])("%s is an unknown, never dropped", (_what, resource, text) => {
   expect(only(resource).unknowns.join("\n")).toContain(text);
 });
@@ -68,6 +63,20 @@ test.each<[string, StackJson["resource"], string]>([
 test("a resource whose provider does not tell its account is an unknown account's", () => {
   const accounts = readStackDocuments([stack({ aws_iam_user: { x: { provider: "aws.other", name: "ann" } } })]);
   expect(accounts.find(({ id }) => id === "unknown")?.unknowns[0]).toContain("does not tell its account");
+});
+
+test("what a role's resource reports counts, unless a resource of its own has the last word", () => {
+  const reported = { inline_policy: [{ name: "by-hand", policy: TRUST }], managed_policy_arns: ["arn:by-hand"] };
+  const role = { aws_iam_role: aws({ name: "r", assume_role_policy: TRUST, ...reported }) };
+  expect(only(role).roles).toMatchObject([
+    { inline: new Map([["by-hand", { Statement: [] }]]), attached: ["arn:by-hand"] },
+  ]);
+  const last = {
+    ...role,
+    aws_iam_role_policies_exclusive: aws({ role_name: "r", policy_names: [] }),
+    aws_iam_role_policy_attachments_exclusive: aws({ role_name: "r", policy_arns: [] }),
+  };
+  expect(only(last).roles).toMatchObject([{ inline: new Map(), attached: [] }]);
 });
 
 test("every form of membership and attachment counts", () => {
