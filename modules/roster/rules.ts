@@ -5,6 +5,7 @@ import { knownNames } from "./rules/known-names";
 import { legalNames } from "./rules/legal-names";
 import { namesDiffer } from "./rules/names-differ";
 import { oneTierEach } from "./rules/one-tier-each";
+import { ownTierActions } from "./rules/own-tier-actions";
 import { ownTiers } from "./rules/own-tiers";
 import { peopleAndTeams } from "./rules/people-and-teams";
 import { sessions } from "./rules/sessions";
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   legalTags,
   namesDiffer,
   oneTierEach,
+  ownTierActions,
   ownTiers,
   peopleAndTeams,
   sessions,

@@ -1,0 +1,22 @@
+import { actionMatcher } from "./action-pattern";
+import catalogue from "./catalogue.json";
+
+type Levels = Readonly<Record<string, string>>;
+const SERVICES: ReadonlyMap<string, Levels> = new Map(
+  Object.entries(catalogue.services as Readonly<Record<string, Levels>>),
+);
+
+/** Service prefixes AWS documents. */
+export const KNOWN_SERVICES: readonly string[] = [...SERVICES.keys()];
+
+/** `service:Name` of every action of a service; none for a service AWS does not document. */
+export function actionsOf(service: string): readonly string[] {
+  return Object.values(SERVICES.get(service) ?? {}).flatMap((names) =>
+    names.split(" ").map((name) => `${service}:${name}`),
+  );
+}
+
+/** Whether a pattern of a policy stands for at least one documented action. */
+export function isKnownAction(pattern: string): boolean {
+  return pattern === "*" || actionsOf(pattern.slice(0, pattern.indexOf(":"))).some(actionMatcher(pattern));
+}
