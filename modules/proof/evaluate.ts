@@ -1,6 +1,6 @@
 import { decide, type Verdict } from "./decide";
 import { type Deciding, explain } from "./explain";
-import { factsOf } from "./facts";
+import { factsOf, type Limits } from "./facts";
 import { mapLayers, type Policies } from "./policies";
 import { forService, mergePolicies } from "./policy";
 import type { Request } from "./request";
@@ -37,7 +37,7 @@ export type { Verdict } from "./decide";
  * sessions named by their own ARN, dependent actions of a call.
  */
 export function evaluate(request: Request, policies: Policies): Decision {
-  const facts = factsOf(request, hasSession(policies));
+  const facts = factsOf(request, limitsOf(policies));
   const verdict = decide(facts, policies);
   return { verdict, deciding: explain(verdict, facts, policies) };
 }
@@ -50,7 +50,7 @@ export interface Decision {
 
 /** The verdict alone: the same as `evaluate(...).verdict`, many times faster. */
 export function verdictOf(request: Request, policies: Policies): Verdict {
-  return decide(factsOf(request, hasSession(policies)), policies);
+  return decide(factsOf(request, limitsOf(policies)), policies);
 }
 
 /**
@@ -59,10 +59,10 @@ export function verdictOf(request: Request, policies: Policies): Verdict {
  */
 export function prepare(policies: Policies): (request: Request) => Verdict {
   const merged = mapLayers(policies, (layer) => (layer.length < 2 ? layer : [mergePolicies(layer)]));
-  const session = hasSession(policies);
+  const limits = limitsOf(policies);
   const services = new Map<string, Policies>();
   return (request) => {
-    const facts = factsOf(request, session);
+    const facts = factsOf(request, limits);
     let own = services.get(facts.service);
     if (!own) {
       own = mapLayers(merged, (layer) => layer.map((policy) => forService(policy, facts.service)));
@@ -72,6 +72,6 @@ export function prepare(policies: Policies): (request: Request) => Verdict {
   };
 }
 
-function hasSession({ session }: Policies): boolean {
-  return session !== undefined && session.length > 0;
+function limitsOf({ session, boundary }: Policies): Limits {
+  return { hasSessionPolicy: session !== undefined && session.length > 0, hasBoundary: boundary !== undefined };
 }

@@ -7,14 +7,19 @@ export interface Facts {
   readonly action: string;
   /** The service's part of the action, in lower case. */
   readonly service: string;
-  /** True when session policies limit this session. */
-  readonly hasSessionPolicy: boolean;
+  readonly limits: Limits;
 }
 
-export function factsOf(request: Request, hasSessionPolicy: boolean): Facts {
+/** What else limits the caller, as far as it changes whom a resource's policy means. */
+export interface Limits {
+  readonly hasSessionPolicy: boolean;
+  readonly hasBoundary: boolean;
+}
+
+export function factsOf(request: Request, limits: Limits): Facts {
   const action = request.action.toLowerCase();
   const colon = action.indexOf(":");
-  return { request, action, service: colon < 0 ? "" : action.slice(0, colon), hasSessionPolicy };
+  return { request, action, service: colon < 0 ? "" : action.slice(0, colon), limits };
 }
 
 /** The caller's account; services, unsigned callers and ARNs without an account have none. */

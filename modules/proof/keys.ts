@@ -52,7 +52,7 @@ const always = (): typeof UNKNOWN => UNKNOWN;
  */
 const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (facts: Facts) => Given>([
   ["aws:principalarn", principalArn],
-  ["aws:principalaccount", accountOfCaller],
+  ["aws:principalaccount", principalAccount],
   ["aws:principaltype", ({ request }) => PRINCIPAL_TYPES[request.principal.kind]],
   ["aws:username", userName],
   ["aws:principalisawsservice", isService],
@@ -68,14 +68,19 @@ const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (f
   ["aws:requestedregion", always],
 ]);
 
-const PRINCIPAL_TYPES: Readonly<Record<Facts["request"]["principal"]["kind"], string | undefined>> = {
+const PRINCIPAL_TYPES: Readonly<Record<Facts["request"]["principal"]["kind"], Given>> = {
   user: "User",
   "role-session": "AssumedRole",
   root: "Account",
   anonymous: "Anonymous",
-  service: undefined,
-  federated: undefined,
+  service: UNKNOWN,
+  federated: UNKNOWN,
 };
+
+/** In every request; of a service no page tells the value. */
+function principalAccount(facts: Facts): Given {
+  return facts.request.principal.kind === "anonymous" ? "anonymous" : (accountOfCaller(facts) ?? UNKNOWN);
+}
 
 /** The role's ARN for a session, which has a path that the session's own ARN lacks. */
 function principalArn({ request: { principal } }: Facts): Given {

@@ -42,7 +42,7 @@ function names(principals: Principals, facts: Facts, reach: Reach): Truth {
 function namesCaller({ arns, services, providers, accounts }: Principals, facts: Facts): boolean {
   const { kind, arn } = facts.request.principal;
   if (kind === "role-session") return arns.has(arn);
-  if (kind === "user") return !facts.hasSessionPolicy && arns.has(arn);
+  if (kind === "user") return !facts.limits.hasSessionPolicy && arns.has(arn);
   if (kind === "root") return namesAccount({ accounts }, facts);
   if (kind === "service") return services.has(arn.toLowerCase());
   return kind === "federated" && providers.has(arn);

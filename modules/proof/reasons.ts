@@ -63,6 +63,7 @@ function whyWho(statement: Statement, facts: Facts, layer: Layer): readonly stri
   if (layer !== "resource" && layer !== "rcp") return ["only a resource's policy may name principals"];
   if (!statement.principals) return ["the statement has no Principal"];
   if (statement.principals.problems.length > 0) return statement.principals.problems;
+  if (statement.principals.negated && facts.service === "sts") return ["a trust policy cannot have NotPrincipal"];
   return statement.principals.negated
     ? ["NotPrincipal lists the caller, but not its role and account as well"]
     : ["the role's ARN is not given, so its path is not known"];

@@ -112,8 +112,15 @@ export function matchWhere({ resources }: Statement, facts: Facts, layer: Layer)
   return layer === "resource" ? YES : UNKNOWN;
 }
 
-/** Policies of resources must say whom they mean; all others must not. */
-export function matchWho({ principals }: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
+/**
+ * Policies of resources must say whom they mean; all others must not. A denial with NotPrincipal meets everyone who has a
+ * boundary, whoever is listed, and a trust policy cannot have NotPrincipal at all.
+ * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal", "Key points".
+ */
+export function matchWho({ principals, effect }: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
   if (layer !== "resource" && layer !== "rcp") return principals ? UNKNOWN : YES;
-  return principals ? matchPrincipals(principals, facts, reach) : UNKNOWN;
+  if (!principals) return UNKNOWN;
+  if (principals.negated && facts.service === "sts") return UNKNOWN;
+  if (principals.negated && effect === "Deny" && facts.limits.hasBoundary) return YES;
+  return matchPrincipals(principals, facts, reach);
 }

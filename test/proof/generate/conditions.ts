@@ -115,7 +115,7 @@ export function contextOf(principal: Principal, where: Place): fc.Arbitrary<Cont
 }
 
 function derivedKeys(principal: Principal): Context {
-  if (!isIdentity(principal)) return {};
+  if (!isIdentity(principal)) return { "aws:PrincipalAccount": principal.kind };
   const { kind, arn, roleArn } = principal;
   return {
     "aws:PrincipalArn": roleArn ?? arn,
