@@ -111,6 +111,22 @@ describe("documents", () => {
     expect(documents).toHaveLength(planned.length);
   });
 
+  test("operators carry the boundary as a literal, wait for it, and nobody else of the built-in tiers does", () => {
+    const resource = synthesized(sampleRoster())["testing"]?.resource ?? {};
+    const policies = Object.keys(resource["aws_iam_policy"] ?? {}).map((id) => `aws_iam_policy.${id}`);
+    const roles = Object.values(resource["aws_iam_role"] ?? {}).map(({ name, permissions_boundary, depends_on }) => [
+      name,
+      permissions_boundary,
+      depends_on,
+    ]);
+    expect(policies).toHaveLength(1);
+    expect(roles.sort()).toEqual([
+      ["administrator", undefined, undefined],
+      ["operator", "arn:aws:iam::222222222222:policy/rolecall/operator-boundary", policies],
+      ["spectator", undefined, undefined],
+    ]);
+  });
+
   test("no secret-bearing resource exists: no keys, login profiles or MFA devices", () => {
     const types = Object.values(synthesized(sampleRoster())).flatMap(({ resource }) => Object.keys(resource));
     expect(types.filter((type) => /access_key|login_profile|mfa|password$|secret/.test(type))).toEqual([]);
