@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { createContext } from "../bin/create-context";
-import { SandboxError } from "../modules/sandbox/sandbox";
+import { SandboxError } from "../modules/sandbox/sandbox-error";
 import { quote } from "../modules/text";
 import { type Bench, BenchError } from "./measure";
 import { measureSize, measureStart, type OfflineResult } from "./offline";

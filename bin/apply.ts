@@ -77,9 +77,10 @@ function chooseSaved(
     context.stderr(`no saved plans in ${quote(shownPath(context, run.plans))}; run rolecall plan --out there first\n`);
     return undefined;
   }
-  if (options.stacks.length === 0 && lost.length > 0) {
+  const refused = options.stacks.length === 0 ? lost : lost.filter((name) => options.stacks.includes(name));
+  if (refused.length > 0) {
     context.stderr(
-      `saved plan of ${lost.map(quote).join(", ")} is refused: no such stack is synthesized; plan again\n`,
+      `saved plan of ${refused.map(quote).join(", ")} is refused: no such stack is synthesized; plan again\n`,
     );
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Checked, Finding } from "../modules/finding";
 import { parseRoster } from "../modules/roster/parse";
@@ -16,6 +16,11 @@ export const UNREADABLE = "unreadable-roster";
  */
 export async function readRoster(context: Context, path?: string): Promise<Checked<Roster>> {
   const given = path ?? context.env["ROLECALL_ROSTER"];
+  if (given === undefined && exists(resolve(context.root, "roster.yaml")) && exists(resolve(context.root, "roster"))) {
+    const message =
+      "there is a folder roster/ as well, and only one of the two can be the roster; remove one, or name one with --roster";
+    return { ok: false, findings: [unreadable("roster.yaml", message, "two-rosters")] };
+  }
   const chosen =
     given ?? ["roster.yaml", "roster"].find((name) => exists(resolve(context.root, name))) ?? "roster.yaml";
   try {
@@ -51,6 +56,14 @@ function filesAt(
   shown: string,
 ): { readonly files: readonly SourceFile[] } | { readonly findings: readonly Finding[] } {
   const folder = statSync(path).isDirectory();
+  const ignored = folder ? readdirSync(path, { withFileTypes: true }).filter(isIgnored) : [];
+  if (ignored.length > 0)
+    return {
+      findings: ignored.map(({ name }) => {
+        const what = "would be ignored: a roster folder holds .yaml files and nothing below; move or rename it";
+        return unreadable(`${shown}/${name}`, `${quote(name)} ${what}`, "ignored-file");
+      }),
+    };
   const paths = folder
     ? readdirSync(path)
         .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith("."))
@@ -63,6 +76,12 @@ function filesAt(
   return findings.length > 0
     ? { findings }
     : { files: names.map(([file, name]) => ({ path: name, bytes: readFileSync(file) })) };
+}
+
+/** A folder, or a file that looks like a part of the roster and would not be read: people in it would be removed. */
+function isIgnored(entry: Dirent): boolean {
+  if (entry.name.startsWith(".")) return false;
+  return entry.isDirectory() || (/\.ya?ml(\W|$)/i.test(entry.name) && !/\.ya?ml$/.test(entry.name));
 }
 
 function shownAs(root: string, file: string): string {

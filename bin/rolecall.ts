@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import manifest from "../package.json";
 import { createContext } from "./create-context";
 
 /** The command line: reads arguments, loads one command's file, sets the exit code. Only what is used is loaded. */
@@ -30,6 +31,7 @@ const parallelismOption = () =>
 const approveOption = () => new Option("--auto-approve", "do not ask; needed without a terminal").default(false);
 
 program
+  .version(manifest.version)
   .description("Who may do what in which AWS account, as code you can prove.")
   .showHelpAfterError("(see rolecall --help)")
   .addHelpText(

@@ -73,7 +73,17 @@ function run(entry) {
   }
   // The AWS SDK announces at each start that it will want Node 22 from 2027 on; the releases pinned here run on Node 20.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  require(build(entry));
+  let bundle;
+  try {
+    bundle = build(entry);
+  } catch (error) {
+    if (!error?.syscall) throw error;
+    process.stderr.write(
+      `rolecall cannot write ${error.path ?? ".rolecall/build"} (${error.code}); make its folder writable\n`,
+    );
+    process.exit(2);
+  }
+  require(bundle);
 }
 
 module.exports = { run, ROOT };

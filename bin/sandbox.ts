@@ -6,10 +6,13 @@ import {
   type RunningSandbox,
   stopRunningSandbox,
 } from "../modules/sandbox/running-sandbox";
-import { SandboxError, startSandbox } from "../modules/sandbox/sandbox";
+import { SandboxError } from "../modules/sandbox/sandbox-error";
+import { startSandbox } from "../modules/sandbox/sandbox";
+import { lockOutput } from "../modules/terraform/run-lock";
 import { shellExports } from "../modules/sandbox/sandbox-env";
 import { didYouMean, quote } from "../modules/text";
 import type { Context } from "./context";
+import { onStopSignals } from "./signals";
 
 const ACTIONS = ["start", "stop", "reset", "env"] as const;
 
@@ -61,29 +64,35 @@ async function start(context: Context): Promise<RunningSandbox> {
   const { root, env: environment } = context;
   const folder = join(root, ".rolecall/sandbox");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = join(folder, "starting");
-  for (let tries = 0; tries < 600; tries++) {
-    const running = findRunningSandbox(root);
-    if (running) return running;
-    if (takeLock(lock)) break;
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
+  const log = (line: string) => context.stderr(`${line}\n`);
+  let stopped = false;
+  const release = onStopSignals(() => {
+    stopped = true;
+  });
+  let unlock = () => {};
   try {
-    const log = (line: string) => context.stderr(`${line}\n`);
+    for (let tries = 0; tries < 600 && !stopped; tries++) {
+      const running = findRunningSandbox(root);
+      if (running) return running;
+      const lock = lockOutput(join(folder, "starting.lock"), process.pid);
+      if (lock.known) {
+        unlock = lock.value;
+        break;
+      }
+      if (tries === 0) log("another start of this sandbox is under way; waiting for it");
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+    if (stopped) throw new SandboxError("interrupted; no sandbox was started");
     const sandbox = await startSandbox({ root, env: environment, log, detached: true });
-    recordSandbox(root, sandbox);
-    return sandbox;
+    if (!stopped) {
+      recordSandbox(root, sandbox);
+      return sandbox;
+    }
+    await sandbox.stop();
+    throw new SandboxError("interrupted; the sandbox is stopped again");
   } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
-function takeLock(lock: string): boolean {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    return false;
+    unlock();
+    release();
   }
 }
 

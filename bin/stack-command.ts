@@ -4,6 +4,7 @@ import { droppedVariables, terraformEnvironment } from "../modules/terraform/env
 import { Interruption } from "../modules/terraform/interruption";
 import { chooseStacks, readManifest, type SynthesizedStack } from "../modules/terraform/manifest";
 import { Progress } from "../modules/terraform/progress";
+import { findLeftBehind } from "../modules/terraform/left-behind";
 import { lockOutput } from "../modules/terraform/run-lock";
 import type { StackRun } from "../modules/terraform/stack-run";
 import { quote } from "../modules/text";
@@ -61,8 +62,17 @@ export async function withStacks(
       return 2;
     }
     unlock = lock.value;
-    const session = await openSession(context, options, tools, { interruption, progress });
-    if (session === undefined) return 2;
+    const reasons: string[] = [];
+    const stderr = (text: string) => {
+      reasons.push(text.trimEnd());
+      context.stderr(text);
+    };
+    const session = await openSession({ ...context, stderr }, options, tools, { interruption, progress });
+    if (session === undefined) {
+      const errors = reasons.flatMap((text) => text.split("\n"));
+      if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, ok: false, errors })}\n`);
+      return 2;
+    }
     const code = await work(session);
     return interruption.requested ? 2 : code;
   } catch (error) {
@@ -102,6 +112,12 @@ async function openSession(
   if (!synthesized) return complain(context, "the roster was not synthesized; nothing was planned");
   const manifest = readManifest(outdir);
   if (!manifest.known) return complain(context, manifest.reason);
+  for (const { stack, state, resources } of findLeftBehind(manifest.value)) {
+    const what = `${resources} ${resources === 1 ? "resource" : "resources"}`;
+    context.stderr(
+      `the stack ${stack} left the roster, and ${what} of it still work in AWS (${shownPath(context, state)}): put it back, rolecall destroy ${stack}, then remove it\n`,
+    );
+  }
   const stacks = chooseStacks(manifest.value, options.stacks);
   if (!stacks.known) return complain(context, stacks.reason);
   const { parallelism, plans } = options;

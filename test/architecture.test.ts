@@ -27,6 +27,7 @@ const ARROWS: Record<string, readonly string[]> = {
     "modules/sandbox",
     "modules/terraform",
     "modules/tiers",
+    "package.json",
   ],
   "main.ts": ["bin", "stacks", "modules/access", "modules/aws", "modules/sandbox"],
 };

@@ -100,14 +100,18 @@ export const ROSTER_SCHEMA: Schema = {
           s3: record("An S3 bucket, locked by S3 itself.", ["bucket"], {
             bucket: text("Bucket.", "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "a bucket's name"),
             region: region("Region of the bucket; the roster's own by default."),
-            prefix: text("Put before <stack>.tfstate.", "^[A-Za-z0-9!_.*'()/-]{0,200}$", "a key prefix"),
+            prefix: text(
+              "Put before <stack>.tfstate.",
+              "^(?!/)[A-Za-z0-9!_.*'()/-]{0,200}$",
+              "a key prefix that does not begin with /, such as access/",
+            ),
             roleArn: arn("Role assumed for the state alone."),
-            kmsKeyId: anyText("KMS key."),
+            kmsKeyId: text("KMS key: id, alias or ARN.", "^[A-Za-z0-9:/_-]{1,2048}$", "a key's id, alias or ARN"),
           }),
           cloud: record("HCP Terraform: a workspace for each stack.", ["organization"], {
             organization: name("HCP organization."),
             hostname: text("Host, for Terraform Enterprise.", "^[A-Za-z0-9.-]{1,253}$", "a host name"),
-            project: anyText("HCP project."),
+            project: text("HCP project.", "^[A-Za-z0-9 _-]{3,40}$", "3 to 40 letters, digits, spaces, _ and -"),
             workspacePrefix: text("Put before the stack's name.", "^[A-Za-z0-9_-]{0,40}$", "letters, digits, _ and -"),
           }),
         },

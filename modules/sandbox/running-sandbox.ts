@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
+import { SandboxError } from "./sandbox-error";
 
 /** What `sandbox start` leaves for the next command, in `.rolecall/sandbox/sandbox.json`. */
 export interface RunningSandbox {
@@ -23,20 +24,36 @@ export function forgetSandbox(root: string): void {
 
 /** The sandbox that runs for this folder; a record whose process is gone, or is somebody else's by now, is removed. */
 export function findRunningSandbox(root: string): RunningSandbox | undefined {
-  try {
-    const record = JSON.parse(readFileSync(recordPath(root), "utf8")) as RunningSandbox;
-    if (Number.isInteger(record.pid) && isOurs(record.pid, root)) return record;
-  } catch {
-    // No record, or a half-written one: nothing that we could stop.
-  }
+  const record = readRecord(root);
+  if (record && Number.isInteger(record.pid) && isOurs(record.pid, root)) return record;
   forgetSandbox(root);
   return undefined;
 }
 
+/** Nothing without a record, or with a half-written one: there is nothing that we could stop. */
+function readRecord(root: string): RunningSandbox | undefined {
+  try {
+    return JSON.parse(readFileSync(recordPath(root), "utf8")) as RunningSandbox;
+  } catch {
+    return undefined;
+  }
+}
+
 /** True when the process was started by us for this folder: its id may have been given to another since. */
 function isOurs(pid: number, root: string): boolean {
-  const { stdout } = spawnSync("ps", ["-ww", "-o", "args=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.includes("emulator.py") && stdout.includes(`--rolecall-sandbox ${root}`);
+  const line = commandLine(pid);
+  return line.includes("emulator.py") && `${line} `.includes(`--rolecall-sandbox ${root} `);
+}
+
+/** The process's arguments, separated by spaces; empty when it is gone. Slim containers have no `ps`, and only Linux has /proc. */
+function commandLine(pid: number): string {
+  if (existsSync("/proc/self/cmdline")) {
+    const file = `/proc/${pid}/cmdline`;
+    return existsSync(file) ? readFileSync(file, "utf8").split("\0").join(" ").trim() : "";
+  }
+  const { stdout, error } = spawnSync("ps", ["-ww", "-o", "args=", "-p", String(pid)], { encoding: "utf8" });
+  if (error) throw new SandboxError("cannot tell which processes run: ps is missing; install procps");
+  return stdout.trim();
 }
 
 /** Ends a recorded sandbox, and waits until it is gone. */

@@ -1,3 +1,4 @@
+import { SandboxError } from "./sandbox-error";
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -22,9 +23,6 @@ export interface SandboxOptions {
   /** Outlives this process; it still ends by itself when idle. @default false */
   readonly detached?: boolean;
 }
-
-/** Thrown with a message for the user: what is missing and how to get it. */
-export class SandboxError extends Error {}
 
 const START_SECONDS = 60;
 

@@ -8,11 +8,14 @@ import type { SynthesizedStack } from "./manifest";
  */
 const FILE = "unfinished.json";
 
+/** What IAM refuses to make a second time; everything else is put in place again without harm. */
+const MADE_ONCE = /^aws_iam_(user|group|role|policy|account_alias)\./;
+
 /** Addresses whose creation began in a log and neither ended nor was refused, in the log's order. */
 export function unfinishedCreations(log: string): readonly string[] {
   const begun = matches(log, /^(\S+): Creating\.\.\.$/gm);
   const ended = new Set([...matches(log, /^(\S+): Creation complete after /gm), ...refused(log)]);
-  return [...new Set(begun)].filter((address) => !ended.has(address));
+  return [...new Set(begun)].filter((address) => MADE_ONCE.test(address) && !ended.has(address));
 }
 
 /** Addresses AWS itself said no to: what exists under such a name is somebody else's. A call that was cancelled got no answer. */
@@ -40,7 +43,9 @@ export function readUnfinished({ folder }: SynthesizedStack): readonly string[] 
   if (!existsSync(file)) return [];
   try {
     const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return Array.isArray(value) ? value.filter((each): each is string => /^[a-z_]+\.[\w-]+$/.test(String(each))) : [];
+    return Array.isArray(value)
+      ? value.filter((each): each is string => MADE_ONCE.test(String(each)) && /^[\w.-]+$/.test(String(each)))
+      : [];
   } catch {
     return [];
   }

@@ -80,3 +80,27 @@ test("--help names every command and the exit codes", async () => {
   for (const word of ["check", "matrix", "plan", "apply", "destroy", "sandbox", "schema", "Exit codes"])
     expect(stdout).toContain(word);
 });
+
+test("check: a quota that only the compiled policies show is a finding, too", async () => {
+  const names = Array.from({ length: 60 }, (_, i) => `account-${String(i).padStart(2, "0")}`);
+  const roster = [
+    'organization: example\nregion: eu-central-1\nuserAccount: { id: "111111111111" }\naccounts:',
+    ...names.map((name, i) => `  ${name}: { id: "2222222222${String(i).padStart(2, "0")}", environment: all }`),
+    'teams:\n  seniors: { "@all": administrator }\npeople:\n  senior: { teams: [seniors] }\n  ann:\n    grants:',
+    ...names.map((name) => `      - { account: ${name}, tier: spectator }`),
+  ];
+  writeFileSync(join(root, "roster.yaml"), `${roster.join("\n")}\n`);
+  expect(expectCode(await rolecall(root, env, "check"), 1).stdout).toMatch(/own grants of "ann" take \d+ characters/);
+});
+
+test("check: a roster file beside a folder, and files of a folder that would be ignored, are refused", async () => {
+  mkdirSync(join(root, "roster/more"), { recursive: true });
+  expect(expectCode(await rolecall(root, env, "check"), 1).stdout).toContain("there is a folder roster/ as well");
+  rmSync(join(root, "roster.yaml"));
+  copyFileSync(join(HOME, "roster.yaml"), join(root, "roster/main.yaml"));
+  writeFileSync(join(root, "roster/PEOPLE.YAML"), "people: {}\n");
+  const { stdout } = expectCode(await rolecall(root, env, "check"), 1);
+  expect(stdout).toContain('"PEOPLE.YAML" would be ignored');
+  expect(stdout).toContain('"more" would be ignored');
+  rmSync(join(root, "roster"), { recursive: true });
+});

@@ -93,6 +93,14 @@ test("a folder of saved plans keeps what is not a receipt", async () => {
   expect(existsSync(join(project.root, "user.tfplan"))).toBe(true);
 });
 
+test("a stack that leaves the roster with resources in its state is named in every run", async () => {
+  expect(await apply(project.context(), { ...ALL, autoApprove: true }, project.tools())).toBe(0);
+  project.write({ user: { a: { input: "1" } } });
+  expect(await plan(project.context(), ALL, project.tools())).toBe(0);
+  expect(project.talk).toContain("the stack testing left the roster, and 2 resources of it still work in AWS");
+  expect(project.talk).toContain("state/testing.tfstate");
+});
+
 test("a receipt that says less than its plan does is refused, and so is a plan to destroy", async () => {
   expect(await plan(project.context(), ALL, project.tools())).toBe(1);
   const plans = join(project.root, ".rolecall/plans");

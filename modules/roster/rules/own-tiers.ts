@@ -18,7 +18,7 @@ function own({ key, policyArns, allow, place }: Tier): readonly Finding[] {
     return [finding("empty-tier", place, message)];
   }
   return policyArns
-    .filter((arn) => !/^arn:aws:iam::(aws|\d{12}|\{account\}):policy\/[\w+=,.@/-]+$/.test(arn))
+    .filter((arn) => !/^arn:aws:iam::(aws|\{account\}):policy\/[\w+=,.@/-]+$/.test(arn))
     .map((arn) =>
       finding(
         "bad-policy-arn",
