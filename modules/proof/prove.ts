@@ -10,6 +10,7 @@ import { checkStrangers } from "./checks/check-strangers";
 import { checkTiers } from "./checks/check-tiers";
 import { compileAccount, type ManagedPolicies } from "./checks/compiled-account";
 import type { AccessClaims } from "./claims";
+import { FORBIDDEN } from "./promises/promises";
 
 export interface ProofInput {
   readonly claims: AccessClaims;
@@ -27,6 +28,8 @@ export interface Proof {
   readonly holds: boolean;
   readonly checks: readonly Checked[];
   readonly escalations: EscalationsChecked;
+  /** What operators never have: how many actions of which family. */
+  readonly forbidden: readonly { readonly family: string; readonly what: string; readonly actions: readonly string[] }[];
 }
 
 /**
@@ -37,7 +40,8 @@ export function prove(input: ProofInput): Proof {
   const checks = [...checksOf(input)];
   const escalations = checks.find((check): check is EscalationsChecked => "covered" in check);
   if (!escalations) throw new Error("a proof has a check of escalations");
-  return { holds: checks.every(({ breaches }) => breaches.length === 0), checks, escalations };
+  const forbidden = FORBIDDEN.map(({ name: family, what, actions }) => ({ family, what, actions: [...actions] }));
+  return { holds: checks.every(({ breaches }) => breaches.length === 0), checks, escalations, forbidden };
 }
 
 /** The checks one by one, the quick ones first: for who only needs to know whether the proof holds. */

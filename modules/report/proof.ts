@@ -16,7 +16,7 @@ export interface ProofHeading {
 const SHOWN = 3;
 
 /** The proof on one screen: a line for each claim, the first breaches of each with their cure. */
-export function renderProof({ holds, checks, escalations }: Proof, heading: ProofHeading): string {
+export function renderProof({ holds, checks, escalations, forbidden }: Proof, heading: ProofHeading): string {
   const lines = [`${heading.what}, ${heading.accounts} accounts, action catalogue of ${heading.catalogueDate}`, ""];
   for (const { title, questions, breaches } of checks) {
     lines.push(`${breaches.length === 0 ? "holds" : "FAILS"}  ${title}  (${count(questions)} questions)`);
@@ -24,8 +24,10 @@ export function renderProof({ holds, checks, escalations }: Proof, heading: Proo
     if (breaches.length > SHOWN) lines.push(`       and ${count(breaches.length - SHOWN)} more; see --json`);
   }
   const { covered, accepted } = escalations;
+  const families = forbidden.map(({ family, actions }) => `${actions.length} ${family}`).join(", ");
   lines.push(
     "",
+    `operators never have ${families} (--json lists the actions)`,
     `${covered.length} known ways to more rights closed, ${accepted.length} accepted for operators (--json lists them)`,
   );
   const all = checks.reduce((sum, { questions }) => sum + questions, 0);
