@@ -96,10 +96,25 @@ const ENROL: CaseSet = {
   ),
 };
 
-const FORBIDDEN =
-  "ec2:Purchase* ec2:*ReservedInstances* rds:Purchase* savingsplans:* organizations:* account:* cloudhsm:* kms:*CustomKeyStore cloudtrail:StopLogging cloudtrail:Delete* guardduty:Delete* config:Stop* aws-marketplace:* route53domains:* iam:*User* iam:*Group* iam:*AccessKey*".split(
-    " ",
-  );
+/** As long as an operator's list of denials is: purchases, the organization, audit and identities. */
+const FORBIDDEN = `
+  ec2:Purchase* ec2:AcceptReservedInstances* ec2:ModifyReservedInstances ec2:CreateCapacityReservation* ec2:AllocateHosts
+  rds:Purchase* elasticache:Purchase* memorydb:Purchase* redshift:Purchase* redshift:AcceptReserved* redshift-serverless:CreateReservation
+  es:Purchase* dynamodb:Purchase* savingsplans:* bedrock:CreateProvisionedModelThroughput bedrock:CreateFoundationModelAgreement
+  sagemaker:CreateTrainingPlan sagemaker:CreateReservedCapacity athena:CreateCapacityReservation aws-marketplace:Subscribe
+  aws-marketplace:Accept* aws-marketplace:Create* route53domains:RegisterDomain route53domains:RenewDomain route53domains:Transfer*
+  route53domains:DeleteDomain shield:CreateSubscription shield:UpdateSubscription supportplans:* snowball:Create* outposts:CreateOrder
+  directconnect:CreateConnection medialive:PurchaseOffering glacier:Purchase* glacier:*VaultLock s3:PutObjectRetention
+  s3:PutObjectLegalHold s3:PutBucketObjectLockConfiguration backup:PutBackupVaultLockConfiguration ec2:LockSnapshot acm-pca:Create*
+  organizations:* account:* controltower:* sso:* sso-directory:* identitystore:* billing:* payments:* tax:* invoicing:* cur:Put*
+  cloudhsm:* kms:*CustomKeyStore cloudtrail:Delete* cloudtrail:StopLogging cloudtrail:Update* cloudtrail:Put* config:Delete* config:Stop*
+  guardduty:Delete* guardduty:Disassociate* guardduty:Update* guardduty:Stop* securityhub:Disable* securityhub:Disassociate*
+  securityhub:Delete* access-analyzer:DeleteAnalyzer inspector2:Disable macie2:Disable* detective:DeleteGraph auditmanager:Deregister*
+  securitylake:Delete* iam:*User* iam:*Group* iam:*AccessKey* iam:*LoginProfile iam:*MFADevice iam:*SAMLProvider iam:*OpenIDConnect*
+  iam:*AccountAlias iam:*AccountPasswordPolicy iam:DeleteRolePermissionsBoundary rolesanywhere:Create* sts:AssumeRoot
+`
+  .trim()
+  .split(/\s+/);
 const OPERATOR: Principal = {
   kind: "role-session",
   arn: "arn:aws:sts::222222222222:assumed-role/operator/ann",

@@ -1,3 +1,4 @@
+import { type EvaluatorResult, renderEvaluator } from "./evaluator";
 import type { OfflineResult, StartResult } from "./offline";
 import type { OnlineResult } from "./online";
 import { PEER, peerTotal } from "./peer";
@@ -9,6 +10,7 @@ export interface Results {
   readonly cpus: string;
   readonly sizes: readonly OfflineResult[];
   readonly start: StartResult;
+  readonly evaluator: EvaluatorResult;
   readonly proofs: readonly ProofResult[];
   /** Absent with --no-sandbox. */
   readonly plans?: OnlineResult;
@@ -17,12 +19,13 @@ export interface Results {
 const RATIO_AIM = 1.25;
 
 /** All results for a person to read; every aim stands beside what was measured. */
-export function renderResults({ node, cpus, sizes, start, proofs, plans }: Results): string {
+export function renderResults({ node, cpus, sizes, start, evaluator, proofs, plans }: Results): string {
   return [
     `Node.js ${node}, ${cpus}; medians; MiB: peak memory of the process\n`,
     renderSizes(sizes),
     renderStart(start),
     renderProofs(proofs),
+    renderEvaluator(evaluator),
     ...(plans ? [renderPlans(plans)] : []),
   ].join("\n");
 }
