@@ -7,7 +7,7 @@ export const ACCOUNT = "222222222222";
 export const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/rolecall/operator-boundary`;
 
 /** The most open trust there is for the asking session: named itself, so that no permission of its own is needed. */
-const TRUSTING = compilePolicy("trust", {
+export const TRUST = {
   Version: "2012-10-17",
   Statement: [
     {
@@ -16,7 +16,7 @@ const TRUSTING = compilePolicy("trust", {
       Action: "sts:AssumeRole",
     },
   ],
-});
+};
 
 export interface Question {
   readonly action: string;
@@ -45,10 +45,10 @@ export function ask({ identity, boundary }: Role, { action, resource, context }:
     resource: fill(resource ?? "*"),
     context: Object.fromEntries(Object.entries(context ?? {}).map(([key, value]) => [key, fill(value)])),
   };
-  const resourcePolicy = action === "sts:AssumeRole" ? { resource: TRUSTING } : {};
+  const resourcePolicy = action === "sts:AssumeRole" ? { resource: compilePolicy("trust", TRUST) } : {};
   return verdictOf(request, { identity, ...(boundary === undefined ? {} : { boundary }), ...resourcePolicy });
 }
 
-function fill(text: string): string {
+export function fill(text: string): string {
   return text.replaceAll("{account}", ACCOUNT).replaceAll("{boundary}", BOUNDARY);
 }
