@@ -29,7 +29,11 @@ export interface Proof {
   readonly checks: readonly Checked[];
   readonly escalations: EscalationsChecked;
   /** What operators never have: how many actions of which family. */
-  readonly forbidden: readonly { readonly family: string; readonly what: string; readonly actions: readonly string[] }[];
+  readonly forbidden: readonly {
+    readonly family: string;
+    readonly what: string;
+    readonly actions: readonly string[];
+  }[];
 }
 
 /**
