@@ -115,11 +115,11 @@ const FORBIDDEN = `
 `
   .trim()
   .split(/\s+/);
-const OPERATOR: Principal = {
+const SESSIONS: readonly Principal[] = ["operator", "deploy", "app"].map((role) => ({
   kind: "role-session",
-  arn: "arn:aws:sts::222222222222:assumed-role/operator/ann",
-  roleArn: "arn:aws:iam::222222222222:role/tier/operator",
-};
+  arn: `arn:aws:sts::222222222222:assumed-role/${role}/ann`,
+  roleArn: `arn:aws:iam::222222222222:role/tier/${role}`,
+}));
 const WORK_PLACES = [
   ["s3:GetObject", "arn:aws:s3:::bucket/a/b"],
   ["ec2:RunInstances", "arn:aws:ec2:eu-central-1:222222222222:instance/i-1"],
@@ -137,10 +137,10 @@ const WORK_PLACES = [
 
 /** A session under a boundary, two levels of service control policies and a list of denials. */
 const OPERATE: CaseSet = {
-  what: "an operator works",
+  what: "operators work",
   identity: [
     document(
-      allow({ NotAction: ["iam:*", ...FORBIDDEN.slice(0, 8)] }),
+      allow({ NotAction: ["iam:*", ...FORBIDDEN] }),
       allow({ Action: ["iam:PassRole", "iam:CreateRole"], Resource: "arn:aws:iam::222222222222:role/app/*" }),
       { Effect: "Deny", Action: FORBIDDEN, Resource: "*" },
     ),
@@ -158,12 +158,9 @@ const OPERATE: CaseSet = {
       }),
     ],
   ],
-  requests: WORK_PLACES.map(([action, resource]) => ({
-    principal: OPERATOR,
-    action,
-    resource,
-    context: keysOf(OPERATOR),
-  })),
+  requests: SESSIONS.flatMap((principal) =>
+    WORK_PLACES.map(([action, resource]) => ({ principal, action, resource, context: keysOf(principal) })),
+  ),
 };
 
 /** Questions of Rolecall's own kind; each set has one preparation. */

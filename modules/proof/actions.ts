@@ -1,5 +1,5 @@
 import { quote } from "../text";
-import type { Facts } from "./facts";
+import type { Asked } from "./facts";
 import { globOf, matcherOf } from "./glob";
 import { not, type Truth, UNKNOWN, YES, NO } from "./truth";
 
@@ -43,12 +43,15 @@ function isPattern(text: string): boolean {
   return text === "*" || PATTERN.test(text);
 }
 
-export function matchActions(actions: Actions, facts: Facts): Truth {
-  const named = nameAction(actions, facts);
+/** `*` */
+export const EVERY_ACTION: Actions = readActions(["*"], false);
+
+export function matchActions(actions: Actions, asked: Asked): Truth {
+  const named = nameAction(actions, asked);
   return actions.negated ? not(named) : named;
 }
 
-function nameAction(actions: Actions, { action, service }: Facts): Truth {
+function nameAction(actions: Actions, { action, service }: Asked): Truth {
   if (actions.every || (actions.exact.size > 0 && actions.exact.has(action))) return YES;
   const patterns = actions.patterns.size > 0 ? actions.patterns.get(service) : undefined;
   if (patterns) for (const matches of patterns) if (matches(action)) return YES;

@@ -45,17 +45,12 @@ function deniedOnLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Fa
 
 /** Whether enough is allowed, denials aside. */
 function isPermitted(facts: Facts, policies: Policies): Truth {
-  if (!isAnswerable(facts)) return UNKNOWN;
+  if (!facts.isOneAction) return UNKNOWN;
   if (isRootAssuming(facts)) return NO;
   const { scps, rcps } = policies;
   let permitted: Truth = scps && bindsScps(facts) ? everyLevel(scps, facts, "scp") : YES;
   if (permitted !== NO && rcps) permitted = and(permitted, everyLevel(rcps, facts, "rcp"));
   return permitted === NO ? NO : and(permitted, isGranted(facts, policies));
-}
-
-/** A question about one action, not about a pattern of actions. */
-export function isAnswerable({ action, service }: Facts): boolean {
-  return service !== "" && !action.includes("*") && !action.includes("?");
 }
 
 /** The root user cannot assume a role. Source: AWS STS API Reference, "AssumeRole". */

@@ -1,14 +1,14 @@
 import { decide, type Verdict } from "./decide";
 import { type Deciding, explain } from "./explain";
-import { factsOf, type Limits } from "./facts";
-import { mapLayers, type Policies } from "./policies";
-import { forService, mergePolicies } from "./policy";
+import { askedFor, factsOf } from "./facts";
+import { limitsOf, type Policies } from "./policies";
 import type { Request } from "./request";
 
 export type { Deciding } from "./explain";
 export type { Policies } from "./policies";
 export type { Principal, Request } from "./request";
 export type { Verdict } from "./decide";
+export { prepare } from "./prepare";
 
 /**
  * IAM's verdict on one request, with the statements that decide it. Offline, pure, deterministic; the policies are standard
@@ -37,7 +37,7 @@ export type { Verdict } from "./decide";
  * sessions named by their own ARN, dependent actions of a call.
  */
 export function evaluate(request: Request, policies: Policies): Decision {
-  const facts = factsOf(request, limitsOf(policies));
+  const facts = factsOf(request, askedFor(request.action), limitsOf(policies));
   const verdict = decide(facts, policies);
   return { verdict, deciding: explain(verdict, facts, policies) };
 }
@@ -50,28 +50,5 @@ export interface Decision {
 
 /** The verdict alone: the same as `evaluate(...).verdict`, many times faster. */
 export function verdictOf(request: Request, policies: Policies): Verdict {
-  return decide(factsOf(request, limitsOf(policies)), policies);
-}
-
-/**
- * `verdictOf` for many requests against the same policies: each layer is one policy, cut down to the request's service the
- * first time that service is asked for.
- */
-export function prepare(policies: Policies): (request: Request) => Verdict {
-  const merged = mapLayers(policies, (layer) => (layer.length < 2 ? layer : [mergePolicies(layer)]));
-  const limits = limitsOf(policies);
-  const services = new Map<string, Policies>();
-  return (request) => {
-    const facts = factsOf(request, limits);
-    let own = services.get(facts.service);
-    if (!own) {
-      own = mapLayers(merged, (layer) => layer.map((policy) => forService(policy, facts.service)));
-      services.set(facts.service, own);
-    }
-    return decide(facts, own);
-  };
-}
-
-function limitsOf({ session, boundary }: Policies): Limits {
-  return { hasSessionPolicy: session !== undefined && session.length > 0, hasBoundary: boundary !== undefined };
+  return decide(factsOf(request, askedFor(request.action), limitsOf(policies)), policies);
 }

@@ -1,6 +1,6 @@
 import { quote } from "../text";
 import { matchActions } from "./actions";
-import { isAnswerable, isRootAssuming, type Verdict } from "./decide";
+import { isRootAssuming, type Verdict } from "./decide";
 import type { Facts } from "./facts";
 import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
@@ -75,7 +75,7 @@ function rootRight({ request }: Facts): readonly Deciding[] {
 }
 
 function unanswerable(facts: Facts): readonly Deciding[] {
-  return isAnswerable(facts) ? [] : [gap("identity", [], `${quote(facts.request.action)} is not one action`)];
+  return facts.isOneAction ? [] : [gap("identity", [], `${quote(facts.request.action)} is not one action`)];
 }
 
 function gap(layer: Layer, policies: readonly CompiledPolicy[], why: string): Deciding {

@@ -1,13 +1,19 @@
 import type { Request } from "./request";
 
 /** A request as evaluation needs it. */
-export interface Facts {
+export interface Facts extends Asked {
   readonly request: Request;
+  readonly limits: Limits;
+}
+
+/** What is asked for, worked out once for each action. */
+export interface Asked {
   /** Whole action in lower case. */
   readonly action: string;
   /** The service's part of the action, in lower case. */
   readonly service: string;
-  readonly limits: Limits;
+  /** False for a pattern of actions and for what is no action at all: no policy answers that. */
+  readonly isOneAction: boolean;
 }
 
 /** What else limits the caller, as far as it changes whom a resource's policy means. */
@@ -16,10 +22,15 @@ export interface Limits {
   readonly hasBoundary: boolean;
 }
 
-export function factsOf(request: Request, limits: Limits): Facts {
-  const action = request.action.toLowerCase();
+export function askedFor(written: string): Asked {
+  const action = written.toLowerCase();
   const colon = action.indexOf(":");
-  return { request, action, service: colon < 0 ? "" : action.slice(0, colon), limits };
+  const isOneAction = colon > 0 && !action.includes("*") && !action.includes("?");
+  return { action, service: colon < 0 ? "" : action.slice(0, colon), isOneAction };
+}
+
+export function factsOf(request: Request, { action, service, isOneAction }: Asked, limits: Limits): Facts {
+  return { request, action, service, isOneAction, limits };
 }
 
 /** The caller's account; services, unsigned callers and ARNs without an account have none. */
@@ -34,30 +45,33 @@ export function accountOfResource(facts: Facts): string | undefined {
   return resourceAccount ?? accountInArn(resource) ?? accountOfCaller(facts);
 }
 
+/** Whether the caller belongs to the resource's account. */
 export function isWithinAccount(facts: Facts): boolean {
   const account = accountOfCaller(facts);
-  return account !== undefined && account === accountOfResource(facts);
+  if (account === undefined) return false;
+  const { resource, resourceAccount } = facts.request;
+  if (resourceAccount !== undefined) return resourceAccount === account;
+  const start = startOfAccount(resource);
+  return start === 0 || resource.startsWith(account, start);
+}
+
+function accountInArn(arn: string): string | undefined {
+  const start = startOfAccount(arn);
+  return start === 0 ? undefined : arn.slice(start, start + ACCOUNT_CHARS);
 }
 
 const ACCOUNT_CHARS = 12;
-/** Where the account begins in most ARNs that are asked for; the others are searched. */
-const USUAL = ["arn:aws:iam::", "arn:aws:sts::"] as const;
-
-/** What stands between the fourth and the fifth colon, when it has the length of an account. */
-function accountInArn(arn: string): string | undefined {
-  const start = arn.startsWith(USUAL[0]) || arn.startsWith(USUAL[1]) ? USUAL[0].length : startOfAccount(arn);
-  const end = start + ACCOUNT_CHARS;
-  return start > 0 && arn.charCodeAt(end) === COLON ? arn.slice(start, end) : undefined;
-}
-
 const COLON = 58;
+/** Most ARNs begin so: there the search for colons may start later. */
+const USUAL = "arn:aws:";
 
-/** 0 for text without four colons. */
+/** Where what stands between the fourth and the fifth colon begins, when it has the length of an account; else 0. */
 function startOfAccount(arn: string): number {
-  let start = 0;
-  for (let colons = 0; colons < 4; colons++) {
+  const isUsual = arn.startsWith(USUAL);
+  let start = isUsual ? USUAL.length : 0;
+  for (let colons = isUsual ? 2 : 0; colons < 4; colons++) {
     start = arn.indexOf(":", start) + 1;
     if (start === 0) return 0;
   }
-  return start;
+  return arn.charCodeAt(start + ACCOUNT_CHARS) === COLON ? start : 0;
 }

@@ -1,3 +1,4 @@
+import type { Limits } from "./facts";
 import type { CompiledPolicy } from "./policy";
 
 /** Every policy that may speak about a request, by where it stands. What is absent does not limit; `resource` absent grants nothing. */
@@ -13,6 +14,10 @@ export interface Policies {
   readonly scps?: readonly (readonly CompiledPolicy[])[];
   /** Of the resource's account, the same way; AWS attaches `RCPFullAWSAccess` to every level. */
   readonly rcps?: readonly (readonly CompiledPolicy[])[];
+}
+
+export function limitsOf({ session, boundary }: Policies): Limits {
+  return { hasSessionPolicy: session !== undefined && session.length > 0, hasBoundary: boundary !== undefined };
 }
 
 /** The same policies, with the list of each layer and level turned into another. */

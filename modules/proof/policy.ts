@@ -1,9 +1,9 @@
-import { servicesOf } from "./actions";
-import type { Facts } from "./facts";
+import { EVERY_ACTION, matchActions, servicesOf } from "./actions";
+import type { Asked, Facts } from "./facts";
 import { readDocument, unreadable } from "./document";
 import { type Layer, matchStatement, type Statement } from "./statement";
 import type { Reach } from "./principals";
-import { NO, or, type Truth, YES } from "./truth";
+import { NO, or, type Truth, UNKNOWN, YES } from "./truth";
 
 /** A policy ready to be evaluated. Its name is what decisions call it; all else is the evaluator's own. */
 export interface CompiledPolicy {
@@ -41,16 +41,20 @@ export function mergePolicies(policies: readonly CompiledPolicy[]): CompiledPoli
   );
 }
 
-/** The same policy for requests to one service: only the statements that may speak about it, in one list. */
-export function forService(policy: CompiledPolicy, service: string): CompiledPolicy {
-  const only = ({ named, any }: ByService): ByService => ({
-    named: NONE,
-    any: [...(named.get(service) ?? []), ...any],
+/** The same policy for requests for one action: only the statements that may mean it, without asking them again. */
+export function forAction(policy: CompiledPolicy, asked: Asked): CompiledPolicy {
+  const statements = policy.statements.flatMap((statement) => {
+    const matched = statement.actions ? matchActions(statement.actions, asked) : UNKNOWN;
+    if (matched === NO) return [];
+    return matched === YES ? [{ ...statement, actions: EVERY_ACTION }] : [statement];
   });
-  return { ...policy, allows: only(policy.allows), denies: only(policy.denies) };
+  return withStatements(policy.name, statements);
 }
 
-const NONE: ByService["named"] = new Map();
+/** Tells policies of one action apart: one sign for each statement. */
+export function signature({ statements }: CompiledPolicy, asked: Asked): string {
+  return statements.map(({ actions }) => (actions ? matchActions(actions, asked) : UNKNOWN)).join("");
+}
 
 function withStatements(name: string, statements: readonly Statement[]): CompiledPolicy {
   return {
