@@ -3,7 +3,7 @@ import { buildRoster } from "./build";
 import { checkShape, type Located } from "./check-shape";
 import { mergeFiles } from "./merge";
 import type { Roster } from "./roster";
-import { RULES } from "./rules";
+import { RULES, WORD_RULES } from "./rules";
 import { ROSTER_SCHEMA, type Schema } from "./schema";
 import { readWritten } from "./written";
 import { MAX_ROSTER_BYTES, parseSource, type SourceFile, tooLarge } from "./source";
@@ -30,7 +30,10 @@ export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Ro
   }
   const merged = mergeFiles(shapes);
   findings = findings.concat(merged.findings);
-  if (someError(findings)) return { ok: false, findings: shown(findings) };
+  if (someError(findings)) {
+    const readable = shapes.length === files.length && !findings.some(isMisspelledSection);
+    return { ok: false, findings: shown([...findings, ...(readable ? wordFindings(merged.value, now) : [])]) };
+  }
   findings = findings.concat(missingSections(merged.value, files));
   if (someError(findings)) return { ok: false, findings: shown(findings) };
   const value = buildRoster(merged.value);
@@ -39,6 +42,20 @@ export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Ro
   return someError(findings)
     ? { ok: false, findings: shown(findings) }
     : { ok: true, value, findings: shown(findings) };
+}
+
+/** What can be said of single words although something else has the wrong shape. */
+function wordFindings(value: Located, now: Date): readonly Finding[] {
+  const { grants, memberships, tags } = readWritten(value);
+  const whole = grants.filter(({ target, tier }) => target.text !== "" && tier.text !== "");
+  const written = { grants: whole, memberships: memberships.filter(({ team }) => team.text !== ""), tags };
+  const roster = buildRoster(value);
+  return WORD_RULES.flatMap((rule) => rule(roster, now, written));
+}
+
+/** A whole section under a wrong name: every word that needs it would seem unknown. */
+function isMisspelledSection({ code, place }: Finding): boolean {
+  return code === "unknown-key" && place.column === 1;
 }
 
 function refusal(files: readonly SourceFile[], message: string): Checked<never> {

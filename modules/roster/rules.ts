@@ -31,3 +31,6 @@ export const RULES: readonly Rule[] = Object.freeze([
   uniqueAccountIds,
   until,
 ]);
+
+/** Those that look at one word each, and so hold of a roster that is otherwise broken. */
+export const WORD_RULES: readonly Rule[] = Object.freeze([knownNames, until]);
