@@ -43,6 +43,17 @@ const OTHERS: readonly unknown[] = [
   { Service: "ec2.amazonaws.com" },
 ];
 
+/** Lists with which `NotPrincipal` excepts somebody for sure: the whole chain from the account to the caller, or others. */
+function exceptionsFor(principal: Principal): readonly unknown[] {
+  const account = principal.arn.split(":")[4] ?? "";
+  const role = principal.roleArn ? [principal.roleArn] : [];
+  const own = isIdentity(principal)
+    ? { AWS: [principal.arn, ...role, `arn:aws:iam::${account}:root`] }
+    : namesOf(principal)[0];
+  const ann = { AWS: [`arn:aws:iam::${HOME}:user/people/ann`, `arn:aws:iam::${HOME}:root`] };
+  return [own, own, ann, { AWS: [`arn:aws:iam::${AWAY}:user/ann`, AWAY] }, { AWS: [HOME] }];
+}
+
 const rarely = (odds: number) => fc.integer({ min: 1, max: odds }).map((drawn) => drawn === 1);
 
 function effectOf(kind: Kind): fc.Arbitrary<string> {
@@ -72,13 +83,19 @@ function statement(principal: Principal, where: Place, kind: Kind): fc.Arbitrary
       others: listOf(resourcePatterns(where, true)),
       negatesResource: rarely(8),
       Principal: kind === "resource" ? names : fc.constant("*"),
+      exceptions: fc.constantFrom(...exceptionsFor(principal)),
+      negatesPrincipal: rarely(2),
       Condition: fc.option(condition, { freq: 2, nil: undefined }),
     })
     .map((each) => ({
       Effect: each.Effect,
       [each.negatesAction && kind !== "rcp" && !isTrust ? "NotAction" : "Action"]: each.actions,
       ...(isTrust ? {} : each.negatesResource ? { NotResource: each.others } : { Resource: each.resources }),
-      ...(kind === "resource" || kind === "rcp" ? { Principal: each.Principal } : {}),
+      ...(kind !== "resource" && kind !== "rcp"
+        ? {}
+        : each.negatesPrincipal && each.Effect === "Deny" && kind === "resource" && !isTrust
+          ? { NotPrincipal: each.exceptions }
+          : { Principal: each.Principal }),
       ...(each.Condition ? { Condition: each.Condition } : {}),
     }));
 }
