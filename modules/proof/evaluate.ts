@@ -12,7 +12,8 @@ export { prepare } from "./prepare";
 
 /**
  * IAM's verdict on one request, with the statements that decide it. Offline, pure, deterministic; the policies are standard
- * IAM JSON, compiled once by `compilePolicy` and used for any number of requests.
+ * IAM JSON, compiled once by `compilePolicy` (`missingPolicy` stands for a text that is not at hand) and used for any number
+ * of requests. `verdictOf` gives the verdict alone; `prepare` is the fastest for many requests against the same policies.
  *
  * ```ts
  * const own = compilePolicy("assume", { Version: "2012-10-17", Statement: [{

@@ -8,7 +8,7 @@ import { NO, UNKNOWN } from "./truth";
 const SHOWN = 3;
 
 /** What a condition wants and what the request has. */
-export function whyFails(condition: Condition, facts: Facts): string {
+function whyFails(condition: Condition, facts: Facts): string {
   return `needs ${wish(condition)}; the request has ${offer(condition, facts)}`;
 }
 

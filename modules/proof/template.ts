@@ -31,7 +31,7 @@ export class Problem {
 }
 
 /** Policy variables came with this version; in an older document they are plain text. */
-export const WITH_VARIABLES = "2012-10-17";
+const WITH_VARIABLES = "2012-10-17";
 
 /** Longer than any ARN or value that IAM takes; keeps the time for one match small whatever a document says. */
 const PATTERN_MAX_CHARS = 4_096;

@@ -27,7 +27,7 @@ function parsePrefixLength(text: string, bits: number): number | undefined {
   return /^\d{1,3}$/.test(text) && Number(text) <= bits ? Number(text) : undefined;
 }
 
-export function parseAddress(text: string): Address | undefined {
+function parseAddress(text: string): Address | undefined {
   if (!text.includes(":")) {
     const value = parseIpv4(text);
     return value === undefined ? undefined : { bits: 32, value };

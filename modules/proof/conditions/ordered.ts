@@ -33,7 +33,7 @@ function compare(noun: string, parse: (text: string) => number | undefined, rela
 }
 
 /** Fifteen digits are exact in a JavaScript number; longer ones are not understood rather than rounded. */
-export function parseDecimal(text: string): number | undefined {
+function parseDecimal(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(text) && text.replace(/\D/g, "").length <= 15 ? Number(text) : undefined;
 }
 
@@ -43,14 +43,15 @@ const DATE = /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})
  * Milliseconds since 1970. Four digits alone could be a year or seconds and are not understood.
  * Source: W3C note "Date and Time Formats", which the IAM User Guide names under "Date condition operators".
  */
-export function parseDate(text: string): number | undefined {
+function parseDate(text: string): number | undefined {
   if (/^\d+$/.test(text)) return text.length === 4 || text.length > 12 ? undefined : Number(text) * 1000;
   const match = DATE.exec(text);
   if (!match) return undefined;
   const [, year, month, day = "01", hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] = match;
   const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
   const date = new Date(utc);
-  const real = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  const inYear = date.getUTCFullYear() === Number(year);
+  const real = inYear && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
   const clock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   return real && clock ? utc + Number(fraction.padEnd(3, "0")) - zoneMilliseconds(zone) : undefined;
 }
