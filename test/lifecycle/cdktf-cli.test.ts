@@ -34,13 +34,13 @@ test("every cdktf command works on one stack: list, synth, plan, diff, apply, de
   const { stdout } = await cdktf("list");
   for (const stack of ["user", "testing", "production"]) expect(stdout).toContain(stack);
   await cdktf("synth");
-  expect((await cdktf("plan", "testing")).stdout).toMatch(/14 to add/);
+  expect((await cdktf("plan", "testing")).stdout).toMatch(/16 to add/);
   await cdktf("apply", "testing", "--auto-approve");
   expect((await cdktf("diff", "testing")).stdout).toMatch(/No changes|0 Stacks? deploying|infrastructure matches/i);
   await cdktf("deploy", "testing", "--auto-approve");
   await cdktf("output", "testing");
   await cdktf("destroy", "testing", "--auto-approve");
-  expect((await cdktf("plan", "testing")).stdout).toMatch(/14 to add/);
+  expect((await cdktf("plan", "testing")).stdout).toMatch(/16 to add/);
 });
 
 test("two accounts in one stack: two aliases, one apply, nothing left to change", async () => {
