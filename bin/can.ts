@@ -53,7 +53,7 @@ function problemOf(
   context: Context,
   claims: AccessClaims,
   person: ClaimedPerson | undefined,
-  { person: name, account, action }: Asked,
+  { person: name, account, action, resource }: Asked,
 ): string | undefined {
   const people = claims.people.map((each) => each.name);
   if (!person) return `unknown person ${quote(name)}${didYouMean(name, people) || "; rolecall matrix lists them"}`;
@@ -61,6 +61,8 @@ function problemOf(
   if (!keys.includes(account))
     return `unknown account ${quote(account)}${didYouMean(account, keys) || `; known are ${keys.join(", ")}`}`;
   if (action === undefined) return undefined;
+  if (resource !== undefined && resource !== "*" && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(resource))
+    return `${quote(resource)} is no resource; give an ARN or "*"`;
   const actions = readCatalogue(context).actions.map((each) => each.name);
   const known = actions.some((each) => each.toLowerCase() === action.toLowerCase());
   const service = `${action.slice(0, action.indexOf(":") + 1)}`.toLowerCase();

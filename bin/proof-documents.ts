@@ -34,6 +34,11 @@ export async function readDocuments(
   source: DocumentSource,
   claims: AccessClaims,
 ): Promise<Documents | undefined> {
+  const given = [source.live, source.plan, source.synth].filter((each) => each !== undefined && each !== false);
+  if (given.length > 1) {
+    context.stderr("give one of --live, --plan and --synth: they name different documents\n");
+    return undefined;
+  }
   try {
     if (source.live) return { what: "documents read back from the accounts", accounts: await readLive(claims) };
     if (source.plan && source.plan.length > 0)
@@ -85,8 +90,13 @@ export async function readLive(
   const { readAccount } = await import("../modules/live/read-account");
   const { liveDocuments } = await import("../modules/live/live-documents");
   const documents: AccountDocuments[] = [];
-  for (const { id: accountId, deployRoleArn, region } of [claims.userAccount, ...claims.accounts]) {
-    const live = await readAccount({ accountId, deployRoleArn, region, ...connection });
+  for (const { key, id: accountId, deployRoleArn, region } of [claims.userAccount, ...claims.accounts]) {
+    const live = await readAccount({ accountId, deployRoleArn, region, ...connection }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        `${key} cannot be read through ${deployRoleArn}: ${quote(reason)}; check this shell's credentials`,
+      );
+    });
     documents.push(liveDocuments(live));
   }
   return documents;

@@ -75,6 +75,7 @@ test("documents that cannot be read are exit 2 with a reason", async () => {
     ["--synth", "nowhere"],
     ["--plan", "nowhere.json"],
     ["--plan", "roster.yaml"],
+    ["--plan", "roster.yaml", "--live"],
   ]) {
     const { stdout, stderr } = expectCode(await rolecall(root, env, "prove", ...args), 2);
     expect(stdout).toBe("");
@@ -104,6 +105,7 @@ describe("can", () => {
     [["dev.one@example.org", "testin"], 'did you mean "testing"?'],
     [["dev.one@example.org", "testing", "ec2:RunInstance"], 'did you mean "ec2:RunInstances"?'],
     [["dev.one@example.org", "testing", "nonsense"], "service:Action"],
+    [["dev.one@example.org", "testing", "s3:GetObject", "bucket"], "is no resource; give an ARN"],
   ])("%j is not answerable", async (args, text) => {
     const { stdout, stderr } = expectCode(await rolecall(root, env, "can", ...args, "--synth", "out"), 2);
     expect(stdout).toBe("");
