@@ -91,6 +91,15 @@ program
   );
 
 program
+  .command("review")
+  .description("say in sentences who gains and loses what between two rosters in git; runs nothing of either side")
+  .requiredOption("--base <git-ref>", "what to compare with, such as origin/main")
+  .option("--head <git-ref>", "what is reviewed (default: the working tree)")
+  .addOption(rosterOption())
+  .addOption(jsonOption())
+  .action(exits(async (options) => (await import("./review")).review(context, options)));
+
+program
   .command("plan [stack...]")
   .description("synthesize and plan all or the named stacks, and save the plans")
   .option(

@@ -15,6 +15,7 @@ const ARROWS: Record<string, readonly string[]> = {
   "modules/aws": ["modules/access", "modules/roster", "modules/iam", "modules/terraform"],
   "modules/live": ["modules/access", "modules/terraform", "modules/proof", "modules/iam"],
   "modules/report": ["modules/access", "modules/roster", "modules/proof", "modules/iam"],
+  "modules/review": ["modules/access", "modules/roster", "modules/terraform", "modules/proof", "modules/iam"],
   "modules/sandbox": ["modules/access", "modules/roster", "modules/terraform", "modules/proof", "modules/iam"],
   stacks: ["modules/aws", "modules/access", "modules/roster", "modules/iam"],
   bin: [
@@ -23,6 +24,7 @@ const ARROWS: Record<string, readonly string[]> = {
     "modules/live",
     "modules/proof",
     "modules/report",
+    "modules/review",
     "modules/roster",
     "modules/sandbox",
     "modules/terraform",

@@ -1,0 +1,33 @@
+import type { Place } from "../finding";
+
+/** What one change means for access. `unknown` counts as widening wherever something is decided. */
+export type Direction = "widening" | "narrowing" | "neutral" | "unknown";
+
+/** One change a reviewer decides about, as a sentence. */
+export interface AccessChange {
+  readonly direction: Direction;
+  /** Key of the account, or `user`; absent for what concerns all. */
+  readonly account?: string;
+  readonly person?: string;
+  /** One line without a full stop; names in it are quoted and harmless in a terminal. */
+  readonly sentence: string;
+  /** Line of the roster that says it, in the version that has it. */
+  readonly place?: Place;
+}
+
+/** Widening first, then by account, person and sentence: the order of every review. */
+export function sortChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
+  const key = ({ direction, account = "", person = "", sentence }: AccessChange) =>
+    [String(ORDER.indexOf(direction)), account, person, sentence].join("\0");
+  return [...changes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+const ORDER: readonly Direction[] = ["unknown", "widening", "narrowing", "neutral"];
+
+/** What a review comes to: the worst of its changes. */
+export function verdictOf(changes: readonly AccessChange[]): "none" | "narrowing" | "widening" | "unknown" {
+  const has = (direction: Direction) => changes.some((change) => change.direction === direction);
+  if (has("unknown")) return "unknown";
+  if (has("widening")) return "widening";
+  return has("narrowing") ? "narrowing" : "none";
+}

@@ -1,0 +1,90 @@
+import { compileMatrix, type HeldTier } from "../access/matrix";
+import type { Place } from "../finding";
+import type { Roster } from "../roster/roster";
+import { quote } from "../text";
+import { type AccessChange, sortChanges } from "./access-change";
+import { diffAccounts } from "./diff-accounts";
+import { diffTiers } from "./diff-tiers";
+import { duration, day } from "./words";
+
+/** Who gains and loses what from one roster to another at `now`, and what changes for whole tiers and accounts. Pure. */
+export function diffAccess(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
+  return sortChanges([...diffHoldings(base, head, now), ...diffTiers(base, head, now), ...diffAccounts(base, head)]);
+}
+
+/** `undefined` for a base without a roster: then everything is new. */
+export function diffFromNothing(head: Roster, now: Date): readonly AccessChange[] {
+  return sortChanges(diffHoldings({ ...head, people: [], teams: [] }, head, now));
+}
+
+interface Holding {
+  readonly person: string;
+  readonly account: string;
+  readonly held: HeldTier;
+}
+
+function holdings(roster: Roster, now: Date): ReadonlyMap<string, Holding> {
+  const found = new Map<string, Holding>();
+  for (const { person, cells } of compileMatrix(roster, now).rows)
+    for (const { account, tiers } of cells)
+      for (const held of tiers) found.set(JSON.stringify([person, account, held.tier]), { person, account, held });
+  return found;
+}
+
+function diffHoldings(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
+  const before = holdings(base, now);
+  const after = holdings(head, now);
+  const gained = [...after].flatMap(([key, holding]) => {
+    const old = before.get(key);
+    return old ? changedEnd(head, old, holding) : [gain(head, holding, stronger(holding, before))];
+  });
+  const lost = [...before].flatMap(([key, holding]) => (after.has(key) ? [] : [loss(base, head, holding)]));
+  return [...gained, ...lost];
+}
+
+/** Strongest first; what one of these may do, those before it may. */
+const STRENGTH = ["administrator", "operator", "spectator"];
+
+/** A stronger tier that the person held in the account before, for as long as the new one or longer. */
+function stronger({ person, account, held }: Holding, before: ReadonlyMap<string, Holding>): string | undefined {
+  const above = STRENGTH.slice(0, Math.max(0, STRENGTH.indexOf(held.tier)));
+  return above.find((tier) => {
+    const old = before.get(JSON.stringify([person, account, tier]))?.held;
+    return old && (old.until === undefined || (held.until !== undefined && old.until >= held.until));
+  });
+}
+
+function gain(roster: Roster, { person, account, held }: Holding, had: string | undefined): AccessChange {
+  if (had !== undefined) {
+    const sentence = `${quote(person)} gains ${held.tier} in ${account}, which is less than the ${had} held before`;
+    return { direction: "neutral", account, person, sentence, ...placed(roster, person) };
+  }
+  const tier = roster.tiers.find(({ key }) => key === held.tier);
+  const terms = [
+    ...(tier
+      ? [`MFA at most ${duration(tier.mfaAgeSeconds)} old`, `sessions of ${duration(tier.sessionSeconds)}`]
+      : []),
+    ...(held.until === undefined ? [] : [`until ${day(held.until)}`]),
+  ];
+  const sentence = `${quote(person)} gains ${held.tier} in ${account} (${terms.join(", ")})`;
+  return { direction: "widening", account, person, sentence, ...placed(roster, person) };
+}
+
+function loss(base: Roster, head: Roster, { person, account, held }: Holding): AccessChange {
+  const left = !head.people.some(({ key }) => key === person);
+  const sentence = `${quote(person)} loses ${held.tier} in ${account}${left ? ", leaving the roster" : ""}`;
+  return { direction: "narrowing", account, person, sentence, ...placed(left ? base : head, person) };
+}
+
+function changedEnd(head: Roster, old: Holding, { person, account, held }: Holding): readonly AccessChange[] {
+  if (old.held.until === held.until) return [];
+  const longer = held.until === undefined || (old.held.until !== undefined && held.until > old.held.until);
+  const end = (until: string | undefined) => (until === undefined ? "without an end" : `until ${day(until)}`);
+  const sentence = `${quote(person)} holds ${held.tier} in ${account} ${end(held.until)} instead of ${end(old.held.until)}`;
+  return [{ direction: longer ? "widening" : "narrowing", account, person, sentence, ...placed(head, person) }];
+}
+
+function placed(roster: Roster, person: string): { readonly place?: Place } {
+  const place = roster.people.find(({ key }) => key === person)?.place;
+  return place === undefined ? {} : { place };
+}
