@@ -1,6 +1,6 @@
 import { quote } from "../text";
 import { entriesIn } from "./json";
-import { repeatedKey } from "./repeated-key";
+import { repeatedKey } from "../iam/repeated-key";
 import { readStatement, type Statement } from "./statement";
 
 /** A statement of which nothing is known but the reason. */

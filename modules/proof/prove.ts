@@ -8,6 +8,7 @@ import { checkInventory } from "./checks/check-inventory";
 import { checkSelfService } from "./checks/check-self-service";
 import { checkStrangers } from "./checks/check-strangers";
 import { checkTiers } from "./checks/check-tiers";
+import { checkVocabulary } from "./checks/check-vocabulary";
 import { compileAccount, type ManagedPolicies } from "./checks/compiled-account";
 import type { AccessClaims } from "./claims";
 import { FORBIDDEN } from "./promises/promises";
@@ -53,6 +54,7 @@ export function* checksOf({ claims, documents, catalogue, managed, now, memory }
   const accounts = new Map(documents.map((each) => [each.id, compileAccount(each, managed)]));
   const time = now.getTime();
   yield checkInventory(claims, documents);
+  yield checkVocabulary(claims, documents, catalogue);
   yield checkAssume(claims, accounts, time);
   yield checkStrangers(claims, accounts, time);
   yield checkEscalations(claims, accounts, time);

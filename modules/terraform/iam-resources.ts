@@ -1,5 +1,6 @@
 import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../iam/account-documents";
 import { policyArn } from "../iam/arn";
+import { repeatedKey } from "../iam/repeated-key";
 import { quote } from "../text";
 
 /** One resource with the account its provider leads to; arguments as Terraform's JSON names them. */
@@ -146,14 +147,18 @@ function readPolicy(draft: Draft, resource: IamResource, accountId: string): voi
   const name = text(draft, resource, "name");
   if (name === undefined) return;
   const path = typeof resource.values["path"] === "string" ? resource.values["path"] : "/";
-  draft.policies.set(policyArn(accountId, path, name), documentIn(resource.values["policy"]));
+  const arn = policyArn(accountId, path, name);
+  if (draft.policies.has(arn)) draft.unknowns.push(`${resource.address}: a second resource makes ${quote(arn)}`);
+  draft.policies.set(arn, documentIn(resource.values["policy"]));
 }
 
 function inline(draft: Draft, resource: IamResource, kind: "user" | "group" | "role"): void {
   const holder = text(draft, resource, kind);
   const name = text(draft, resource, "name");
-  if (holder !== undefined && name !== undefined)
-    holderOf(draft, kind, holder).inline.set(name, documentIn(resource.values["policy"]));
+  if (holder === undefined || name === undefined) return;
+  const { inline: documents } = holderOf(draft, kind, holder);
+  if (documents.has(name)) draft.unknowns.push(`${resource.address}: a second resource writes ${quote(name)}`);
+  documents.set(name, documentIn(resource.values["policy"]));
 }
 
 /** The exclusive form calls its holder `role_name`. */
@@ -192,11 +197,12 @@ function texts(draft: Draft, { values, address }: IamResource, argument: string)
   return [];
 }
 
-/** A document's JSON; text that is none stays text, for the evaluator to call it unknown. */
+/** A document's JSON; text that is none, or says a key twice, stays text, which nobody takes for a document. */
 function documentIn(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    const document: unknown = JSON.parse(value);
+    return repeatedKey(value) === undefined ? document : value;
   } catch {
     return value;
   }

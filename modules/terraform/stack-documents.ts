@@ -1,11 +1,74 @@
 import type { AccountDocuments } from "../iam/account-documents";
+import { repeatedKey } from "../iam/repeated-key";
+import { quote } from "../text";
 import { someTemplate, unescapeTemplate } from "./escape";
 import { documentsOf, type IamResource } from "./iam-resources";
 
-/** Reads the parsed JSON of synthesized stacks. A text with a Terraform template stays as it is, and so becomes unknown. */
-export function readStackDocuments(stacks: readonly unknown[]): readonly AccountDocuments[] {
-  const resources = stacks.flatMap(resourcesOf);
-  return documentsOf(resources, [...new Set(stacks.flatMap((stack) => [...accountIds(stack).values()]))]);
+/** The text of one synthesized stack, and where it lies. */
+export interface StackText {
+  readonly where: string;
+  readonly text: string;
+}
+
+/**
+ * Reads the JSON of synthesized stacks, and nothing that Terraform would read differently: a key written twice, a part or an
+ * argument that Rolecall never writes, becomes an unknown. Throws on text that is no JSON.
+ */
+export function readStackDocuments(stacks: readonly StackText[]): readonly AccountDocuments[] {
+  const read = stacks.map(({ where, text }) => {
+    const json: unknown = JSON.parse(text);
+    const twice = repeatedKey(text);
+    const strange = twice === undefined ? strangeParts(json) : [`the key ${quote(twice)} is written twice`];
+    return {
+      resources: resourcesOf(json),
+      ids: [...accountIds(json).values()],
+      unknowns: strange.map((each) => `${where}: ${each}`),
+    };
+  });
+  const accounts = documentsOf(
+    read.flatMap(({ resources }) => resources),
+    [...new Set(read.flatMap(({ ids }) => ids))],
+  );
+  const unknowns = read.flatMap((each) => each.unknowns);
+  const [first, ...rest] = accounts;
+  return first && unknowns.length > 0 ? [{ ...first, unknowns: [...first.unknowns, ...unknowns] }, ...rest] : accounts;
+}
+
+/** What a stack of ours consists of. */
+const PARTS = new Set(["//", "terraform", "provider", "resource"]);
+/** Arguments that make a resource something else than it says, run programs, or keep changes from arriving. */
+const META = [
+  "count",
+  "for_each",
+  "lifecycle",
+  "provisioner",
+  "connection",
+  "dynamic",
+  "inline_policy",
+  "managed_policy_arns",
+];
+
+function strangeParts(stack: unknown): readonly string[] {
+  if (!isRecord(stack)) return ["this is no stack"];
+  const types = Object.entries(recordIn(stack, "resource"));
+  const shapes = [stack["resource"], ...types.map(([, byName]) => byName)];
+  const resources = types.flatMap(([type, byName]) =>
+    Object.entries(record(byName)).map(([name, values]) => ({ address: `${type}.${name}`, values })),
+  );
+  return [
+    ...Object.keys(stack)
+      .filter((part) => !PARTS.has(part))
+      .map((part) => `${quote(part)} cannot be judged`),
+    ...(shapes.every((shape) => shape === undefined || isRecord(shape))
+      ? []
+      : ["resources that are no mapping cannot be judged"]),
+    ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is no mapping`),
+    ...resources.flatMap(({ address, values }) =>
+      META.filter((argument) => argument in record(values)).map(
+        (argument) => `${address}: ${argument} cannot be judged`,
+      ),
+    ),
+  ];
 }
 
 function resourcesOf(stack: unknown): readonly IamResource[] {
@@ -37,6 +100,10 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

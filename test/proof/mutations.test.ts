@@ -6,7 +6,7 @@ import { parseCatalogue } from "../../modules/iam/catalogue";
 import type { Memory } from "../../modules/proof/checks/breach";
 import { checksOf, prove } from "../../modules/proof/prove";
 import { readStackDocuments } from "../../modules/terraform/stack-documents";
-import { NOW, synthesized } from "../support/synth";
+import { NOW, stackTexts, synthesized } from "../support/synth";
 import { sampleRoster } from "../support/sample-roster";
 import { EQUIVALENT } from "./equivalent-mutants";
 import { mutants } from "./mutate";
@@ -18,7 +18,7 @@ const catalogue = parseCatalogue(readFileSync(join(__dirname, "../../modules/iam
 const memory: Memory = new Map();
 const roster = sampleRoster();
 const claims = claimAccess(roster);
-const documents = readStackDocuments(Object.values(synthesized(roster)));
+const documents = readStackDocuments(stackTexts(synthesized(roster)));
 
 /** The user account and one workload account: the other one's documents differ from it in the account id alone. */
 const MUTATED = ["111111111111", "333333333333"];

@@ -39,3 +39,10 @@ export function synthesized(roster: Roster): Record<string, StackJson> {
       .map((stack) => [stack.node.id, stack.toTerraform() as StackJson]),
   );
 }
+
+/** Stacks as the text that would be written. */
+export function stackTexts(
+  stacks: Readonly<Record<string, unknown>>,
+): readonly { readonly where: string; readonly text: string }[] {
+  return Object.entries(stacks).map(([where, stack]) => ({ where, text: JSON.stringify(stack) }));
+}

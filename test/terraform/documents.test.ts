@@ -1,7 +1,7 @@
 import { readPlanDocuments } from "../../modules/terraform/plan-documents";
 import { readStackDocuments } from "../../modules/terraform/stack-documents";
 import { sampleRoster } from "../support/sample-roster";
-import { type StackJson, synthesized } from "../support/synth";
+import { type StackJson, stackTexts, synthesized } from "../support/synth";
 
 const TRUST = '{"Statement":[]}';
 
@@ -11,7 +11,7 @@ function stack(resource: StackJson["resource"]): unknown {
 }
 
 function only(resource: StackJson["resource"]) {
-  const [account, ...others] = readStackDocuments([stack(resource)]);
+  const [account, ...others] = readStackDocuments(stackTexts({ a: stack(resource) }));
   expect(others).toEqual([]);
   if (!account) throw new Error("no account");
   return account;
@@ -20,7 +20,7 @@ function only(resource: StackJson["resource"]) {
 const aws = (values: Record<string, unknown>) => ({ x: { provider: "aws.acct_a", ...values } });
 
 test("the sample's stacks are read whole: accounts, members, policies, trust; nothing is unknown", () => {
-  const accounts = readStackDocuments(Object.values(synthesized(sampleRoster())));
+  const accounts = readStackDocuments(stackTexts(synthesized(sampleRoster())));
   expect(accounts.map(({ id }) => id).sort()).toEqual(["111111111111", "222222222222", "333333333333"]);
   expect(accounts.flatMap(({ unknowns }) => unknowns)).toEqual([]);
   const user = accounts.find(({ id }) => id === "111111111111");
@@ -61,7 +61,9 @@ test.each<[string, StackJson["resource"], string]>([
 });
 
 test("a resource whose provider does not tell its account is an unknown account's", () => {
-  const accounts = readStackDocuments([stack({ aws_iam_user: { x: { provider: "aws.other", name: "ann" } } })]);
+  const accounts = readStackDocuments(
+    stackTexts({ a: stack({ aws_iam_user: { x: { provider: "aws.other", name: "ann" } } }) }),
+  );
   expect(accounts.find(({ id }) => id === "unknown")?.unknowns[0]).toContain("does not tell its account");
 });
 

@@ -4,6 +4,7 @@ import { CLOSED_PLACES, OPERATOR_MUST, type PromisedRequest, UNBOUND } from "../
 import { type Breach, type Checked, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
+import { sampleResources } from "./sample-resources";
 
 /** Operators make roles and policies for applications and change no other identity; tiers of one's own change none elsewhere either. */
 export function checkIdentities(
@@ -19,14 +20,17 @@ export function checkIdentities(
   const breaches: Breach[] = [];
   let questions = 0;
   for (const role of claims.roles) {
-    const live = accounts.get(role.accountId)?.role(role.tier);
-    if (!live || role.promise === "administrator") continue;
+    const account = accounts.get(role.accountId);
+    const live = account?.role(role.tier);
+    if (!account || !live || role.promise === "administrator") continue;
     const question = new RoleQuestion(role, live, now);
     if (role.promise === "operator")
       breaches.push(...OPERATOR_MUST.flatMap((request) => must(question, forRole(request, role))));
     const open: Breach[] = [];
-    for (const place of CLOSED_PLACES)
-      if (open.length < TOLD) open.push(...closed(question, changes, fill(place, role)));
+    const application = new RegExp(`^arn:aws:iam::${role.accountId}:(role|policy|instance-profile)/application/`);
+    const written = sampleResources(account.textOf(live.documents)).filter((place) => !application.test(place));
+    for (const place of [...CLOSED_PLACES.map((each) => fill(each, role)), ...written])
+      if (open.length < TOLD) open.push(...closed(question, changes, place));
     breaches.push(...open);
     questions += question.questions;
   }

@@ -3,7 +3,8 @@ import { quote } from "../../text";
 import type { AccessClaims, ClaimedPerson } from "../claims";
 import { evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
 import { ENROLMENT, type EnrolmentStep, type PromisedRequest, SELF_SERVICE } from "../promises/promises";
-import { compilePolicy } from "../policy";
+import { type CompiledPolicy, compilePolicy } from "../policy";
+import { sampleResources } from "./sample-resources";
 import { type Breach, type Checked, isWrong, type Memory, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { nameKind, userTexts, withoutAssuming } from "./alike";
@@ -17,10 +18,14 @@ const SIGN_INS: Readonly<Record<EnrolmentStep["signIn"], SignIn>> = {
 };
 const TOLD = 20;
 
-const GENEROUS = compilePolicy("an account that has nothing against it", {
-  Version: "2012-10-17",
-  Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
-});
+/** The other side has nothing against anybody of the person's account: their own policies alone must say no. */
+function generous(person: ClaimedPerson): CompiledPolicy {
+  const [, account = ""] = /^arn:aws:iam::(\d{12}):/.exec(person.arn) ?? [];
+  return compilePolicy("a side that has nothing against it", {
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "*", Resource: "*" },
+  });
+}
 
 /** What a person's own documents say, apart from taking roles. */
 class PersonQuestion {
@@ -34,7 +39,7 @@ class PersonQuestion {
     private readonly context: (signIn: SignIn) => Readonly<Record<string, string>>,
   ) {
     this.verdict = prepare(policies);
-    this.across = prepare({ ...policies, resource: GENEROUS });
+    this.across = prepare({ ...policies, resource: generous(person) });
   }
 
   /** As `ask`, where the other account has nothing against it. */
@@ -115,7 +120,14 @@ export function checkSelfService(
     if (isNew) memory.set(fingerprint, found);
     // The role-taking statements that were left out of the fingerprint are this person's own.
     const own = sweep(question, ASSUMING, resources(person, claims.userAccount.id));
-    breaches.push(...(isNew ? found : []), ...own, ...onRoles(question, person, catalogue));
+    const written = sampleResources(texts).filter((resource) => !resource.includes("${"));
+    breaches.push(
+      ...(isNew ? found : []),
+      ...own,
+      ...onRoles(question, person, catalogue),
+      ...onOtherRoles(question, person, [...written, ...foreignRoles(claims)]),
+      ...onWritten(question, catalogue, written),
+    );
     questions += question.questions;
   }
   return { title: "people manage themselves in the user account, and nothing else", questions, breaches };
@@ -133,6 +145,55 @@ function onRoles(question: PersonQuestion, { grants }: ClaimedPerson, { actions 
     ...wrong("sts:AssumeRole", `${arn}x`),
     ...others.flatMap(({ name }) => wrong(name, arn)),
   ]);
+}
+
+/** Roles nobody takes from here: those Terraform works through, and any of a stranger's account. */
+function foreignRoles({ userAccount, accounts }: AccessClaims): readonly string[] {
+  const deploy = [userAccount, ...accounts].map(({ deployRoleArn }) => deployRoleArn);
+  return [...deploy, "arn:aws:iam::999999999999:role/stranger"];
+}
+
+/** Whatever a statement was written for, no role but the granted ones is taken, though the other side had nothing against it. */
+function onOtherRoles(
+  question: PersonQuestion,
+  { grants }: ClaimedPerson,
+  places: readonly string[],
+): readonly Breach[] {
+  const granted = new Set(grants.map(({ roleArn }) => roleArn));
+  const signIn = withMfa(0);
+  return places
+    .filter((place) => !granted.has(place) && permits(question.askAcross("sts:AssumeRole", place, signIn)))
+    .map((place) =>
+      question.breach(
+        "roles-are-taken-only",
+        "sts:AssumeRole",
+        place,
+        signIn,
+        "may take what the roster does not grant",
+      ),
+    );
+}
+
+/** Resources that a statement names and that are not the places of managing oneself: nothing is allowed on them. */
+function onWritten(question: PersonQuestion, { actions }: Catalogue, written: readonly string[]): readonly Breach[] {
+  const others = written.filter((place) => !OWN_PLACES.test(place));
+  const signIn = withMfa(0);
+  return others.flatMap((place) =>
+    actions
+      .filter(({ name }) => !isEverywhere(name) && permits(question.ask(name, place, signIn)))
+      .slice(0, TOLD)
+      .map(({ name }) =>
+        question.breach("self-service", name, place, signIn, "may do what nobody's own account is for"),
+      ),
+  );
+}
+
+/** Devices of any name, the sign-in of the command line, and roles, which have checks of their own. */
+const OWN_PLACES = /^arn:aws:(iam::\d{12}:(mfa|role)\/|signin:)/;
+
+function isEverywhere(action: string): boolean {
+  const kinds = Object.hasOwn(SELF_SERVICE.always, action) ? SELF_SERVICE.always[action] : undefined;
+  return kinds?.includes("everything") === true;
 }
 
 const ASSUMING: Pick<Catalogue, "actions"> = { actions: [{ name: "sts:AssumeRole", level: "W" }] };

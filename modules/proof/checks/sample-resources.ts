@@ -1,4 +1,4 @@
-/** Strings under `Resource` of a document, with its wildcards filled in: what a statement may have been written for. */
+/** Strings under `Resource` and `NotResource` of a document, with its wildcards filled in: what a statement may have been written for. */
 export function sampleResources(documents: Iterable<unknown>): readonly string[] {
   const found = new Set<string>();
   for (const document of documents) for (const text of resourcesIn(document)) found.add(fill(text));
@@ -14,7 +14,9 @@ function fill(pattern: string): string {
 function resourcesIn(document: unknown): readonly string[] {
   const statements = listOf(fieldOf(document, "Statement"));
   return statements.flatMap((statement) =>
-    listOf(fieldOf(statement, "Resource")).filter((each): each is string => typeof each === "string"),
+    ["Resource", "NotResource"]
+      .flatMap((part) => listOf(fieldOf(statement, part)))
+      .filter((each): each is string => typeof each === "string"),
   );
 }
 
