@@ -70,6 +70,13 @@ test("a token in a policy and a resource nobody can judge are not proven", async
   );
 });
 
+test("another file that Terraform would read beside the stack is not passed over", async () => {
+  const extra = join(out, "stacks/testing/extra.tf.json");
+  writeFileSync(extra, "{}");
+  expect(expectCode(await rolecall(root, env, "prove", "--synth", "out"), 2).stderr).toContain("would be applied, too");
+  rmSync(extra);
+});
+
 test("documents that cannot be read are exit 2 with a reason", async () => {
   for (const args of [
     ["--synth", "nowhere"],

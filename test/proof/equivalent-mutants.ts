@@ -5,8 +5,16 @@ export const EQUIVALENT: readonly { readonly matches: RegExp; readonly why: stri
     why: "without MFA there is no MFA age, and NumericLessThan fails on a missing key: the two conditions say the same",
   },
   {
-    matches: /condition DateLessThan aws:CurrentTime made IfExists/,
-    why: "aws:CurrentTime is in every request",
+    matches: /role (administrator|operator)\/\w+ and (somebody|a foreign)/,
+    why: "administrators have everything, and what an operator's role allows is everything within its boundary",
+  },
+  {
+    matches: /(role spectator\/spectator|operator-boundary) and a foreign role/,
+    why: "taking other roles is denied there, which no allowance undoes",
+  },
+  {
+    matches: /group people\/self-service \[\w+\] Resource and arn:aws:iam::999999999999/,
+    why: "IAM's own calls reach no other account",
   },
   {
     matches: /role (administrator|operator) gets (AdministratorAccess|an inline policy)/,

@@ -86,12 +86,31 @@ function sites(account: AccountDocuments): readonly Site[] {
   return [...holders, ...trusts, ...managed];
 }
 
+/** Statements that nobody asked for: conditional, or for one resource alone. */
+const ADDED: readonly (readonly [string, (id: string) => Json])[] = [
+  ["everything for one user agent", () => allow("*", "*", { StringEquals: { "aws:UserAgent": "chosen" } })],
+  [
+    "everything in one month",
+    () => allow("*", "*", { DateGreaterThan: { "aws:CurrentTime": "2027-06-01T00:00:00Z" } }),
+  ],
+  ["somebody's password", (id) => allow("iam:UpdateLoginProfile", `arn:aws:iam::${id}:user/senior.one@example.org`)],
+  ["somebody's role", (id) => allow("iam:UpdateAssumeRolePolicy", `arn:aws:iam::${id}:role/somebody-elses-own`)],
+  ["a foreign role", () => allow("sts:AssumeRole", `arn:aws:iam::${FOREIGN}:role/x`)],
+];
+
+function allow(action: string, resource: string, condition?: Json): Json {
+  return { Effect: "Allow", Action: action, Resource: resource, ...(condition ? { Condition: condition } : {}) };
+}
+
 function* documentEdits(account: AccountDocuments, others: readonly string[]): Generator<Edit> {
   for (const { where, document, find } of sites(account)) {
     const statements = (document as { Statement: readonly Json[] }).Statement;
     for (const [at, statement] of statements.entries()) {
       const list = (copy: Draft) => (find(copy) as { Statement: Json[] }).Statement;
       const label = `${where} [${String(statement["Sid"] ?? at)}]`;
+      if (at === 0)
+        for (const [what, extra] of ADDED)
+          yield { what: `${where} and ${what}`, apply: (copy) => void list(copy).push(extra(account.id)) };
       yield { what: `${label} removed`, apply: (copy) => void list(copy).splice(at, 1) };
       for (const { what, change } of statementEdits(statement, others))
         yield { what: `${label} ${what}`, apply: (copy) => change(list(copy)[at] ?? {}) };
@@ -111,7 +130,23 @@ function* statementEdits(statement: Json, others: readonly string[]): Generator<
     if (statement[key] !== undefined) yield* listEdits(key, textsOf(statement[key]), others);
   }
   yield* principalEdits(statement);
+  yield* foreignConditions(statement);
   yield* conditionEdits(statement["Condition"] as Record<string, Json> | undefined);
+}
+
+/** A denial that a header of the caller's choice switches off, and the like. */
+function* foreignConditions({ Condition: condition }: Json): Generator<StatementEdit> {
+  const tests: readonly (readonly [string, string, string])[] = [
+    ["StringNotEquals", "aws:UserAgent", "chosen"],
+    ["NotIpAddress", "aws:SourceIp", "203.0.113.7/32"],
+    ["StringEquals", "aws:RequestedRegion", "us-east-1"],
+    ["DateLessThan", "aws:EpochTime", "1830000000"],
+  ];
+  for (const [operator, key, value] of tests) {
+    const block = { ...(condition as Json | undefined) };
+    block[operator] = { ...(block[operator] as Json | undefined), [key]: value };
+    yield { what: `only if ${operator} ${key}`, change: (copy) => void assign(copy, "Condition", block) };
+  }
 }
 
 function* listEdits(key: string, items: readonly string[], others: readonly string[]): Generator<StatementEdit> {
@@ -138,6 +173,11 @@ function* listEdits(key: string, items: readonly string[], others: readonly stri
     if (key.endsWith("Action") && item !== service)
       yield { what: `${key} ${service} for ${item}`, change: put(service) };
     if (key.endsWith("Action")) continue;
+    const foreign = `arn:aws:iam::${FOREIGN}:role/stranger`;
+    yield {
+      what: `${key} and ${foreign}`,
+      change: (copy) => void assign(copy, key, [...items, foreign]),
+    };
     if (!item.endsWith("*")) yield { what: `${key} with more at the end of ${item}`, change: put(`${item}*`) };
     const [own] = /\d{12}/.exec(item) ?? [];
     const other = others.find((id) => id !== own);

@@ -60,6 +60,48 @@ test.each<[string, StackJson["resource"], string]>([
   expect(only(resource).unknowns.join("\n")).toContain(text);
 });
 
+const USER = { aws_iam_user: aws({ name: "ann" }) };
+
+test.each<[string, unknown, string]>([
+  ["a module", { ...(stack(USER) as object), module: { m: { source: "./m" } } }, '"module" cannot be judged'],
+  ["data", { ...(stack(USER) as object), data: { external: {} } }, '"data" cannot be judged'],
+  [
+    "a list of resources",
+    stack({ aws_iam_user: [{ x: { name: "ann" } }] } as unknown as StackJson["resource"]),
+    "no mapping",
+  ],
+  [
+    "a resource that is a list",
+    stack({ aws_iam_user: { x: [] } } as unknown as StackJson["resource"]),
+    "is no mapping",
+  ],
+  ...["count", "for_each", "lifecycle", "provisioner", "connection", "dynamic", "managed_policy_arns"].map(
+    (argument): [string, unknown, string] => [
+      argument,
+      stack({ aws_iam_user: aws({ name: "ann", [argument]: {} }) }),
+      `${argument} cannot be judged`,
+    ],
+  ),
+])("%s is an unknown of the stack", (_what, json, text) => {
+  const [account] = readStackDocuments(stackTexts({ a: json }));
+  expect(account?.unknowns.join("\n")).toContain(text);
+});
+
+test("a key written twice is an unknown, in the stack and in a policy; so is a policy written twice", () => {
+  const twice = JSON.stringify(stack(USER)).replace('"resource":', '"resource":{},"resource":');
+  expect(readStackDocuments([{ where: "a", text: twice }])[0]?.unknowns[0]).toContain("is written twice");
+  const policy = '{"Statement":[],"Statement":[{}]}';
+  expect(only({ aws_iam_policy: aws({ name: "p", policy }) }).policies.get("arn:aws:iam::222222222222:policy/p")).toBe(
+    policy,
+  );
+  const again = { x: { provider: "aws.acct_a", role: "r", name: "p", policy: TRUST } };
+  const role = {
+    aws_iam_role: aws({ name: "r", assume_role_policy: TRUST }),
+    aws_iam_role_policy: { ...again, y: again.x },
+  };
+  expect(only(role).unknowns.join()).toContain("a second resource writes");
+});
+
 test("a resource whose provider does not tell its account is an unknown account's", () => {
   const accounts = readStackDocuments(
     stackTexts({ a: stack({ aws_iam_user: { x: { provider: "aws.other", name: "ann" } } }) }),

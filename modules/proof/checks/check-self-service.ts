@@ -126,7 +126,7 @@ export function checkSelfService(
       ...own,
       ...onRoles(question, person, catalogue),
       ...onOtherRoles(question, person, [...written, ...foreignRoles(claims)]),
-      ...onWritten(question, catalogue, written),
+      ...onWritten(question, catalogue, person, written),
     );
     questions += question.questions;
   }
@@ -175,8 +175,14 @@ function onOtherRoles(
 }
 
 /** Resources that a statement names and that are not the places of managing oneself: nothing is allowed on them. */
-function onWritten(question: PersonQuestion, { actions }: Catalogue, written: readonly string[]): readonly Breach[] {
-  const others = written.filter((place) => !OWN_PLACES.test(place));
+function onWritten(
+  question: PersonQuestion,
+  { actions }: Catalogue,
+  { grants }: ClaimedPerson,
+  written: readonly string[],
+): readonly Breach[] {
+  const granted = new Set(grants.map(({ roleArn }) => roleArn));
+  const others = written.filter((place) => !OWN_PLACES.test(place) && !granted.has(place));
   const signIn = withMfa(0);
   return others.flatMap((place) =>
     actions
@@ -188,8 +194,8 @@ function onWritten(question: PersonQuestion, { actions }: Catalogue, written: re
   );
 }
 
-/** Devices of any name, the sign-in of the command line, and roles, which have checks of their own. */
-const OWN_PLACES = /^arn:aws:(iam::\d{12}:(mfa|role)\/|signin:)/;
+/** Devices of any name and the sign-in of the command line are asked about by kind. */
+const OWN_PLACES = /^arn:aws:(iam::\d{12}:mfa\/|signin:)/;
 
 function isEverywhere(action: string): boolean {
   const kinds = Object.hasOwn(SELF_SERVICE.always, action) ? SELF_SERVICE.always[action] : undefined;
