@@ -90,11 +90,17 @@ function answerTiers(context: Context, question: Question, { json, explain }: Ca
   if (json) {
     const data = { person: person.name, account, ...(action === undefined ? {} : { action }), verdict, tiers: answers };
     context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "can", ...data })}\n`);
-  } else
-    context.stdout(
-      `${headline(verdict, question)}\n${answers.map((each) => tierText(each, explain === true)).join("")}`,
-    );
+    return exitOf(verdict);
+  }
+  const tiers = answers.map((each) => tierText(each, explain === true)).join("");
+  context.stdout(`${headline(verdict, question)}\n${tiers}${otherResources(question, answers)}`);
   return exitOf(verdict);
+}
+
+/** Without a resource the question is about none in particular, and a no may be a yes elsewhere. */
+function otherResources({ resource }: Question, answers: readonly TierAnswer[]): string {
+  const elsewhere = answers.some(({ doing }) => doing?.deciding.some(({ why }) => why.includes("is not about")));
+  return resource === undefined && elsewhere ? "  it depends on the resource: ask again with its ARN\n" : "";
 }
 
 /** Yes when one tier gives both; unknown when one perhaps does. */
