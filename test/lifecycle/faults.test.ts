@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { descendants, exists, until } from "../support/processes";
 import { expectCode, HOME, type Ran, rolecall, run } from "../support/run-command";
-import { BEFORE } from "./rosters";
+import { SMALL, SMALL_USER_RESOURCES } from "./rosters";
 
 /* What goes wrong in the middle of an apply: the next run converges, or says clearly what to do; no child is left behind. */
 jest.setTimeout(300_000);
@@ -18,7 +18,7 @@ async function fresh(): Promise<void> {
   await sandbox?.stop();
   rmSync(root, { recursive: true, force: true, maxRetries: 3 });
   sandbox = await startSandbox({ root, env: process.env, log: () => undefined });
-  writeFileSync(join(root, "roster.yaml"), BEFORE);
+  writeFileSync(join(root, "roster.yaml"), SMALL);
 }
 
 beforeEach(fresh);
@@ -74,7 +74,7 @@ async function converges(): Promise<void> {
   expectCode(await rolecall(root, sandbox.env, "plan", "user"), 0);
 }
 
-test.each([1, 12])("terraform killed outright with %i resources in state", async (count) => {
+test.each([1, 8])("terraform killed outright with %i resources in state", async (count) => {
   const running = start("apply", "user", "--auto-approve");
   await until(() => resourcesInState() >= count, `${count} resources in state`);
   const pids = terraforms(running);
@@ -86,7 +86,7 @@ test.each([1, 12])("terraform killed outright with %i resources in state", async
     }
   }
   const { code } = await running.ended;
-  if (pids.length > 0 && resourcesInState() < 27) expect(code).toBe(2);
+  if (pids.length > 0 && resourcesInState() < SMALL_USER_RESOURCES) expect(code).toBe(2);
   await until(() => pids.every((pid) => !exists(pid)), "the killed processes to be gone");
   await converges();
 });

@@ -23,6 +23,23 @@ people:
   audit.one@example.org:  { teams: [auditors] }
 `;
 
+/** As little as has a group, people and both accounts: for tests that apply again and again. */
+export const SMALL = `
+organization: example
+region: eu-central-1
+userAccount: { id: "111111111111", alias: example-users }
+accounts:
+  testing:    { id: "222222222222", environment: testing }
+  production: { id: "333333333333", environment: production }
+teams:
+  seniors: { "@testing": administrator, production: administrator }
+people:
+  senior.one@example.org: { teams: [seniors] }
+  senior.two@example.org: { teams: [seniors] }
+`;
+/** What the user account's stack of SMALL holds. */
+export const SMALL_USER_RESOURCES = 14;
+
 /** dev.one became a senior, the team of auditors is gone with its one person, and staging is new. */
 export const AFTER = BEFORE.replace(
   "dev.one@example.org:    { teams: [developers] }",
