@@ -1,5 +1,5 @@
 import { formatFinding } from "../modules/finding";
-import { type AccessChange, verdictOf } from "../modules/review/access-change";
+import { verdictOf } from "../modules/review/access-change";
 import { diffAccess, diffFromNothing } from "../modules/review/diff-access";
 import { renderReview } from "../modules/review/render";
 import type { Roster } from "../modules/roster/roster";
@@ -34,7 +34,7 @@ export async function review(context: Context, options: ReviewOptions): Promise<
   const changes = base === "absent" ? diffFromNothing(head, context.now) : diffAccess(base, head, context.now);
   const verdict = verdictOf(changes);
   if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "review", verdict, changes })}\n`);
-  else context.stdout(renderReview(changes satisfies readonly AccessChange[]));
+  else context.stdout(renderReview(changes));
   return EXITS[verdict];
 }
 

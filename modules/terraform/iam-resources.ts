@@ -2,6 +2,7 @@ import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } f
 import { policyArn } from "../iam/arn";
 import { repeatedKey } from "../iam/repeated-key";
 import { quote } from "../text";
+import { listOf, recordOf } from "./json";
 
 /** One resource with the account its provider leads to; arguments as Terraform's JSON names them. */
 export interface IamResource {
@@ -129,13 +130,9 @@ function readRole(draft: Draft, resource: IamResource): void {
 function report({ reported }: Holder, values: IamResource["values"]): void {
   for (const arn of listOf(values["managed_policy_arns"])) reported.attached.push(String(arn));
   for (const each of listOf(values["inline_policy"])) {
-    const { name, policy } = typeof each === "object" && each !== null ? (each as Record<string, unknown>) : {};
+    const { name, policy } = recordOf(each);
     reported.inline.set(String(name ?? ""), documentIn(policy));
   }
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function onlyInline(draft: Draft, resource: IamResource, kind: "user" | "group" | "role"): void {

@@ -1,4 +1,5 @@
 import type { AccountDocuments } from "../iam/account-documents";
+import { listOf, recordOf } from "./json";
 import { documentsOf, type IamResource } from "./iam-resources";
 
 /**
@@ -57,12 +58,4 @@ function providerAccounts(plan: unknown): ReadonlyMap<string, string> {
 
 function modules(root: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
   return [root, ...listOf(root["child_modules"]).flatMap((child) => modules(recordOf(child)))];
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "./json";
 import { compareText } from "../text";
 
 /** What happens to one resource: never its values. */
@@ -45,8 +46,4 @@ export function countChanges(changes: readonly Change[]): Counts {
   const count = (...actions: readonly Change["action"][]) =>
     changes.filter(({ action }) => actions.includes(action)).length;
   return { add: count("create", "replace"), change: count("update"), destroy: count("delete", "replace") };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

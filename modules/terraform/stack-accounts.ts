@@ -1,3 +1,4 @@
+import { recordOf } from "./json";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -53,10 +54,6 @@ function accountByName(address: string, accounts: readonly StackAccount[]): stri
     .map(({ key }) => key)
     .filter((key) => name.startsWith(`${key}_`))
     .sort((a, b) => b.length - a.length)[0];
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -2,6 +2,7 @@ import type { AccountDocuments } from "../iam/account-documents";
 import { repeatedKey } from "../iam/repeated-key";
 import { quote } from "../text";
 import { someTemplate, unescapeTemplate } from "./escape";
+import { isRecord, recordOf } from "./json";
 import { documentsOf, type IamResource } from "./iam-resources";
 
 /** The text of one synthesized stack, and where it lies. */
@@ -53,7 +54,7 @@ function strangeParts(stack: unknown): readonly string[] {
   const types = Object.entries(recordIn(stack, "resource"));
   const shapes = [stack["resource"], ...types.map(([, byName]) => byName)];
   const resources = types.flatMap(([type, byName]) =>
-    Object.entries(record(byName)).map(([name, values]) => ({ address: `${type}.${name}`, values })),
+    Object.entries(recordOf(byName)).map(([name, values]) => ({ address: `${type}.${name}`, values })),
   );
   return [
     ...Object.keys(stack)
@@ -64,7 +65,7 @@ function strangeParts(stack: unknown): readonly string[] {
       : ["resources that are no mapping cannot be judged"]),
     ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is no mapping`),
     ...resources.flatMap(({ address, values }) =>
-      META.filter((argument) => argument in record(values)).map(
+      META.filter((argument) => argument in recordOf(values)).map(
         (argument) => `${address}: ${argument} cannot be judged`,
       ),
     ),
@@ -74,8 +75,8 @@ function strangeParts(stack: unknown): readonly string[] {
 function resourcesOf(stack: unknown): readonly IamResource[] {
   const accounts = accountIds(stack);
   return Object.entries(recordIn(stack, "resource")).flatMap(([type, byName]) =>
-    Object.entries(record(byName)).map(([name, given]): IamResource => {
-      const values = plain(record(given)) as Record<string, unknown>;
+    Object.entries(recordOf(byName)).map(([name, given]): IamResource => {
+      const values = plain(recordOf(given)) as Record<string, unknown>;
       const accountId = accounts.get(String(values["provider"] ?? "aws"));
       return { type, address: `${type}.${name}`, values, ...(accountId === undefined ? {} : { accountId }) };
     }),
@@ -87,7 +88,7 @@ function accountIds(stack: unknown): ReadonlyMap<string, string> {
   const providers = recordIn(stack, "provider")["aws"];
   const found = new Map<string, string>();
   for (const provider of Array.isArray(providers) ? providers : []) {
-    const { alias, allowed_account_ids: ids } = record(provider);
+    const { alias, allowed_account_ids: ids } = recordOf(provider);
     const id = Array.isArray(ids) && ids.length === 1 ? ids[0] : undefined;
     if (typeof alias === "string" && typeof id === "string" && id !== "000000000000") found.set(`aws.${alias}`, id);
   }
@@ -102,14 +103,6 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
 function recordIn(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  return record(record(value)[key]);
+  return recordOf(recordOf(value)[key]);
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../iam/catalogue";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { CLOSED_PLACES, OPERATOR_MUST, type PromisedRequest, UNBOUND } from "../promises/promises";
+import { operatorBoundaryArn } from "./boundary";
 import { type Breach, type Checked, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
@@ -57,7 +58,7 @@ function must(question: RoleQuestion, { action, resource, context }: PromisedReq
 }
 
 function closed(question: RoleQuestion, changes: readonly string[], place: string): readonly Breach[] {
-  const boundary = { "iam:PermissionsBoundary": boundaryOf(question.role) };
+  const boundary = { "iam:PermissionsBoundary": operatorBoundaryArn(question.role.accountId) };
   return changes
     .filter((action) => permits(question.ask(action, place, boundary)))
     .slice(0, TOLD)
@@ -81,9 +82,5 @@ export function forRole(step: PromisedRequest, role: ClaimedRole): PromisedReque
 }
 
 function fill(text: string, role: ClaimedRole): string {
-  return text.replaceAll("{account}", role.accountId).replaceAll("{boundary}", boundaryOf(role));
-}
-
-function boundaryOf({ accountId }: ClaimedRole): string {
-  return `arn:aws:iam::${accountId}:policy/rolecall/operator-boundary`;
+  return text.replaceAll("{account}", role.accountId).replaceAll("{boundary}", operatorBoundaryArn(role.accountId));
 }

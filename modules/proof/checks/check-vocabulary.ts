@@ -3,6 +3,7 @@ import type { Catalogue } from "../../iam/catalogue";
 import { quote } from "../../text";
 import type { AccessClaims } from "../claims";
 import { globOf, matchGlob } from "../glob";
+import { operatorBoundaryArn } from "./boundary";
 import type { Breach, Checked } from "./breach";
 
 /**
@@ -64,7 +65,7 @@ function documentsIn(
   { id, users, groups, roles, policies }: AccountDocuments,
   isUserAccount: boolean,
 ): readonly Found[] {
-  const value = `arn:aws:iam::${id}:policy/rolecall/operator-boundary`;
+  const value = operatorBoundaryArn(id);
   const role: readonly Allowed[] = [{ operator: "StringEquals", key: "iam:PermissionsBoundary", value }];
   const own = (holder: PolicyHolder, allowed: readonly Allowed[]): readonly Found[] =>
     [...holder.inline].map(([name, document]) => ({
