@@ -1,6 +1,7 @@
 /** What a stack is doing. */
 export type Phase =
   | "initializing"
+  | "reading the state"
   | "looking for what a cut-off apply made"
   | "planning"
   | "reading the plan"

@@ -132,8 +132,8 @@ export class StackWork {
 
   /** Takes into the state what an apply that was cut off had made; the plan then shows whatever is wrong with it. */
   private async takeOver(mode: PlanMode): Promise<void> {
-    const addresses = readUnfinished(this.stack);
-    if (addresses.length === 0) return;
+    const addresses = await this.unknownToState(readUnfinished(this.stack));
+    if (addresses.length === 0) return forgetUnfinished(this.stack);
     const { progress, interruption } = this.run;
     if (mode === "plan") {
       const which = addresses.join(", ");
@@ -158,6 +158,14 @@ export class StackWork {
     }
     forgetUnfinished(this.stack);
     rememberUnfinished(this.stack, left);
+  }
+
+  private async unknownToState(addresses: readonly string[]): Promise<readonly string[]> {
+    if (addresses.length === 0) return [];
+    const { code, stdout } = await this.call("reading the state", ["state", "list"], true);
+    // A state that does not exist yet is an error of this command, and knows nothing.
+    const known = new Set(code === 0 ? stdout.split("\n") : []);
+    return addresses.filter((address) => !known.has(address));
   }
 
   private importOne(address: string, id: string) {

@@ -11,11 +11,14 @@ const FILE = "unfinished.json";
 /** What IAM refuses to make a second time; everything else is put in place again without harm. */
 const MADE_ONCE = /^aws_iam_(user|group|role|policy|account_alias)\./;
 
-/** Addresses whose creation began in a log and neither ended nor was refused, in the log's order. */
+/**
+ * Addresses whose creation began in a log and was not refused, in the log's order. Also those the log calls complete:
+ * Terraform says so before it writes the state, and may be killed in between. The state tells which of them it knows.
+ */
 export function unfinishedCreations(log: string): readonly string[] {
   const begun = matches(log, /^(\S+): Creating\.\.\.$/gm);
-  const ended = new Set([...matches(log, /^(\S+): Creation complete after /gm), ...refused(log)]);
-  return [...new Set(begun)].filter((address) => MADE_ONCE.test(address) && !ended.has(address));
+  const answered = new Set(refused(log));
+  return [...new Set(begun)].filter((address) => MADE_ONCE.test(address) && !answered.has(address));
 }
 
 /** Addresses AWS itself said no to: what exists under such a name is somebody else's. A call that was cancelled got no answer. */
