@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import type { Context } from "../context";
+import { exits, jsonOption, rosterOption } from "./options";
+
+/** What a change means. */
+export function addReviewCommands(program: Command, context: Context): void {
+  program
+    .command("review")
+    .description("say in sentences who gains and loses what between two rosters in git; runs nothing of either side")
+    .requiredOption("--base <git-ref>", "what to compare with, such as origin/main")
+    .option("--head <git-ref>", "what is reviewed (default: the working tree)")
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../review")).review(context, options)));
+}
