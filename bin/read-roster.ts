@@ -15,21 +15,32 @@ export const UNREADABLE = "unreadable-roster";
  * anything is read, and only regular files are.
  */
 export async function readRoster(context: Context, path?: string): Promise<Checked<Roster>> {
+  const read = readSources(context, path);
+  return "files" in read ? parseRoster(read.files, context.now) : { ok: false, findings: read.findings };
+}
+
+/** A file of the roster, with where it lies; `path` is what messages call it. */
+export interface RosterFile extends SourceFile {
+  readonly location: string;
+}
+
+export type RosterFiles = { readonly files: readonly RosterFile[] } | { readonly findings: readonly Finding[] };
+
+/** The files of the roster as they are, not parsed; chosen as `readRoster` says. */
+export function readSources(context: Context, path?: string): RosterFiles {
   const given = path ?? context.env["ROLECALL_ROSTER"];
   if (given === undefined && exists(resolve(context.root, "roster.yaml")) && exists(resolve(context.root, "roster"))) {
     const message =
       "there is a folder roster/ as well, and only one of the two can be the roster; remove one, or name one with --roster";
-    return { ok: false, findings: [unreadable("roster.yaml", message, "two-rosters")] };
+    return { findings: [unreadable("roster.yaml", message, "two-rosters")] };
   }
   const chosen =
     given ?? ["roster.yaml", "roster"].find((name) => exists(resolve(context.root, name))) ?? "roster.yaml";
   try {
-    const files = filesAt(context.root, resolve(context.root, chosen), chosen);
-    return "files" in files ? parseRoster(files.files, context.now) : { ok: false, findings: files.findings };
+    return filesAt(context.root, resolve(context.root, chosen), chosen);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
     return {
-      ok: false,
       findings: [
         unreadable(
           chosen,
@@ -50,11 +61,7 @@ function unreadable(file: string, message: string, code = UNREADABLE): Finding {
   return { code, severity: "error", place: { file, line: 1, column: 1 }, message };
 }
 
-function filesAt(
-  root: string,
-  path: string,
-  shown: string,
-): { readonly files: readonly SourceFile[] } | { readonly findings: readonly Finding[] } {
+function filesAt(root: string, path: string, shown: string): RosterFiles {
   const folder = statSync(path).isDirectory();
   const ignored = folder ? readdirSync(path, { withFileTypes: true }).filter(isIgnored) : [];
   if (ignored.length > 0)
@@ -75,7 +82,7 @@ function filesAt(
   const findings = names.flatMap(([file, name]) => refusal(file, name, folder));
   return findings.length > 0
     ? { findings }
-    : { files: names.map(([file, name]) => ({ path: name, bytes: readFileSync(file) })) };
+    : { files: names.map(([file, name]) => ({ path: name, location: file, bytes: readFileSync(file) })) };
 }
 
 /** A folder, or a file that looks like a part of the roster and would not be read: people in it would be removed. */

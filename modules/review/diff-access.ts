@@ -38,18 +38,18 @@ function diffHoldings(base: Roster, head: Roster, now: Date): readonly AccessCha
     const old = before.get(key);
     return old ? changedEnd(head, old, holding) : [gain(head, holding, stronger(holding, before))];
   });
-  const lost = [...before].flatMap(([key, holding]) => (after.has(key) ? [] : [loss(base, head, holding)]));
+  const lost = [...before].flatMap(([key, holding]) => (after.has(key) ? [] : [loss(base, head, holding, stronger(holding, after))]));
   return [...gained, ...lost];
 }
 
 /** Strongest first; what one of these may do, those before it may. */
 const STRENGTH = ["administrator", "operator", "spectator"];
 
-/** A stronger tier that the person held in the account before, for as long as the new one or longer. */
-function stronger({ person, account, held }: Holding, before: ReadonlyMap<string, Holding>): string | undefined {
+/** A stronger tier that the person has in the account on the other side, for as long as this one or longer. */
+function stronger({ person, account, held }: Holding, others: ReadonlyMap<string, Holding>): string | undefined {
   const above = STRENGTH.slice(0, Math.max(0, STRENGTH.indexOf(held.tier)));
   return above.find((tier) => {
-    const old = before.get(JSON.stringify([person, account, tier]))?.held;
+    const old = others.get(JSON.stringify([person, account, tier]))?.held;
     return old && (old.until === undefined || (held.until !== undefined && old.until >= held.until));
   });
 }
@@ -70,7 +70,16 @@ function gain(roster: Roster, { person, account, held }: Holding, had: string | 
   return { direction: "widening", account, person, sentence, ...placed(roster, person) };
 }
 
-function loss(base: Roster, head: Roster, { person, account, held }: Holding): AccessChange {
+function loss(
+  base: Roster,
+  head: Roster,
+  { person, account, held }: Holding,
+  keeps: string | undefined,
+): AccessChange {
+  if (keeps !== undefined) {
+    const sentence = `${quote(person)} loses ${held.tier} in ${account}, which is less than the ${keeps} still held`;
+    return { direction: "neutral", account, person, sentence, ...placed(head, person) };
+  }
   const left = !head.people.some(({ key }) => key === person);
   const sentence = `${quote(person)} loses ${held.tier} in ${account}${left ? ", leaving the roster" : ""}`;
   return { direction: "narrowing", account, person, sentence, ...placed(left ? base : head, person) };

@@ -1,0 +1,161 @@
+import { didYouMean, quote } from "../../text";
+import type { RosterChange } from "./change";
+import { isList, type Path, type Plain } from "./plain";
+import type { Step } from "./steps";
+
+/** The steps in one file, or why there are none. `nothing` is no mistake: the roster says so already. */
+export type Planned =
+  | { readonly kind: "steps"; readonly file: number; readonly steps: readonly Step[] }
+  | { readonly kind: "nothing" | "refused"; readonly reason: string };
+
+/** A file's root mapping. */
+export type PlainFile = Readonly<Record<string, Plain>>;
+
+/** Which steps make the change, from what the files say. */
+export function planSteps(files: readonly PlainFile[], change: RosterChange): Planned {
+  switch (change.kind) {
+    case "add-person":
+      return add(files, "people", change.person, change.teams.length === 0 ? {} : { teams: change.teams });
+    case "add-account":
+      return add(files, "accounts", change.account, settled({ ...change.settings }));
+    case "add-team":
+      return add(files, "teams", change.team, change.grants);
+    default: {
+      const found = findPerson(files, change.person);
+      if ("reason" in found) return found;
+      const { file, person } = found;
+      const planned = ofPerson(person, change);
+      return "reason" in planned ? planned : { kind: "steps", file, steps: planned.steps };
+    }
+  }
+}
+
+type OfPerson = { readonly steps: readonly Step[] } | { readonly kind: "nothing" | "refused"; readonly reason: string };
+
+type PersonChange = Exclude<RosterChange, { readonly kind: "add-person" | "add-account" | "add-team" }>;
+
+function ofPerson(person: Record<string, Plain>, change: PersonChange): OfPerson {
+  const path: Path = ["people", change.person];
+  switch (change.kind) {
+    case "remove-person":
+      return { steps: [{ kind: "drop", path }] };
+    case "join":
+      return listed(person["teams"]).includes(change.team)
+        ? nothing(`${quote(change.person)} is in the team ${quote(change.team)} already`)
+        : { steps: [intoList(person, path, "teams", change.team)] };
+    case "leave": {
+      const index = listed(person["teams"]).indexOf(change.team);
+      if (index < 0) return nothing(`${quote(change.person)} is not in the team ${quote(change.team)}`);
+      return { steps: [outOfList(person, path, "teams", [index])].flat() };
+    }
+    case "grant":
+      return grant(person, path, change);
+    case "revoke":
+      return revoke(person, path, change);
+  }
+}
+
+/** One tier in each account: a second grant there changes the first. A reason stays until another is given. */
+function grant(person: Record<string, Plain>, path: Path, change: PersonChange & { readonly kind: "grant" }): OfPerson {
+  const { account, tier, until, reason } = change;
+  const index = grantsOf(person).findIndex((each) => each["account"] === account);
+  const value = settled({ account, tier, until, reason });
+  if (index < 0) return { steps: [intoList(person, path, "grants", value)] };
+  const old = grantsOf(person)[index] ?? {};
+  const at = [...path, "grants", index];
+  const steps = [
+    ...setting(old, at, "tier", tier),
+    ...setting(old, at, "until", until),
+    ...(reason === undefined ? [] : setting(old, at, "reason", reason)),
+  ];
+  return steps.length === 0 ? nothing(`${quote(change.person)} has exactly this grant already`) : { steps };
+}
+
+function setting(old: Record<string, Plain>, path: Path, key: string, value: string | undefined): readonly Step[] {
+  if (old[key] === value) return [];
+  if (value === undefined) return [{ kind: "drop", path: [...path, key] }];
+  return [key in old ? { kind: "replace", path: [...path, key], value } : { kind: "put", path, key, value }];
+}
+
+function revoke(
+  person: Record<string, Plain>,
+  path: Path,
+  change: PersonChange & { readonly kind: "revoke" },
+): OfPerson {
+  const { account, tier } = change;
+  const indexes = grantsOf(person).flatMap((each, index) =>
+    each["account"] === account && (tier === undefined || each["tier"] === tier) ? [index] : [],
+  );
+  if (indexes.length > 0) return { steps: outOfList(person, path, "grants", indexes) };
+  const tiers = tier === undefined ? "" : ` of ${quote(tier)}`;
+  const own = grantsOf(person).map((each) => `${quote(String(each["account"]))} ${quote(String(each["tier"]))}`);
+  const teams = listed(person["teams"]).map((team) => quote(String(team)));
+  const cure = [
+    ...(own.length === 0 ? [] : [`their own grants are ${own.join(", ")}`]),
+    ...(teams.length === 0
+      ? []
+      : [`access may come through a team (${teams.join(", ")}); --team takes them out of one`]),
+  ];
+  const reason = [`${quote(change.person)} has no grant of their own${tiers} in ${quote(account)}`, ...cure].join("; ");
+  return { kind: "refused", reason };
+}
+
+function intoList(person: Record<string, Plain>, path: Path, key: string, value: Plain): Step {
+  if (person[key] === undefined) return { kind: "put", path, key, value: [value] };
+  return { kind: "append", path: [...path, key], value };
+}
+
+/** From behind, so that positions stay true; an empty list goes with its key. */
+function outOfList(
+  person: Record<string, Plain>,
+  path: Path,
+  key: string,
+  indexes: readonly number[],
+): readonly Step[] {
+  if (indexes.length === listed(person[key]).length) return [{ kind: "drop", path: [...path, key] }];
+  return [...indexes].reverse().map((index) => ({ kind: "drop", path: [...path, key, index] }));
+}
+
+function add(files: readonly PlainFile[], section: string, key: string, value: Plain): Planned {
+  const what = { people: "person", accounts: "account", teams: "team" }[section] ?? section;
+  if (files.some((file) => Object.hasOwn(mapOf(file[section]), key)))
+    return { kind: "nothing", reason: `there is a ${what} ${quote(key)} already` };
+  const file = files.findIndex((each) => each[section] !== undefined);
+  if (file >= 0) return { kind: "steps", file, steps: [{ kind: "put", path: [section], key, value }] };
+  return { kind: "steps", file: 0, steps: [{ kind: "put", path: [], key: section, value: { [key]: value } }] };
+}
+
+function findPerson(
+  files: readonly PlainFile[],
+  name: string,
+):
+  | { readonly file: number; readonly person: Record<string, Plain> }
+  | { readonly kind: "refused"; readonly reason: string } {
+  const file = files.findIndex((each) => Object.hasOwn(mapOf(each["people"]), name));
+  if (file >= 0) return { file, person: mapOf(mapOf(files[file]?.["people"])[name]) };
+  const known = files.flatMap((each) => Object.keys(mapOf(each["people"])));
+  return { kind: "refused", reason: `the roster has no person ${quote(name)}${didYouMean(name, known)}` };
+}
+
+function nothing(reason: string): { readonly kind: "nothing"; readonly reason: string } {
+  return { kind: "nothing", reason };
+}
+
+function mapOf(value: Plain | undefined): Record<string, Plain> {
+  return typeof value === "object" && !isList(value) ? { ...value } : {};
+}
+
+function listed(value: Plain | undefined): readonly Plain[] {
+  return value !== undefined && isList(value) ? value : [];
+}
+
+function grantsOf(person: Record<string, Plain>): readonly Record<string, Plain>[] {
+  return listed(person["grants"]).map(mapOf);
+}
+
+/** Without what is not set, in the given order. */
+function settled(values: Readonly<Record<string, string | undefined>>): Plain {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]): [string, Plain][] => (value === undefined ? [] : [[key, value]])),
+  );
+}
