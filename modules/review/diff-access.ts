@@ -3,13 +3,18 @@ import type { Place } from "../finding";
 import type { Roster } from "../roster/roster";
 import { quote } from "../text";
 import { type AccessChange, sortChanges } from "./access-change";
-import { diffAccounts } from "./diff-accounts";
+import { changedKeys, diffAccounts } from "./diff-accounts";
 import { diffTiers } from "./diff-tiers";
 import { duration, day } from "./words";
 
 /** Who gains and loses what from one roster to another at `now`, and what changes for whole tiers and accounts. Pure. */
 export function diffAccess(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
-  return sortChanges([...diffHoldings(base, head, now), ...diffTiers(base, head, now), ...diffAccounts(base, head)]);
+  return sortChanges([
+    ...diffHoldings(base, head, now),
+    ...diffPersonTags(base, head),
+    ...diffTiers(base, head, now),
+    ...diffAccounts(base, head),
+  ]);
 }
 
 /** `undefined` for a base without a roster: then everything is new. */
@@ -38,7 +43,9 @@ function diffHoldings(base: Roster, head: Roster, now: Date): readonly AccessCha
     const old = before.get(key);
     return old ? changedEnd(head, old, holding) : [gain(head, holding, stronger(holding, before))];
   });
-  const lost = [...before].flatMap(([key, holding]) => (after.has(key) ? [] : [loss(base, head, holding, stronger(holding, after))]));
+  const lost = [...before].flatMap(([key, holding]) =>
+    after.has(key) ? [] : [loss(base, head, holding, stronger(holding, after))],
+  );
   return [...gained, ...lost];
 }
 
@@ -70,12 +77,7 @@ function gain(roster: Roster, { person, account, held }: Holding, had: string | 
   return { direction: "widening", account, person, sentence, ...placed(roster, person) };
 }
 
-function loss(
-  base: Roster,
-  head: Roster,
-  { person, account, held }: Holding,
-  keeps: string | undefined,
-): AccessChange {
+function loss(base: Roster, head: Roster, { person, account, held }: Holding, keeps: string | undefined): AccessChange {
   if (keeps !== undefined) {
     const sentence = `${quote(person)} loses ${held.tier} in ${account}, which is less than the ${keeps} still held`;
     return { direction: "neutral", account, person, sentence, ...placed(head, person) };
@@ -91,6 +93,18 @@ function changedEnd(head: Roster, old: Holding, { person, account, held }: Holdi
   const end = (until: string | undefined) => (until === undefined ? "without an end" : `until ${day(until)}`);
   const sentence = `${quote(person)} holds ${held.tier} in ${account} ${end(held.until)} instead of ${end(old.held.until)}`;
   return [{ direction: longer ? "widening" : "narrowing", account, person, sentence, ...placed(head, person) }];
+}
+
+/** Policies of others may ask for a person's tags, and those policies are not seen here. */
+function diffPersonTags(base: Roster, head: Roster): readonly AccessChange[] {
+  const before = new Map(base.people.map((person) => [person.key, person.tags]));
+  return head.people.flatMap(({ key, tags, place }): AccessChange[] => {
+    const old = before.get(key);
+    const names = old === undefined ? [] : changedKeys(old, tags);
+    if (names.length === 0) return [];
+    const sentence = `other tags on ${quote(key)}: ${names.map(quote).join(", ")}; policies elsewhere may ask for them`;
+    return [{ direction: "unknown", account: "user", person: key, sentence, place }];
+  });
 }
 
 function placed(roster: Roster, person: string): { readonly place?: Place } {

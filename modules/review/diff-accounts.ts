@@ -1,5 +1,5 @@
 import type { Account, Roster } from "../roster/roster";
-import { quote } from "../text";
+import { compareText, quote, stableJson } from "../text";
 import type { AccessChange } from "./access-change";
 
 /** Accounts that come, go, or are another account under the same name. */
@@ -9,6 +9,9 @@ export function diffAccounts(base: Roster, head: Roster): readonly AccessChange[
   const trusted = head.userAccount.id;
   return [
     ...moved(base, head),
+    ...deployRole(base.userAccount, head.userAccount),
+    ...tags(base.userAccount, head.userAccount, "users"),
+    ...backend(base, head),
     ...head.accounts.flatMap((account) => {
       const old = before.get(account.key);
       return old ? changed(old, account) : [came(account, trusted)];
@@ -39,14 +42,41 @@ function changed(old: Account, account: Account): readonly AccessChange[] {
   const say = (direction: AccessChange["direction"], sentence: string) =>
     found.push({ direction, account: key, sentence, place });
   if (old.id !== account.id) say("widening", `${key} is the account ${account.id} instead of ${old.id}`);
-  else if (old.deployRoleArn !== account.deployRoleArn)
-    say(
-      "unknown",
-      `terraform works in ${key} as ${quote(account.deployRoleArn)} instead of ${quote(old.deployRoleArn)}`,
-    );
   if (old.spectatorReads !== account.spectatorReads) {
     const now = account.spectatorReads === "data";
     say(now ? "widening" : "narrowing", `spectators in ${key} can ${now ? "now" : "no longer"} read data`);
   }
-  return found;
+  return [...found, ...deployRole(old, account), ...tags(old, account, "roles")];
+}
+
+type AnyAccount = Account | Roster["userAccount"];
+
+/** Whoever may take the deploy role decides over the account; another account has another one anyway. */
+function deployRole(old: AnyAccount, { key, id, deployRoleArn, place }: AnyAccount): readonly AccessChange[] {
+  if (old.id !== id || old.deployRoleArn === deployRoleArn) return [];
+  const where = key === "user" ? "the user account" : key;
+  const sentence = `terraform works in ${where} as ${quote(deployRoleArn)} instead of ${quote(old.deployRoleArn)}`;
+  return [{ direction: "unknown", account: key, sentence, place }];
+}
+
+/** Policies of others may ask for the tags of who calls (`aws:PrincipalTag`), and those are not seen here. */
+function tags(old: AnyAccount, { key, tags: now, place }: AnyAccount, holders: string): readonly AccessChange[] {
+  const names = changedKeys(old.tags, now);
+  if (names.length === 0) return [];
+  const sentence = `other tags on the ${holders} of ${key}: ${names.map(quote).join(", ")}; policies elsewhere may ask for them`;
+  return [{ direction: "unknown", account: key, sentence, place }];
+}
+
+function backend(base: Roster, head: Roster): readonly AccessChange[] {
+  if (stableJson(base.backend) === stableJson(head.backend)) return [];
+  const sentence = `Terraform's state lies elsewhere: ${quote(stableJson(head.backend))} instead of ${quote(stableJson(base.backend))}`;
+  return [{ direction: "unknown", sentence, place: head.userAccount.place }];
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+/** Keys that came, went or have another value, sorted. */
+export function changedKeys(before: Tags, after: Tags): readonly string[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
+  return keys.filter((key) => before[key] !== after[key]);
 }
