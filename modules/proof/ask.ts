@@ -1,6 +1,6 @@
 import type { AccountDocuments } from "../iam/account-documents";
 import { compileAccount, type CompiledAccount, type ManagedPolicies } from "./checks/compiled-account";
-import { contextAt, isoOf, type SignIn, signIns, withMfa } from "./checks/moments";
+import { contextAt, isoOf, SESSION_NAME, type SignIn, signIns, withMfa } from "./checks/moments";
 import { RoleQuestion } from "./checks/role-question";
 import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "./claims";
 import { type Decision, evaluate } from "./evaluate";
@@ -53,7 +53,7 @@ function answer(
         principal: { kind: "user", arn: person.arn },
         action: "sts:AssumeRole",
         resource: role.arn,
-        context: contextAt(isoOf(now.getTime()), signIn),
+        context: { ...contextAt(isoOf(now.getTime()), signIn), [SESSION_NAME]: person.name },
       },
       { ...identity, resource: live.trust },
     ),

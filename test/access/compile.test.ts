@@ -90,6 +90,7 @@ describe("a workload account", () => {
           ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111111111111:user/*" },
           Bool: { "aws:MultiFactorAuthPresent": "true" },
           NumericLessThan: { "aws:MultiFactorAuthAge": "3600" },
+          StringEquals: { "sts:RoleSessionName": "${aws:username}" },
         },
       },
     ]);

@@ -5,6 +5,10 @@ export const EQUIVALENT: readonly { readonly matches: RegExp; readonly why: stri
     why: "without MFA there is no MFA age, and NumericLessThan fails on a missing key: the two conditions say the same",
   },
   {
+    matches: /trust of \w+ \[PeopleWithMfa\] condition ArnLike aws:PrincipalArn dropped/,
+    why: "a second lock: who is no user has no aws:username, and no session name equals what is not there",
+  },
+  {
     matches: /role (administrator|operator)\/\w+ and (somebody|a foreign)/,
     why: "administrators have everything, and what an operator's role allows is everything within its boundary",
   },

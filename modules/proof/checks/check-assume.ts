@@ -4,11 +4,13 @@ import { type Decision, evaluate, type Policies, type Request, verdictOf } from 
 import { type Breach, type Checked, isWrong } from "./breach";
 import type { CompiledAccount, CompiledRole } from "./compiled-account";
 import { nameKind, userTexts } from "./alike";
-import { contexts, type SignIn, signIns } from "./moments";
+import { contexts, SESSION_NAME, type SignIn, signIns } from "./moments";
 
 /** Long after every end date: what is to end must have ended, what has no end must not. */
 const FAR_YEARS = 30;
 const MAX_BREACHES = 200;
+/** No user's name: it is longer than one may be. */
+const SOMEBODY_ELSE = "somebody-else".padEnd(65, "x");
 
 /**
  * Every person and every role, at every moment and in every state of MFA that makes a difference: the role can be taken
@@ -43,12 +45,16 @@ export function checkAssume(
       const policies: Policies = { ...identity, resource: target.live.trust };
       for (const instant of instants(granted, now)) {
         for (const signIn of target.states) {
-          questions++;
-          const expected = isGranted(granted, instant, signIn, target.role);
-          const request = requestOf(person, target.role, context(instant, signIn));
-          if (!isWrong(verdictOf(request, policies), expected) || breaches.length >= MAX_BREACHES) continue;
-          const asked = { person, alike, role: target.role, granted, expected, signIn, request };
-          breaches.push(breachOf(asked, evaluate(request, policies)));
+          const taken = isGranted(granted, instant, signIn, target.role);
+          // Under a name that is not theirs nobody takes a role; where nothing is taken, the name makes no difference.
+          for (const name of taken ? [person.name, SOMEBODY_ELSE] : [person.name]) {
+            questions++;
+            const expected = taken && name === person.name;
+            const request = requestOf(person, target.role, { ...context(instant, signIn), [SESSION_NAME]: name });
+            if (!isWrong(verdictOf(request, policies), expected) || breaches.length >= MAX_BREACHES) continue;
+            const asked = { person, alike, role: target.role, granted, expected, signIn, request };
+            breaches.push(breachOf(asked, evaluate(request, policies)));
+          }
         }
       }
     }
@@ -138,7 +144,8 @@ interface Asked {
 }
 
 function breachOf({ person, alike, role, granted, expected, signIn, request }: Asked, decision: Decision): Breach {
-  const when = `${signIn.what} at ${String(request.context?.["aws:CurrentTime"])}`;
+  const name = request.context?.[SESSION_NAME] === SOMEBODY_ELSE ? " under another name" : "";
+  const when = `${signIn.what} at ${String(request.context?.["aws:CurrentTime"])}${name}`;
   const verb = expected ? "cannot take" : decision.verdict === "unknown" ? "can perhaps take" : "can take";
   return {
     claim: expected ? "role-can-be-taken" : "role-cannot-be-taken",

@@ -3,7 +3,7 @@ import { evaluate, type Principal, verdictOf } from "../evaluate";
 import { compilePolicy } from "../policy";
 import { type Breach, type Checked, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
-import { contextAt, isoOf, withMfa } from "./moments";
+import { contextAt, isoOf, SESSION_NAME, withMfa } from "./moments";
 
 /** The most a stranger's own account could allow it: the role's trust alone must keep it out. */
 const EVERYTHING = compilePolicy("a stranger's administrator", {
@@ -40,7 +40,8 @@ export function checkStrangers(
 ): Checked {
   const breaches: Breach[] = [];
   let questions = 0;
-  const context = contextAt(isoOf(now), withMfa(0));
+  // Called by their own name, so that the session's name alone keeps nobody out.
+  const context = { ...contextAt(isoOf(now), withMfa(0)), [SESSION_NAME]: "stranger" };
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
     if (!live) continue;

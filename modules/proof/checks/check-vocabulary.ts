@@ -3,6 +3,7 @@ import type { Catalogue } from "../../iam/catalogue";
 import { quote } from "../../text";
 import type { AccessClaims } from "../claims";
 import { globOf, matchGlob } from "../glob";
+import { SESSION_NAME } from "./moments";
 import { operatorBoundaryArn } from "./boundary";
 import type { Breach, Checked } from "./breach";
 
@@ -53,6 +54,7 @@ const TRUST: readonly Allowed[] = [
   { operator: "ArnLike", key: "aws:PrincipalArn" },
   { operator: "Bool", key: "aws:MultiFactorAuthPresent" },
   { operator: "NumericLessThan", key: "aws:MultiFactorAuthAge" },
+  { operator: "StringEquals", key: SESSION_NAME, value: "${aws:username}" },
 ];
 
 interface Found {

@@ -20,6 +20,9 @@ export function withMfa(sinceMfa: number): SignIn {
   };
 }
 
+/** What the caller calls the session of the role it takes; people may only give their own name. */
+export const SESSION_NAME = "sts:RoleSessionName";
+
 const LONGEST_SESSION = 36 * 3600;
 
 /** Every way to be signed in that a role with this MFA age must tell apart. */

@@ -1,7 +1,7 @@
 import { quote } from "../../text";
 import { finding, type Rule } from "../rule";
 
-const USER_NAME = /^[A-Za-z0-9_+=,.@-]{1,64}$/;
+const USER_NAME = /^[A-Za-z0-9_+=,.@-]{2,64}$/;
 const KEY = /^[a-z][a-z0-9-]{0,39}$/;
 /** Groups, stacks and accounts that Rolecall or AWS needs itself. */
 const RESERVED: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +14,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
 const AWS_ROLES = /^aws(servicerolefor|reservedsso)/;
 
 /**
- * Names are ones that IAM, Terraform and a file system accept as they are: people any IAM user name (64 characters), the
+ * Names are ones that IAM, Terraform and a file system accept as they are: people any IAM user name of 2 characters or more (sessions bear it), the
  * rest lower-case letters, digits and hyphens, so that two names never become one Terraform key.
  */
 export const legalNames: Rule = (roster) => {
@@ -24,7 +24,7 @@ export const legalNames: Rule = (roster) => {
       finding(
         "bad-user-name",
         place,
-        `${quote(key)} is no IAM user name; use 1 to 64 letters, digits and + = , . @ _ -`,
+        `${quote(key)} is no IAM user name; use 2 to 64 letters, digits and + = , . @ _ -`,
       ),
     );
   const kinds = [

@@ -75,7 +75,7 @@ test("in a folder the file that has the person changes, no other", () => {
 });
 
 /* The law: an edit changes only its lines. People in many hands' styles, comments everywhere. */
-const NAMES = ["ann", "bob", "kim.lee", "zoe@example.org", "q"];
+const NAMES = ["ann", "bob", "kim.lee", "zoe@example.org", "qq"];
 const STYLES = [
   (name: string) => `  ${name}: { teams: [seniors] } # in brackets`,
   (name: string) => `  ${name}:   {teams: [ developers,seniors ], grants: [{account: testing, tier: operator}]}`,
