@@ -1,7 +1,8 @@
-/** One worker: each life-cycle test starts Terraform, several providers and the emulator. */
+/** Two lanes (see the runner): the life cycles one at a time, the rest beside them. */
 module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  runner: "<rootDir>/test/support/two-lanes.js",
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
@@ -9,5 +10,5 @@ module.exports = {
     ],
   },
   testTimeout: 30000,
-  maxWorkers: 1,
+  workerIdleMemoryLimit: "1GB",
 };
