@@ -2,6 +2,7 @@ import type { Place } from "../finding";
 import type { Breach } from "../proof/checks/breach";
 import type { Deciding } from "../proof/evaluate";
 import type { Proof } from "../proof/prove";
+import { count } from "./words";
 
 /** What a proof was about, for its first line. */
 export interface ProofHeading {
@@ -53,8 +54,4 @@ export function decidingText({ layer, policy, statement, sid, why }: Deciding): 
 
 function placeText({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`;
-}
-
-function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }

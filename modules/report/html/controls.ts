@@ -1,0 +1,27 @@
+import type { Picture } from "../picture/picture";
+import { countOf } from "../words";
+import { escapeHtml } from "./escape";
+
+/** Search and filters. All but "changed only" need the script, and are hidden without it. */
+export function renderControls({ groups, columns, marks, comparison }: Picture): string {
+  const people = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const teams = groups.map(({ team }) => (team === undefined ? option("-", "no team") : option(team, team)));
+  const tiers = marks.map(({ tier, letter }) => option(tier, tier, ` data-letter="${escapeHtml(letter)}"`));
+  const accounts = columns.map(({ account }) => option(account, account));
+  return `<div class="controls" role="search" aria-label="People">
+<label class="find scripted"><span>Search</span><input id="q" type="search" placeholder="name or team" autocomplete="off" spellcheck="false"></label>
+${select("team", "Team", "every team", teams)}
+${select("tier", "Tier", "every tier", tiers)}
+${select("account", "Account", "every account", accounts)}
+${comparison === undefined ? "" : '<label class="toggle"><input id="changed" type="checkbox" checked><span>Changed only</span></label>\n'}<button id="reset" class="scripted" type="button" hidden>Clear</button>
+<output id="shown" class="scripted" aria-live="polite">${countOf(people, "person", "people")}</output>
+</div>`;
+}
+
+function select(id: string, label: string, all: string, options: readonly string[]): string {
+  return `<label class="scripted"><span>${label}</span><select id="${id}"><option value="">${all}</option>${options.join("")}</select></label>`;
+}
+
+function option(value: string, text: string, more = ""): string {
+  return `<option value="${escapeHtml(value)}"${more}>${escapeHtml(text)}</option>`;
+}

@@ -1,0 +1,94 @@
+import type { Picture } from "../picture/picture";
+import { count, countOf } from "../words";
+import { SHADE_CLASS } from "./cell";
+import { escapeHtml } from "./escape";
+
+/** The organization, what the page shows, and the counts. */
+export function renderHeader(picture: Picture): string {
+  const { organization, day, comparison } = picture;
+  const lead =
+    comparison === undefined
+      ? `Who may take which role in which AWS account on <time datetime="${day}">${day}</time>`
+      : `How access changes against <code>${escapeHtml(comparison.base)}</code>, on <time datetime="${day}">${day}</time>`;
+  return `<header>
+<h1>${escapeHtml(organization)}</h1>
+<p class="lead">${lead}</p>
+${comparison === undefined ? "" : renderComparison(picture)}<dl class="counts">
+${figures(picture).map(renderFigure).join("\n")}
+</dl>
+</header>`;
+}
+
+interface Figure {
+  readonly value: number;
+  readonly one: string;
+  readonly several: string;
+  readonly kind?: string;
+}
+
+function figures({ groups, columns, comparison }: Picture): readonly Figure[] {
+  const rows = groups.flatMap((group) => group.rows).filter(({ change }) => change !== "gone");
+  const holding = (shade: string) =>
+    rows.filter(({ cells }) => cells.some(({ held }) => held.some(({ mark }) => mark.shade === shade))).length;
+  const ways = rows.flatMap(({ cells }) => cells.flatMap(({ held }) => held.flatMap((each) => each.ways)));
+  const own = ways.filter(({ team }) => team === undefined);
+  const ends = own.filter(({ until }) => until !== undefined).length;
+  const ending = own.length === 0 ? "" : `, ${ends === own.length ? "all" : count(ends)} with an end`;
+  const changes: readonly Figure[] =
+    comparison === undefined
+      ? []
+      : [
+          { value: comparison.gained, one: "gained", several: "gained", kind: "gained" },
+          { value: comparison.lost, one: "lost", several: "lost", kind: "lost" },
+          { value: comparison.changed, one: "changed", several: "changed", kind: "changed" },
+        ];
+  return [
+    ...changes,
+    { value: rows.length, one: "person", several: "people" },
+    { value: columns.filter(({ change }) => change !== "gone").length, one: "account", several: "accounts" },
+    { value: groups.filter(({ team }) => team !== undefined).length, one: "team", several: "teams" },
+    { value: holding("administrator"), one: "administrator", several: "administrators" },
+    { value: own.length, one: `own grant${ending}`, several: `own grants${ending}` },
+  ];
+}
+
+function renderFigure({ value, one, several, kind }: Figure): string {
+  const label = value === 1 ? one : several;
+  return `<div${kind === undefined ? "" : ` class="${kind}"`}><dt>${label}</dt><dd>${count(value)}</dd></div>`;
+}
+
+/** What changes beside the cells, so that nobody takes an unchanged cell for unchanged rights. */
+function renderComparison({ comparison }: Picture): string {
+  if (comparison === undefined) return "";
+  const { people, notes } = comparison;
+  const headline =
+    people === 0 ? "Nobody gains or loses a role." : `Access changes for ${countOf(people, "person", "people")}.`;
+  const list = notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("");
+  const beside = notes.length === 0 ? "" : `<p>Beside that, and not visible in any cell:</p><ul>${list}</ul>`;
+  return `<div class="comparison"><p>${headline}</p>${beside}</div>\n`;
+}
+
+/** What the letters and marks mean. */
+export function renderLegend({ marks, columns, comparison }: Picture): string {
+  const tiers = marks.map(
+    ({ tier, letter, shade }) =>
+      `<li><b class="${SHADE_CLASS[shade]}" aria-hidden=true>${escapeHtml(letter)}</b> ${escapeHtml(tier)}</li>`,
+  );
+  const signs = [
+    '<li><b class="to own" aria-hidden=true>O</b> a grant of the person’s own</li>',
+    '<li><b class="to own ends" aria-hidden=true>O</b> … that ends by itself</li>',
+    '<li><b class="to" aria-hidden=true>O<sup>+</sup></b> further tiers as well</li>',
+  ];
+  const changes = [
+    '<li><b class="to gained" aria-hidden=true><u>+</u>O</b> gained</li>',
+    '<li><b class="to lost" aria-hidden=true><s>O</s></b> lost</li>',
+    '<li><b class="to changed" aria-hidden=true><s>S</s><u>→</u>O</b> changed</li>',
+    '<li><b class="to changed" aria-hidden=true>O<u>~</u></b> other end, or further tiers</li>',
+  ];
+  const limits = columns.some(({ totals }) => totals.some(({ holders, limit = holders }) => holders > limit))
+    ? ['<li><strong class="alarm">3 &gt; 2</strong> more holders than the rules allow</li>']
+    : [];
+  return `<ul class="legend" aria-label="Legend">
+${[...tiers, ...signs, ...(comparison === undefined ? [] : changes), ...limits].join("\n")}
+</ul>`;
+}

@@ -1,0 +1,76 @@
+import { teamGroupName } from "../../access/names";
+import type { Place } from "../../finding";
+import type { Cell, Column, Held, Picture, Row, Way } from "../picture/picture";
+import { day, duration } from "../words";
+import { SHADE_CLASS, wordsOf } from "./cell";
+import { escapeHtml } from "./escape";
+
+/** Why each person holds what they hold: a closed `<details>` for each, which the table's links open with or without script. */
+export function renderReasons(picture: Picture): string {
+  const rows = picture.groups.flatMap(({ rows: own }) => own).sort((a, b) => a.index - b.index);
+  return `<section id="reasons" aria-labelledby="reasons-title">
+<h2 id="reasons-title">The reason for every cell</h2>
+${rows.map((row) => renderPerson(row, picture)).join("\n")}
+</section>`;
+}
+
+function renderPerson({ person, index, teams, place, cells, change }: Row, { columns }: Picture): string {
+  const membership =
+    teams.length === 0 ? "In no team" : `In ${teams.length === 1 ? "the team" : "the teams"} ${teams.join(", ")}`;
+  const status = change === undefined ? "" : change === "gone" ? "No longer in the roster. " : "New in the roster. ";
+  const parts = columns.flatMap((column, position) => {
+    const cell = cells[position];
+    return cell === undefined || (cell.held.length === 0 && cell.change === undefined)
+      ? []
+      : [renderAccount(column, cell)];
+  });
+  const body = parts.length === 0 ? "<p>No access to any account.</p>" : parts.join("");
+  return `<details id="p${index}"><summary>${escapeHtml(person)}</summary>
+<p class="membership">${status}${escapeHtml(membership)} <cite>${placeText(place)}</cite></p>${body}</details>`;
+}
+
+function renderAccount(column: Column, { held, change }: Cell): string {
+  const was = change?.before ?? [];
+  const difference =
+    change === undefined ? "" : `<p class="difference">${escapeHtml(differenceText(change.kind, was, held))}</p>`;
+  const reasons = held.length > 0 ? held : was;
+  const past = held.length === 0;
+  const list = reasons.map((each) => `<li>${renderHeld(each, past)}</li>`).join("");
+  return `<h3 data-account="${escapeHtml(column.account)}"${column.production ? ' class="production"' : ""}>${escapeHtml(column.account)}</h3>${difference}<ul>${list}</ul>`;
+}
+
+function differenceText(kind: string, before: readonly Held[], now: readonly Held[]): string {
+  if (kind === "gained") return "Gained: no access before.";
+  return kind === "lost"
+    ? `Lost: ${wordsOf(before)} before.`
+    : `Changed: ${wordsOf(before)} before, now ${wordsOf(now)}.`;
+}
+
+function renderHeld(held: Held, past: boolean): string {
+  const { mark, until, ways, roleArn, mfaAgeSeconds, sessionSeconds } = held;
+  const chip = `<b class="${SHADE_CLASS[mark.shade]}" aria-hidden=true>${escapeHtml(mark.letter)}</b>`;
+  const end = until === undefined ? "" : ` until ${escapeHtml(day(until))}`;
+  const because = ways.map(renderWay).join("; ");
+  const verb = past ? "held " : "";
+  return `${chip} <strong>${verb}${escapeHtml(mark.tier)}${end}</strong> ${because}. <span class="terms">Role <code>${arnText(roleArn)}</code> with MFA at most ${duration(mfaAgeSeconds)} old, for sessions of ${duration(sessionSeconds)} at most.</span>`;
+}
+
+/** `as a member of developers (IAM group team-developers) roster.yaml:9:17`. */
+function renderWay({ team, until, reason, place }: Way): string {
+  const end = until === undefined ? "" : ` that ends ${escapeHtml(day(until))}`;
+  const why = reason === undefined ? "" : `, <q dir=auto>${escapeHtml(reason)}</q>`;
+  const origin =
+    team === undefined
+      ? `by a grant of their own${end}${why}`
+      : `as a member of ${escapeHtml(team)} (IAM group ${escapeHtml(teamGroupName(team))})${end}${why}`;
+  return `${origin} <cite>${placeText(place)}</cite>`;
+}
+
+/** May be broken where a reader would break it. */
+function arnText(arn: string): string {
+  return escapeHtml(arn).replace(/[:/](?=[^:/])/g, "$&<wbr>");
+}
+
+function placeText({ file, line, column }: Place): string {
+  return escapeHtml(`${file}:${line}:${column}`);
+}

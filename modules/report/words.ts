@@ -1,0 +1,19 @@
+/** `22,000`. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 person`, `2,000 people`. */
+export function countOf(value: number, one: string, several: string): string {
+  return `${count(value)} ${value === 1 ? one : several}`;
+}
+
+/** `90 min`, `12 h`. */
+export function duration(seconds: number): string {
+  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds / 60} min`;
+}
+
+/** `2027-01-15` for an instant at 00:00 UTC, else `2027-01-15 18:00 UTC`, with seconds where there are some. */
+export function day(instant: string): string {
+  return instant.replace("T00:00:00Z", "").replace(/^(.{10})T(..:..)(?::00)?(.*)Z$/, "$1 $2$3 UTC");
+}
