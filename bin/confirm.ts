@@ -21,11 +21,16 @@ export const confirmOnTerminal: Confirm = (question) =>
 /** Whether to go on, and if not, the exit code: 1 for no, 2 when nobody could be asked. */
 export async function approve(
   context: Context,
-  { autoApprove, question, confirm }: { autoApprove: boolean; question: string; confirm: Confirm },
+  {
+    autoApprove,
+    question,
+    confirm,
+    cure = "review the plan, then run this with --auto-approve",
+  }: { autoApprove: boolean; question: string; confirm: Confirm; cure?: string },
 ): Promise<0 | 1 | 2> {
   if (autoApprove) return 0;
   if (!context.isTty) {
-    context.stderr("nobody to ask: there is no terminal; review the plan, then run this with --auto-approve\n");
+    context.stderr(`nobody to ask: there is no terminal; ${cure}\n`);
     return 2;
   }
   if (await confirm(question)) return 0;

@@ -44,7 +44,16 @@ function build(entry) {
     target: `node${process.versions.node}`,
     format: "cjs",
     // Big packages stay where they are: bundling them gains nothing, and cdktf keys its symbols by package.
-    external: ["cdktf", "@cdktf/*", "constructs", "@aws-sdk/*", "@cloud-copilot/*", "esbuild", "cdktf-cli"],
+    external: [
+      "cdktf",
+      "@cdktf/*",
+      "constructs",
+      "@aws-sdk/*",
+      "@cloud-copilot/*",
+      "age-encryption",
+      "esbuild",
+      "cdktf-cli",
+    ],
     logLevel: "error",
   });
   fs.renameSync(draft, bundle);

@@ -5,6 +5,8 @@ export interface AccountAccess {
   readonly accountId: string;
   readonly deployRoleArn: string;
   readonly region: string;
+  /** Name of the session, for the audit trail. @default "rolecall-read" */
+  readonly sessionName?: string;
   /** @default AWS's own */
   readonly endpoint?: string;
   /** @default the SDK's provider chain */
@@ -16,13 +18,14 @@ export async function connectAccount({
   accountId,
   deployRoleArn,
   region,
+  sessionName = "rolecall-read",
   endpoint,
   credentials,
 }: AccountAccess): Promise<IAMClient> {
   const common = { region, ...(endpoint === undefined ? {} : { endpoint }) };
   const sts = new STSClient({ ...common, ...(credentials === undefined ? {} : { credentials }) });
   const { Credentials: session, AssumedRoleUser: role } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: deployRoleArn, RoleSessionName: "rolecall-read" }),
+    new AssumeRoleCommand({ RoleArn: deployRoleArn, RoleSessionName: sessionName }),
   );
   const owner = role?.Arn?.split(":")[4];
   if (owner !== accountId) throw new Error(`${deployRoleArn} leads to the account ${owner}, not ${accountId}`);

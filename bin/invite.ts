@@ -1,0 +1,146 @@
+import { randomInt } from "node:crypto";
+import { compileAccess } from "../modules/access/compile";
+import type { UserAccountPlan } from "../modules/access/plan";
+import { formatFinding, sortFindings } from "../modules/finding";
+import type { Roster } from "../modules/roster/roster";
+import { didYouMean, quote } from "../modules/text";
+import { approve, type Confirm, confirmOnTerminal } from "./confirm";
+import type { Context } from "./context";
+import { chooseHandOver, type HandOver, type HandOverOptions } from "./hand-over";
+import { openAccount, orSay } from "./open-account";
+import { readRoster } from "./read-roster";
+import { type WelcomeOptions, writeWelcome } from "./write-welcome";
+
+export interface InviteOptions extends HandOverOptions, WelcomeOptions {
+  readonly roster?: string;
+  readonly json: boolean;
+  readonly again?: boolean;
+  readonly yes?: boolean;
+}
+
+/** A roster that holds, with what it compiles to for the user account. */
+interface Ready {
+  readonly roster: Roster;
+  readonly plan: UserAccountPlan;
+}
+
+/**
+ * Gives a person of the roster a one-time password and a welcome page. Exit 0 done, 1 refused or not confirmed, 2 could not
+ * tell. The password is shown once or encrypted; it is in no file, log, argument or JSON.
+ */
+export async function invite(
+  context: Context,
+  person: string,
+  options: InviteOptions,
+  confirm: Confirm = confirmOnTerminal,
+): Promise<number> {
+  return orSay(context, async () => {
+    const ready = await readPlan(context, options.roster);
+    if (!ready) return 2;
+    if (!ready.roster.people.some(({ key }) => key === person)) {
+      const near = didYouMean(
+        person,
+        ready.roster.people.map(({ key }) => key),
+      );
+      context.stderr(`${quote(person)} is not in the roster${near || "; add the person, and apply"}\n`);
+      return 2;
+    }
+    const handOver = chooseHandOver(context, options);
+    if (handOver.kind === "impossible") {
+      context.stderr(`${handOver.reason}\n`);
+      return 2;
+    }
+    return setPassword(context, { person, ready, handOver, options, confirm });
+  });
+}
+
+async function readPlan(context: Context, path: string | undefined): Promise<Ready | undefined> {
+  const roster = await readRoster(context, path);
+  const plan = roster.ok ? compileAccess(roster.value, context.now) : roster;
+  for (const finding of sortFindings([...new Set([...roster.findings, ...plan.findings])]))
+    context.stderr(`${formatFinding(finding)}\n`);
+  if (!roster.ok || !plan.ok || !("stacks" in plan.value)) return undefined;
+  const account = plan.value.stacks
+    .flatMap(({ accounts }) => accounts)
+    .find((each): each is UserAccountPlan => each.kind === "user");
+  if (account === undefined) throw new Error("a plan has a user account");
+  return { roster: roster.value, plan: account };
+}
+
+interface Invitation {
+  readonly person: string;
+  readonly ready: Ready;
+  readonly handOver: Exclude<HandOver, { kind: "impossible" }>;
+  readonly options: InviteOptions;
+  readonly confirm: Confirm;
+}
+
+async function setPassword(context: Context, invitation: Invitation): Promise<number> {
+  const { person, ready, options, confirm } = invitation;
+  const again = options.again === true;
+  const { readPerson } = await import("../modules/live/people/read-person");
+  const { checkInvite } = await import("../modules/live/people/check-invite");
+  const iam = await openAccount(ready.plan, "rolecall-invite");
+  const groups = ready.plan.groups.filter(({ members }) => members.includes(person)).map(({ name }) => name);
+  const check = checkInvite({ person, groups, state: await readPerson(iam, person), again });
+  if (check.kind === "refused") {
+    context.stderr(`${check.reason}\n`);
+    return 1;
+  }
+  for (const warning of check.warnings) context.stderr(`warning: ${warning}\n`);
+  if (check.ask !== undefined) {
+    const cure = "ask the person, then run this with --yes";
+    const question = `${check.ask} Type yes: `;
+    const answer = await approve(context, { autoApprove: options.yes === true, question, confirm, cure });
+    if (answer !== 0) return answer;
+  }
+  const { oneTimePassword } = await import("../modules/live/people/one-time-password");
+  const { setOneTimePassword } = await import("../modules/live/people/login");
+  const password = oneTimePassword(ready.plan.passwordPolicy, (limit) => randomInt(limit));
+  // Before the password is set: a wrong recipient then costs nothing.
+  const { handOver } = invitation;
+  const encrypted = handOver.kind === "encrypted" ? await handOver.encrypt(password) : undefined;
+  const pages = writeWelcome(context, ready.roster, person, options);
+  const outcome = await setOneTimePassword(iam, person, password, again);
+  if (outcome.kind !== "done") return failed(context, person, outcome);
+  for (const page of pages) context.stderr(`written: ${page}\n`);
+  if (options.json) context.stdout(`${JSON.stringify(resultOf(invitation, encrypted, pages))}\n`);
+  else if (encrypted !== undefined) context.stdout(encrypted.endsWith("\n") ? encrypted : `${encrypted}\n`);
+  else if (handOver.kind === "clear") handOver.show(`one-time password of ${person}: ${password}\n`);
+  context.stderr(AFTERWARDS);
+  return 0;
+}
+
+const AFTERWARDS =
+  "it must be changed at the first sign-in. Hand it over in person or encrypted, apart from the welcome page, and see that a\n" +
+  "device is enrolled today: until then whoever has the password can enrol theirs.\n";
+
+function failed(
+  context: Context,
+  person: string,
+  { kind, reason }: { readonly kind: "refused" | "unknown"; readonly reason: string },
+): number {
+  const name = quote(person);
+  context.stderr(
+    kind === "refused"
+      ? `no password was set: ${quote(reason)}\n`
+      : `whether a password was set is not known: ${quote(reason)}; nobody knows it, so none is shown. See whether ${name} has one by running this once more; if so, --again sets another\n`,
+  );
+  return 2;
+}
+
+function resultOf(
+  { person, ready, options, handOver }: Invitation,
+  encrypted: string | undefined,
+  pages: readonly string[],
+) {
+  return {
+    schemaVersion: 1,
+    command: "invite",
+    person,
+    account: ready.plan.id,
+    again: options.again === true,
+    ...(handOver.kind === "encrypted" ? { encryption: handOver.how, encryptedPassword: encrypted } : {}),
+    welcome: pages,
+  };
+}

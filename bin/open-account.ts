@@ -1,0 +1,36 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { quote } from "../modules/text";
+import type { Context } from "./context";
+
+/** What connecting to an account of the roster takes; a plan's account and a claim's both have it. */
+export interface OpenableAccount {
+  readonly key: string;
+  readonly id: string;
+  readonly deployRoleArn: string;
+  readonly region: string;
+}
+
+/** An IAM client of the account as its deploy role. Throws with a sentence that names the account and the role. */
+export async function openAccount(account: OpenableAccount, sessionName: string): Promise<IAMClient> {
+  const { key, id: accountId, deployRoleArn, region } = account;
+  const { connectAccount } = await import("../modules/live/connect");
+  return connectAccount({ accountId, deployRoleArn, region, sessionName }).catch((error: unknown) => {
+    throw new Error(
+      `${key} cannot be reached through ${deployRoleArn}: ${quote(reasonOf(error))}; check this shell's credentials`,
+    );
+  });
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Runs a command's work; what it throws is said in one line, and the exit code is 2. */
+export async function orSay(context: Context, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    context.stderr(`${reasonOf(error)}\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { renderWelcomeHtml } from "../modules/client/welcome/render-html";
+import { renderWelcomeMarkdown } from "../modules/client/welcome/render-markdown";
+import { welcome } from "../modules/client/welcome/welcome";
+import type { Roster } from "../modules/roster/roster";
+import { quote } from "../modules/text";
+import type { Context } from "./context";
+
+export interface WelcomeOptions {
+  readonly welcomeOut?: string;
+  readonly contact?: string;
+}
+
+/** Writes the person's welcome page as HTML and Markdown; the paths, or why not. Nobody's name has no page. */
+export function writeWelcome(
+  context: Context,
+  roster: Roster,
+  person: string,
+  { welcomeOut, contact }: WelcomeOptions,
+): readonly string[] {
+  const page = welcome(roster, person, context.now, contact);
+  if (page === undefined || welcomeOut === undefined) return [];
+  const folder = resolve(context.root, welcomeOut);
+  // A person's name has no slash, and may be `..` for all that a file system knows.
+  const base = join(folder, `welcome-${person}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${base}.html`, renderWelcomeHtml(page));
+    writeFileSync(`${base}.md`, renderWelcomeMarkdown(page));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    throw new Error(`the welcome page cannot be written into ${quote(folder)} (${code}); name another folder`);
+  }
+  return [`${base}.html`, `${base}.md`];
+}

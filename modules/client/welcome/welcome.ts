@@ -1,0 +1,93 @@
+import { PROTECTED_PATH } from "../../access/names";
+import type { Roster } from "../../roster/roster";
+import { type PersonRole, personRoles } from "../person-roles";
+import { FIRST_STEPS, type Line } from "./first-steps";
+
+/** Everything a welcome page says, before it is HTML or Markdown. No secret, no date but those of grants. */
+export interface Welcome {
+  readonly organization: string;
+  readonly person: string;
+  readonly signInUrl: string;
+  readonly steps: readonly WelcomeStep[];
+  readonly reach: readonly Reach[];
+  /** Who helps. */
+  readonly contact: string;
+}
+
+export interface WelcomeStep {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+/** A role the person may take, and how. */
+export interface Reach {
+  readonly account: string;
+  readonly accountId: string;
+  readonly environment?: string;
+  readonly tier: string;
+  /** Opens the console as that role. */
+  readonly consoleUrl: string;
+  readonly command: string;
+  /** `at most 1 h; the MFA sign-in no older than 12 h` */
+  readonly session: string;
+  /** The first instant without it: a day (00:00 UTC), or an instant as ISO 8601. */
+  readonly until?: string;
+}
+
+const NOBODY_NAMED = "whoever gave you this page";
+
+/** The page of one person of the roster at `now`; `undefined` for nobody's name. */
+export function welcome(roster: Roster, person: string, now: Date, contact = NOBODY_NAMED): Welcome | undefined {
+  const roles = personRoles(roster, person, now);
+  if (roles === undefined) return undefined;
+  const signInUrl = signInAddress(roster.userAccount);
+  const reach = roles.map(reachOf);
+  const execCommand = reach.at(-1)?.command;
+  const newcomer = {
+    person,
+    signInUrl,
+    profilesCommand: `rolecall profiles ${shellWord(person)} --write`,
+    ...(execCommand === undefined ? {} : { execCommand }),
+  };
+  const steps = FIRST_STEPS.map(({ title, lines }) => ({ title, lines: lines(newcomer) }));
+  return { organization: roster.organization, person, signInUrl, steps, reach, contact };
+}
+
+/** By alias where the roster has one. Source: IAM User Guide, "How IAM users sign in to your AWS account" (read 2026-11). */
+export function signInAddress({ id, alias }: { readonly id: string; readonly alias?: string }): string {
+  return `https://${encodeURIComponent(alias ?? id)}.signin.aws.amazon.com/console`;
+}
+
+function reachOf(role: PersonRole): Reach {
+  const { account, accountId, environment, tier, sessionSeconds, mfaAgeSeconds, until } = role;
+  return {
+    account,
+    accountId,
+    ...(environment === undefined ? {} : { environment }),
+    tier,
+    consoleUrl: switchRoleUrl(role),
+    command: `rolecall exec ${shellWord(account)} ${shellWord(tier)} -- aws sts get-caller-identity`,
+    session: `at most ${hours(sessionSeconds)}; MFA sign-in no older than ${hours(mfaAgeSeconds)}`,
+    ...(until === undefined ? {} : { until: until.replace("T00:00:00Z", "") }),
+  };
+}
+
+/** Source: IAM User Guide, "Switch from a user to an IAM role (console)": path and name without the first slash. */
+function switchRoleUrl({ accountId, account, tier }: PersonRole): string {
+  const query = new URLSearchParams({
+    account: accountId,
+    roleName: `${PROTECTED_PATH.slice(1)}${tier}`,
+    displayName: `${account}-${tier}`,
+  });
+  return `https://signin.aws.amazon.com/switchrole?${query.toString()}`;
+}
+
+function hours(seconds: number): string {
+  const [whole, minutes] = [Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60)];
+  return [whole > 0 ? `${whole} h` : "", minutes > 0 ? `${minutes} min` : ""].filter((each) => each !== "").join(" ");
+}
+
+/** One word for a POSIX shell. */
+function shellWord(text: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
