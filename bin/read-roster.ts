@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Checked, Finding } from "../modules/finding";
 import { parseRoster } from "../modules/roster/parse";
 import type { Roster } from "../modules/roster/roster";
@@ -39,18 +39,26 @@ export function readSources(context: Context, path?: string): RosterFiles {
   try {
     return filesAt(context.root, resolve(context.root, chosen), chosen);
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    const reason =
+      typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown reason";
     return {
       findings: [
         unreadable(
           chosen,
           reason === "ENOENT"
-            ? "there is no such file; write roster.yaml, or name one with --roster"
+            ? `there is no such file${above(context.root, chosen)}; write roster.yaml, or name one with --roster`
             : `the roster cannot be read: ${reason}`,
         ),
       ],
     };
   }
+}
+
+/** Where one lies in a folder above, for who is in a folder of the project. */
+function above(root: string, name: string): string {
+  for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
+    if (!isAbsolute(name) && exists(join(folder, name))) return `, but there is one in ${quote(folder)}: go there`;
+  return "";
 }
 
 function exists(path: string): boolean {

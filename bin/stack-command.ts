@@ -7,10 +7,12 @@ import { Progress } from "../modules/terraform/progress";
 import { findLeftBehind } from "../modules/terraform/left-behind";
 import { lockOutput } from "../modules/terraform/run-lock";
 import type { StackRun } from "../modules/terraform/stack-run";
+import { formatFinding } from "../modules/finding";
 import { quote } from "../modules/text";
 import type { Confirm } from "./confirm";
 import { confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
+import { readSources } from "./read-roster";
 import { onStopSignals } from "./signals";
 import { outputFolder, type Synth, synth } from "./synth";
 
@@ -47,6 +49,14 @@ export async function withStacks(
   tools: StackTools,
   work: (session: StackSession) => Promise<number>,
 ): Promise<number> {
+  // Before anything is locked or written: in a wrong folder nothing is left behind.
+  const sources = readSources(context, options.roster);
+  if ("findings" in sources) {
+    const errors = sources.findings.map(formatFinding);
+    for (const error of errors) complain(context, error);
+    if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, ok: false, errors })}\n`);
+    return 2;
+  }
   const interruption = new Interruption();
   const progress = createProgress(context);
   const release = onStopSignals((signal) => {

@@ -30,7 +30,7 @@ function git(...args: readonly string[]): string {
 }
 
 function commit(message: string): void {
-  git("add", "stacks.json");
+  git("add", "stacks.json", "roster.yaml");
   git("commit", "-qm", message);
 }
 

@@ -14,6 +14,11 @@ export class FakeProject {
   talk = "";
   asked: string[] = [];
 
+  constructor() {
+    // The commands look for a roster before anything else; here nobody reads it.
+    writeFileSync(join(this.root, "roster.yaml"), "");
+  }
+
   /** @param backends by stack; the others have a local state */
   write(stacks: FakeStacks, backends: Readonly<Record<string, object>> = {}): void {
     writeFileSync(join(this.root, "stacks.json"), JSON.stringify({ stacks, backends }));
