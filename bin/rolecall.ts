@@ -39,16 +39,18 @@ Examples:
   rolecall apply                       plan, show, ask, apply exactly what was shown`,
   );
 
-addRosterCommands(program, context);
-addProofCommands(program, context);
-addReviewCommands(program, context);
-addStacksCommands(program, context);
-addSandboxCommands(program, context);
-addProfilesCommands(program, context);
-addSessionCommands(program, context);
-addDevicesCommands(program, context);
-addPeopleCommands(program, context);
-addEditCommands(program, context);
+/** The commands by what they are for, under a heading each in the help. */
+const GROUPS = [
+  ["The roster:", [addRosterCommands, addEditCommands]],
+  ["Proof and review:", [addProofCommands, addReviewCommands]],
+  ["Terraform:", [addStacksCommands, addSandboxCommands]],
+  ["Every day, for a person:", [addProfilesCommands, addSessionCommands, addDevicesCommands]],
+  ["For those who run the user account:", [addPeopleCommands]],
+] as const;
+for (const [heading, groups] of GROUPS) {
+  program.commandsGroup(heading);
+  for (const add of groups) add(program, context);
+}
 
 program.parseAsync().catch((error: unknown) => {
   if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? 0 : 2;
