@@ -4,11 +4,12 @@ import { join, resolve } from "node:path";
 import type { AccessClaims } from "../modules/proof/claims";
 import type { AccountDocuments } from "../modules/iam/account-documents";
 import type { AccountAccess } from "../modules/live/connect";
-import { readPlanDocuments } from "../modules/terraform/plan-documents";
+import { plannedDocuments } from "../modules/terraform/plan-documents";
 import { readManifest } from "../modules/terraform/manifest";
 import { readStackDocuments } from "../modules/terraform/stack-documents";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
+import { readPlanFile } from "./plan-files";
 import { synth } from "./synth";
 
 /** Where the documents to judge come from; nothing given: synthesized now. */
@@ -86,16 +87,13 @@ function stackText(folder: string): string {
 }
 
 function readPlans(context: Context, files: readonly string[]): readonly AccountDocuments[] {
-  return readPlanDocuments(files.map((file) => readJson(resolve(context.root, file))));
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "it is not JSON";
-    throw new Error(`${quote(file)} cannot be read: ${code}`);
-  }
+  const plans = files.map((file) => {
+    const plan = readPlanFile(context, file);
+    if (!plan.known) throw new Error(plan.reason);
+    if (plan.value.errored) throw new Error(`${quote(file)}: the plan ended in an error; plan again`);
+    return plan.value;
+  });
+  return plannedDocuments(plans);
 }
 
 /** Reads every account of the claims through its deploy role. */

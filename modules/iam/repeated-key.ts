@@ -3,22 +3,28 @@
  * conditions IAM would have read no page tells.
  */
 export function repeatedKey(json: string): string | undefined {
+  return scanJson(json).repeated;
+}
+
+/** What the value of a valid JSON text no longer tells: the first repeated key, and how deep lists and objects go up to it. */
+export function scanJson(json: string): { readonly repeated?: string; readonly depth: number } {
   const open: (Set<string> | undefined)[] = [];
+  let depth = 0;
   for (let at = 0; at < json.length; at++) {
     const char = json[at];
-    if (char === "{") open.push(new Set());
-    else if (char === "[") open.push(undefined);
+    if (char === "{") depth = Math.max(depth, open.push(new Set()));
+    else if (char === "[") depth = Math.max(depth, open.push(undefined));
     else if (char === "}" || char === "]") open.pop();
     else if (char === '"') {
       const end = endOfText(json, at);
       const keys = isKey(json, end) ? open[open.length - 1] : undefined;
       const key = keys ? String(JSON.parse(json.slice(at, end))) : "";
-      if (keys?.has(key)) return key;
+      if (keys?.has(key)) return { repeated: key, depth };
       keys?.add(key);
       at = end - 1;
     }
   }
-  return undefined;
+  return { depth };
 }
 
 /** The place behind the closing quotation mark. */

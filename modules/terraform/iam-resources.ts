@@ -1,6 +1,6 @@
 import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../iam/account-documents";
 import { policyArn } from "../iam/arn";
-import { repeatedKey } from "../iam/repeated-key";
+import { scanJson } from "../iam/repeated-key";
 import { quote } from "../text";
 import { listOf, recordOf } from "./json";
 
@@ -11,6 +11,8 @@ export interface IamResource {
   /** Absent when it cannot be told. */
   readonly accountId?: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Arguments that nobody knows yet; their values are not there. */
+  readonly unknown?: readonly string[];
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -21,6 +23,8 @@ interface Holder {
   /** Inline and attached policies as a role resource reports them; counts unless a resource of its own has the last word. */
   readonly reported: { readonly inline: Map<string, unknown>; readonly attached: string[] };
   readonly exclusive: Set<"inline" | "attached">;
+  /** Inline policies an exclusive resource names; their text is elsewhere. */
+  readonly named: string[];
 }
 
 interface Draft {
@@ -46,10 +50,24 @@ export function documentsOf(
   for (const resource of resources) {
     const id = resource.accountId ?? "unknown";
     const draft = drafts.get(id) ?? emptyDraft();
-    if (id === "unknown") draft.unknowns.push(`${resource.address}: its provider does not tell its account`);
+    if (id === "unknown") draft.unknowns.push(`${shown(resource)}: its provider does not tell its account`);
+    for (const argument of resource.unknown ?? [])
+      if (DECIDING.has(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} is known only after the apply`);
     (READERS.get(resource.type) ?? unjudged)(draft, resource, id);
   }
   return [...drafts].map(([id, draft]) => finish(id, draft));
+}
+
+/** Arguments that decide who may do what. */
+const DECIDING: ReadonlySet<string> = new Set([
+  ...["name", "path", "permissions_boundary", "assume_role_policy", "max_session_duration"],
+  ...["policy", "policy_arn", "policy_arns", "policy_names", "inline_policy", "managed_policy_arns"],
+  ...["user", "users", "group", "groups", "role", "user_name", "group_name", "role_name"],
+]);
+
+/** The address for a message: keys of `for_each` are anybody's text. */
+function shown({ address }: IamResource): string {
+  return /^[\w.-]+$/.test(address) ? address : quote(address);
 }
 
 type Reader = (draft: Draft, resource: IamResource, accountId: string) => void;
@@ -85,8 +103,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["aws_iam_account_password_policy", () => undefined],
 ]);
 
-function unjudged(draft: Draft, { type, address }: IamResource): void {
-  draft.unknowns.push(`${address}: what a ${quote(type)} gives cannot be judged`);
+function unjudged(draft: Draft, resource: IamResource): void {
+  draft.unknowns.push(`${shown(resource)}: what a ${quote(resource.type)} gives cannot be judged`);
 }
 
 interface Base {
@@ -98,11 +116,11 @@ interface Base {
 }
 
 function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make: (base: Base) => T): void {
-  const { values, address } = resource;
+  const { values } = resource;
   const name = text(draft, resource, "name");
   const boundary = values["permissions_boundary"];
   if (name === undefined) return;
-  if (into.has(name)) draft.unknowns.push(`${address}: a second resource makes ${quote(name)}`);
+  if (into.has(name)) draft.unknowns.push(`${shown(resource)}: a second resource makes ${quote(name)}`);
   const path = values["path"] === undefined || values["path"] === null ? "/" : String(values["path"]);
   const bounded = boundary === undefined || boundary === null || boundary === "" ? {} : { boundary: String(boundary) };
   into.set(name, make({ name, path, inline: new Map(), attached: [], ...bounded }));
@@ -120,8 +138,10 @@ function readRole(draft: Draft, resource: IamResource): void {
       kind: "role",
       ...base,
       trust: documentIn(resource.values["assume_role_policy"]),
-      // AWS's own default.
-      maxSessionSeconds: typeof seconds === "number" ? seconds : 3600,
+      ...(resource.unknown?.includes("max_session_duration")
+        ? {}
+        : // AWS's own default.
+          { maxSessionSeconds: typeof seconds === "number" ? seconds : 3600 }),
     }),
   );
 }
@@ -137,7 +157,10 @@ function report({ reported }: Holder, values: IamResource["values"]): void {
 
 function onlyInline(draft: Draft, resource: IamResource, kind: "user" | "group" | "role"): void {
   const holder = text(draft, resource, `${kind}_name`);
-  if (holder !== undefined) holderOf(draft, kind, holder).exclusive.add("inline");
+  if (holder === undefined) return;
+  const { exclusive, named } = holderOf(draft, kind, holder);
+  exclusive.add("inline");
+  named.push(...texts(draft, resource, "policy_names"));
 }
 
 function readPolicy(draft: Draft, resource: IamResource, accountId: string): void {
@@ -145,7 +168,7 @@ function readPolicy(draft: Draft, resource: IamResource, accountId: string): voi
   if (name === undefined) return;
   const path = typeof resource.values["path"] === "string" ? resource.values["path"] : "/";
   const arn = policyArn(accountId, path, name);
-  if (draft.policies.has(arn)) draft.unknowns.push(`${resource.address}: a second resource makes ${quote(arn)}`);
+  if (draft.policies.has(arn)) draft.unknowns.push(`${shown(resource)}: a second resource makes ${quote(arn)}`);
   draft.policies.set(arn, documentIn(resource.values["policy"]));
 }
 
@@ -154,7 +177,7 @@ function inline(draft: Draft, resource: IamResource, kind: "user" | "group" | "r
   const name = text(draft, resource, "name");
   if (holder === undefined || name === undefined) return;
   const { inline: documents } = holderOf(draft, kind, holder);
-  if (documents.has(name)) draft.unknowns.push(`${resource.address}: a second resource writes ${quote(name)}`);
+  if (documents.has(name)) draft.unknowns.push(`${shown(resource)}: a second resource writes ${quote(name)}`);
   documents.set(name, documentIn(resource.values["policy"]));
 }
 
@@ -180,26 +203,31 @@ function readUserMembership(draft: Draft, resource: IamResource): void {
   for (const group of texts(draft, resource, "groups")) holderOf(draft, "group", group).members.push(user);
 }
 
-function text(draft: Draft, { values, address }: IamResource, argument: string): string | undefined {
-  const value = values[argument];
+function text(draft: Draft, resource: IamResource, argument: string): string | undefined {
+  const value = resource.values[argument];
   if (typeof value === "string" && value !== "" && !value.includes("${")) return value;
-  draft.unknowns.push(`${address}: ${argument} is not a plain text`);
+  if (!resource.unknown?.includes(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} is not a plain text`);
   return undefined;
 }
 
-function texts(draft: Draft, { values, address }: IamResource, argument: string): readonly string[] {
-  const value = values[argument];
+function texts(draft: Draft, resource: IamResource, argument: string): readonly string[] {
+  const value = resource.values[argument];
   if (Array.isArray(value) && value.every((each) => typeof each === "string" && !each.includes("${"))) return value;
-  draft.unknowns.push(`${address}: ${argument} is not a list of plain texts`);
+  if (!resource.unknown?.includes(argument))
+    draft.unknowns.push(`${shown(resource)}: ${argument} is not a list of plain texts`);
   return [];
 }
 
-/** A document's JSON; text that is none, or says a key twice, stays text, which nobody takes for a document. */
+/** The policy language needs eight. */
+const MAX_POLICY_DEPTH = 32;
+
+/** A document's JSON; text that is none, says a key twice, or is nested without end, stays text, which nobody takes for a document. */
 function documentIn(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
     const document: unknown = JSON.parse(value);
-    return repeatedKey(value) === undefined ? document : value;
+    const { repeated, depth } = scanJson(value);
+    return repeated === undefined && depth <= MAX_POLICY_DEPTH ? document : value;
   } catch {
     return value;
   }
@@ -224,10 +252,14 @@ function holderOf({ holders }: Draft, kind: string, name: string): Holder {
     members: [],
     reported: { inline: new Map(), attached: [] },
     exclusive: new Set(),
+    named: [],
   };
   holders.set(key, holder);
   return holder;
 }
+
+/** For a policy that is there, and whose text is not here: no document. */
+const NO_TEXT = "the text of this policy is not known here";
 
 /** What hangs on a holder that no resource makes is kept: it may exist in the account, made by somebody else. */
 function finish(id: string, draft: Draft): AccountDocuments {
@@ -235,9 +267,9 @@ function finish(id: string, draft: Draft): AccountDocuments {
   const known = new Set<string>();
   const complete = <T extends { readonly name: string }>(kind: string, item: T): T => {
     known.add(`${kind} ${item.name}`);
-    const { inline: documents, attached, members, reported, exclusive } = holderOf(draft, kind, item.name);
-    if (!exclusive.has("inline"))
-      for (const [name, document] of reported.inline) if (!documents.has(name)) documents.set(name, document);
+    const { inline: documents, attached, members, reported, exclusive, named } = holderOf(draft, kind, item.name);
+    const others = exclusive.has("inline") ? named : [...reported.inline.keys()];
+    for (const name of others) if (!documents.has(name)) documents.set(name, reported.inline.get(name) ?? NO_TEXT);
     if (!exclusive.has("attached")) attached.push(...reported.attached.filter((arn) => !attached.includes(arn)));
     return { ...item, inline: documents, attached, ...(kind === "group" ? { members } : {}) };
   };

@@ -1,61 +1,21 @@
 import type { AccountDocuments } from "../iam/account-documents";
-import { listOf, recordOf } from "./json";
-import { documentsOf, type IamResource } from "./iam-resources";
+import { documentsOf } from "./iam-resources";
+import type { TerraformPlan } from "./read-plan";
 
 /**
- * Reads plans as `terraform show -json <plan>` prints them: what will be there after the apply. Throws on another major
- * format version, on an errored plan, and on text that is no plan. A value known only after the apply makes its account unknown.
+ * What will be there after the apply of all these plans together. A value known only after the apply makes its account
+ * unknown, and so does whatever makes a plan less than the whole truth.
  */
-export function readPlanDocuments(plans: readonly unknown[]): readonly AccountDocuments[] {
-  const read = plans.map(readPlan);
-  return documentsOf(
-    read.flatMap(({ resources }) => resources),
-    [...new Set(read.flatMap(({ accountIds }) => accountIds))],
+export function plannedDocuments(plans: readonly TerraformPlan[]): readonly AccountDocuments[] {
+  const [first, ...rest] = documentsOf(
+    plans.flatMap(({ after }) => after),
+    [...new Set(plans.flatMap(({ accountIds }) => accountIds))],
   );
+  const doubts = plans.flatMap((plan) => plan.doubts).map((doubt) => `the plan: ${doubt}`);
+  if (first === undefined) return doubts.length === 0 ? [] : [nothing(doubts)];
+  return [{ ...first, unknowns: [...first.unknowns, ...doubts] }, ...rest];
 }
 
-interface PlanResources {
-  readonly resources: readonly IamResource[];
-  readonly accountIds: readonly string[];
-}
-
-function readPlan(plan: unknown): PlanResources {
-  const version = recordOf(plan)["format_version"];
-  if (typeof version !== "string") throw new Error("this is no plan; give the output of terraform show -json <plan>");
-  if (!/^1\./.test(version)) throw new Error(`the plan's format ${version} is not known here; only 1.x is`);
-  if (recordOf(plan)["errored"] === true) throw new Error("the plan ended in an error; plan again");
-  const accounts = providerAccounts(plan);
-  const root = recordOf(recordOf(recordOf(plan)["planned_values"])["root_module"]);
-  const providerOf = new Map(
-    listOf(recordOf(recordOf(recordOf(plan)["configuration"])["root_module"])["resources"]).map((resource) => {
-      const { address, provider_config_key: key } = recordOf(resource);
-      return [String(address), String(key)];
-    }),
-  );
-  const resources = modules(root)
-    .flatMap((module) => listOf(module["resources"]))
-    .map((resource): IamResource => {
-      const { type, address, values } = recordOf(resource);
-      const plain = String(address).replace(/\[[^\]]*\]$/, "");
-      const accountId = accounts.get(providerOf.get(plain) ?? "");
-      const found = { type: String(type), address: String(address), values: recordOf(values) };
-      return accountId === undefined ? found : { ...found, accountId };
-    });
-  return { resources, accountIds: [...accounts.values()] };
-}
-
-/** Account id by provider key, from `allowed_account_ids` as written: the guard's is left out. */
-function providerAccounts(plan: unknown): ReadonlyMap<string, string> {
-  const configs = recordOf(recordOf(recordOf(plan)["configuration"])["provider_config"]);
-  return new Map(
-    Object.entries(configs).flatMap(([key, config]): [string, string][] => {
-      const allowed = recordOf(recordOf(recordOf(config)["expressions"])["allowed_account_ids"])["constant_value"];
-      const id = listOf(allowed).length === 1 ? listOf(allowed)[0] : undefined;
-      return typeof id === "string" && id !== "000000000000" ? [[key, id]] : [];
-    }),
-  );
-}
-
-function modules(root: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
-  return [root, ...listOf(root["child_modules"]).flatMap((child) => modules(recordOf(child)))];
+function nothing(unknowns: readonly string[]): AccountDocuments {
+  return { id: "unknown", users: [], groups: [], roles: [], policies: new Map(), unknowns };
 }

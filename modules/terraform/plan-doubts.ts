@@ -1,0 +1,49 @@
+import { listOf, recordOf } from "./json";
+import type { PlanJson } from "./plan-text";
+
+/**
+ * Why a plan does not tell the whole truth about what its apply will do, one line each. `complete` and `applyable` are
+ * Terraform's, since 1.8; OpenTofu does not write them, and what is not there is no doubt.
+ */
+export function planDoubts(plan: PlanJson): readonly string[] {
+  const count = (key: string) => listOf(plan[key]).length;
+  const changes = listOf(plan["resource_changes"]).map(recordOf);
+  const doubts: readonly (readonly [boolean, string])[] = [
+    [plan["errored"] === true, "it ended in an error, so it shows a part of what would happen; plan again"],
+    [
+      plan["complete"] === false && plan["errored"] !== true,
+      "it is not complete (-target, or deferred); plan it whole",
+    ],
+    [count("deferred_changes") > 0, "it defers changes to a later plan"],
+    [
+      plan["applyable"] === false && plan["errored"] !== true && changes.some(does),
+      "Terraform says it cannot be applied",
+    ],
+    [changes.some(readsElsewhere), "while it applies it reads data sources that are not AWS's; those may run programs"],
+    [count("action_invocations") + count("deferred_action_invocations") > 0, "it runs actions, which can do anything"],
+    [
+      someProvisioner(recordOf(recordOf(plan["configuration"])["root_module"])),
+      "its configuration runs programs (provisioners)",
+    ],
+  ];
+  return doubts.filter(([holds]) => holds).map(([, text]) => text);
+}
+
+function actionsOf(entry: PlanJson): readonly unknown[] {
+  return listOf(recordOf(entry["change"])["actions"]);
+}
+
+function does(entry: PlanJson): boolean {
+  return actionsOf(entry).some((action) => action !== "no-op" && action !== "read");
+}
+
+function readsElsewhere(entry: PlanJson): boolean {
+  return actionsOf(entry).includes("read") && !/^aws_/.test(String(entry["type"]));
+}
+
+function someProvisioner(module: PlanJson): boolean {
+  return (
+    listOf(module["resources"]).some((resource) => listOf(recordOf(resource)["provisioners"]).length > 0) ||
+    Object.values(recordOf(module["module_calls"])).some((call) => someProvisioner(recordOf(recordOf(call)["module"])))
+  );
+}

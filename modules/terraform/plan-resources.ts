@@ -1,0 +1,92 @@
+import type { IamResource } from "./iam-resources";
+import { listOf, recordOf } from "./json";
+import type { PlanAccounts } from "./plan-accounts";
+import type { PlannedChange } from "./plan-changes";
+import type { PlanJson } from "./plan-text";
+
+/** Behind the address of an object that an interrupted replacement left. */
+const DEPOSED = " (deposed)";
+
+/**
+ * What Terraform manages before the apply, as its refresh found it in AWS just then: `prior_state` is the refreshed state, and
+ * `resource_drift` tells how it differs from the state of the last apply. With `-refresh=false` it is that state itself.
+ */
+export function priorResources(plan: PlanJson, accounts: PlanAccounts): readonly IamResource[] {
+  const state = recordOf(recordOf(recordOf(plan["prior_state"])["values"])["root_module"]);
+  return managed(state).map((resource) => {
+    const { type, address, values } = recordOf(resource);
+    const where = String(address);
+    const deposed = recordOf(resource)["deposed_key"];
+    return placed(
+      {
+        type: String(type),
+        address: deposed === undefined ? where : `${where}${DEPOSED}`,
+        values: recordOf(values),
+      },
+      accounts.ofAddress(where) ?? accounts.ofRemoved(where),
+    );
+  });
+}
+
+/**
+ * What AWS will have after the apply: what is planned, and what Terraform managed and does not delete. That is more than
+ * `planned_values` says: with `-target` or `-refresh-only` it leaves out whatever is not touched, and of what is forgotten it
+ * has no values.
+ */
+export function resourcesAfter(
+  plan: PlanJson,
+  accounts: PlanAccounts,
+  prior: readonly IamResource[],
+  changes: readonly PlannedChange[],
+): readonly IamResource[] {
+  const forgotten = new Set(changes.filter(onlyForgets).map(({ address }) => address));
+  // Terraform 1.11 lists a forgotten resource among the planned ones, without values.
+  const planned = plannedResources(plan, accounts, changes).filter(({ address }) => !forgotten.has(address));
+  const replaced = new Set(planned.map(({ address }) => address));
+  const deleted = new Set<string>();
+  for (const { address, actions, deposed } of changes) {
+    if (actions.includes("delete")) deleted.add(deposed ? `${address}${DEPOSED}` : address);
+    if (actions.includes("forget")) replaced.delete(address);
+  }
+  return [...planned, ...prior.filter(({ address }) => !deleted.has(address) && !replaced.has(address))];
+}
+
+function onlyForgets({ actions }: PlannedChange): boolean {
+  return actions.includes("forget") && !actions.includes("create");
+}
+
+function plannedResources(
+  plan: PlanJson,
+  accounts: PlanAccounts,
+  changes: readonly PlannedChange[],
+): readonly IamResource[] {
+  const unknowns = new Map(changes.filter(({ deposed }) => !deposed).map((change) => [change.address, change.unknown]));
+  const root = recordOf(recordOf(plan["planned_values"])["root_module"]);
+  return managed(root).map((resource) => {
+    const { type, address, values } = recordOf(resource);
+    const where = String(address);
+    const unknown = (unknowns.get(where) ?? []).filter(
+      (argument) => !ANSWERED.has(argument) || accounts.given(where).has(argument),
+    );
+    const found = { type: String(type), address: where, values: recordOf(values), unknown };
+    return placed(found, accounts.ofAddress(where));
+  });
+}
+
+/** Of a new role these are unknown, because AWS will answer them; they are empty unless the configuration gives them. */
+const ANSWERED: ReadonlySet<string> = new Set(["inline_policy", "managed_policy_arns"]);
+
+/** With the account of the provider, unless the resource's own ARN names another one: then it cannot be told. */
+function placed(resource: IamResource, accountId: string | undefined): IamResource {
+  const { arn } = resource.values;
+  const own = typeof arn === "string" ? /^arn:aws[\w-]*:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
+  const id = own !== undefined && accountId !== undefined && own !== accountId ? undefined : (accountId ?? own);
+  return id === undefined ? resource : { ...resource, accountId: id };
+}
+
+function managed(root: PlanJson): readonly unknown[] {
+  return [
+    ...listOf(root["resources"]).filter((resource) => recordOf(resource)["mode"] !== "data"),
+    ...listOf(root["child_modules"]).flatMap((child) => managed(recordOf(child))),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { IamResource } from "./iam-resources";
+import { planAccounts } from "./plan-accounts";
+import { type PlannedChange, plannedChanges } from "./plan-changes";
+import { planDoubts } from "./plan-doubts";
+import { priorResources, resourcesAfter } from "./plan-resources";
+import type { PlanJson } from "./plan-text";
+
+/** A plan as `terraform show -json` prints it (https://developer.hashicorp.com/terraform/internals/json-format). */
+export interface TerraformPlan {
+  /** Accounts its providers lead to, sorted. */
+  readonly accountIds: readonly string[];
+  /** What AWS has now, of what Terraform manages. */
+  readonly prior: readonly IamResource[];
+  /** What it will have, what leaves Terraform's hands included. */
+  readonly after: readonly IamResource[];
+  readonly changes: readonly PlannedChange[];
+  /** What others changed since the last apply. */
+  readonly drift: readonly PlannedChange[];
+  /** Terraform stopped in the middle: nothing else in here can be relied on. */
+  readonly errored: boolean;
+  /** Why the rest is not the whole truth, one line each. */
+  readonly doubts: readonly string[];
+}
+
+export function readPlan(plan: PlanJson): TerraformPlan {
+  const accounts = planAccounts(plan);
+  const changes = plannedChanges(plan, "resource_changes", accounts);
+  const prior = priorResources(plan, accounts);
+  return {
+    accountIds: accounts.ids,
+    prior,
+    after: resourcesAfter(plan, accounts, prior, changes),
+    changes,
+    drift: plannedChanges(plan, "resource_drift", accounts),
+    errored: plan["errored"] === true,
+    doubts: planDoubts(plan),
+  };
+}

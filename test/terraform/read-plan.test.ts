@@ -1,0 +1,141 @@
+import { MAX_PLAN_BYTES, parsePlan } from "../../modules/terraform/plan-text";
+import { plannedDocuments } from "../../modules/terraform/plan-documents";
+import { readPlan, type TerraformPlan } from "../../modules/terraform/read-plan";
+import { documentsOf } from "../../modules/terraform/iam-resources";
+import { CAPTURED, capturedPlan } from "../support/captured-plan";
+
+function read(name: string): TerraformPlan {
+  const plan = parsePlan(capturedPlan(name));
+  if (!plan.known) throw new Error(plan.reason);
+  return readPlan(plan.value);
+}
+
+/** Names of what changes, with Terraform's actions; what stays as it is left out. */
+function actions({ changes }: TerraformPlan): Record<string, string> {
+  const done = changes.filter((change) => !change.actions.includes("no-op"));
+  return Object.fromEntries(
+    done.map(({ type, before, after, actions }) => {
+      const name = [after["name"], before["name"], after["group"], after["role_name"], after["group_name"]].find(
+        Boolean,
+      );
+      return [`${type} ${String(name ?? "")}`.trim(), actions.join(",")];
+    }),
+  );
+}
+
+function rolesOf(plan: TerraformPlan, part: "prior" | "after"): readonly string[] {
+  return documentsOf(plan[part], plan.accountIds).flatMap(({ roles }) => roles.map(({ name }) => name).sort());
+}
+
+test("every captured plan is read: one account, nothing without an account", () => {
+  for (const name of CAPTURED) {
+    const plan = read(name);
+    expect(plan.accountIds).toEqual([name.endsWith("-user") ? "111111111111" : "222222222222"]);
+    const strangers = [...plan.prior, ...plan.after].filter(({ accountId }) => accountId !== plan.accountIds[0]);
+    expect(strangers.map(({ type }) => type).filter((type) => type !== "terraform_data")).toEqual([]);
+  }
+});
+
+test.each([
+  ["unchanged-user", {}],
+  ["unchanged-testing", {}],
+  ["replace-testing", { "aws_iam_role operator": "delete,create" }],
+  ["forget-testing", { "aws_iam_role spectator": "forget" }],
+  [
+    "drift-testing",
+    {
+      "aws_iam_role operator": "update",
+      "aws_iam_role spectator": "update",
+      "aws_iam_role_policy_attachments_exclusive spectator": "update",
+    },
+  ],
+])("%s: actions", (name, expected) => {
+  expect(actions(read(name))).toEqual(expected);
+});
+
+const TIERS = ["administrator", "operator", "spectator"];
+
+test.each([
+  ["create-testing", [], TIERS],
+  ["unchanged-testing", TIERS, TIERS],
+  ["destroy-testing", TIERS, []],
+  ["replace-testing", TIERS, TIERS],
+  // What Terraform forgets stays in AWS; what it does not look at stays as it is.
+  ["forget-testing", TIERS, TIERS],
+  ["targeted-testing", TIERS, TIERS],
+  ["refresh-only-testing", TIERS, TIERS],
+])("%s: roles before and after", (name, before, after) => {
+  const plan = read(name);
+  expect([rolesOf(plan, "prior"), rolesOf(plan, "after")]).toEqual([before, after]);
+});
+
+test("before means what AWS has now: what was changed by hand is in it, and gone after the apply", () => {
+  const plan = read("drift-testing");
+  const spectator = (part: "prior" | "after") =>
+    documentsOf(plan[part], plan.accountIds)[0]?.roles.find(({ name }) => name === "spectator");
+  expect(spectator("prior")?.attached).toEqual(["arn:aws:iam::aws:policy/AdministratorAccess"]);
+  expect(spectator("after")?.attached).toEqual([]);
+  expect(JSON.stringify(spectator("prior")?.trust)).toContain('"AWS":"*"');
+  expect(JSON.stringify(spectator("after")?.trust)).not.toContain('"AWS":"*"');
+});
+
+test("imported and moved resources are told as such", () => {
+  const imported = read("import-user").changes.filter(({ imported }) => imported);
+  expect(imported.map(({ before }) => before["name"])).toEqual(["new.one@example.org"]);
+  const moved = read("moved-user").changes.filter(({ previousAddress }) => previousAddress !== undefined);
+  expect(moved.map(({ actions, after }) => [...actions, after["name"]])).toEqual([["no-op", "senior.two@example.org"]]);
+});
+
+test.each([
+  ["errored-testing", /ended in an error/],
+  ["targeted-testing", /not complete/],
+])("%s is no whole truth", (name, doubt) => {
+  expect(read(name).doubts).toEqual([expect.stringMatching(doubt)]);
+});
+
+test("a trust policy known only after the apply makes the account unknown", () => {
+  const [account] = plannedDocuments([read("computed-testing")]).filter(({ id }) => id === "222222222222");
+  expect(account?.unknowns).toEqual([expect.stringContaining("assume_role_policy is known only after the apply")]);
+  expect(plannedDocuments([read("update-testing")]).flatMap(({ unknowns }) => unknowns)).toEqual([]);
+});
+
+describe("what is no plan", () => {
+  const SECRET = "hunter2";
+  const text = (value: string) => parsePlan(Buffer.from(value));
+  const plan = '{"format_version":"1.2","planned_values":{},"x":';
+  const nested = `${plan}${"[".repeat(70)}"${SECRET}"${"]".repeat(70)}}`;
+
+  test.each<[string, ReturnType<typeof text>, string]>([
+    ["nothing", text(""), "it is empty"],
+    ["the saved plan", text(`PK\u0003\u0004${SECRET}`), "saved plan itself"],
+    ["no text", parsePlan(Buffer.from([0x7b, 0xff, 0xfe, 0xfd])), "neither UTF-8 nor UTF-16"],
+    ["what terraform plan prints", text(`Terraform will perform ${SECRET}`), "not JSON"],
+    [
+      "the log of plan -json",
+      text(`{"@level":"info","x":"${SECRET}"}\n{"@level":"info"}`),
+      "log of terraform plan -json",
+    ],
+    ["half a plan", text(`${plan}"${SECRET}`), "cut off after 56 characters"],
+    ["a number for a plan", text(`[${SECRET}]`), "not JSON"],
+    ["another file", text(`{"password":"${SECRET}"}`), "it is no plan"],
+    ["another major version", text(`{"format_version":"2.0","planned_values":{}}`), 'format "2.0" is not known'],
+    ["a version that is no version", text(`{"format_version":"1.x${SECRET}"}`), "only 1.x is"],
+    ["a state", text(`{"format_version":"1.0","values":{"outputs":"${SECRET}"}}`), "a state, not a plan"],
+    ["no planned values", text(`{"format_version":"1.2"}`), "plans nothing"],
+    ["a key written twice", text(`${plan}{"${SECRET}":1,"${SECRET}":2}}`), "a key twice"],
+    ["nesting without end", text(nested), "nested 71 levels deep"],
+    ["more than memory should hold", parsePlan(new Uint8Array(MAX_PLAN_BYTES + 1)), "larger than 100 MB"],
+  ])("%s is told with its cure, and nothing of it is quoted", (_what, parsed, reason) => {
+    if (parsed.known) throw new Error("this is no plan");
+    expect(parsed.reason).toContain(reason);
+    if (!reason.includes("1.x")) expect(parsed.reason).not.toContain(SECRET);
+  });
+
+  test("UTF-16, as PowerShell writes it, and a key named __proto__ are read", () => {
+    const json =
+      '{"format_version":"1.2","planned_values":{"__proto__":{"errored":true}},"__proto__":{"errored":true}}';
+    const parsed = parsePlan(Buffer.from(`\ufeff${json}`, "utf16le"));
+    expect(parsed).toMatchObject({ known: true });
+    expect(parsed.known && readPlan(parsed.value)).toMatchObject({ errored: false, after: [], doubts: [] });
+  });
+});
