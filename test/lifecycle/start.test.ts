@@ -57,7 +57,7 @@ test("the example is applied, planned again, read back and shown; nothing runs o
   const allGone = watch(started);
   const { code, stdout, stderr } = await started.ended;
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stdout).toMatch(/person +production +testing/);
+  expect(stdout).toMatch(/person +testing +production/);
   expect(stdout).toContain("What to try next:");
   expect(stderr).toContain("what is live is what the roster says");
   await allGone();
