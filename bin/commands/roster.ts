@@ -1,8 +1,8 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context } from "../context";
 import { exits, jsonOption, rosterOption } from "./options";
 
-/** The roster itself: checked, shown, described for editors. */
+/** The roster itself: checked, shown, drawn, described for editors. */
 export function addRosterCommands(program: Command, context: Context): void {
   program
     .command("check")
@@ -15,11 +15,37 @@ export function addRosterCommands(program: Command, context: Context): void {
     .command("matrix")
     .description("print who holds which tier in which account, today")
     .addOption(rosterOption())
+    .addOption(
+      new Option("--width <n>", "characters of a line (default: of the terminal; without one as long as needed)")
+        .argParser(width)
+        .default(process.stdout.isTTY ? Math.max(MIN_WIDTH, process.stdout.columns) : undefined),
+    )
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../matrix")).matrix(context, options)));
+
+  program
+    .command("report")
+    .description("draw who may take which role in which account, and why, as one self-contained web page")
+    .requiredOption("--out <file>", "where to write it; replaces a report, and nothing else")
+    .option("--base <git-ref>", "show what changes since then; nothing of it is run")
+    .option("--date <day>", "access on this day (UTC), such as 2027-01-15 (default: today)")
+    .option("--force", "overwrite any file", false)
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../report")).report(context, options)));
 
   program
     .command("schema")
     .description("print the JSON Schema of the roster, for editors")
     .action(exits(async () => (await import("../schema")).schema(context)));
+}
+
+/** A name and one account's letter need as much. */
+const MIN_WIDTH = 40;
+
+function width(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < MIN_WIDTH || value > 10_000)
+    throw new InvalidArgumentError(`give a whole number from ${MIN_WIDTH} to 10000`);
+  return value;
 }

@@ -1,27 +1,85 @@
-import { compileMatrix, type HeldTier } from "../access/matrix";
 import type { Roster } from "../roster/roster";
+import { buildPicture } from "./picture/build";
+import type { Cell, Group, Picture } from "./picture/picture";
+import { cutAll, distinctWidth } from "./terminal/cut";
+import { drawTable, type TextRow, type TextTable } from "./terminal/table";
+import { layOut } from "./terminal/layout";
+import { day } from "./words";
 
-/** The access matrix as text: a row for each person, a column for each account, `-` without access, and a legend. */
-export function renderMatrix(roster: Roster, now: Date): string {
-  const { accounts, rows } = compileMatrix(roster, now);
-  const table = [
-    ["person", ...accounts],
-    ...rows.map(({ person, cells }) => [
-      person,
-      ...cells.map(({ tiers }) => tiers.map(describeTier).join(", ") || "-"),
-    ]),
-  ];
-  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  const [head = [], ...body] = table;
-  const rule = widths.map((width) => "-".repeat(width)).join("  ");
-  return `${[line(head), rule, ...body.map(line)].join("\n")}\n`;
+/** Names of accounts are cut to this where letters stand for tiers, unless two would look the same. */
+const LETTER_COLUMN = 14;
+const INDENT = "  ";
+
+/**
+ * The access matrix as text: people under their teams, a column for each account, production last, `-` without access, and
+ * the holders of each tier. With `columns`, 40 at least, no line is longer: tiers become letters, and accounts that do not fit
+ * beside each other go below each other.
+ */
+export function renderMatrix(roster: Roster, now: Date, columns = Number.POSITIVE_INFINITY): string {
+  const picture = buildPicture(roster, now);
+  const words = tableOf(picture, wordsOf);
+  const widths = words.head.map((head, index) => widest(words.rows, index, head.length));
+  const names = Math.max(...words.rows.map(({ name, cells }) => (cells === "heading" ? 0 : name.length)));
+  const wide = layOut(names, widths, columns);
+  if (wide.blocks.length === 1 && wide.names === names) return drawTable(words, wide);
+  const short = tableOf(picture, lettersOf);
+  const heads = Math.min(distinctWidth(short.head, LETTER_COLUMN), columns - LETTER_COLUMN - INDENT.length);
+  const cells = short.head.map((head, index) => widest(short.rows, index, Math.min(head.length, heads)));
+  const table = { ...short, head: cutAll(short.head, heads) };
+  return `${drawTable(table, layOut(names, cells, columns))}\n${legend(picture, columns)}`;
 }
 
-function describeTier({ tier, until }: HeldTier): string {
-  return until === undefined ? tier : `${tier} until ${until.replace("T00:00:00Z", "")}`;
+type CellText = (cell: Cell) => string;
+
+/** `operator until 2027-01-15, spectator`. */
+const wordsOf: CellText = ({ held }) =>
+  held.map(({ mark, until }) => (until === undefined ? mark.tier : `${mark.tier} until ${day(until)}`)).join(", ") ||
+  "-";
+
+/** `O* S`, with an asterisk after what ends. */
+const lettersOf: CellText = ({ held }) =>
+  held.map(({ mark, until }) => (until === undefined ? mark.letter : `${mark.letter}*`)).join(" ") || "-";
+
+const RULE: TextRow = { name: "", cells: "rule" };
+
+function tableOf({ columns, groups, marks }: Picture, text: CellText): TextTable {
+  return {
+    head: columns.map(({ account }) => account),
+    rows: [
+      RULE,
+      ...groups.flatMap((group): readonly TextRow[] => [
+        { name: teamText(group), cells: "heading" },
+        ...group.rows.map(({ person, cells }) => ({ name: INDENT + person, cells: cells.map(text) })),
+      ]),
+      RULE,
+      ...marks.map(({ tier }, index) => ({
+        name: `${tier}s`,
+        cells: columns.map(({ totals }) => String(totals[index]?.holders || "-")),
+      })),
+    ],
+  };
+}
+
+function teamText({ team, rows, elsewhere }: Group): string {
+  const homes = [...new Set(elsewhere.map((each) => each.team))].join(", ");
+  return `${team ?? "no team"} (${rows.length}${elsewhere.length === 0 ? "" : `; ${elsewhere.length} more under ${homes}`})`;
+}
+
+function widest(rows: readonly TextRow[], column: number, least: number): number {
+  return rows.reduce(
+    (width, { cells }) => Math.max(width, typeof cells === "string" ? 0 : (cells[column] ?? "").length),
+    least,
+  );
+}
+
+/** What the letters mean, in lines that fit. */
+function legend({ marks }: Picture, columns: number): string {
+  const words = [...marks.map(({ letter, tier }) => `${letter} ${tier}`), "* ends by itself"];
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 3 + word.length <= columns) lines[lines.length - 1] = `${last}   ${word}`;
+    else lines.push(word);
+  }
+  return `${lines.join("\n")}\n`;
 }

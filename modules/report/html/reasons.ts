@@ -3,7 +3,7 @@ import type { Place } from "../../finding";
 import type { Cell, Column, Held, Picture, Row, Way } from "../picture/picture";
 import { day, duration } from "../words";
 import { SHADE_CLASS, wordsOf } from "./cell";
-import { escapeHtml } from "./escape";
+import { escapeBreakable, escapeHtml } from "./escape";
 
 /** Why each person holds what they hold: a closed `<details>` for each, which the table's links open with or without script. */
 export function renderReasons(picture: Picture): string {
@@ -25,7 +25,7 @@ function renderPerson({ person, index, teams, place, cells, change }: Row, { col
       : [renderAccount(column, cell)];
   });
   const body = parts.length === 0 ? "<p>No access to any account.</p>" : parts.join("");
-  return `<details id="p${index}"><summary>${escapeHtml(person)}</summary>
+  return `<details id="p${index}"><summary>${escapeBreakable(person)}</summary>
 <p class="membership">${status}${escapeHtml(membership)} <cite>${placeText(place)}</cite></p>${body}</details>`;
 }
 
@@ -52,7 +52,7 @@ function renderHeld(held: Held, past: boolean): string {
   const end = until === undefined ? "" : ` until ${escapeHtml(day(until))}`;
   const because = ways.map(renderWay).join("; ");
   const verb = past ? "held " : "";
-  return `${chip} <strong>${verb}${escapeHtml(mark.tier)}${end}</strong> ${because}. <span class="terms">Role <code>${arnText(roleArn)}</code> with MFA at most ${duration(mfaAgeSeconds)} old, for sessions of ${duration(sessionSeconds)} at most.</span>`;
+  return `${chip} <strong>${verb}${escapeHtml(mark.tier)}${end}</strong> ${because}. <span class="terms">Role <code>${escapeBreakable(roleArn)}</code> with MFA at most ${duration(mfaAgeSeconds)} old, for sessions of ${duration(sessionSeconds)} at most.</span>`;
 }
 
 /** `as a member of developers (IAM group team-developers) roster.yaml:9:17`. */
@@ -64,11 +64,6 @@ function renderWay({ team, until, reason, place }: Way): string {
       ? `by a grant of their own${end}${why}`
       : `as a member of ${escapeHtml(team)} (IAM group ${escapeHtml(teamGroupName(team))})${end}${why}`;
   return `${origin} <cite>${placeText(place)}</cite>`;
-}
-
-/** May be broken where a reader would break it. */
-function arnText(arn: string): string {
-  return escapeHtml(arn).replace(/[:/](?=[^:/])/g, "$&<wbr>");
 }
 
 function placeText({ file, line, column }: Place): string {

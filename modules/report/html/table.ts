@@ -1,8 +1,10 @@
 import { isChanged } from "../picture/build";
 import type { Column, Group, Picture, Row, Total } from "../picture/picture";
 import { count, countOf } from "../words";
+import { classAttribute } from "./attributes";
 import { renderCell, SHADE_CLASS } from "./cell";
-import { escapeHtml } from "./escape";
+import { edgeClasses, isChangedColumn } from "./edges";
+import { escapeBreakable, escapeHtml } from "./escape";
 
 /** More people than this, and a page opens with teams alone; a selection that fits is shown person by person. */
 export const OPEN_ROWS = 150;
@@ -19,19 +21,20 @@ export function renderTable(picture: Picture): string {
   const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
   const upright = columns.length > MAX_WIDE_COLUMNS || columns.some(({ account }) => account.length > MAX_WIDE_NAME);
   const classes = [upright ? "upright" : "level", ...(rows > OPEN_ROWS ? ["large"] : [])].join(" ");
+  const edges = edgeClasses(picture);
   const against = comparison === undefined ? "" : `, compared with ${comparison.base}`;
   return `<div class="scroll" role="region" aria-label="Access matrix" tabindex="0" id="matrix">
 <table class="${classes}">
 <caption>People of ${escapeHtml(organization)} and the strongest role each may take in each account on ${day}${escapeHtml(against)}. An empty cell is no access.</caption>
-<colgroup><col class="name">${columns.map(() => "<col>").join("")}<col class="sum"></colgroup>
-${renderHead(columns)}
-${groups.map((group, index) => renderGroup(group, index, picture)).join("\n")}
-${renderTotals(columns)}
+<colgroup><col class="name">${columns.map((_, index) => (comparison !== undefined && !isChangedColumn(picture, index) ? '<col class="same">' : "<col>")).join("")}<col class="sum"></colgroup>
+${renderHead(columns, edges)}
+${groups.map((group, index) => renderGroup(group, index, picture, edges)).join("\n")}
+${renderTotals(columns, edges)}
 </table>
 </div>`;
 }
 
-function renderHead(columns: readonly Column[]): string {
+function renderHead(columns: readonly Column[], edges: readonly string[]): string {
   const environments = columns.map((column) => column.environment ?? "");
   const starts = environments.flatMap((environment, index) =>
     index === 0 || environment !== environments[index - 1] ? [index] : [],
@@ -39,11 +42,11 @@ function renderHead(columns: readonly Column[]): string {
   const spans = starts.map((start, index) => {
     const length = (starts[index + 1] ?? columns.length) - start;
     const name = environments[start] === "" ? "no environment" : environments[start];
-    return `<th scope=colgroup colspan=${length}${classAttribute(edge(columns, start))}><span>${escapeHtml(name ?? "")}</span>`;
+    return `<th scope=colgroup colspan=${length}${classAttribute(edges[start])}><span>${escapeHtml(name ?? "")}</span>`;
   });
   const names = columns.map(({ account, id, change }, index) => {
     const note = change === undefined ? "" : ` <em>${change}</em>`;
-    return `<th scope=col${classAttribute(edge(columns, index), change)} title="${escapeHtml(`${account} ${id}`)}"><span>${escapeHtml(account)}${note}</span>`;
+    return `<th scope=col${classAttribute(edges[index], change)} title="${escapeHtml(`${account} ${id}`)}"><span>${escapeHtml(account)}${note}</span>`;
   });
   const above = columns.every(({ account, environment = account }) => environment === account)
     ? ""
@@ -51,37 +54,23 @@ function renderHead(columns: readonly Column[]): string {
   return `<thead>${above}<tr><th scope=col class="name">Person${names.join("")}<th scope=col class="sum"><span>Accounts</span></thead>`;
 }
 
-/** The first column of production has a heavy rule before it, that of another environment a thin one. */
-export function edge(columns: readonly Column[], index: number): string {
-  const own = columns[index];
-  const left = columns[index - 1];
-  if (own === undefined || left === undefined) return "";
-  if (own.production && !left.production) return "production";
-  return own.environment === left.environment ? "" : "edge";
-}
-
-function classAttribute(...classes: readonly (string | undefined)[]): string {
-  const some = classes.filter((each) => each !== undefined && each !== "");
-  return some.length === 0 ? "" : ` class="${some.join(" ")}"`;
-}
-
-function renderGroup(group: Group, index: number, picture: Picture): string {
-  const { columns, groups, comparison } = picture;
+function renderGroup(group: Group, index: number, picture: Picture, edges: readonly string[]): string {
+  const { groups, comparison } = picture;
   const large = groups.reduce((sum, each) => sum + each.rows.length, 0) > OPEN_ROWS;
   const same = comparison !== undefined && !group.rows.some(isChanged);
   const classes = [large ? "shut" : "", large && index >= FIRST_ROWS ? "more" : "", same ? "same" : ""];
   const team = group.team ?? "";
   const teams = picture.groups.map((each) => each.team ?? "");
   return `<tbody${classAttribute(...classes)} data-team="${escapeHtml(team)}">
-${renderGroupHead(group, columns)}
-${group.rows.map((row) => renderRow(row, team, teams, picture)).join("\n")}</tbody>`;
+${renderGroupHead(group, edges)}
+${group.rows.map((row) => renderRow(row, team, teams, comparison !== undefined, edges)).join("\n")}</tbody>`;
 }
 
-function renderGroupHead({ team, rows, elsewhere }: Group, columns: readonly Column[]): string {
+function renderGroupHead({ team, rows, elsewhere }: Group, edges: readonly string[]): string {
   const name = team === undefined ? "No team" : team;
-  const cells = columns.map((_, index) => {
+  const cells = edges.map((classes, index) => {
     const chips = tally(rows.flatMap(({ cells: own }) => own[index]?.held[0] ?? []));
-    return `<td${classAttribute(edge(columns, index))}>${chips}`;
+    return `<td${classAttribute(classes)}>${chips}`;
   });
   const others =
     elsewhere.length === 0
@@ -103,25 +92,31 @@ function tally(tops: readonly Row["cells"][number]["held"][number][]): string {
     .join("");
 }
 
-function renderRow(row: Row, home: string, teams: readonly string[], { columns, comparison }: Picture): string {
+function renderRow(
+  row: Row,
+  home: string,
+  teams: readonly string[],
+  compared: boolean,
+  edges: readonly string[],
+): string {
   const { person, index, cells, change } = row;
-  const same = comparison !== undefined && !isChanged(row) ? "same" : "";
+  const same = compared && !isChanged(row) ? "same" : "";
   const numbers = row.teams.map((team) => teams.indexOf(team)).join(" ");
   const others = row.teams.filter((team) => team !== home);
   const also = others.length === 0 ? "" : `<small>also ${escapeHtml(others.join(", "))}</small>`;
   const note = change === undefined ? "" : ` <em>${change === "gone" ? "left" : "new"}</em>`;
-  const name = `<th scope=row><a href="#p${index}">${escapeHtml(person)}</a>${note}${also}`;
-  const drawn = cells.map((cell, column) => renderCell(cell, edge(columns, column)));
+  const name = `<th scope=row><a href="#p${index}">${escapeBreakable(person)}</a>${note}${also}`;
+  const drawn = cells.map((cell, column) => renderCell(cell, edges[column] ?? ""));
   const reach = cells.filter(({ held }) => held.length > 0).length;
   return `<tr${classAttribute(same, change)} data-g="${numbers}">${name}${drawn.join("")}<td class="sum">${reach}`;
 }
 
-function renderTotals(columns: readonly Column[]): string {
+function renderTotals(columns: readonly Column[], edges: readonly string[]): string {
   const rows = (columns[0]?.totals ?? []).map(({ mark }, index) => {
     const head = `<th scope=row><b class="${SHADE_CLASS[mark.shade]}" aria-hidden=true>${escapeHtml(mark.letter)}</b> ${escapeHtml(mark.tier)}s`;
     const cells = columns.map(({ totals }, column) => {
       const total = totals[index];
-      return total === undefined ? "<td>" : renderTotal(total, edge(columns, column));
+      return total === undefined ? "<td>" : renderTotal(total, edges[column] ?? "");
     });
     return `<tr>${head}${cells.join("")}<td>`;
   });

@@ -24,7 +24,7 @@ function start() {
     const person = people.get(state.person);
     if (person && person.group.toggled === undefined) person.group.toggled = true;
     const total = showRows(groups, state, showAll);
-    byId("shown").textContent = shownText(total, people.size);
+    byId("shown").textContent = shownText(total, people.size) + columnsText(state);
     byId("nobody").hidden = total > 0 || people.size === 0;
     byId("reset").hidden = !["q", "team", "tier", "account"].some((field) => state[field] !== "");
     byId("more").hidden = document.querySelector("#matrix .more") === null;
@@ -103,6 +103,13 @@ function shownText(total, all) {
   const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
   const people = all === 1 ? "1 person" : `${number(all)} people`;
   return total === all ? people : `${number(total)} of ${people}`;
+}
+
+/** `, 3 of 40 accounts` when those without a change are out of sight. */
+function columnsText({ changed }) {
+  const all = document.querySelectorAll("#account option").length - 1;
+  const same = changed ? document.querySelectorAll("col.same").length : 0;
+  return same === 0 ? "" : `, ${all - same} of ${all === 1 ? "1 account" : `${all} accounts`}`;
 }
 
 start();

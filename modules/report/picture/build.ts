@@ -16,19 +16,18 @@ export interface Base {
   readonly notes: readonly string[];
 }
 
-/** The picture of a roster on the day of `now`, beside that of a base. Pure: equal arguments, equal picture. */
+/** The picture of a roster at `now`, beside that of a base. Pure: equal arguments, equal picture. */
 export function buildPicture(
   roster: Roster,
   now: Date,
   { base, limits = [] }: { readonly base?: Base; readonly limits?: readonly Limit[] } = {},
 ): Picture {
-  const start = startOfDay(now);
   const marks = markTiers([...roster.tiers, ...(base?.roster.tiers ?? [])]);
   const accounts = orderColumns(roster.accounts, base?.roster.accounts);
   const rows = buildRows(
     accounts,
-    holders(roster, start, marks),
-    base === undefined ? undefined : holders(base.roster, start, marks),
+    holders(roster, now, marks),
+    base === undefined ? undefined : holders(base.roster, now, marks),
   );
   const columns = accounts.map(({ account: { key, id, environment }, production, change }, index) => ({
     account: key,
@@ -43,14 +42,9 @@ export function buildPicture(
     ...(environment === undefined ? {} : { environment }),
     ...(change === undefined ? {} : { change }),
   }));
-  const picture = { organization: roster.organization, day: start.toISOString().slice(0, 10), columns, marks };
+  const picture = { organization: roster.organization, day: now.toISOString().slice(0, 10), columns, marks };
   const groups = groupRows(rows, teamsOf(roster, base?.roster, rows));
   return { ...picture, groups, ...(base === undefined ? {} : { comparison: compare(base, groups) }) };
-}
-
-/** 00:00 UTC. */
-function startOfDay(now: Date): Date {
-  return new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`);
 }
 
 function buildRows(

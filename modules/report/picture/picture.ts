@@ -1,10 +1,10 @@
 import type { Place } from "../../finding";
 import type { TierMark } from "./marks";
 
-/** Who may take which role where on one day, ready to draw: plain values, every list in the order it is shown. */
+/** Who may take which role where at one instant, ready to draw: plain values, every list in the order it is shown. */
 export interface Picture {
   readonly organization: string;
-  /** `2026-11-22`: access at its first instant in UTC, so what ends during the day is still there. */
+  /** Day of that instant in UTC: `2026-11-22`. */
   readonly day: string;
   readonly columns: readonly Column[];
   /** Every tier of the roster, strongest first. */

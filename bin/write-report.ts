@@ -1,0 +1,33 @@
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, basename } from "node:path";
+import { REPORT_MARK } from "../modules/report/html/document";
+import { quote } from "../modules/text";
+
+/**
+ * Writes a report at once or not at all, readable by its owner alone: it says who may reach what. Only a report is overwritten,
+ * unless `force`. Returns why nothing was written.
+ */
+export function writeReport(path: string, html: string, force: boolean): string | undefined {
+  const draft = join(dirname(path), `.${basename(path)}.rolecall-${process.pid}`);
+  try {
+    const refused = refusal(path, force);
+    if (refused !== undefined) return refused;
+    writeFileSync(draft, html, { flag: "wx", mode: 0o600 });
+    renameSync(draft, path);
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    if (code !== "EEXIST") rmSync(draft, { force: true });
+    if (code === "ENOENT" || code === "ENOTDIR") return `there is no folder for ${quote(path)}; make it first`;
+    return `${quote(path)} cannot be written (${code}); make its folder writable, or name another file`;
+  }
+}
+
+function refusal(path: string, force: boolean): string | undefined {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  if (stat.isDirectory()) return `${quote(path)} is a folder; name a file in it`;
+  if (!stat.isFile()) return `${quote(path)} is not a regular file; name another`;
+  if (force || readFileSync(path, "utf8").slice(0, 300).includes(REPORT_MARK)) return undefined;
+  return `${quote(path)} exists and is no report of Rolecall; name another file, or overwrite it with --force`;
+}
