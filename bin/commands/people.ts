@@ -17,4 +17,28 @@ export function addPeopleCommands(program: Command, context: Context): void {
     .addOption(rosterOption())
     .addOption(jsonOption())
     .action(exits(async (person, options) => (await import("../invite")).invite(context, person, options)));
+
+  program
+    .command("offboard [person]")
+    .description("take everything from a person: keys, password, devices, open sessions, user, place in the roster")
+    .option("--dry-run", "say what would be removed, and remove nothing")
+    .option("--yes", "do not ask; needed without a terminal")
+    .option("--report <file>", "keep a record of what was done, as Markdown or (.json) JSON")
+    .option("--force", "also the only administrator of an account")
+    .option("--every-role", "end their sessions of all tiers everywhere: for access that was taken away just before")
+    .option("--everybody", "end everybody's sessions of these roles: for a trust that was changed by hand")
+    .option("--finish", "remove the denials that offboardings left, once no session they deny can live")
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(
+      exits(async (person, { finish, ...options }) => {
+        if (finish === true && person === undefined)
+          return (await import("../finish-offboarding")).finishOffboarding(context, options);
+        if (finish === true || person === undefined) {
+          context.stderr("give a person, or --finish alone\n");
+          return 2;
+        }
+        return (await import("../offboard")).offboard(context, person, options);
+      }),
+    );
 }

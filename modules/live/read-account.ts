@@ -28,6 +28,7 @@ import { PROTECTED_PATH } from "../access/names";
 import type { PasswordPolicy } from "../access/plan";
 import { compareText } from "../text";
 import { type AccountAccess, connectAccount } from "./connect";
+import { decodeDocument } from "./decode-document";
 import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
 
 /** Reads an account back through its deploy role: all users and groups, and the roles and policies under Rolecall's path. */
@@ -136,7 +137,7 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
       path: Role?.Path ?? "",
       description: Role?.Description ?? "",
       maxSessionSeconds: Role?.MaxSessionDuration ?? 0,
-      trust: decode(Role?.AssumeRolePolicyDocument),
+      trust: decodeDocument(Role?.AssumeRolePolicyDocument),
       ...(boundary === undefined ? {} : { boundary }),
       tags: tagsOf(Role?.Tags),
       ...(await policiesOf(inline, attached, document)),
@@ -156,7 +157,7 @@ async function readPolicies(client: IAMClient): Promise<readonly LivePolicy[]> {
       const { PolicyVersion } = await client.send(
         new GetPolicyVersionCommand({ PolicyArn: Arn, VersionId: DefaultVersionId }),
       );
-      return { name: PolicyName, path: Path, document: decode(PolicyVersion?.Document) };
+      return { name: PolicyName, path: Path, document: decodeDocument(PolicyVersion?.Document) };
     },
   );
   return named(policies);
@@ -182,17 +183,8 @@ async function policiesOf(
   document: (name: string) => Promise<{ readonly PolicyDocument?: string }>,
 ): Promise<LivePolicies> {
   const inline: Record<string, unknown> = {};
-  for (const name of [...names].sort(compareText)) inline[name] = decode((await document(name)).PolicyDocument);
+  for (const name of [...names].sort(compareText)) inline[name] = decodeDocument((await document(name)).PolicyDocument);
   return { inline, attached: attached.map(({ PolicyArn = "" }) => PolicyArn).sort(compareText) };
-}
-
-/** IAM answers documents percent-encoded; one that cannot be read stays text and equals nothing. */
-function decode(document: string | undefined): unknown {
-  try {
-    return JSON.parse(decodeURIComponent(document ?? ""));
-  } catch {
-    return document;
-  }
 }
 
 function tagsOf(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {

@@ -57,7 +57,7 @@ export async function readPerson(client: IAMClient, name: string): Promise<Perso
     ),
   ]);
   return {
-    name,
+    name: user.User.UserName ?? name,
     arn: user.User.Arn ?? "",
     keys: keys.map(keyState),
     hasPassword: profile !== undefined,

@@ -1,0 +1,21 @@
+import type { OffboardEntry } from "../modules/live/people/run-offboarding";
+import type { Context } from "./context";
+import { edit } from "./edit";
+
+/** Takes the person out of the roster's file; what the edit says goes to standard error. */
+export async function removeFromRoster(
+  context: Context,
+  person: string,
+  roster: string | undefined,
+): Promise<OffboardEntry> {
+  const what = "remove the person from the roster";
+  const said: string[] = [];
+  const hear = (text: string) => void said.push(text);
+  const code = await edit(
+    { ...context, stdout: hear, stderr: hear },
+    { kind: "remove-person", person },
+    { json: false, dryRun: false, ...(roster === undefined ? {} : { roster }) },
+  );
+  context.stderr(said.join(""));
+  return { account: "roster", what, ...(code === 0 ? {} : { failure: "see above; remove the person by hand" }) };
+}

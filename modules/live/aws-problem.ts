@@ -1,0 +1,37 @@
+import { quote } from "../text";
+
+const CURES: Readonly<Record<string, string>> = {
+  CredentialsProviderError: "no credentials are set up here: give --profile, or run aws configure",
+  InvalidClientTokenId:
+    "AWS does not know this access key: it was deleted or made inactive, or a session token is missing",
+  SignatureDoesNotMatch: "the secret key does not belong to the access key, or this machine's clock is wrong",
+  ExpiredToken: "the session is over: get a new one",
+  ExpiredTokenException: "the session is over: get a new one",
+  RequestExpired: "this machine's clock is wrong: AWS refuses requests more than 5 minutes off",
+  Throttling: "AWS asks to slow down: wait a minute and run this again",
+  ThrottlingException: "AWS asks to slow down: wait a minute and run this again",
+  LimitExceeded: "a limit of the account is reached",
+  LimitExceededException: "a limit of the account is reached",
+};
+
+/** The name AWS, the SDK or Node gives an error; empty for other things thrown. */
+export function errorName(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+}
+
+/** True when AWS refused for want of rights, whichever service says so. */
+export function isDenied(error: unknown): boolean {
+  return ["AccessDenied", "AccessDeniedException"].includes(errorName(error));
+}
+
+/** One line with what to do; AWS's own words are quoted. */
+export function awsProblem(error: unknown): string {
+  const name = errorName(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (isDenied(error)) return `AWS refuses: ${quote(message)}`;
+  if (/^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|TimeoutError)$/.test(name))
+    return `AWS cannot be reached (${name}): check the network, proxy and AWS_ENDPOINT_URL`;
+  const cure = CURES[name];
+  return cure === undefined ? quote(message) : `${cure} (${quote(message)})`;
+}

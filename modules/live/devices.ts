@@ -1,0 +1,80 @@
+import {
+  CreateVirtualMFADeviceCommand,
+  DeactivateMFADeviceCommand,
+  DeleteVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
+  EntityAlreadyExistsException,
+  type IAMClient,
+  InvalidAuthenticationCodeException,
+  NoSuchEntityException,
+  paginateListMFADevices,
+  paginateListVirtualMFADevices,
+} from "@aws-sdk/client-iam";
+import type { Device } from "../client/devices/device";
+import type { DevicePlace } from "../client/devices/names";
+import { isSeed } from "../client/devices/otpauth";
+import type { DevicesPort, Enabling, NewDevice } from "../client/devices/ports";
+import { compareText } from "../text";
+
+/** The MFA devices of one IAM user. The user's name goes with every call: without it a person's own policy refuses. */
+export function liveDevices(iam: IAMClient, user: string): DevicesPort {
+  return {
+    list: () => list(iam, user),
+    unassigned: () => unassigned(iam),
+    create: (place) => create(iam, place),
+    enable: (serial, first, second) => enable(iam, user, serial, [first, second]),
+    deactivate: (SerialNumber) =>
+      unlessGone(iam.send(new DeactivateMFADeviceCommand({ UserName: user, SerialNumber }))),
+    remove: (SerialNumber) => unlessGone(iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }))),
+  };
+}
+
+async function list(client: IAMClient, UserName: string): Promise<readonly Device[]> {
+  const devices: Device[] = [];
+  for await (const { MFADevices } of paginateListMFADevices({ client }, { UserName }))
+    for (const { SerialNumber: serial = "", EnableDate } of MFADevices ?? [])
+      devices.push({ serial, ...(EnableDate === undefined ? {} : { since: EnableDate.toISOString() }) });
+  return devices.sort((a, b) => compareText(a.serial, b.serial));
+}
+
+async function unassigned(client: IAMClient): Promise<readonly string[]> {
+  const serials: string[] = [];
+  for await (const page of paginateListVirtualMFADevices({ client }, { AssignmentStatus: "Unassigned" }))
+    serials.push(...(page.VirtualMFADevices ?? []).map(({ SerialNumber }) => SerialNumber ?? ""));
+  return serials.sort(compareText);
+}
+
+async function create(iam: IAMClient, { path, name }: DevicePlace): Promise<NewDevice | undefined> {
+  const command = new CreateVirtualMFADeviceCommand({ Path: path, VirtualMFADeviceName: name });
+  const answer = await iam.send(command).catch((error: unknown) => {
+    if (error instanceof EntityAlreadyExistsException) return undefined;
+    throw error;
+  });
+  if (answer === undefined) return undefined;
+  const { SerialNumber: serial, Base32StringSeed: bytes } = answer.VirtualMFADevice ?? {};
+  const seed = Buffer.from(bytes ?? []).toString("utf8");
+  // Never with the seed in the message.
+  if (!serial || !isSeed(seed)) throw new Error("AWS made a device without a usable seed; run this once more");
+  return { serial, seed };
+}
+
+async function enable(
+  iam: IAMClient,
+  UserName: string,
+  SerialNumber: string,
+  [AuthenticationCode1, AuthenticationCode2]: readonly [string, string],
+): Promise<Enabling> {
+  try {
+    await iam.send(new EnableMFADeviceCommand({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }));
+    return "enabled";
+  } catch (error) {
+    if (error instanceof InvalidAuthenticationCodeException) return "wrong-codes";
+    throw error;
+  }
+}
+
+async function unlessGone(call: Promise<unknown>): Promise<void> {
+  await call.catch((error: unknown) => {
+    if (!(error instanceof NoSuchEntityException)) throw error;
+  });
+}

@@ -1,0 +1,36 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+import { type Caller, readCaller } from "../client/caller";
+
+export interface SessionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Which credentials to use: a profile, or given ones, else the SDK's provider chain. */
+export interface Source {
+  readonly profile?: string;
+  readonly credentials?: SessionKeys;
+  readonly region: string;
+}
+
+export function iamClient(source: Source): IAMClient {
+  return new IAMClient(source);
+}
+
+/** Who the credentials belong to; needs no right and works without MFA. Source: AWS STS API Reference, "GetCallerIdentity". */
+export async function callerOf(source: Source): Promise<Caller> {
+  const { Arn: arn } = await new STSClient(source).send(new GetCallerIdentityCommand({}));
+  return readCaller(arn ?? "");
+}
+
+/** A session with MFA from an IAM user's own keys, for 15 minutes: long enough for one command. */
+export async function mfaSession(source: Source, serial: string, code: string): Promise<SessionKeys> {
+  const { Credentials } = await new STSClient(source).send(
+    new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code, DurationSeconds: 900 }),
+  );
+  const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new Error("AWS answered no session");
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
