@@ -1,6 +1,6 @@
 import { clearingSteps, describeStep, shuttingSteps } from "../modules/live/people/offboard-steps";
 import { quote } from "../modules/text";
-import type { OffboardPlan } from "./offboard";
+import type { OffboardPlan } from "./prepare-offboarding";
 
 /** What would be removed, in the order it will be: text for a person who has to say yes. */
 export function previewOf({ person, by, inRoster, state, reachable, unreachable }: OffboardPlan): string {

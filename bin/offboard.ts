@@ -1,43 +1,14 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
-import { claimAccess } from "../modules/access/claims";
 import { formatFinding } from "../modules/finding";
-import { loneAdministratorships } from "../modules/live/people/last-administrator";
-import type { PersonState } from "../modules/live/people/person-state";
-import type { Reachable, ReachableRole } from "../modules/live/people/reachable-roles";
 import type { OffboardEntry } from "../modules/live/people/run-offboarding";
-import type { Roster } from "../modules/roster/roster";
-import { didYouMean, quote } from "../modules/text";
+import { quote } from "../modules/text";
 import { approve, type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
-import { removeFromRoster } from "./remove-from-roster";
-import { type OffboardRecord, openReport, type WriteReport } from "./offboard-report";
 import { previewOf } from "./offboard-preview";
-import { openAccount, orSay, reasonOf } from "./open-account";
+import { type OffboardRecord, openReport, type WriteReport } from "./offboard-report";
+import { orSay } from "./open-account";
+import { type Clients, type OffboardOptions, type OffboardPlan, prepareOffboarding } from "./prepare-offboarding";
 import { readRoster } from "./read-roster";
-
-export interface OffboardOptions {
-  readonly roster?: string;
-  readonly json: boolean;
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-  readonly report?: string;
-  readonly force?: boolean;
-  /** End the sessions of every tier everywhere, for rights that were taken away shortly before. */
-  readonly everyRole?: boolean;
-  /** End everybody's sessions, for a role whose trust was changed by hand. */
-  readonly everybody?: boolean;
-}
-
-/** What a run is about to do. */
-export interface OffboardPlan {
-  readonly person: string;
-  readonly by: string;
-  readonly inRoster: boolean;
-  readonly state: PersonState | undefined;
-  readonly reachable: Reachable;
-  /** Accounts that cannot be reached, with the reason, by key. */
-  readonly unreachable: ReadonlyMap<string, string>;
-}
+import { removeFromRoster } from "./remove-from-roster";
 
 /**
  * Takes everything from a person, in an order that is safe to break off, and repeats what is missing when run again. Exit 0
@@ -57,7 +28,7 @@ export async function offboard(
     const roster = await readRoster(context, options.roster);
     for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
     if (!roster.ok) return 2;
-    const prepared = await prepare(context, roster.value, person, options);
+    const prepared = await prepareOffboarding(context, roster.value, person, options);
     if (typeof prepared === "number") return prepared;
     const { plan, clients } = prepared;
     if (!options.json) context.stdout(previewOf(plan));
@@ -70,75 +41,6 @@ export async function offboard(
     const record = await run(context, plan, clients, { options, write, clock });
     return say(context, options, record, record.complete ? 0 : 2);
   });
-}
-
-interface Clients {
-  readonly user: IAMClient;
-  readonly of: (role: ReachableRole) => IAMClient | string;
-}
-
-/** Reads everything and refuses what must not be; changes nothing. */
-async function prepare(
-  context: Context,
-  roster: Roster,
-  person: string,
-  options: OffboardOptions,
-): Promise<{ readonly plan: OffboardPlan; readonly clients: Clients } | number> {
-  const claims = claimAccess(roster);
-  const { callerArn, isSame } = await import("../modules/live/people/caller");
-  const by = await callerArn(roster.userAccount.region);
-  const lone = options.force ? [] : loneAdministratorships(roster, person, context.now);
-  const refusal = isSame(by, roster.userAccount.id, person)
-    ? `you are ${quote(person)} (${by}); somebody else must offboard you`
-    : lone.length > 0
-      ? `${quote(person)} is the only administrator of ${lone.join(", ")}; give it to somebody else first, or use --force`
-      : undefined;
-  if (refusal !== undefined) return refuse(context, refusal, 1);
-  const { readPerson } = await import("../modules/live/people/read-person");
-  const { readRights } = await import("../modules/live/people/read-rights");
-  const { reachableRoles } = await import("../modules/live/people/reachable-roles");
-  const user = await openAccount(roster.userAccount, SESSION_NAME);
-  const state = await readPerson(user, person);
-  if (state !== undefined && state.name !== person)
-    return refuse(context, `the user is called ${quote(state.name)}; write it so`, 2);
-  const inRoster = roster.people.some(({ key }) => key === person);
-  if (state === undefined && !inRoster && !options.everyRole) {
-    const known = roster.people.map(({ key }) => key);
-    const cure = "if the user was removed just now, --every-role still ends open sessions";
-    const near = didYouMean(person, known);
-    return refuse(
-      context,
-      `${quote(person)} is neither in the roster nor in the user account${near || `; ${cure}`}`,
-      2,
-    );
-  }
-  const rights = state === undefined ? undefined : await readRights(user, roster.userAccount.id, state);
-  const everyRole = options.everyRole === true;
-  const reachable = reachableRoles(claims, person, rights, { now: context.now, everyRole });
-  const clients = await openAll(user, reachable.roles);
-  const unreachable = new Map([...clients].flatMap(([key, each]) => (typeof each === "string" ? [[key, each]] : [])));
-  return {
-    plan: { person, by, inRoster, state, reachable, unreachable },
-    clients: { user, of: ({ account }) => clients.get(account.key) ?? "no connection" },
-  };
-}
-
-const SESSION_NAME = "rolecall-offboard";
-
-function refuse(context: Context, reason: string, code: number): number {
-  context.stderr(`${reason}\n`);
-  return code;
-}
-
-async function openAll(
-  user: IAMClient,
-  roles: readonly ReachableRole[],
-): Promise<ReadonlyMap<string, IAMClient | string>> {
-  const clients = new Map<string, IAMClient | string>([["user", user]]);
-  for (const { account } of roles)
-    if (!clients.has(account.key))
-      clients.set(account.key, await openAccount(account, SESSION_NAME).catch((error: unknown) => reasonOf(error)));
-  return clients;
 }
 
 interface Run {
