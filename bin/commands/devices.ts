@@ -1,5 +1,33 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Context } from "../context";
+import { exits, jsonOption, rosterOption } from "./options";
+
+const profileOption = () =>
+  new Option("--profile <name>", "profile of your own keys (default: what the aws client would take)");
 
 /** A person's own MFA devices and keys. */
-export function addDevicesCommands(_program: Command, _context: Context): void {}
+export function addDevicesCommands(program: Command, context: Context): void {
+  const mfa = program.command("mfa").description("your own MFA devices: enrol, list, remove");
+  mfa
+    .command("enrol")
+    .description("make an authenticator app your MFA device: shows a QR code, asks for two codes, enables it")
+    .option("--name <device>", "what to call it (default: your user name, then with -2 and so on)")
+    .addOption(profileOption())
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../mfa-enrol")).enrolMfa(context, options)));
+  mfa
+    .command("list")
+    .description("your devices: name, kind, since when, serial number")
+    .addOption(profileOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../mfa")).listMfa(context, options)));
+  mfa
+    .command("remove <device>")
+    .description("deactivate and delete one of your devices, by its name or serial number; takes MFA")
+    .option("--last", "even when it is the only one", false)
+    .option("--yes", "do not ask", false)
+    .addOption(profileOption())
+    .addOption(jsonOption())
+    .action(exits(async (device, options) => (await import("../mfa")).removeMfa(context, device, options)));
+}

@@ -19,6 +19,12 @@ export function iamClient(source: Source): IAMClient {
   return new IAMClient(source);
 }
 
+/** True when these are temporary credentials: an IAM user's can have MFA, and need no further session. */
+export async function isSession(source: Source): Promise<boolean> {
+  const { sessionToken } = await new STSClient(source).config.credentials();
+  return sessionToken !== undefined;
+}
+
 /** Who the credentials belong to; needs no right and works without MFA. Source: AWS STS API Reference, "GetCallerIdentity". */
 export async function callerOf(source: Source): Promise<Caller> {
   const { Arn: arn } = await new STSClient(source).send(new GetCallerIdentityCommand({}));

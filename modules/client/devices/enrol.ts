@@ -1,0 +1,102 @@
+import { quote } from "../../text";
+import { codeProblem, readCode } from "./codes";
+import type { DevicePlace } from "./names";
+import type { DevicesPort, NewDevice, Screen } from "./ports";
+
+export type Enrolment =
+  | { readonly kind: "enrolled"; readonly serial: string; readonly seed: string }
+  /** `leftover`: a device that could not be removed again, which nobody has. */
+  | { readonly kind: "not-enrolled"; readonly reason: string; readonly leftover?: string }
+  /** Neither IAM's answer nor a second look told; the device was left alone. */
+  | { readonly kind: "unknown"; readonly reason: string; readonly serial: string };
+
+const TRIES = 3;
+
+/**
+ * Makes a virtual device at the first free place, shows it, asks for two codes that follow each other and enables it. Whatever
+ * else happens (wrong codes three times, Ctrl-C, a refusal) the half-made device is removed again, as far as IAM lets the
+ * person: without MFA it does not. Throws when no device could be made.
+ */
+export async function enrol(port: DevicesPort, screen: Screen, places: readonly DevicePlace[]): Promise<Enrolment> {
+  const device = await createAtFirst(port, places);
+  screen.showSeed(device);
+  let ending: Ending;
+  try {
+    ending = await enableWithCodes(port, screen, device);
+  } finally {
+    screen.hideSeed();
+  }
+  if (ending.kind === "enrolled") return { ...ending, serial: device.serial, seed: device.seed };
+  if (ending.kind === "unknown") return { ...ending, serial: device.serial };
+  const removed = await port.remove(device.serial).then(
+    () => true,
+    () => false,
+  );
+  return { kind: "not-enrolled", reason: ending.reason, ...(removed ? {} : { leftover: device.serial }) };
+}
+
+type Ending =
+  | { readonly kind: "enrolled" }
+  | { readonly kind: "not-enrolled"; readonly reason: string }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+async function createAtFirst(port: DevicesPort, places: readonly DevicePlace[]): Promise<NewDevice> {
+  for (const place of places) {
+    const device = await port.create(place);
+    if (device !== undefined) return device;
+  }
+  const names = places.map(({ name }) => name);
+  throw new Error(`${quote(names[0] ?? "")} and ${names.length - 1} like it are taken; give another name with --name`);
+}
+
+async function enableWithCodes(port: DevicesPort, screen: Screen, device: NewDevice): Promise<Ending> {
+  for (let left = TRIES; left > 0; left--) {
+    const codes = await askCodes(screen);
+    if (codes === undefined) return { kind: "not-enrolled", reason: "stopped" };
+    const answer = await enabling(port, device, codes);
+    if (answer !== "wrong-codes") return answer;
+    if (left > 1)
+      screen.say(
+        "AWS does not take these two codes. Wait for a new one, and see that the phone's clock is set by network.",
+      );
+  }
+  return { kind: "not-enrolled", reason: `AWS took none of ${TRIES} pairs of codes; is the phone's clock right?` };
+}
+
+async function enabling(
+  port: DevicesPort,
+  { serial }: NewDevice,
+  [first, second]: readonly [string, string],
+): Promise<Ending | "wrong-codes"> {
+  try {
+    const answer = await port.enable(serial, first, second);
+    return answer === "enabled" ? { kind: "enrolled" } : "wrong-codes";
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    // The call may have been carried out and its answer lost, or repeated by the SDK and refused the second time.
+    const devices = await port.list().catch(() => undefined);
+    if (devices === undefined) return { kind: "unknown", reason };
+    return devices.some((each) => each.serial === serial) ? { kind: "enrolled" } : { kind: "not-enrolled", reason };
+  }
+}
+
+async function askCodes(screen: Screen): Promise<readonly [string, string] | undefined> {
+  const first = await askCode(screen, "first code: ");
+  if (first === undefined) return undefined;
+  screen.say("now wait until the app shows another code (up to 30 seconds)");
+  const second = await askCode(screen, "second code: ", first);
+  return second === undefined ? undefined : [first, second];
+}
+
+async function askCode(screen: Screen, question: string, before?: string): Promise<string | undefined> {
+  for (;;) {
+    const typed = await screen.ask(question);
+    if (typed === undefined) return undefined;
+    const code = readCode(typed);
+    const problem = codeProblem(code) ?? (code === before ? SAME : undefined);
+    if (problem === undefined) return code;
+    screen.say(problem);
+  }
+}
+
+const SAME = "that is the first code again; wait until the app shows the next one, which comes within 30 seconds";
