@@ -11,8 +11,8 @@ export interface IamResource {
   /** Absent when it cannot be told. */
   readonly accountId?: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** Arguments that nobody knows yet; their values are not there. */
-  readonly unknown?: readonly string[];
+  /** Arguments whose values are not there, each with the reason. */
+  readonly unknown?: ReadonlyMap<string, string>;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -51,8 +51,8 @@ export function documentsOf(
     const id = resource.accountId ?? "unknown";
     const draft = drafts.get(id) ?? emptyDraft();
     if (id === "unknown") draft.unknowns.push(`${shown(resource)}: its provider does not tell its account`);
-    for (const argument of resource.unknown ?? [])
-      if (DECIDING.has(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} is known only after the apply`);
+    for (const [argument, reason] of resource.unknown ?? [])
+      if (DECIDING.has(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
     (READERS.get(resource.type) ?? unjudged)(draft, resource, id);
   }
   return [...drafts].map(([id, draft]) => finish(id, draft));
@@ -103,6 +103,11 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["aws_iam_account_password_policy", () => undefined],
 ]);
 
+/** True for types of which it is known what they give. */
+export function judges(type: string): boolean {
+  return READERS.has(type);
+}
+
 function unjudged(draft: Draft, resource: IamResource): void {
   draft.unknowns.push(`${shown(resource)}: what a ${quote(resource.type)} gives cannot be judged`);
 }
@@ -138,7 +143,7 @@ function readRole(draft: Draft, resource: IamResource): void {
       kind: "role",
       ...base,
       trust: documentIn(resource.values["assume_role_policy"]),
-      ...(resource.unknown?.includes("max_session_duration")
+      ...(resource.unknown?.has("max_session_duration")
         ? {}
         : // AWS's own default.
           { maxSessionSeconds: typeof seconds === "number" ? seconds : 3600 }),
@@ -206,14 +211,14 @@ function readUserMembership(draft: Draft, resource: IamResource): void {
 function text(draft: Draft, resource: IamResource, argument: string): string | undefined {
   const value = resource.values[argument];
   if (typeof value === "string" && value !== "" && !value.includes("${")) return value;
-  if (!resource.unknown?.includes(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} is not a plain text`);
+  if (!resource.unknown?.has(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} is not a plain text`);
   return undefined;
 }
 
 function texts(draft: Draft, resource: IamResource, argument: string): readonly string[] {
   const value = resource.values[argument];
   if (Array.isArray(value) && value.every((each) => typeof each === "string" && !each.includes("${"))) return value;
-  if (!resource.unknown?.includes(argument))
+  if (!resource.unknown?.has(argument))
     draft.unknowns.push(`${shown(resource)}: ${argument} is not a list of plain texts`);
   return [];
 }

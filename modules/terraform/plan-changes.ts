@@ -3,7 +3,7 @@ import { isRecord, listOf, recordOf } from "./json";
 import type { PlanAccounts } from "./plan-accounts";
 import type { PlanJson } from "./plan-text";
 
-/** One entry of `resource_changes` or `resource_drift`. Its values may hold secrets: print named facts of IAM only. */
+/** One entry of `resource_changes` or `resource_drift`. Values marked as secrets are left out; of the rest print named facts of IAM only. */
 export interface PlannedChange {
   readonly address: string;
   /** Where the state had it, when it moved. */
@@ -51,12 +51,22 @@ function readChange(entry: Readonly<Record<string, unknown>>, accounts: PlanAcco
     deposed: entry["deposed"] !== undefined,
     imported: isRecord(change["importing"]),
     ...(accountId === undefined ? {} : { accountId }),
-    before: recordOf(change["before"]),
-    after: recordOf(change["after"]),
-    unknown: Object.entries(recordOf(change["after_unknown"]))
-      .filter(([, tree]) => someTrue(tree))
-      .map(([argument]) => argument),
+    before: withoutSecrets(change["before"], change["before_sensitive"]),
+    after: withoutSecrets(change["after"], change["after_sensitive"]),
+    unknown: markedIn(change["after_unknown"]),
   };
+}
+
+function withoutSecrets(values: unknown, marks: unknown): PlannedChange["before"] {
+  const secret = marks === true ? Object.keys(recordOf(values)) : markedIn(marks);
+  return Object.fromEntries(Object.entries(recordOf(values)).filter(([argument]) => !secret.includes(argument)));
+}
+
+/** Arguments that a tree of marks, shaped like the values, marks with `true` anywhere inside. */
+export function markedIn(tree: unknown): readonly string[] {
+  return Object.entries(recordOf(tree))
+    .filter(([, inner]) => someTrue(inner))
+    .map(([argument]) => argument);
 }
 
 function someTrue(tree: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { IamResource } from "./iam-resources";
 import { listOf, recordOf } from "./json";
 import type { PlanAccounts } from "./plan-accounts";
-import type { PlannedChange } from "./plan-changes";
+import { markedIn, type PlannedChange } from "./plan-changes";
 import type { PlanJson } from "./plan-text";
 
 /** Behind the address of an object that an interrupted replacement left. */
@@ -14,17 +14,10 @@ const DEPOSED = " (deposed)";
 export function priorResources(plan: PlanJson, accounts: PlanAccounts): readonly IamResource[] {
   const state = recordOf(recordOf(recordOf(plan["prior_state"])["values"])["root_module"]);
   return managed(state).map((resource) => {
-    const { type, address, values } = recordOf(resource);
+    const { address, deposed_key: deposed } = recordOf(resource);
     const where = String(address);
-    const deposed = recordOf(resource)["deposed_key"];
-    return placed(
-      {
-        type: String(type),
-        address: deposed === undefined ? where : `${where}${DEPOSED}`,
-        values: recordOf(values),
-      },
-      accounts.ofAddress(where) ?? accounts.ofRemoved(where),
-    );
+    const shown = deposed === undefined ? where : `${where}${DEPOSED}`;
+    return placed(readResource(resource, shown, []), accounts.ofAddress(where) ?? accounts.ofRemoved(where));
   });
 }
 
@@ -63,14 +56,24 @@ function plannedResources(
   const unknowns = new Map(changes.filter(({ deposed }) => !deposed).map((change) => [change.address, change.unknown]));
   const root = recordOf(recordOf(plan["planned_values"])["root_module"]);
   return managed(root).map((resource) => {
-    const { type, address, values } = recordOf(resource);
-    const where = String(address);
+    const where = String(recordOf(resource)["address"]);
     const unknown = (unknowns.get(where) ?? []).filter(
       (argument) => !ANSWERED.has(argument) || accounts.given(where).has(argument),
     );
-    const found = { type: String(type), address: where, values: recordOf(values), unknown };
-    return placed(found, accounts.ofAddress(where));
+    return placed(readResource(resource, where, unknown), accounts.ofAddress(where));
   });
+}
+
+/** Without values that are marked as secrets: Terraform prints them in clear text all the same. */
+function readResource(resource: unknown, address: string, unknown: readonly string[]): IamResource {
+  const { type, values, sensitive_values: sensitive } = recordOf(resource);
+  const secret = markedIn(sensitive);
+  const kept = Object.entries(recordOf(values)).filter(([argument]) => !secret.includes(argument));
+  const reasons = [
+    ...unknown.map((argument) => [argument, "is known only after the apply"] as const),
+    ...secret.map((argument) => [argument, "is marked as a secret, so it is not read"] as const),
+  ];
+  return { type: String(type), address, values: Object.fromEntries(kept), unknown: new Map(reasons) };
 }
 
 /** Of a new role these are unknown, because AWS will answer them; they are empty unless the configuration gives them. */

@@ -1,0 +1,68 @@
+import { compareText } from "../../text";
+import type { AccessChange, Direction } from "../access-change";
+import { keyOf } from "./same-change";
+
+/** The same question asked of both witnesses, for the accounts the plans cover. */
+export interface Witnesses {
+  /** What the roster says will change; absent when only its end is known, without a base. */
+  readonly said?: readonly AccessChange[];
+  /** What the plans will change. */
+  readonly planned: readonly AccessChange[];
+  /** How AWS after the apply differs from what the roster says it should be. */
+  readonly apart: readonly AccessChange[];
+}
+
+/** Where plan and roster disagree about an account, or none of that: said loudly, before everything else. */
+export function disagreements({ said, planned, apart }: Witnesses): readonly AccessChange[] {
+  const accounts = [...new Set([...(said ?? []), ...planned, ...apart].map(({ account = "" }) => account))];
+  return accounts.sort(compareText).flatMap((account) => {
+    const own = (changes: readonly AccessChange[]) => changes.filter((change) => (change.account ?? "") === account);
+    return ofAccount(account, said && own(said), own(planned), own(apart));
+  });
+}
+
+function ofAccount(
+  account: string,
+  said: readonly AccessChange[] | undefined,
+  planned: readonly AccessChange[],
+  apart: readonly AccessChange[],
+): readonly AccessChange[] {
+  const plan = account === "" ? "the plan" : `the plan of ${account}`;
+  const more = said === undefined ? [] : without(planned, said);
+  const less = said === undefined ? [] : without(said, planned);
+  const lines = [
+    ...more.map((change) => ({
+      ...change,
+      direction: apart.length === 0 ? change.direction : worse(change.direction),
+      sentence: `${plan} does more than the roster says: ${change.sentence}`,
+    })),
+    ...(apart.length === 0 ? [] : less.map((change) => missing(plan, change))),
+  ];
+  const told = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(keyOf));
+  return [...lines, ...apart.filter((change) => !told.has(keyOf(change))).map((change) => ends(plan, change))];
+}
+
+/** What AWS has already needs no plan: then `apart` is empty, and this is not asked. */
+function missing(plan: string, change: AccessChange): AccessChange {
+  const direction = change.direction === "narrowing" ? "widening" : "unknown";
+  return { ...change, direction, sentence: `${plan} does less than the roster says: ${change.sentence}` };
+}
+
+function ends(plan: string, change: AccessChange): AccessChange {
+  const sentence = `after ${plan}, AWS differs from the roster: ${change.sentence}`;
+  return { ...change, direction: worse(change.direction), sentence };
+}
+
+/** A plan that is not this roster's plan tells nothing about it, however little it gives. */
+function worse(direction: Direction): Direction {
+  return direction === "widening" ? "widening" : "unknown";
+}
+
+function narrows({ direction }: AccessChange): boolean {
+  return direction === "narrowing";
+}
+
+function without(changes: readonly AccessChange[], others: readonly AccessChange[]): readonly AccessChange[] {
+  const known = new Set(others.map(keyOf));
+  return changes.filter((change) => !known.has(keyOf(change)));
+}

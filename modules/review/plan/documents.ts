@@ -1,0 +1,45 @@
+import type { AccountDocuments } from "../../iam/account-documents";
+import { documentsOf, type IamResource, judges } from "../../terraform/iam-resources";
+import type { PlannedChange } from "../../terraform/plan-changes";
+import type { TerraformPlan } from "../../terraform/read-plan";
+
+/** What AWS holds before and after the apply of the plans, of what is judged, by account. */
+export interface PlanDocuments {
+  readonly before: readonly AccountDocuments[];
+  readonly after: readonly AccountDocuments[];
+}
+
+export function planDocuments(plans: readonly TerraformPlan[]): PlanDocuments {
+  const ids = [...new Set(plans.flatMap(({ accountIds }) => accountIds))];
+  const documents = (part: "prior" | "after") =>
+    documentsOf(plans.flatMap((plan) => plan[part]).filter(judgedOnly), ids);
+  return { before: documents("prior"), after: documents("after") };
+}
+
+/** The rest is told by its changes. */
+export function judgedOnly({ type }: IamResource): boolean {
+  return judges(type);
+}
+
+/**
+ * What cannot be judged in accounts where something changes, one line each. Whether the change touches it, nobody knows; where
+ * nothing changes it is old news. Resources of no known account (`unknown`) always count: no document has them.
+ */
+export function unknownsOf(
+  { before, after }: PlanDocuments,
+  plans: readonly TerraformPlan[],
+): readonly { readonly id: string; readonly text: string }[] {
+  const acting = new Set(plans.flatMap(({ changes }) => changes.filter(acts).map(({ accountId }) => accountId)));
+  const ids = [...new Set([...before, ...after].map(({ id }) => id))];
+  return ids
+    .filter((id) => id === "unknown" || acting.has(id) || acting.has(undefined))
+    .flatMap((id) => {
+      const texts = [...before, ...after].filter((account) => account.id === id).flatMap(({ unknowns }) => unknowns);
+      return [...new Set(texts)].map((text) => ({ id, text }));
+    });
+}
+
+/** True when the plan does something to the resource. */
+export function acts({ actions, imported }: PlannedChange): boolean {
+  return imported || actions.some((action) => action !== "no-op" && action !== "read");
+}

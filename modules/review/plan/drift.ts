@@ -1,0 +1,43 @@
+import type { AccountDocuments } from "../../iam/account-documents";
+import { documentsOf, type IamResource } from "../../terraform/iam-resources";
+import type { TerraformPlan } from "../../terraform/read-plan";
+import type { AccessChange } from "../access-change";
+import { judgedOnly } from "./documents";
+import { same } from "./same-change";
+
+/** The engine that says in words of access what two sets of documents differ in. */
+export type Diff = (before: readonly AccountDocuments[], after: readonly AccountDocuments[]) => readonly AccessChange[];
+
+/**
+ * What somebody changed by hand since the last apply, and what becomes of it. What the apply takes back is among its own
+ * changes already, in the other direction; what it keeps counts by itself.
+ */
+export function driftChanges(plans: readonly TerraformPlan[], diff: Diff): readonly AccessChange[] {
+  if (plans.every(({ drift }) => drift.length === 0)) return [];
+  const ids = [...new Set(plans.flatMap(({ accountIds }) => accountIds))];
+  const documents = (resources: readonly IamResource[]) => documentsOf(resources.filter(judgedOnly), ids);
+  const left = documents(plans.flatMap(stateOfLastApply));
+  const now = documents(plans.flatMap(({ prior }) => prior));
+  const then = documents(plans.flatMap(({ after }) => after));
+  const kept = diff(left, then);
+  return diff(left, now).map((change): AccessChange => {
+    const stays = kept.some((other) => same(other, change));
+    const fate = stays ? "the apply keeps it" : "the apply puts it back";
+    const sentence = `since the last apply somebody changed by hand: ${change.sentence}; ${fate}`;
+    return { ...change, direction: stays ? change.direction : "neutral", sentence };
+  });
+}
+
+/** What the refresh found, with everything that had changed put back. */
+function stateOfLastApply({ prior, drift }: TerraformPlan): readonly IamResource[] {
+  const changed = drift.filter(({ deposed }) => !deposed);
+  const drifted = new Map(changed.map((change) => [change.address, change]));
+  const kept = prior.filter(({ address }) => !drifted.has(address));
+  const put = changed
+    .filter(({ actions }) => !actions.includes("create"))
+    .map(({ type, address, before, accountId }): IamResource => {
+      const found = { type, address, values: before };
+      return accountId === undefined ? found : { ...found, accountId };
+    });
+  return [...kept, ...put];
+}

@@ -1,0 +1,71 @@
+import type { PlannedChange } from "../../terraform/plan-changes";
+import { quote } from "../../text";
+import type { AccessChange } from "../access-change";
+import { holderOf, kindOf, nameOf, thing } from "./thing";
+
+/** What a plan does to IAM's things beside changing what they say: leaves them behind, makes them anew, takes them over. */
+export function lifecycleChanges(changes: readonly PlannedChange[]): readonly PlannedSentence[] {
+  const deleted = new Set(
+    changes.filter((change) => kindOf(change) && change.actions.includes("delete")).map((change) => thing(change)),
+  );
+  return changes
+    .filter(({ type }) => type.startsWith("aws_iam_"))
+    .flatMap((change) => forgotten(change) ?? replaced(change) ?? imported(change) ?? released(change, deleted) ?? []);
+}
+
+/** A sentence about one resource of the plan. */
+export interface PlannedSentence extends Pick<AccessChange, "direction" | "sentence"> {
+  readonly of: PlannedChange;
+}
+
+function forgotten(of: PlannedChange): PlannedSentence | undefined {
+  if (!of.actions.includes("forget")) return undefined;
+  return { of, direction: "widening", sentence: `${thing(of)} stays in AWS and leaves Rolecall's control` };
+}
+
+/** The things that have an id of their own, which whoever names them in a policy means; the name alone comes back. */
+function replaced(of: PlannedChange): PlannedSentence | undefined {
+  if (!of.actions.includes("delete") || !of.actions.includes("create")) return undefined;
+  const say = (direction: AccessChange["direction"], what: string) => ({
+    of,
+    direction,
+    sentence: `${thing(of)} is deleted and made anew${what}`,
+  });
+  switch (kindOf(of)) {
+    case "role":
+      return say("narrowing", ": open sessions end, and policies elsewhere that name it no longer mean it");
+    case "user":
+      return say("narrowing", ": its password, access keys and MFA devices are gone");
+    case undefined:
+      return undefined;
+    default:
+      return say("neutral", "; in between nobody has what it gives");
+  }
+}
+
+/** Whoever made a user may still hold its password and keys, which no plan shows. */
+function imported(of: PlannedChange): PlannedSentence | undefined {
+  if (!of.imported || kindOf(of) === undefined) return undefined;
+  if (kindOf(of) !== "user")
+    return { of, direction: "neutral", sentence: `${thing(of)} exists in AWS already and is taken over` };
+  const sentence = `${thing(of)} exists in AWS already and is taken over, with whatever password and access keys it has`;
+  return { of, direction: "unknown", sentence };
+}
+
+/** Deleting such a list changes nothing in AWS; but nobody takes away any more what is not in it. */
+function released(of: PlannedChange, deleted: ReadonlySet<string>): PlannedSentence | undefined {
+  if (!/_exclusive$/.test(of.type) || !of.actions.includes("delete") || of.actions.includes("create")) return undefined;
+  const holder = holderOf(of);
+  if (holder === undefined || deleted.has(holder)) return undefined;
+  const how = /_attachments_/.test(of.type) ? "attached to" : "written into";
+  return { of, direction: "widening", sentence: `policies that others ${how} ${holder} stay there from now on` };
+}
+
+/** Moves alone change no access; the person who approves should still know that the plan is about names. */
+export function movedSentence(changes: readonly PlannedChange[]): string | undefined {
+  const moved = changes.filter(({ previousAddress, type }) => previousAddress !== undefined && /^aws_iam_/.test(type));
+  if (moved.length === 0) return undefined;
+  const names = moved.map((change) => nameOf(change, "name")).filter((name) => name !== undefined);
+  const some = names.slice(0, 3).map(quote).join(", ");
+  return `${moved.length === 1 ? "1 resource has" : `${moved.length} resources have`} another address in Terraform's state${some ? `: ${some}` : ""}`;
+}

@@ -1,0 +1,45 @@
+import { judges } from "../../terraform/iam-resources";
+import type { PlannedChange } from "../../terraform/plan-changes";
+import { compareText, quote } from "../../text";
+import type { AccessChange } from "../access-change";
+import { acts } from "./documents";
+import { holderOf, nameOf } from "./thing";
+
+/** Changes of what is not judged: never their values, outside IAM not even their names. */
+export function outsideChanges(
+  changes: readonly PlannedChange[],
+): readonly Pick<AccessChange, "direction" | "sentence">[] {
+  const done = changes.filter((change) => !judges(change.type) && acts(change));
+  const outside = done.filter(({ type }) => !type.startsWith("aws_iam_"));
+  return [...outsideIam(outside), ...done.filter((change) => !outside.includes(change)).map(unjudged)];
+}
+
+function outsideIam(changes: readonly PlannedChange[]): readonly Pick<AccessChange, "direction" | "sentence">[] {
+  if (changes.length === 0) return [];
+  const types = [...new Set(changes.map(({ type }) => typeName(type)))].sort(compareText);
+  const some = types.length > 5 ? [...types.slice(0, 5), `and ${types.length - 5} other types`] : types;
+  const count = changes.length === 1 ? "1 change outside IAM is" : `${changes.length} changes outside IAM are`;
+  return [{ direction: "unknown", sentence: `${count} not judged: ${some.join(", ")}` }];
+}
+
+function typeName(type: string): string {
+  return /^[a-z][a-z0-9_]{0,79}$/.test(type) ? type : "a type without a proper name";
+}
+
+const VERBS: readonly (readonly [string, string])[] = [
+  ["forget", "stays in AWS and leaves Terraform's control"],
+  ["create", "is made"],
+  ["delete", "is deleted"],
+  ["update", "changes"],
+];
+
+function unjudged(change: PlannedChange): Pick<AccessChange, "direction" | "sentence"> {
+  const holder = holderOf(change);
+  const name = nameOf(change, "name");
+  const whose = holder === undefined ? (name === undefined ? "" : ` ${quote(name)}`) : ` of ${holder}`;
+  const verb = VERBS.find(([action]) => change.actions.includes(action))?.[1] ?? "changes";
+  return {
+    direction: "unknown",
+    sentence: `an ${typeName(change.type)}${whose} ${verb}, and what it gives is not judged`,
+  };
+}

@@ -1,0 +1,103 @@
+import type { AccountDocuments } from "../../iam/account-documents";
+import type { PlannedChange } from "../../terraform/plan-changes";
+import type { TerraformPlan } from "../../terraform/read-plan";
+import { type AccessChange, sortChanges } from "../access-change";
+import { disagreements } from "./agreement";
+import { coverageChanges, type NamedPlan } from "./coverage";
+import { unknownsOf, planDocuments } from "./documents";
+import { type Diff, driftChanges } from "./drift";
+import { lifecycleChanges, movedSentence } from "./lifecycle";
+import { outsideChanges } from "./outside";
+import { kindOf, nameOf } from "./thing";
+
+/** What the rosters say, as documents of every account. */
+export interface RosterWitness {
+  /** Key of each account by id, of both rosters. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** Absent when the review has no base: then only the end of the plans is held against the roster. */
+  readonly base?: readonly AccountDocuments[];
+  readonly head: readonly AccountDocuments[];
+  /** Accounts that the change of the rosters concerns, by key. */
+  readonly changed: ReadonlySet<string>;
+}
+
+export interface PlanReview {
+  /** Plan and roster, or plan and plan, do not fit together: to be said first. */
+  readonly disagreements: readonly AccessChange[];
+  /** What the plans will do to access, in AWS as it is now. */
+  readonly planned: readonly AccessChange[];
+  /** What else a person who approves should know: drift, what is left behind, made anew or taken over, what is not judged. */
+  readonly besides: readonly AccessChange[];
+  /** Keys of the accounts the plans cover, sorted. */
+  readonly covered: readonly string[];
+}
+
+/**
+ * The plans as a second witness beside the rosters: what their apply will really do to access. Pure; of the plans nothing but
+ * facts of IAM enters a sentence.
+ */
+export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness, diff: Diff): PlanReview {
+  const { keys, base, head } = witness;
+  const usable = plans.filter(({ plan }) => !plan.errored).map(({ plan }) => plan);
+  const documents = planDocuments(usable);
+  const before = among(documents.before, base ?? head, keys);
+  const after = among(documents.after, head, keys);
+  const planned = diff(before, after);
+  const apart = diff(stripped(head), after);
+  const said = base && diff(stripped(base), stripped(head));
+  return {
+    disagreements: sortChanges([
+      ...coverageChanges(plans, keys, witness.changed),
+      ...disagreements({ planned, apart, ...(said && { said }) }),
+    ]),
+    planned: sortChanges(planned),
+    besides: sortChanges([
+      ...unknownsOf(documents, usable).map(({ id, text }) =>
+        placed({ direction: "unknown", sentence: text }, id, keys),
+      ),
+      ...driftChanges(usable, (one, other) => diff(among(one, head, keys), among(other, head, keys))),
+      ...usable.flatMap((plan) => besides(plan, keys)),
+    ]),
+    covered: [...new Set(plans.flatMap(({ plan }) => plan.accountIds.flatMap((id) => keys.get(id) ?? [])))].sort(),
+  };
+}
+
+/**
+ * The plans' accounts among the others as the roster has them: who may take a role depends on two accounts, and not every
+ * account needs a plan. Accounts no roster knows are left out; that there are any is told.
+ */
+function among(
+  planned: readonly AccountDocuments[],
+  others: readonly AccountDocuments[],
+  keys: ReadonlyMap<string, string>,
+): readonly AccountDocuments[] {
+  const ids = new Set(planned.map(({ id }) => id));
+  return stripped([...planned.filter(({ id }) => keys.has(id)), ...others.filter(({ id }) => !ids.has(id))]);
+}
+
+/** What is unknown about an account is told once, by itself. */
+function stripped(accounts: readonly AccountDocuments[]): readonly AccountDocuments[] {
+  return accounts.map((account) => ({ ...account, unknowns: [] }));
+}
+
+function besides({ changes, accountIds }: TerraformPlan, keys: ReadonlyMap<string, string>): readonly AccessChange[] {
+  const only = accountIds.length === 1 ? accountIds[0] : undefined;
+  const moved = movedSentence(changes);
+  return [
+    ...lifecycleChanges(changes).map(({ of, direction, sentence }) =>
+      placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
+    ),
+    ...outsideChanges(changes).map((change) => placed(change, only, keys)),
+    ...(moved === undefined ? [] : [placed({ direction: "neutral" as const, sentence: moved }, only, keys)]),
+  ];
+}
+
+function personOf(change: PlannedChange): { readonly person?: string } {
+  const person = kindOf(change) === "user" ? nameOf(change, "name") : undefined;
+  return person === undefined ? {} : { person };
+}
+
+function placed(change: AccessChange, id: string | undefined, keys: ReadonlyMap<string, string>): AccessChange {
+  const account = id === undefined ? undefined : keys.get(id);
+  return account === undefined ? change : { ...change, account };
+}

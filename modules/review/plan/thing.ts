@@ -1,0 +1,48 @@
+import type { PlannedChange } from "../../terraform/plan-changes";
+import { quote } from "../../text";
+
+/** Kinds of IAM that stand for themselves; everything else hangs on one of them. */
+export type Kind = "user" | "group" | "role" | "policy";
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ["aws_iam_user", "user"],
+  ["aws_iam_group", "group"],
+  ["aws_iam_role", "role"],
+  ["aws_iam_policy", "policy"],
+]);
+
+export function kindOf({ type }: PlannedChange): Kind | undefined {
+  return KINDS.get(type);
+}
+
+/** The name before the change, or else after it. Names are the only values of a plan that sentences about resources show. */
+export function nameOf({ before, after }: PlannedChange, ...keys: readonly string[]): string | undefined {
+  return keys
+    .flatMap((key) => [before[key], after[key]])
+    .find((value): value is string => typeof value === "string" && value !== "");
+}
+
+/** `role "operator"`, `the membership of group "people"`, `policy "access" of group "people"`. */
+export function thing(change: PlannedChange): string {
+  const kind = kindOf(change);
+  if (kind !== undefined) return `${kind} ${quote(nameOf(change, "name") ?? "?")}`;
+  const holder = holderOf(change);
+  return `${part(change)} of ${holder ?? "something without a name"}`;
+}
+
+/** `role "operator"`: what the resource hangs on. */
+export function holderOf(change: PlannedChange): string | undefined {
+  for (const kind of ["role", "group", "user"] as const) {
+    const name = nameOf(change, kind, `${kind}_name`);
+    if (name !== undefined) return `${kind} ${quote(name)}`;
+  }
+  return undefined;
+}
+
+function part(change: PlannedChange): string {
+  if (/_membership$/.test(change.type)) return "the membership";
+  if (/_policies_exclusive$/.test(change.type)) return "the list of inline policies";
+  if (/_attachments_exclusive$/.test(change.type)) return "the list of attached policies";
+  const policy = nameOf(change, "policy_arn", "name");
+  return policy === undefined ? quote(change.type) : `policy ${quote(policy)}`;
+}

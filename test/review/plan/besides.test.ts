@@ -1,0 +1,194 @@
+import { parsePlan } from "../../../modules/terraform/plan-text";
+import { readPlan, type TerraformPlan } from "../../../modules/terraform/read-plan";
+import { reviewPlans } from "../../../modules/review/plan/review-plans";
+import { CAPTURED, capturedPlan } from "../../support/captured-plan";
+
+/* What plans of real Terraform do beside changing documents; the engine that compares documents is left out here. */
+
+const KEYS = new Map([
+  ["111111111111", "user"],
+  ["222222222222", "testing"],
+]);
+
+function besides(plan: TerraformPlan): readonly string[] {
+  const witness = { keys: KEYS, head: [], changed: new Set<string>() };
+  const { disagreements, besides: found } = reviewPlans([{ file: "plan.json", plan }], witness, () => []);
+  return [...disagreements, ...found].map(
+    ({ direction, account, sentence }) => `${direction} ${account ?? "all"}: ${sentence}`,
+  );
+}
+
+function captured(name: string): TerraformPlan {
+  const plan = parsePlan(capturedPlan(name));
+  if (!plan.known) throw new Error(plan.reason);
+  return readPlan(plan.value);
+}
+
+const SENTENCES: Readonly<Record<string, readonly string[]>> = {
+  "forget-testing": ['widening testing: role "spectator" stays in AWS and leaves Rolecall\'s control'],
+  "replace-testing": [
+    'narrowing testing: role "operator" is deleted and made anew: open sessions end, and policies elsewhere that name it no longer mean it',
+  ],
+  "replace-user": [
+    'narrowing user: user "senior.two@example.org" is deleted and made anew: its password, access keys and MFA devices are gone',
+  ],
+  "import-user": [
+    'unknown user: user "new.one@example.org" exists in AWS already and is taken over, with whatever password and access keys it has',
+  ],
+  "moved-user": ['neutral user: 1 resource has another address in Terraform\'s state: "senior.two@example.org"'],
+  "errored-testing": [
+    'unknown testing: the plan in "plan.json" cannot say all clear: it ended in an error, so it shows a part of what would happen; plan again',
+  ],
+  "targeted-testing": [
+    'unknown testing: the plan in "plan.json" cannot say all clear: it is not complete (-target, or deferred); plan it whole',
+  ],
+  "computed-testing": [
+    "unknown testing: 1 change outside IAM is not judged: terraform_data",
+    "unknown testing: aws_iam_role.testing_roles_role-spectator_role_*: assume_role_policy is known only after the apply",
+  ],
+};
+
+test.each(CAPTURED)("%s", (name) => {
+  const found = besides(captured(name)).map((line) => line.replace(/_[0-9A-F]{8}:/, "_*:"));
+  expect(found).toEqual(SENTENCES[name] ?? []);
+});
+
+const PROVIDERS = {
+  "aws.acct_testing": {
+    alias: "acct_testing",
+    expressions: { allowed_account_ids: { constant_value: ["222222222222"] } },
+  },
+};
+
+interface Entry {
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly before?: object;
+  readonly after?: object;
+  readonly more?: object;
+}
+
+/** A plan of testing with these changes; address and provider are made up. */
+function plan(entries: readonly Entry[], patch: object = {}): TerraformPlan {
+  const address = (at: number) => `${entries[at]?.type}.r${at}`;
+  const resource_changes = entries.map(({ type, actions, before = null, after = null, more = {} }, at) => ({
+    ...{ address: address(at), mode: "managed", type, ...more },
+    change: { actions, before, after, after_unknown: {}, ...more },
+  }));
+  const resources = entries.map((_, at) => ({ address: address(at), provider_config_key: "aws.acct_testing" }));
+  const json = {
+    ...{ format_version: "1.2", planned_values: {}, resource_changes },
+    ...{ configuration: { provider_config: PROVIDERS, root_module: { resources } }, ...patch },
+  };
+  const parsed = parsePlan(Buffer.from(JSON.stringify(json)));
+  if (!parsed.known) throw new Error(parsed.reason);
+  return readPlan(parsed.value);
+}
+
+const KEY = { user: "ann", secret: "hunter2", status: "Active" };
+
+test.each<[string, TerraformPlan, readonly string[]]>([
+  [
+    "a replacement that leaves the old object",
+    plan([{ type: "aws_iam_role", actions: ["create", "forget"], before: { name: "r" }, after: { name: "r" } }]),
+    ['widening testing: role "r" stays in AWS and leaves Rolecall\'s control'],
+  ],
+  [
+    "an access key",
+    plan([{ type: "aws_iam_access_key", actions: ["create"], after: KEY }]),
+    ['unknown testing: an aws_iam_access_key of user "ann" is made, and what it gives is not judged'],
+  ],
+  [
+    "policies forgotten by name",
+    plan([
+      { type: "aws_iam_group_policy", actions: ["forget"], before: { group: "g", name: "p" } },
+      { type: "aws_iam_group_membership", actions: ["forget"], before: { group: "g", users: ["ann"] } },
+      { type: "aws_iam_role_policy_attachment", actions: ["forget"], before: { role: "r", policy_arn: "arn:p" } },
+    ]),
+    [
+      'widening testing: the membership of group "g" stays in AWS and leaves Rolecall\'s control',
+      'widening testing: policy "arn:p" of role "r" stays in AWS and leaves Rolecall\'s control',
+      'widening testing: policy "p" of group "g" stays in AWS and leaves Rolecall\'s control',
+    ],
+  ],
+  [
+    "a list of what may be attached is given up",
+    plan([
+      { type: "aws_iam_role_policy_attachments_exclusive", actions: ["delete"], before: { role_name: "r" } },
+      { type: "aws_iam_group_policies_exclusive", actions: ["delete"], before: { group_name: "g" } },
+      { type: "aws_iam_group", actions: ["delete"], before: { name: "g" } },
+    ]),
+    ['widening testing: policies that others attached to role "r" stay there from now on'],
+  ],
+  [
+    "many things outside IAM, some with names no type has",
+    plan(
+      ["aws_s3_bucket", "aws_s3_bucket", "terraform_data", "\u001b[31mx"].map((type) => ({
+        type,
+        actions: ["update"],
+      })),
+    ),
+    [
+      "unknown testing: 4 changes outside IAM are not judged: a type without a proper name, aws_s3_bucket, terraform_data",
+    ],
+  ],
+  [
+    "a name that would paint the terminal",
+    plan([{ type: "aws_iam_role", actions: ["forget"], before: { name: "\u001b[2J\u202e" } }]),
+    ['widening testing: role "\\u{1b}[2J\\u{202e}" stays in AWS and leaves Rolecall\'s control'],
+  ],
+  [
+    "deferred changes, actions, a plan that cannot be applied, a program",
+    plan([{ type: "aws_iam_user", actions: ["update"], before: { name: "a" }, after: { name: "a" } }], {
+      ...{ deferred_changes: [{}], action_invocations: [{}], applyable: false },
+      configuration: {
+        provider_config: PROVIDERS,
+        root_module: {
+          module_calls: { x: { module: { resources: [{ address: "null_resource.x", provisioners: [{}] }] } } },
+        },
+      },
+    }),
+    [
+      "it defers changes to a later plan",
+      "it runs actions, which can do anything",
+      "its configuration runs programs (provisioners)",
+      "Terraform says it cannot be applied",
+    ].map((doubt) => `unknown testing: the plan in "plan.json" cannot say all clear: ${doubt}`),
+  ],
+])("%s", (_what, given, expected) => {
+  expect([...besides(given)].sort()).toEqual([...expected].sort());
+});
+
+describe("which accounts the plans are of", () => {
+  const nobody = plan([], { configuration: {} });
+  const testing = plan([]);
+  const review = (files: Readonly<Record<string, TerraformPlan>>, changed: readonly string[], keys = KEYS) =>
+    reviewPlans(
+      Object.entries(files).map(([file, plan]) => ({ file, plan })),
+      { keys, head: [], changed: new Set(changed) },
+      () => [],
+    ).disagreements.map(({ direction, sentence }) => `${direction}: ${sentence}`);
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ["all there", review({ a: testing }, ["testing"]), []],
+    [
+      "one is missing",
+      review({ a: testing }, ["testing", "user"]),
+      ["no plan of user was given, so nobody knows what"],
+    ],
+    ["one is nobody's", review({ a: nobody }, []), ['the plan in "a" names no account, so it is no witness']],
+    [
+      "one is a stranger's",
+      review({ a: testing }, [], new Map()),
+      ["is of the account 222222222222, which the roster does"],
+    ],
+    [
+      "two are of one",
+      review({ a: testing, b: testing }, []),
+      ['"a" and "b" are both plans of the account 222222222222'],
+    ],
+  ])("%s", (_what, found, expected) => {
+    expect(found).toEqual(expected.map((text) => expect.stringContaining(text)));
+    expect(found.every((line) => line.startsWith("unknown: "))).toBe(true);
+  });
+});
