@@ -1,5 +1,4 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { quote } from "../modules/text";
 import type { Context } from "./context";
 
 /** What connecting to an account of the roster takes; a plan's account and a claim's both have it. */
@@ -14,10 +13,9 @@ export interface OpenableAccount {
 export async function openAccount(account: OpenableAccount, sessionName: string): Promise<IAMClient> {
   const { key, id: accountId, deployRoleArn, region } = account;
   const { connectAccount } = await import("../modules/live/connect");
+  const { awsProblem } = await import("../modules/live/aws-problem");
   return connectAccount({ accountId, deployRoleArn, region, sessionName }).catch((error: unknown) => {
-    throw new Error(
-      `${key} cannot be reached through ${deployRoleArn}: ${quote(reasonOf(error))}; check this shell's credentials`,
-    );
+    throw new Error(`${key} cannot be reached through ${deployRoleArn}: ${awsProblem(error)}`);
   });
 }
 

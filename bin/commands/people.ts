@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context } from "../context";
 import { exits, jsonOption, rosterOption } from "./options";
 
@@ -41,4 +41,23 @@ export function addPeopleCommands(program: Command, context: Context): void {
         return (await import("../offboard")).offboard(context, person, options);
       }),
     );
+
+  program
+    .command("audit")
+    .description("hold what the accounts really hold against the roster and good practice; changes nothing")
+    .addOption(daysOption("--key-days <n>", "days after which an access key is old"))
+    .addOption(daysOption("--unused-days <n>", "days after which a person, key or role counts as unused"))
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../audit")).audit(context, options)));
+}
+
+function daysOption(flags: string, what: string): Option {
+  return new Option(flags, what).argParser(days).default(90);
+}
+
+function days(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 3650) throw new InvalidArgumentError("give a whole number of days, up to 3650");
+  return value;
 }

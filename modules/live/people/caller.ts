@@ -1,8 +1,11 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { awsProblem } from "../aws-problem";
 
 /** ARN of whoever's credentials this process has. */
 export async function callerArn(region: string): Promise<string> {
-  const { Arn } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+  const { Arn } = await new STSClient({ region }).send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
+    throw new Error(`whose credentials these are cannot be told: ${awsProblem(error)}`);
+  });
   if (Arn === undefined) throw new Error("AWS does not say whose credentials these are");
   return Arn;
 }

@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { quote } from "../../text";
+import { awsProblem } from "../aws-problem";
 import { isoSeconds, type Revocation } from "../sessions/revocation";
 import { revokeSessions } from "../sessions/revoke";
 import { clearingSteps, describeStep, type OffboardStep, shuttingSteps } from "./offboard-steps";
@@ -87,6 +87,6 @@ async function failureOf(work: () => Promise<void>): Promise<{ readonly failure?
     await work();
     return {};
   } catch (error) {
-    return { failure: quote(error instanceof Error ? error.message : String(error)) };
+    return { failure: awsProblem(error) };
   }
 }

@@ -1,0 +1,12 @@
+/** One line of an audit. */
+export interface AuditItem {
+  /** Key of the account. */
+  readonly account: string;
+  /** Stable kebab-case name of the check. */
+  readonly check: string;
+  /** `finding`: is wrong; `unknown`: could not be told, which is never a pass; `note`: worth knowing, and not wrong. */
+  readonly kind: "finding" | "unknown" | "note";
+  /** What is so, one line, lower case; names are quoted. */
+  readonly message: string;
+  readonly cure: string;
+}
