@@ -8,11 +8,14 @@ export interface NamedPlan {
   readonly plan: TerraformPlan;
 }
 
-/** Which accounts the plans speak of, and where that is not what the rosters need. `keys`: account key by id. */
+/**
+ * Which accounts the plans speak of, and where that is not what the rosters need. `keys`: account key by id; `changed`: ids of
+ * the accounts whose plan has something to do.
+ */
 export function coverageChanges(
   plans: readonly NamedPlan[],
   keys: ReadonlyMap<string, string>,
-  changed: ReadonlySet<string>,
+  changed: readonly string[],
 ): readonly AccessChange[] {
   const found: AccessChange[] = [];
   const say = (sentence: string, account?: string) =>
@@ -31,10 +34,10 @@ export function coverageChanges(
     }
     for (const doubt of plan.doubts) say(`the plan in ${quote(file)} cannot say all clear: ${doubt}`, only(plan, keys));
   }
-  const covered = new Set([...files.keys()].flatMap((id) => keys.get(id) ?? []));
-  for (const account of changed)
-    if (!covered.has(account))
-      say(`no plan of ${account} was given, so nobody knows what its apply will really do`, account);
+  for (const id of changed) {
+    const account = keys.get(id) ?? id;
+    if (!files.has(id)) say(`no plan of ${account} was given, so nobody knows what its apply will really do`, account);
+  }
   return found;
 }
 

@@ -3,11 +3,13 @@ import type { PlannedChange } from "../../terraform/plan-changes";
 import type { TerraformPlan } from "../../terraform/read-plan";
 import { type AccessChange, sortChanges } from "../access-change";
 import { disagreements } from "./agreement";
+import { changedAccounts } from "./changed-accounts";
 import { coverageChanges, type NamedPlan } from "./coverage";
 import { unknownsOf, planDocuments } from "./documents";
 import { type Diff, driftChanges } from "./drift";
 import { lifecycleChanges, movedSentence } from "./lifecycle";
 import { outsideChanges } from "./outside";
+import { passwordPolicyChanges } from "./password-policy";
 import { kindOf, nameOf } from "./thing";
 
 /** What the rosters say, as documents of every account. */
@@ -17,8 +19,6 @@ export interface RosterWitness {
   /** Absent when the review has no base: then only the end of the plans is held against the roster. */
   readonly base?: readonly AccountDocuments[];
   readonly head: readonly AccountDocuments[];
-  /** Accounts that the change of the rosters concerns, by key. */
-  readonly changed: ReadonlySet<string>;
 }
 
 export interface PlanReview {
@@ -47,7 +47,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   const said = base && diff(stripped(base), stripped(head));
   return {
     disagreements: sortChanges([
-      ...coverageChanges(plans, keys, witness.changed),
+      ...coverageChanges(plans, keys, base ? changedAccounts(base, head) : []),
       ...disagreements({ planned, apart, ...(said && { said }) }),
     ]),
     planned: sortChanges(planned),
@@ -84,7 +84,7 @@ function besides({ changes, accountIds }: TerraformPlan, keys: ReadonlyMap<strin
   const only = accountIds.length === 1 ? accountIds[0] : undefined;
   const moved = movedSentence(changes);
   return [
-    ...lifecycleChanges(changes).map(({ of, direction, sentence }) =>
+    ...[...lifecycleChanges(changes), ...passwordPolicyChanges(changes)].map(({ of, direction, sentence }) =>
       placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
     ),
     ...outsideChanges(changes).map((change) => placed(change, only, keys)),

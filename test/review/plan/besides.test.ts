@@ -1,3 +1,4 @@
+import type { AccountDocuments } from "../../../modules/iam/account-documents";
 import { parsePlan } from "../../../modules/terraform/plan-text";
 import { readPlan, type TerraformPlan } from "../../../modules/terraform/read-plan";
 import { reviewPlans } from "../../../modules/review/plan/review-plans";
@@ -11,7 +12,7 @@ const KEYS = new Map([
 ]);
 
 function besides(plan: TerraformPlan): readonly string[] {
-  const witness = { keys: KEYS, head: [], changed: new Set<string>() };
+  const witness = { keys: KEYS, head: [] };
   const { disagreements, besides: found } = reviewPlans([{ file: "plan.json", plan }], witness, () => []);
   return [...disagreements, ...found].map(
     ({ direction, account, sentence }) => `${direction} ${account ?? "all"}: ${sentence}`,
@@ -133,6 +134,28 @@ test.each<[string, TerraformPlan, readonly string[]]>([
     ],
   ],
   [
+    "weaker passwords",
+    plan([
+      {
+        type: "aws_iam_account_password_policy",
+        actions: ["update"],
+        before: {
+          minimum_password_length: 14,
+          require_symbols: true,
+          password_reuse_prevention: 24,
+          hard_expiry: false,
+        },
+        after: { minimum_password_length: 8, require_symbols: false, password_reuse_prevention: 24, hard_expiry: true },
+      },
+      { type: "aws_iam_account_password_policy", actions: ["delete"], before: {} },
+    ]),
+    [
+      "widening testing: passwords need to fulfil AWS's default rules only",
+      "widening testing: the password policy has minimum_password_length 8 instead of 14",
+      "widening testing: the password policy has require_symbols false instead of true",
+    ],
+  ],
+  [
     "a name that would paint the terminal",
     plan([{ type: "aws_iam_role", actions: ["forget"], before: { name: "\u001b[2J\u202e" } }]),
     ['widening testing: role "\\u{1b}[2J\\u{202e}" stays in AWS and leaves Rolecall\'s control'],
@@ -162,18 +185,24 @@ test.each<[string, TerraformPlan, readonly string[]]>([
 describe("which accounts the plans are of", () => {
   const nobody = plan([], { configuration: {} });
   const testing = plan([]);
+  const account = (id: string, policy: unknown): AccountDocuments => ({
+    ...{ id, users: [], groups: [], roles: [], unknowns: [] },
+    policies: new Map([["arn:p", policy]]),
+  });
+  const accounts = (policy: unknown, ids: readonly string[]) =>
+    [...KEYS.keys()].map((id) => account(id, ids.includes(id) ? policy : "same"));
   const review = (files: Readonly<Record<string, TerraformPlan>>, changed: readonly string[], keys = KEYS) =>
     reviewPlans(
       Object.entries(files).map(([file, plan]) => ({ file, plan })),
-      { keys, head: [], changed: new Set(changed) },
+      { keys, base: accounts("old", changed), head: accounts("new", changed) },
       () => [],
     ).disagreements.map(({ direction, sentence }) => `${direction}: ${sentence}`);
 
   test.each<[string, readonly string[], readonly string[]]>([
-    ["all there", review({ a: testing }, ["testing"]), []],
+    ["all there", review({ a: testing }, ["222222222222"]), []],
     [
       "one is missing",
-      review({ a: testing }, ["testing", "user"]),
+      review({ a: testing }, ["111111111111", "222222222222"]),
       ["no plan of user was given, so nobody knows what"],
     ],
     ["one is nobody's", review({ a: nobody }, []), ['the plan in "a" names no account, so it is no witness']],
