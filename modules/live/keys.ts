@@ -1,0 +1,74 @@
+import {
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  GetAccessKeyLastUsedCommand,
+  type IAMClient,
+  NoSuchEntityException,
+  paginateListAccessKeys,
+  UpdateAccessKeyCommand,
+} from "@aws-sdk/client-iam";
+import type { AccessKey, KeyPair } from "../client/keys/key";
+import type { KeysPort } from "../client/keys/ports";
+import { compareText } from "../text";
+import { errorName } from "./aws-problem";
+import { callerOf } from "./own-user";
+
+/** The access keys of one IAM user. `iam` needs MFA where the self-service policy rules; a pair is tried without it. */
+export function liveKeys(iam: IAMClient, user: string, accountId: string, region: string): KeysPort {
+  return {
+    list: () => list(iam, user),
+    create: () => create(iam, user),
+    deactivate: async (AccessKeyId) => {
+      await iam.send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId, Status: "Inactive" }));
+    },
+    remove: (AccessKeyId) => remove(iam, user, AccessKeyId),
+    works: (pair) => works(pair, user, accountId, region),
+  };
+}
+
+async function list(client: IAMClient, UserName: string): Promise<readonly AccessKey[]> {
+  const keys: AccessKey[] = [];
+  for await (const { AccessKeyMetadata } of paginateListAccessKeys({ client }, { UserName }))
+    for (const { AccessKeyId: id = "", Status, CreateDate } of AccessKeyMetadata ?? []) {
+      const lastUsed = await lastUse(client, id);
+      const created = CreateDate?.toISOString() ?? "";
+      keys.push({ id, active: Status !== "Inactive", created, ...(lastUsed === undefined ? {} : { lastUsed }) });
+    }
+  return keys.sort((a, b) => compareText(a.created, b.created) || compareText(a.id, b.id));
+}
+
+/** AWS answers `N/A` as the service of a key that was never used. */
+async function lastUse(iam: IAMClient, AccessKeyId: string): Promise<AccessKey["lastUsed"]> {
+  const { AccessKeyLastUsed: use } = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
+  return use?.LastUsedDate === undefined
+    ? undefined
+    : { at: use.LastUsedDate.toISOString(), service: use.ServiceName ?? "unknown" };
+}
+
+async function create(iam: IAMClient, UserName: string): Promise<KeyPair> {
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const { AccessKeyId: id, SecretAccessKey: secret } = AccessKey ?? {};
+  // Both go into a file of lines: what could not be read back from it must not be written.
+  if (!id || !secret || !/^\S+$/.test(id) || !/^\S+$/.test(secret)) throw new Error("AWS answered no usable key");
+  return { id, secret };
+}
+
+async function remove(iam: IAMClient, UserName: string, AccessKeyId: string): Promise<void> {
+  await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId })).catch((error: unknown) => {
+    if (!(error instanceof NoSuchEntityException)) throw error;
+  });
+}
+
+/** What AWS answers of a key it does not know (yet), or that is inactive. */
+const UNKNOWN_KEY = ["InvalidClientTokenId", "InvalidAccessKeyId", "AuthFailure", "SignatureDoesNotMatch"];
+
+async function works(pair: KeyPair, user: string, accountId: string, region: string): Promise<boolean> {
+  const credentials = { accessKeyId: pair.id, secretAccessKey: pair.secret };
+  try {
+    const caller = await callerOf({ region, credentials });
+    return caller.kind === "user" && caller.user === user && caller.accountId === accountId;
+  } catch (error) {
+    if (UNKNOWN_KEY.includes(errorName(error))) return false;
+    throw error;
+  }
+}
