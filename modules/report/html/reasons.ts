@@ -5,7 +5,10 @@ import { day, duration } from "../words";
 import { SHADE_CLASS, wordsOf } from "./cell";
 import { escapeBreakable, escapeHtml } from "./escape";
 
-/** Why each person holds what they hold: a closed `<details>` for each, which the table's links open with or without script. */
+/**
+ * Why each person holds what they hold: a closed `<details>` for each. Following a link to something inside one opens it (HTML
+ * standard, "ancestor revealing algorithm"), so the table's links work without script.
+ */
 export function renderReasons(picture: Picture): string {
   const rows = picture.groups.flatMap(({ rows: own }) => own).sort((a, b) => a.index - b.index);
   return `<section id="reasons" aria-labelledby="reasons-title">
@@ -25,8 +28,8 @@ function renderPerson({ person, index, teams, place, cells, change }: Row, { col
       : [renderAccount(column, cell)];
   });
   const body = parts.length === 0 ? "<p>No access to any account.</p>" : parts.join("");
-  return `<details id="p${index}"><summary>${escapeBreakable(person)}</summary>
-<p class="membership">${status}${escapeHtml(membership)} <cite>${placeText(place)}</cite></p>${body}</details>`;
+  return `<details><summary>${escapeBreakable(person)}</summary>
+<p class="membership" id="p${index}">${status}${escapeHtml(membership)} <cite>${placeText(place)}</cite></p>${body}</details>`;
 }
 
 function renderAccount(column: Column, { held, change }: Cell): string {

@@ -7,13 +7,20 @@ export function showReason(entry, account) {
   panel.hidden = entry === undefined;
   if (entry === undefined) return;
   entry.row.classList.add("current");
-  const [summary, ...parts] = document.getElementById(entry.link.hash.slice(1)).cloneNode(true).children;
+  const [summary, ...parts] = document.getElementById(entry.link.hash.slice(1)).closest("details").children;
   document.getElementById("reason-title").textContent = summary.textContent;
-  document.getElementById("reason-body").replaceChildren(...parts);
+  document.getElementById("reason-body").replaceChildren(...parts.map(copyOf));
   panel.scrollTop = 0;
   for (const head of panel.querySelectorAll("h3")) {
     const chosen = head.dataset.account === account;
     head.classList.toggle("on", chosen);
     if (chosen) head.scrollIntoView({ block: "nearest" });
   }
+}
+
+/** Without its id, which stays the original's. */
+function copyOf(part) {
+  const copy = part.cloneNode(true);
+  copy.removeAttribute("id");
+  return copy;
 }

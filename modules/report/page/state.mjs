@@ -14,7 +14,7 @@ export function readState() {
   for (const field of TEXT_FIELDS) state[field] = given.get(field) ?? "";
   // The link of a page without script.
   const anchor = /^p\d+$/.test(hash) ? document.getElementById(hash) : null;
-  if (anchor !== null) state.person = anchor.querySelector("summary").textContent;
+  if (anchor !== null) state.person = anchor.closest("details").querySelector("summary").textContent;
   return state;
 }
 
