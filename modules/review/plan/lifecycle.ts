@@ -1,5 +1,6 @@
 import type { PlannedChange } from "../../terraform/plan-changes";
-import { quote } from "../../text";
+import { recordOf } from "../../terraform/json";
+import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import { holderOf, kindOf, nameOf, thing } from "./thing";
 
@@ -10,7 +11,11 @@ export function lifecycleChanges(changes: readonly PlannedChange[]): readonly Pl
   );
   return changes
     .filter(({ type }) => type.startsWith("aws_iam_"))
-    .flatMap((change) => forgotten(change) ?? replaced(change) ?? imported(change) ?? released(change, deleted) ?? []);
+    .flatMap((change) => [
+      forgotten(change) ?? replaced(change) ?? imported(change) ?? released(change, deleted) ?? [],
+      retagged(change) ?? [],
+    ])
+    .flat();
 }
 
 /** A sentence about one resource of the plan. */
@@ -59,6 +64,22 @@ function released(of: PlannedChange, deleted: ReadonlySet<string>): PlannedSente
   if (holder === undefined || deleted.has(holder)) return undefined;
   const how = /_attachments_/.test(of.type) ? "attached to" : "written into";
   return { of, direction: "widening", sentence: `policies that others ${how} ${holder} stay there from now on` };
+}
+
+/** Policies elsewhere may ask for the tags of whoever calls. Keys only: a value may be anything. */
+function retagged(of: PlannedChange): PlannedSentence | undefined {
+  if (!of.actions.includes("update") || (kindOf(of) !== "user" && kindOf(of) !== "role")) return undefined;
+  const [before, after] = [recordOf(of.before["tags"]), recordOf(of.after["tags"])];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => before[key] !== after[key],
+  );
+  if (keys.length === 0) return undefined;
+  const which = keys.sort(compareText).map(quote).join(", ");
+  return {
+    of,
+    direction: "unknown",
+    sentence: `other tags on ${thing(of)}: ${which}; policies elsewhere may ask for them`,
+  };
 }
 
 /** Moves alone change no access; the person who approves should still know that the plan is about names. */

@@ -156,6 +156,19 @@ test.each<[string, TerraformPlan, readonly string[]]>([
     ],
   ],
   [
+    "other tags, by key",
+    plan([
+      {
+        type: "aws_iam_user",
+        actions: ["update"],
+        before: { name: "ann", tags: { admin: "hunter2", desk: "1" } },
+        after: { name: "ann", tags: { desk: "1" } },
+      },
+      { type: "aws_iam_role", actions: ["update"], before: { name: "r", tags: null }, after: { name: "r", tags: {} } },
+    ]),
+    ['unknown testing: other tags on user "ann": "admin"; policies elsewhere may ask for them'],
+  ],
+  [
     "a name that would paint the terminal",
     plan([{ type: "aws_iam_role", actions: ["forget"], before: { name: "\u001b[2J\u202e" } }]),
     ['widening testing: role "\\u{1b}[2J\\u{202e}" stays in AWS and leaves Rolecall\'s control'],

@@ -19,6 +19,7 @@ import { startSandbox, type Sandbox } from "../../../modules/sandbox/sandbox";
 import { SMALL } from "../../lifecycle/rosters";
 import { expectCode, HOME, run } from "../../support/run-command";
 import { iamClient } from "../../support/iam-client";
+import { CHANGED, WITHOUT_TWO } from "./captured-rosters";
 
 type Stack = "user" | "testing";
 type Resource = Record<string, unknown>;
@@ -33,16 +34,6 @@ interface StackJson {
 const target = resolve(process.argv[2] ?? join(HOME, "test/review/plan/captured"));
 const root = mkdtempSync(join(tmpdir(), "rolecall-capture-"));
 let sandbox: Sandbox;
-
-/** senior.two becomes an operator of testing, somebody new comes, and administrators need MFA less often, for longer. */
-export const CHANGED = `${SMALL.replace(
-  "senior.two@example.org: { teams: [seniors] }",
-  "senior.two@example.org: { teams: [developers] }",
-).replace("people:", '  developers: { "@testing": operator }\npeople:')}  new.one@example.org: { teams: [developers] }
-tiers:
-  administrator: { session: 2h, mfaAge: 2h }
-`;
-export const WITHOUT_TWO = SMALL.replace("  senior.two@example.org: { teams: [seniors] }\n", "");
 
 function folder(stack: Stack): string {
   return join(root, ".rolecall/sandbox/cdktf.out/stacks", stack);
