@@ -26,9 +26,12 @@ export function sourceOf({ env }: Context, { profile }: SourceOptions): Source {
 }
 
 /** Throws with what to do when there are no credentials, or they are nobody's own. */
-export async function openOwnUser(context: Context, options: SourceOptions): Promise<OwnUser> {
+export async function openOwnUser(
+  context: Context,
+  options: SourceOptions,
+  source = sourceOf(context, options),
+): Promise<OwnUser> {
   const { callerOf } = await import("../modules/live/own-user");
-  const source = sourceOf(context, options);
   const caller = await callerOf(source);
   if (caller.kind !== "user")
     throw new Error(

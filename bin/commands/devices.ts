@@ -30,4 +30,21 @@ export function addDevicesCommands(program: Command, context: Context): void {
     .addOption(profileOption())
     .addOption(jsonOption())
     .action(exits(async (device, options) => (await import("../mfa")).removeMfa(context, device, options)));
+
+  const keys = program.command("keys").description("your own access keys: list, rotate");
+  keys
+    .command("list")
+    .description("your keys: id, whether active, age, last use; takes MFA")
+    .addOption(profileOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../keys")).listKeys(context, options)));
+  keys
+    .command("rotate")
+    .description("a new key into the credentials file, tried, then the old one deactivated and deleted; takes MFA")
+    .option("--delete-unused", "delete the second key, which is not in the file, to make room", false)
+    .option("--keep-old", "leave the old key inactive instead of deleting it", false)
+    .option("--yes", "do not ask before deleting", false)
+    .addOption(profileOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../keys")).rotateKeys(context, options)));
 }

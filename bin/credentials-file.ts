@@ -1,0 +1,89 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { readPair, replacePair } from "../modules/client/keys/credentials-file";
+import type { FilePort } from "../modules/client/keys/ports";
+import { quote } from "../modules/text";
+import type { Context } from "./context";
+
+/** Far beyond any real one. */
+const MAX_BYTES = 1_000_000;
+
+/** Where the aws client keeps keys. Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials files". */
+export function credentialsPath({ env }: Pick<Context, "env">): string {
+  return resolve(env["AWS_SHARED_CREDENTIALS_FILE"] || join(env["HOME"] || homedir(), ".aws", "credentials"));
+}
+
+/**
+ * One profile's pair in the credentials file. A switch replaces the two values and keeps every other byte; it happens at once
+ * or not at all, the file ends readable by its owner alone, and no copy of the old one is kept: that would be a second secret.
+ */
+export function credentialsFile(path: string, profile: string): FilePort {
+  return {
+    read: () => readPair(readText(path), profile, path),
+    replace: (before, next) => {
+      const file = realpathSync(path);
+      const text = replacePair(readText(file), profile, path, before, next);
+      writeAtOnce(file, text);
+    },
+  };
+}
+
+/** What a run that was killed in the middle of a switch has left: it holds a secret. */
+export function removeDrafts(path: string): void {
+  const file = realpathSync(path);
+  for (const name of readdirSync(dirname(file)).filter((each) => each.startsWith(draftPrefix(file))))
+    rmSync(join(dirname(file), name), { force: true });
+}
+
+/** Characters are bytes here: whatever the file's encoding, what is not replaced stays. */
+function readText(path: string): string {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile())
+      throw new Error(`${quote(path)} is not a regular file; name another with AWS_SHARED_CREDENTIALS_FILE`);
+    if (stat.size > MAX_BYTES) throw new Error(`${quote(path)} has ${stat.size} bytes; is this the right file?`);
+    return readFileSync(path, "latin1");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new Error(
+      error.code === "ENOENT"
+        ? `there is no ${quote(path)}; only keys in a credentials file can be rotated`
+        : `${quote(path)} cannot be read (${String(error.code)})`,
+    );
+  }
+}
+
+function draftPrefix(file: string): string {
+  return `.${basename(file)}.rolecall-`;
+}
+
+function writeAtOnce(file: string, text: string): void {
+  const draft = join(dirname(file), `${draftPrefix(file)}${process.pid}`);
+  try {
+    const handle = openSync(draft, "wx", 0o600);
+    try {
+      writeFileSync(handle, text, "latin1");
+      // On disk before the name: a machine that dies now must not end with an empty file and an unknown key.
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    throw new Error(`${quote(file)} cannot be written (${code}); make it and its folder writable`);
+  }
+}

@@ -1,0 +1,143 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type AccessKey, daysSince, useText } from "../modules/client/keys/key";
+import type { KeysPort } from "../modules/client/keys/ports";
+import { rotate, type Rotated } from "../modules/client/keys/rotate";
+import { lockOutput } from "../modules/terraform/run-lock";
+import { openTerminal } from "./ask-line";
+import { type Confirm, confirmOnTerminal } from "./confirm";
+import type { Context } from "./context";
+import { credentialsFile, credentialsPath, removeDrafts } from "./credentials-file";
+import { orExplain } from "./or-explain";
+import { devicesOf, openOwnUser, type OwnUser, type SourceOptions, sourceOf, withMfa } from "./own-user";
+import { rotationJournal, stateFolder } from "./rotation-journal";
+import { onStopSignals } from "./signals";
+
+export interface KeyListOptions extends SourceOptions {
+  readonly json: boolean;
+}
+
+/** A person's own access keys with age and last use. Exit 0. */
+export async function listKeys(context: Context, options: KeyListOptions): Promise<number> {
+  return orExplain(context, async () => {
+    const own = await openOwnUser(context, options);
+    const port = await keysOf(context, own);
+    if (port === undefined) return 2;
+    const keys = await port.list();
+    if (options.json) {
+      const { user: person, accountId } = own;
+      context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "keys list", person, accountId, keys })}\n`);
+    } else for (const key of keys) context.stdout(`${lineOf(key, context.now)}\n`);
+    if (keys.length === 0) context.stderr("no access keys\n");
+    return 0;
+  });
+}
+
+function lineOf(key: AccessKey, now: Date): string {
+  return `${key.id}  ${key.active ? "active" : "inactive"}  ${daysSince(key.created, now)} days old  ${useText(key)}`;
+}
+
+export interface RotateOptions extends SourceOptions {
+  readonly deleteUnused: boolean;
+  /** The old key ends inactive and is not deleted. */
+  readonly keepOld: boolean;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+/** Replaces the key of one profile. Exit 0 done, 1 the old key is inactive and still there, 2 not done; running it again goes on. */
+export async function rotateKeys(
+  context: Context,
+  options: RotateOptions,
+  confirm: Confirm = confirmOnTerminal,
+): Promise<number> {
+  return orExplain(context, async () => {
+    const profile = profileOf(context, options);
+    const path = credentialsPath(context);
+    mkdirSync(stateFolder(context), { recursive: true, mode: 0o700 });
+    const lock = lockOutput(join(stateFolder(context), "rotation.lock"), process.pid);
+    if (!lock.known) throw new Error("another rolecall rotates keys on this machine; wait for it");
+    try {
+      removeDrafts(path);
+      const pair = credentialsFile(path, profile).read();
+      const credentials = { accessKeyId: pair.id, secretAccessKey: pair.secret };
+      const own = await openOwnUser(context, {}, { ...sourceOf(context, {}), credentials });
+      const keys = await keysOf(context, own);
+      return keys === undefined ? 2 : await rotateProfile(context, { own, keys, path, profile }, options, confirm);
+    } finally {
+      lock.value();
+    }
+  });
+}
+
+/** Keys in the environment go before the file's: they would still be the old ones afterwards. */
+function profileOf({ env }: Context, { profile }: SourceOptions): string {
+  if (profile === undefined && env["AWS_ACCESS_KEY_ID"])
+    throw new Error(
+      "AWS_ACCESS_KEY_ID is set here, and goes before the credentials file; unset it, or say which profile to rotate with --profile",
+    );
+  return profile ?? (env["AWS_PROFILE"] || "default");
+}
+
+interface Subject {
+  readonly own: OwnUser;
+  readonly keys: KeysPort;
+  readonly path: string;
+  readonly profile: string;
+}
+
+async function rotateProfile(
+  context: Context,
+  { own, keys, path, profile }: Subject,
+  { deleteUnused, keepOld, yes, json }: RotateOptions,
+  confirm: Confirm,
+): Promise<number> {
+  let stop = false;
+  const signals = onStopSignals(() => {
+    stop = true;
+    context.stderr("stopping after this step\n");
+  });
+  const sure = async (question: string) => yes || (context.isTty && (await confirm(question)));
+  try {
+    const result = await rotate({
+      keys,
+      file: credentialsFile(path, profile),
+      journal: rotationJournal(stateFolder(context), own.accountId, own.user),
+      place: { file: path, profile },
+      say: (line) => context.stderr(`${line}\n`),
+      wait: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+      stopped: () => stop,
+      mayDelete: async (old) => !keepOld && (await sure(`delete ${old.id} (${useText(old)}) for good? Type yes: `)),
+      mayDeleteUnused: async (other) =>
+        deleteUnused && (await sure(`delete ${other.id} (${useText(other)}) for good? Type yes: `)),
+    });
+    if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "keys rotate", profile, ...result })}\n`);
+    return report(context, result, path);
+  } finally {
+    signals();
+  }
+}
+
+function report(context: Context, result: Rotated, path: string): number {
+  switch (result.kind) {
+    case "done":
+      context.stderr(`${result.now} is the key in ${path}, and the only one\n`);
+      return 0;
+    case "old-kept":
+      context.stderr(`${result.old} is inactive and still there: run this again to delete it\n`);
+      return 1;
+    case "not-done":
+      context.stderr(`${result.reason}\n`);
+      return 2;
+  }
+}
+
+/** Through a session with MFA, which the self-service policy wants for everything about keys; `undefined` without one. */
+async function keysOf(context: Context, own: OwnUser): Promise<KeysPort | undefined> {
+  const devices = await (await devicesOf(own)).list();
+  const able = await withMfa(context, own, devices, openTerminal);
+  if (able === undefined) return undefined;
+  const { iamClient } = await import("../modules/live/own-user");
+  const { liveKeys } = await import("../modules/live/keys");
+  return liveKeys(iamClient(able.source), own.user, own.accountId, own.source.region);
+}
