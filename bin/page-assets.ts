@@ -8,6 +8,11 @@ export function pageAssets(home: string): PageAssets {
   return { style: bundle(join(page, "all.css")), script: bundle(join(page, "start.mjs")) };
 }
 
+/** The colours alone, for pictures that are no page. */
+export function pageColours(home: string): string {
+  return bundle(join(home, "modules/report/page/colours.css"));
+}
+
 function bundle(entry: string): string {
   const { outputFiles } = buildSync({
     entryPoints: [entry],

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { drawExample } from "../../bin/picture";
+import { pageColours } from "../../bin/page-assets";
+import { createContext } from "../../bin/create-context";
+import { buildPicture } from "../../modules/report/picture/build";
+import { renderSvg } from "../../modules/report/svg";
+import { HOME } from "../support/run-command";
+import { sampleAccount, samplePerson, sampleRoster } from "../support/sample-roster";
+import { NOW } from "../support/synth";
+import { HOSTILE } from "./rosters";
+
+test("docs/access.svg is the picture of the example; npm run picture makes it anew", async () => {
+  const context = { ...createContext(process), home: HOME };
+  expect(readFileSync(join(HOME, "docs/access.svg"), "utf8")).toBe(await drawExample(context));
+});
+
+test("it says in words what it shows", async () => {
+  const svg = renderSvg(buildPicture(sampleRoster(), NOW), pageColours(HOME));
+  expect(svg).toContain("<title id=");
+  expect(svg).toContain(
+    "dev.two@example.org: operator in testing; operator until 2027-01-15, spectator in production. senior.one",
+  );
+  expect([...svg.matchAll(/<text class="letter[^>]*>([AOS])/g)].map(([, letter]) => letter).join("")).toBe("OSOOAA");
+});
+
+test("hostile names are text, and no access and no account at all can be drawn", () => {
+  const people = HOSTILE.map((key) => samplePerson(key, []));
+  const accounts = [sampleAccount("</text><script>", "222222222222")];
+  const svg = renderSvg(buildPicture(sampleRoster({ people, accounts, teams: [] }), NOW), pageColours(HOME));
+  expect(svg).not.toMatch(/<(script|img|\/style><\/table)/);
+  const empty = renderSvg(buildPicture(sampleRoster({ people: [], accounts: [], teams: [] }), NOW), "");
+  expect(empty).not.toMatch(/NaN|Infinity|undefined/);
+});
