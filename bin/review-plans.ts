@@ -2,8 +2,9 @@ import { compileAccess } from "../modules/access/compile";
 import { accessDocuments } from "../modules/access/plan-documents";
 import { formatFinding } from "../modules/finding";
 import type { AccountDocuments } from "../modules/iam/account-documents";
+import { type AccessChange, sortChanges } from "../modules/review/access-change";
 import type { NamedPlan } from "../modules/review/plan/coverage";
-import type { Diff } from "../modules/review/plan/drift";
+import { plainDiff } from "../modules/review/plan/plain-diff";
 import { type PlanReview, reviewPlans } from "../modules/review/plan/review-plans";
 import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
@@ -11,8 +12,8 @@ import { readPlanFile } from "./plan-files";
 
 /** What the plans are held against. */
 export interface ReviewedRosters {
-  /** Absent without a base: then the end of the plans alone is held against the head. */
-  readonly base?: Roster;
+  /** `none`: the end of the plans alone is held against the head. `absent`: the base has no roster, so everything is new. */
+  readonly base: Roster | "none" | "absent";
   readonly head: Roster;
 }
 
@@ -21,18 +22,20 @@ export function reviewPlanFiles(
   context: Context,
   files: readonly string[],
   { base, head }: ReviewedRosters,
-  diff: Diff,
 ): PlanReview | undefined {
   const plans = readPlans(context, files);
   const after = documentsOf(context, head);
-  const before = base && documentsOf(context, base);
-  if (plans === undefined || after === undefined || (base && before === undefined)) return undefined;
-  const witness = {
-    keys: new Map([...(base ? accountsOf(base) : []), ...accountsOf(head)]),
-    head: after,
-    ...(before && { base: before }),
-  };
-  return reviewPlans(plans, witness, diff);
+  const before = base === "none" ? undefined : base === "absent" ? [] : documentsOf(context, base);
+  if (plans === undefined || after === undefined || (base !== "none" && before === undefined)) return undefined;
+  const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
+  const witness = { keys, head: after, ...(before && { base: before }) };
+  return reviewPlans(plans, witness, (one, other) => plainDiff(one, other, keys));
+}
+
+/** All that a review says: without a base what the plans do takes the place of what the roster says. */
+export function withWitness(said: readonly AccessChange[], witness: PlanReview): readonly AccessChange[] {
+  const { doubts, disagreements, besides, planned, held } = witness;
+  return sortChanges([...doubts, ...disagreements, ...(held === "change" ? said : planned), ...besides]);
 }
 
 /** Every file's trouble in one run. */

@@ -1,17 +1,22 @@
 import { formatFinding } from "../modules/finding";
 import { verdictOf } from "../modules/review/access-change";
 import { diffAccess, diffFromNothing } from "../modules/review/diff-access";
+import { planHeadline } from "../modules/review/plan/headline";
 import { renderReview } from "../modules/review/render";
 import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { readRoster } from "./read-roster";
+import { reviewPlanFiles, withWitness } from "./review-plans";
 
 export interface ReviewOptions {
-  readonly base: string;
+  /** Git ref. Without one there must be plans, whose end is held against the head. */
+  readonly base?: string;
   /** Git ref; the working tree without one. */
   readonly head?: string;
   readonly roster?: string;
+  /** Files of `terraform show -json <plan>`. */
+  readonly plan?: readonly string[];
   readonly json: boolean;
 }
 
@@ -22,7 +27,14 @@ const EXITS = { none: 0, widening: 1, unknown: 2, narrowing: 3 } as const;
  * not change, 1 somebody gains, 3 only less access, 2 could not tell.
  */
 export async function review(context: Context, options: ReviewOptions): Promise<number> {
-  const base = usable(context, options.base, await readGitRoster(context, options.base, options.roster));
+  if (options.base === undefined && options.plan === undefined) {
+    context.stderr("give --base <git-ref>, --plan <file...>, or both\n");
+    return 2;
+  }
+  const base =
+    options.base === undefined
+      ? "none"
+      : usable(context, options.base, await readGitRoster(context, options.base, options.roster));
   const head = options.head
     ? usable(context, options.head, await readGitRoster(context, options.head, options.roster))
     : usable(context, "the working tree", await readRoster(context, options.roster));
@@ -31,10 +43,18 @@ export async function review(context: Context, options: ReviewOptions): Promise<
     context.stderr("the head has no roster; there is nothing to review\n");
     return 2;
   }
-  const changes = base === "absent" ? diffFromNothing(head, context.now) : diffAccess(base, head, context.now);
+  const said =
+    base === "none" ? [] : base === "absent" ? diffFromNothing(head, context.now) : diffAccess(base, head, context.now);
+  const witness = options.plan && reviewPlanFiles(context, options.plan, { base, head });
+  if (options.plan && witness === undefined) return 2;
+  const changes = witness ? withWitness(said, witness) : said;
   const verdict = verdictOf(changes);
-  if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "review", verdict, changes })}\n`);
-  else context.stdout(renderReview(changes));
+  const plans = witness && planHeadline(witness);
+  if (options.json)
+    context.stdout(
+      `${JSON.stringify({ schemaVersion: 1, command: "review", verdict, ...(plans && { plans }), changes })}\n`,
+    );
+  else context.stdout(`${plans ? `${plans}\n\n` : ""}${renderReview(changes)}`);
   return EXITS[verdict];
 }
 

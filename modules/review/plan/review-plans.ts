@@ -22,7 +22,11 @@ export interface RosterWitness {
 }
 
 export interface PlanReview {
-  /** Plan and roster, or plan and plan, do not fit together: to be said first. */
+  /** What of the plans is held against the rosters: the change from base to head, or without a base their end alone. */
+  readonly held: "change" | "end";
+  /** Why the plans are not the whole truth about these rosters. */
+  readonly doubts: readonly AccessChange[];
+  /** Where the plans do something else than the roster says: to be said before everything else. */
   readonly disagreements: readonly AccessChange[];
   /** What the plans will do to access, in AWS as it is now. */
   readonly planned: readonly AccessChange[];
@@ -46,10 +50,9 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   const apart = diff(stripped(head), after);
   const said = base && diff(stripped(base), stripped(head));
   return {
-    disagreements: sortChanges([
-      ...coverageChanges(plans, keys, base ? changedAccounts(base, head) : []),
-      ...disagreements({ planned, apart, ...(said && { said }) }),
-    ]),
+    held: base === undefined ? "end" : "change",
+    doubts: sortChanges(coverageChanges(plans, keys, base ? changedAccounts(base, head) : [])),
+    disagreements: sortChanges(disagreements({ planned, apart, ...(said && { said }) })),
     planned: sortChanges(planned),
     besides: sortChanges([
       ...unknownsOf(documents, usable).map(({ id, text }) =>

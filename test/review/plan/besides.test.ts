@@ -13,8 +13,8 @@ const KEYS = new Map([
 
 function besides(plan: TerraformPlan): readonly string[] {
   const witness = { keys: KEYS, head: [] };
-  const { disagreements, besides: found } = reviewPlans([{ file: "plan.json", plan }], witness, () => []);
-  return [...disagreements, ...found].map(
+  const { doubts, disagreements, besides: found } = reviewPlans([{ file: "plan.json", plan }], witness, () => []);
+  return [...doubts, ...disagreements, ...found].map(
     ({ direction, account, sentence }) => `${direction} ${account ?? "all"}: ${sentence}`,
   );
 }
@@ -209,7 +209,7 @@ describe("which accounts the plans are of", () => {
       Object.entries(files).map(([file, plan]) => ({ file, plan })),
       { keys, base: accounts("old", changed), head: accounts("new", changed) },
       () => [],
-    ).disagreements.map(({ direction, sentence }) => `${direction}: ${sentence}`);
+    ).doubts.map(({ direction, sentence }) => `${direction}: ${sentence}`);
 
   test.each<[string, readonly string[], readonly string[]]>([
     ["all there", review({ a: testing }, ["222222222222"]), []],

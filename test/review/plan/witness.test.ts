@@ -79,7 +79,7 @@ type Documents = readonly AccountDocuments[];
 
 function told(base: Documents, head: Documents, plans: readonly NamedPlan[]): readonly string[] {
   const review = reviewPlans(plans, { keys: KEYS, base, head }, coarse);
-  return review.disagreements.map(({ direction, sentence }) => `${direction}: ${sentence}`);
+  return [...review.doubts, ...review.disagreements].map(({ direction, sentence }) => `${direction}: ${sentence}`);
 }
 
 const compiledDocuments = (text: string) => accessDocuments(compiled(rosterOf(text)));
