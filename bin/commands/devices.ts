@@ -31,6 +31,14 @@ export function addDevicesCommands(program: Command, context: Context): void {
     .addOption(jsonOption())
     .action(exits(async (device, options) => (await import("../mfa")).removeMfa(context, device, options)));
 
+  program
+    .command("whoami")
+    .description("who these credentials are, how long, and which roles the roster lets that person take")
+    .addOption(new Option("--profile <name>", "whose credentials (default: what the aws client would take)"))
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../whoami")).whoami(context, options)));
+
   const keys = program.command("keys").description("your own access keys: list, rotate");
   keys
     .command("list")

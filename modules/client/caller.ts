@@ -1,3 +1,5 @@
+import { quote } from "../text";
+
 /** Who AWS says is calling. */
 export type Caller =
   | { readonly kind: "user"; readonly arn: string; readonly accountId: string; readonly user: string }
@@ -13,6 +15,8 @@ export type Caller =
 
 /** Reads the ARN that `GetCallerIdentity` answers. Source: AWS STS API Reference, "GetCallerIdentity". */
 export function readCaller(arn: string): Caller {
+  // What comes from elsewhere than AWS must not reach a terminal as it is.
+  if (!/^[!-~]{1,2048}$/.test(arn)) return { kind: "unknown", arn: quote(arn), accountId: "" };
   const [, , service, , accountId = "", ...rest] = arn.split(":");
   const resource = rest.join(":");
   const [kind = "", ...parts] = resource.split("/");

@@ -19,10 +19,14 @@ export function iamClient(source: Source): IAMClient {
   return new IAMClient(source);
 }
 
+/** The credentials themselves, with their end where whoever gave them told it. */
+export async function credentialsOf(source: Source): Promise<SessionKeys & { readonly expiration?: Date }> {
+  return new STSClient(source).config.credentials();
+}
+
 /** True when these are temporary credentials: an IAM user's can have MFA, and need no further session. */
 export async function isSession(source: Source): Promise<boolean> {
-  const { sessionToken } = await new STSClient(source).config.credentials();
-  return sessionToken !== undefined;
+  return (await credentialsOf(source)).sessionToken !== undefined;
 }
 
 /** Who the credentials belong to; needs no right and works without MFA. Source: AWS STS API Reference, "GetCallerIdentity". */
