@@ -75,6 +75,7 @@ export function renderLegend({ marks, columns, comparison }: Picture): string {
       `<li><b class="${SHADE_CLASS[shade]}" aria-hidden=true>${escapeHtml(letter)}</b> ${escapeHtml(tier)}</li>`,
   );
   const signs = [
+    '<li><b class="none"></b> no access</li>',
     '<li><b class="to own" aria-hidden=true>O</b> a grant of the person’s own</li>',
     '<li><b class="to own ends" aria-hidden=true>O</b> … that ends by itself</li>',
     '<li><b class="to" aria-hidden=true>O<sup>+</sup></b> further tiers as well</li>',

@@ -53,14 +53,14 @@ function renderHeld(held: Held, past: boolean): string {
   const { mark, until, ways, roleArn, mfaAgeSeconds, sessionSeconds } = held;
   const chip = `<b class="${SHADE_CLASS[mark.shade]}" aria-hidden=true>${escapeHtml(mark.letter)}</b>`;
   const end = until === undefined ? "" : ` until ${escapeHtml(day(until))}`;
-  const because = ways.map(renderWay).join("; ");
+  const because = ways.map((way) => renderWay(way, until)).join("; ");
   const verb = past ? "held " : "";
   return `${chip} <strong>${verb}${escapeHtml(mark.tier)}${end}</strong> ${because}. <span class="terms">Role <code>${escapeBreakable(roleArn)}</code> with MFA at most ${duration(mfaAgeSeconds)} old, for sessions of ${duration(sessionSeconds)} at most.</span>`;
 }
 
 /** `as a member of developers (IAM group team-developers) roster.yaml:9:17`. */
-function renderWay({ team, until, reason, place }: Way): string {
-  const end = until === undefined ? "" : ` that ends ${escapeHtml(day(until))}`;
+function renderWay({ team, until, reason, place }: Way, known: string | undefined): string {
+  const end = until === undefined || until === known ? "" : ` that ends ${escapeHtml(day(until))}`;
   const why = reason === undefined ? "" : `, <q dir=auto>${escapeHtml(reason)}</q>`;
   const origin =
     team === undefined

@@ -14,13 +14,19 @@ export const FIRST_ROWS = 60;
 /** Longer lists of accounts, or longer names, stand upright above narrow columns. */
 const MAX_WIDE_COLUMNS = 6;
 const MAX_WIDE_NAME = 16;
+/** More than these need narrow columns to fit on paper. */
+const MAX_WIDE_PRINT = 22;
 
 /** People by accounts. End tags that HTML makes optional are left out: a large table has 40,000 cells. */
 export function renderTable(picture: Picture): string {
   const { columns, groups, comparison, organization, day } = picture;
   const rows = groups.reduce((sum, group) => sum + group.rows.length, 0);
   const upright = columns.length > MAX_WIDE_COLUMNS || columns.some(({ account }) => account.length > MAX_WIDE_NAME);
-  const classes = [upright ? "upright" : "level", ...(rows > OPEN_ROWS ? ["large"] : [])].join(" ");
+  const classes = [
+    upright ? "upright" : "level",
+    ...(columns.length > MAX_WIDE_PRINT ? ["dense"] : []),
+    ...(rows > OPEN_ROWS ? ["large"] : []),
+  ].join(" ");
   const edges = edgeClasses(picture);
   const against = comparison === undefined ? "" : `, compared with ${comparison.base}`;
   return `<div class="scroll" role="region" aria-label="Access matrix" tabindex="0" id="matrix">
