@@ -3,16 +3,19 @@ import type { AccessChange } from "../access-change";
 import type { PlanReview } from "./review-plans";
 
 /** What the second witness comes to, in one line: loud where it does not say what the roster says. */
-export function planHeadline({ covered, disagreements, doubts }: PlanReview): string {
-  const which = covered.length === 0 ? "the plans" : `the plans of ${covered.join(", ")}`;
+export function planHeadline({ covered, disagreements, doubts, besides }: PlanReview): string {
+  const one = covered.length === 1;
+  const which = one ? `the plan of ${covered[0]}` : `the plans of ${covered.join(", ")}`;
+  const more = besides.filter(({ direction }) => direction !== "neutral");
   if (disagreements.length > 0)
-    return `THE PLANS DO NOT DO WHAT THE ROSTER SAYS: ${count(disagreements)} in ${accounts(disagreements)}`;
-  if (doubts.length > 0) return `${which} cannot say all clear: ${count(doubts)}`;
-  return `${which} do what the roster says`;
+    return `PLAN AND ROSTER DISAGREE: ${things(disagreements)} in ${accounts(disagreements)}`;
+  if (doubts.length > 0) return `${covered.length === 0 ? "the plans" : which} cannot say all clear: ${things(doubts)}`;
+  const agree = `${which} ${one ? "does" : "do"} what the roster says`;
+  return more.length === 0 ? agree : `${agree}, and ${things(more)} beside`;
 }
 
-function count(changes: readonly AccessChange[]): string {
-  return changes.length === 1 ? "1 thing" : `${changes.length} things`;
+function things({ length }: readonly AccessChange[]): string {
+  return length === 1 ? "1 thing" : `${length} things`;
 }
 
 function accounts(changes: readonly AccessChange[]): string {

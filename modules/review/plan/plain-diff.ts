@@ -1,97 +1,48 @@
-import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents";
-import { listOf, recordOf } from "../../terraform/json";
-import { quote, stableJson } from "../../text";
-import type { AccessChange } from "../access-change";
-
-interface Fact {
-  readonly account: string;
-  readonly person?: string;
-  /** `"ann" ... operator in production`: with a verb for gaining and losing. */
-  readonly gain: string;
-  readonly loss: string;
-  /** Equal facts are no change. */
-  readonly value: string;
-}
+import type { AccountDocuments } from "../../iam/account-documents";
+import type { AccessChange, Direction } from "../access-change";
+import { type Fact, factsOf } from "./facts";
 
 /**
- * What two sets of documents differ in, without judging what a document allows: who is allowed to assume which role is told
- * as gained or lost, and every other difference is unknown. `keys`: account key by id.
+ * What two sets of documents differ in, thing by thing, without judging what a policy allows: another text of the same policy
+ * is unknown. `keys`: account key by id.
  */
 export function plainDiff(
   before: readonly AccountDocuments[],
   after: readonly AccountDocuments[],
   keys: ReadonlyMap<string, string>,
 ): readonly AccessChange[] {
-  const [old, now] = [facts(before, keys), facts(after, keys)];
-  const lost = [...old].filter(([key]) => !now.has(key)).map(([, fact]) => said(fact, "narrowing", fact.loss));
-  return [
-    ...[...now].flatMap(([key, fact]) => {
-      const was = old.get(key);
-      if (was === undefined) return [said(fact, "widening", fact.gain)];
-      return was.value === fact.value ? [] : [said(fact, "unknown", `${fact.gain}, otherwise than before`)];
-    }),
-    ...lost,
-  ];
-}
-
-function said({ account, person }: Fact, direction: AccessChange["direction"], sentence: string): AccessChange {
-  return { direction, account, sentence, ...(person === undefined ? {} : { person }) };
-}
-
-function facts(accounts: readonly AccountDocuments[], keys: ReadonlyMap<string, string>): ReadonlyMap<string, Fact> {
-  const found = new Map<string, Fact>();
-  const policies = new Map(accounts.flatMap((account) => [...account.policies]));
-  for (const account of accounts) {
-    const key = keys.get(account.id) ?? account.id;
-    const add = (id: string, fact: Omit<Fact, "account">) =>
-      found.set(`${account.id} ${id}`, { account: key, ...fact });
-    for (const role of account.roles)
-      add(`role ${role.name}`, {
-        ...appears(`role ${quote(role.name)}`),
-        value: stableJson([role.path, normal(role.trust), role.maxSessionSeconds ?? null, holdings(role, policies)]),
-      });
-    for (const group of account.groups) {
-      add(`group ${group.name}`, {
-        ...appears(`group ${quote(group.name)}`),
-        value: stableJson([group.path, holdings(group, policies)]),
-      });
-      for (const member of group.members)
-        add(`member ${member} ${group.name}`, {
-          person: member,
-          gain: `${quote(member)} gains what the group ${quote(group.name)} may`,
-          loss: `${quote(member)} loses what the group ${quote(group.name)} may`,
-          value: "",
-        });
-    }
-    for (const user of account.users)
-      add(`user ${user.name}`, {
-        person: user.name,
-        ...appears(`user ${quote(user.name)}`),
-        value: stableJson([user.path, holdings(user, policies)]),
-      });
-  }
-  return found;
-}
-
-function appears(what: string): { readonly gain: string; readonly loss: string } {
-  return { gain: `${what} is there`, loss: `${what} is gone` };
-}
-
-function holdings(holder: PolicyHolder, policies: ReadonlyMap<string, unknown>): unknown {
-  const inline = [...holder.inline].map(([name, document]) => [name, normal(document)]).sort();
-  const attached = [...holder.attached].sort().map((arn) => [arn, normal(policies.get(arn))]);
-  const { boundary } = holder;
-  return [inline, attached, boundary ?? null, boundary === undefined ? null : normal(policies.get(boundary))];
-}
-
-/** Without what makes no difference to IAM: the order of lists, one value as a list, empty statement ids. */
-function normal(value: unknown): unknown {
-  const list = listOf(value).map(normal);
-  if (Array.isArray(value)) return list.length === 1 ? list[0] : list.map((each) => stableJson(each)).sort();
-  if (typeof value !== "object" || value === null) return value ?? null;
-  return Object.fromEntries(
-    Object.entries(recordOf(value))
-      .filter(([key]) => key !== "Sid")
-      .map(([key, inner]) => [key, normal(inner)]),
+  const old = new Map(before.map((account) => [account.id, account]));
+  const now = new Map(after.map((account) => [account.id, account]));
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((id) =>
+    ofAccount(facts(old.get(id)), facts(now.get(id))).map((change) => ({ account: keys.get(id) ?? id, ...change })),
   );
+}
+
+function facts(account: AccountDocuments | undefined): ReadonlyMap<string, Fact> {
+  return new Map(account ? factsOf(account, account.policies).map((fact) => [fact.id, fact]) : []);
+}
+
+function ofAccount(old: ReadonlyMap<string, Fact>, now: ReadonlyMap<string, Fact>): readonly AccessChange[] {
+  const came = [...now].flatMap(([id, fact]) => {
+    const was = old.get(id);
+    if (was === undefined) return said(fact, fact.direction ?? "widening", fact.comes);
+    return was.value === fact.value
+      ? []
+      : said(fact, wider(was.value, fact.value), fact.differs(was.value, fact.value));
+  });
+  const gone = [...old].filter(([id]) => !now.has(id)).map(([, fact]) => fact);
+  return [...came, ...gone.flatMap((fact) => said(fact, opposite(fact.direction ?? "widening"), fact.goes))];
+}
+
+function said({ person }: Fact, direction: Direction, sentence: string): readonly AccessChange[] {
+  return sentence === "" ? [] : [{ direction, sentence, ...(person === undefined ? {} : { person }) }];
+}
+
+function wider(before: string | number, after: string | number): Direction {
+  if (typeof before === "string" || typeof after === "string") return "unknown";
+  return after > before ? "widening" : "narrowing";
+}
+
+function opposite(direction: Direction): Direction {
+  return direction === "widening" ? "narrowing" : direction === "narrowing" ? "widening" : direction;
 }

@@ -9,6 +9,7 @@ import { unknownsOf, planDocuments } from "./documents";
 import { type Diff, driftChanges } from "./drift";
 import { lifecycleChanges, movedSentence } from "./lifecycle";
 import { outsideChanges } from "./outside";
+import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
 import { kindOf, nameOf } from "./thing";
 
@@ -58,6 +59,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
       ...unknownsOf(documents, usable).map(({ id, text }) =>
         placed({ direction: "unknown", sentence: text }, id, keys),
       ),
+      ...orphans(documents).map(({ id, text }) => placed({ direction: "neutral", sentence: text }, id, keys)),
       ...driftChanges(usable, (one, other) => diff(among(one, head, keys), among(other, head, keys))),
       ...usable.flatMap((plan) => besides(plan, keys)),
     ]),

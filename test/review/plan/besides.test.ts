@@ -195,6 +195,23 @@ test.each<[string, TerraformPlan, readonly string[]]>([
   expect([...besides(given)].sort()).toEqual([...expected].sort());
 });
 
+test("a deleted principal is told as one, never as a person", () => {
+  const trust = (aws: unknown) => JSON.stringify({ Statement: { Effect: "Allow", Principal: { AWS: aws } } });
+  const role = (aws: unknown) => ({
+    ...{ address: "aws_iam_role.r0", mode: "managed", type: "aws_iam_role" },
+    values: { name: "r", path: "/", assume_role_policy: trust(aws) },
+  });
+  const resources = (aws: unknown) => ({ root_module: { resources: [role(aws)] } });
+  const given = plan([{ type: "aws_iam_role", actions: ["update"], before: { name: "r" }, after: { name: "r" } }], {
+    prior_state: { values: resources(["AROAEXAMPLEEXAMPLE", "AIDAEXAMPLEEXAMPLE"]) },
+    planned_values: resources("AIDAEXAMPLEEXAMPLE"),
+  });
+  expect(besides(given)).toEqual([
+    'neutral testing: role "r" trusts a deleted principal (AIDAEXAMPLEEXAMPLE), whom nobody is any more',
+    'neutral testing: role "r" trusts a deleted principal (AROAEXAMPLEEXAMPLE), whom nobody is any more; the apply takes it out',
+  ]);
+});
+
 describe("which accounts the plans are of", () => {
   const nobody = plan([], { configuration: {} });
   const testing = plan([]);
