@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { OffboardEntry } from "../modules/live/people/run-offboarding";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
+import { errorCode } from "./error-code";
 
 /** What was done, when, by whom: names, ids and instants, no secret. */
 export interface OffboardRecord {
@@ -34,7 +35,7 @@ function openReportFile(path: string, shown: string): number {
   try {
     return openSync(path, "wx", 0o600);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    const code = errorCode(error);
     const cure = code === "EEXIST" ? "is there already; name another file" : `cannot be written (${code})`;
     throw new Error(`the report ${quote(shown)} ${cure}`);
   }

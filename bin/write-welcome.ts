@@ -6,6 +6,7 @@ import { welcome } from "../modules/client/welcome/welcome";
 import type { Roster } from "../modules/roster/roster";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
+import { errorCode } from "./error-code";
 
 export interface WelcomeOptions {
   readonly welcomeOut?: string;
@@ -29,7 +30,7 @@ export function writeWelcome(
     writeFileSync(`${base}.html`, renderWelcomeHtml(page));
     writeFileSync(`${base}.md`, renderWelcomeMarkdown(page));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    const code = errorCode(error);
     throw new Error(`the welcome page cannot be written into ${quote(folder)} (${code}); name another folder`);
   }
   return [`${base}.html`, `${base}.md`];

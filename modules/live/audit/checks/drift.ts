@@ -9,8 +9,13 @@ export const drift: AuditCheck = ({ accounts }) =>
       account.live,
       (why) => unknown("what the account holds", why),
       (live) =>
-        diffLive(account.plan, live).map((line) =>
-          finding(line.slice(account.plan.key.length + 2), "see rolecall plan; applying puts it right"),
-        ),
+        diffLive(account.plan, live).map((line) => finding(line.slice(account.plan.key.length + 2), cureOf(line))),
     );
   });
+
+/** Terraform puts right what it made itself: not what was made beside it, nor what was attached to a person. */
+function cureOf(line: string): string {
+  if (line.endsWith("is not in the plan")) return "find out who made it and why; delete it, or add it to the roster";
+  if (/: the user .*(policies|groups)/.test(line)) return "see rolecall plan; remove by hand what it does not show";
+  return "see rolecall plan; applying puts it right";
+}
