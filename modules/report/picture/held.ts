@@ -1,6 +1,7 @@
 import { grantRoleArn, isCurrent } from "../../access/grants";
 import { compileMatrix } from "../../access/matrix";
 import type { Grant, Person, Roster } from "../../roster/roster";
+import { compareText } from "../../text";
 import type { TierMark } from "./marks";
 import type { Held, Way } from "./picture";
 
@@ -36,7 +37,7 @@ export function holders(roster: Roster, now: Date, marks: readonly TierMark[]): 
 }
 
 function originsOf(roster: Roster, person: Person, now: Date): readonly Origin[] {
-  const teams = roster.teams.filter(({ key }) => person.teams.includes(key));
+  const teams = roster.teams.filter(({ key }) => person.teams.includes(key)).sort((a, b) => compareText(a.key, b.key));
   const through = teams.flatMap(({ key, grants }) => grants.map((grant): Origin => ({ grant, team: key })));
   return [...through, ...person.grants.map((grant): Origin => ({ grant }))].filter(({ grant }) =>
     isCurrent(grant, now),
