@@ -29,7 +29,9 @@ function readBytes(from: string | number): Known<Uint8Array> {
       if (file !== from) closeSync(file);
     }
   } catch (error) {
-    return unknown(error instanceof Error && "code" in error ? String(error.code) : "no reason given");
+    // Not `instanceof Error`: an error of another realm is none of ours.
+    const coded = typeof error === "object" && error !== null && "code" in error;
+    return unknown(coded ? String(error.code) : "no reason given");
   }
 }
 
