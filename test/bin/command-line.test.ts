@@ -56,7 +56,7 @@ test("main.ts writes nothing while the roster has errors", async () => {
 test("matrix prints a row for each person, and the same as JSON", async () => {
   const { stdout } = expectCode(await rolecall(root, env, "matrix"), 0);
   expect(stdout).toMatch(/^person +testing +production\n/);
-  expect(stdout).toMatch(/^  senior\.one@example\.org +administrator +administrator$/m);
+  expect(stdout).toMatch(/^ {2}senior\.one@example\.org +administrator +administrator$/m);
   const json = JSON.parse(expectCode(await rolecall(root, env, "matrix", "--json"), 0).stdout) as {
     rows: { person: string }[];
   };
