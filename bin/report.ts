@@ -22,72 +22,73 @@ export interface ReportOptions {
   readonly json: boolean;
 }
 
+/** Why there is no report; every reason is one line. */
+class Refused extends Error {
+  constructor(readonly reasons: readonly string[]) {
+    super(reasons.join("\n"));
+  }
+}
+
 /**
  * Writes who may take which role on one day as one page, the same bytes all day: access at the day's first instant in UTC, so
  * what ends during the day is still there. Nothing of the base is run. Exit 0 written, 2 not.
  */
 export async function report(context: Context, options: ReportOptions): Promise<number> {
-  const now = dayOf(options.date ?? context.now.toISOString().slice(0, 10));
-  if (now === undefined) return refuse(context, `${quote(options.date ?? "")} is no day; write it as 2026-11-22`);
-  const then: Context = { ...context, now };
-  const roster = usable(context, "the working tree", await readRoster(then, options.roster));
-  if (roster === undefined || roster === "absent") return 2;
-  const base = await readBase(then, options, roster);
-  if (base === "unusable") return 2;
-  const picture = buildPicture(roster, now, base === undefined ? {} : { base });
-  const html = renderDocument(picture, pageAssets(context.home));
-  const refused = writeReport(resolve(context.root, options.out), html, options.force);
-  if (refused !== undefined) return refuse(context, refused);
-  const { day, comparison } = picture;
-  const people = roster.people.length;
-  if (options.json)
-    context.stdout(
-      `${JSON.stringify({ schemaVersion: 1, command: "report", ok: true, out: options.out, day, people, accounts: roster.accounts.length, ...(comparison ? { comparison } : {}) })}\n`,
-    );
-  else context.stderr(`wrote ${options.out}: ${people} people on ${day}; readable by you alone, as it is internal\n`);
-  return 0;
+  const answer = (data: object) =>
+    options.json ? context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "report", ...data })}\n`) : undefined;
+  try {
+    answer({ ok: true, out: options.out, ...(await write(context, options)) });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    for (const reason of error.reasons) context.stderr(`${reason}\n`);
+    answer({ ok: false, reasons: error.reasons });
+    return 2;
+  }
 }
 
-function refuse(context: Context, reason: string): number {
-  context.stderr(`${reason}\n`);
-  return 2;
+async function write(context: Context, { out, base: ref, date, roster: path, force }: ReportOptions): Promise<object> {
+  const now = dayOf(date ?? context.now.toISOString().slice(0, 10));
+  if (now === undefined) throw new Refused([`${quote(date ?? "")} is no day; write it as 2026-11-22`]);
+  const then: Context = { ...context, now };
+  const roster = usable(context, "", await readRoster(then, path));
+  const base = ref === undefined ? undefined : await readBase(then, ref, path, roster);
+  const picture = buildPicture(roster, now, base === undefined ? {} : { base });
+  const html = renderDocument(picture, pageAssets(context.home));
+  const refused = writeReport(resolve(context.root, out), html, force);
+  if (refused !== undefined) throw new Refused([refused]);
+  const { day, comparison } = picture;
+  const people = roster.people.length;
+  context.stderr(`wrote ${quote(out)}, access on ${day}; only you can read it, for it says who may reach what\n`);
+  return { day, people, accounts: roster.accounts.length, ...(comparison ? { comparison } : {}) };
 }
 
 /** `undefined` for what is no day of the calendar. */
 function dayOf(text: string): Date | undefined {
   const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-    ? day
-    : undefined;
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return real ? day : undefined;
 }
 
-async function readBase(
-  context: Context,
-  { base: name, roster: path }: ReportOptions,
-  head: Roster,
-): Promise<Base | undefined | "unusable"> {
-  if (name === undefined) return undefined;
-  const base = usable(context, name, await readGitRoster(context, name, path));
-  if (base === undefined) return "unusable";
-  if (base === "absent") {
+async function readBase(context: Context, name: string, path: string | undefined, head: Roster): Promise<Base> {
+  const read = await readGitRoster(context, name, path);
+  if (read.ok === "absent") {
     const nothing = { ...head, accounts: [], people: [], teams: [] };
     return { name, roster: nothing, notes: [`${quote(name)} has no roster, so everything is new`] };
   }
-  const changes = diffAccess(base, head, context.now);
+  const roster = usable(context, `${quote(name)}: `, read);
+  const changes = diffAccess(roster, head, context.now);
   // What a person gains or loses in an account is a cell; the rest has none.
   const beside = changes.filter(({ person, account }) => person === undefined || account === "user");
-  return { name, roster: base, notes: beside.map(({ sentence }) => sentence) };
+  return { name, roster, notes: beside.map(({ sentence }) => sentence) };
 }
 
-/** The roster of one side; its findings and what is wrong with it go to standard error. */
-function usable(context: Context, side: string, read: GitRoster): Roster | "absent" | undefined {
-  if (read.ok === "absent") return "absent";
-  if (read.ok === "unreadable") {
-    context.stderr(`${read.reason}\n`);
-    return undefined;
-  }
-  for (const finding of read.findings) context.stderr(`${side}: ${formatFinding(finding)}\n`);
-  if (read.ok) return read.value;
-  context.stderr(`the roster of ${side} does not hold, so there is nothing to show; no report was written\n`);
-  return undefined;
+/** The roster of one side; warnings go to standard error. */
+function usable(context: Context, side: string, read: Exclude<GitRoster, { ok: "absent" }>): Roster {
+  if (read.ok === "unreadable") throw new Refused([read.reason]);
+  const found = read.findings.map((finding) => side + formatFinding(finding));
+  if (!read.ok)
+    throw new Refused([...found, "the roster does not hold, so there is nothing to show; nothing was written"]);
+  for (const line of found) context.stderr(`${line}\n`);
+  return read.value;
 }

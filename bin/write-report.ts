@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, basename } from "node:path";
 import { REPORT_MARK } from "../modules/report/html/document";
 import { quote } from "../modules/text";
@@ -28,6 +28,16 @@ function refusal(path: string, force: boolean): string | undefined {
   if (stat === undefined) return undefined;
   if (stat.isDirectory()) return `${quote(path)} is a folder; name a file in it`;
   if (!stat.isFile()) return `${quote(path)} is not a regular file; name another`;
-  if (force || readFileSync(path, "utf8").slice(0, 300).includes(REPORT_MARK)) return undefined;
+  if (force || beginningOf(path).includes(REPORT_MARK)) return undefined;
   return `${quote(path)} exists and is no report of Rolecall; name another file, or overwrite it with --force`;
+}
+
+function beginningOf(path: string): string {
+  const bytes = Buffer.alloc(300);
+  const file = openSync(path, "r");
+  try {
+    return bytes.toString("utf8", 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }
