@@ -1,16 +1,23 @@
 import { listOf, recordOf } from "./json";
-import type { PlanJson } from "./plan-text";
+import type { PlanJson } from "./plan-shape";
 
 /** Which account a plan's resources belong to. */
 export interface PlanAccounts {
   /** Of every provider that names exactly one account and is not the guard, sorted. */
   readonly ids: readonly string[];
-  /** By the provider of the configuration; undefined when it is not there, or its account is not written out. */
-  readonly ofAddress: (address: string) => string | undefined;
-  /** Of a resource that only the state still knows: the only account there is, or the one its name begins with. */
-  readonly ofRemoved: (address: string) => string | undefined;
+  /**
+   * The account of the provider the configuration names, else of the resource's own ARN; undefined when neither tells, or the
+   * two tell different ones. For a resource that only the state still knows, `removed`, the provider is the only one there is,
+   * or the one its name begins with.
+   */
+  readonly of: (resource: Located, removed: boolean) => string | undefined;
   /** Arguments the configuration gives to a resource. */
   readonly given: (address: string) => ReadonlySet<string>;
+}
+
+export interface Located {
+  readonly address: string;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 interface Configured {
@@ -24,12 +31,21 @@ export function planAccounts(plan: PlanJson): PlanAccounts {
   const resources = new Map(configured(recordOf(configuration["root_module"]), ""));
   const ids = [...new Set([...providers.values()].map(({ id }) => id))].sort();
   const find = (address: string) => resources.get(withoutKeys(address));
+  const ofRemoved = (address: string) => (ids.length === 1 ? ids[0] : longestPrefix(address, [...providers.values()]));
   return {
     ids,
-    ofAddress: (address) => providers.get(find(address)?.provider ?? "")?.id,
-    ofRemoved: (address) => (ids.length === 1 ? ids[0] : longestPrefix(address, [...providers.values()])),
+    of: ({ address, values }, removed) => {
+      const known = find(address);
+      const provider = providers.get(known?.provider ?? "")?.id ?? (removed && !known ? ofRemoved(address) : undefined);
+      const own = accountOfArn(values["arn"]);
+      return own !== undefined && provider !== undefined && own !== provider ? undefined : (provider ?? own);
+    },
     given: (address) => find(address)?.given ?? new Set(),
   };
+}
+
+function accountOfArn(arn: unknown): string | undefined {
+  return typeof arn === "string" ? /^arn:aws[\w-]*:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
 }
 
 /** `module.a["x"].aws_iam_role.b[0]` as the configuration calls it: `module.a.aws_iam_role.b`. */

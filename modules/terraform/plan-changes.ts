@@ -1,7 +1,7 @@
 import { compareText } from "../text";
 import { isRecord, listOf, recordOf } from "./json";
 import type { PlanAccounts } from "./plan-accounts";
-import type { PlanJson } from "./plan-text";
+import type { PlanJson } from "./plan-shape";
 
 /** One entry of `resource_changes` or `resource_drift`. Values marked as secrets are left out; of the rest print named facts of IAM only. */
 export interface PlannedChange {
@@ -42,7 +42,9 @@ function readChange(entry: Readonly<Record<string, unknown>>, accounts: PlanAcco
   const change = recordOf(entry["change"]);
   const address = String(entry["address"]);
   const previous = entry["previous_address"];
-  const accountId = accounts.ofAddress(address) ?? accounts.ofRemoved(address);
+  const before = withoutSecrets(change["before"], change["before_sensitive"]);
+  const after = withoutSecrets(change["after"], change["after_sensitive"]);
+  const accountId = accounts.of({ address, values: { ...after, ...before } }, true);
   return {
     address,
     ...(typeof previous === "string" && previous !== address ? { previousAddress: previous } : {}),
@@ -51,8 +53,8 @@ function readChange(entry: Readonly<Record<string, unknown>>, accounts: PlanAcco
     deposed: entry["deposed"] !== undefined,
     imported: isRecord(change["importing"]),
     ...(accountId === undefined ? {} : { accountId }),
-    before: withoutSecrets(change["before"], change["before_sensitive"]),
-    after: withoutSecrets(change["after"], change["after_sensitive"]),
+    before,
+    after,
     unknown: markedIn(change["after_unknown"]),
   };
 }

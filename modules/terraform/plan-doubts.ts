@@ -1,5 +1,5 @@
 import { listOf, recordOf } from "./json";
-import type { PlanJson } from "./plan-text";
+import type { PlanJson } from "./plan-shape";
 
 /**
  * Why a plan does not tell the whole truth about what its apply will do, one line each. `complete` and `applyable` are
@@ -19,6 +19,7 @@ export function planDoubts(plan: PlanJson): readonly string[] {
       plan["applyable"] === false && plan["errored"] !== true && changes.some(does),
       "Terraform says it cannot be applied",
     ],
+    [changes.some(doesUnknown), "it does to a resource what this Rolecall does not know; update it"],
     [changes.some(readsElsewhere), "while it applies it reads data sources that are not AWS's; those may run programs"],
     [count("action_invocations") + count("deferred_action_invocations") > 0, "it runs actions, which can do anything"],
     [
@@ -35,6 +36,13 @@ function actionsOf(entry: PlanJson): readonly unknown[] {
 
 function does(entry: PlanJson): boolean {
   return actionsOf(entry).some((action) => action !== "no-op" && action !== "read");
+}
+
+/** Terraform 1.11's, and the sources of the releases up to 1.14. */
+const ACTIONS: ReadonlySet<unknown> = new Set(["no-op", "create", "read", "update", "delete", "forget"]);
+
+function doesUnknown(entry: PlanJson): boolean {
+  return actionsOf(entry).some((action) => !ACTIONS.has(action));
 }
 
 function readsElsewhere(entry: PlanJson): boolean {

@@ -2,7 +2,7 @@ import type { IamResource } from "./iam-resources";
 import { listOf, recordOf } from "./json";
 import type { PlanAccounts } from "./plan-accounts";
 import { markedIn, type PlannedChange } from "./plan-changes";
-import type { PlanJson } from "./plan-text";
+import type { PlanJson } from "./plan-shape";
 
 /** Behind the address of an object that an interrupted replacement left. */
 const DEPOSED = " (deposed)";
@@ -16,8 +16,9 @@ export function priorResources(plan: PlanJson, accounts: PlanAccounts): readonly
   return managed(state).map((resource) => {
     const { address, deposed_key: deposed } = recordOf(resource);
     const where = String(address);
-    const shown = deposed === undefined ? where : `${where}${DEPOSED}`;
-    return placed(readResource(resource, shown, []), accounts.ofAddress(where) ?? accounts.ofRemoved(where));
+    const read = readResource(resource, where, []);
+    const found = placed(read, accounts.of(read, true));
+    return deposed === undefined ? found : { ...found, address: `${where}${DEPOSED}` };
   });
 }
 
@@ -60,7 +61,8 @@ function plannedResources(
     const unknown = (unknowns.get(where) ?? []).filter(
       (argument) => !ANSWERED.has(argument) || accounts.given(where).has(argument),
     );
-    return placed(readResource(resource, where, unknown), accounts.ofAddress(where));
+    const read = readResource(resource, where, unknown);
+    return placed(read, accounts.of(read, false));
   });
 }
 
@@ -79,12 +81,8 @@ function readResource(resource: unknown, address: string, unknown: readonly stri
 /** Of a new role these are unknown, because AWS will answer them; they are empty unless the configuration gives them. */
 const ANSWERED: ReadonlySet<string> = new Set(["inline_policy", "managed_policy_arns"]);
 
-/** With the account of the provider, unless the resource's own ARN names another one: then it cannot be told. */
 function placed(resource: IamResource, accountId: string | undefined): IamResource {
-  const { arn } = resource.values;
-  const own = typeof arn === "string" ? /^arn:aws[\w-]*:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
-  const id = own !== undefined && accountId !== undefined && own !== accountId ? undefined : (accountId ?? own);
-  return id === undefined ? resource : { ...resource, accountId: id };
+  return accountId === undefined ? resource : { ...resource, accountId };
 }
 
 function managed(root: PlanJson): readonly unknown[] {

@@ -1,14 +1,13 @@
 import { scanJson } from "../iam/repeated-key";
 import { quote } from "../text";
 import { isRecord } from "./json";
+import { misshapen, type PlanJson } from "./plan-shape";
 import { type Known, known, unknown } from "./known";
 
 /** Larger than any plan of one stack here: 1,000 people come to about a tenth of it. */
 export const MAX_PLAN_BYTES = 100 * 1024 * 1024;
 /** A plan's own nesting is below 20; policies are texts in it. */
 const MAX_DEPTH = 64;
-
-export type PlanJson = Readonly<Record<string, unknown>>;
 
 /**
  * The plan in the bytes of `terraform show -json <plan>`, in UTF-8 or in the UTF-16 that PowerShell's `>` writes. A plan holds
@@ -58,7 +57,9 @@ function recognize(json: unknown): Known<PlanJson> {
   const version = json["format_version"];
   if (typeof version !== "string") return unknown(`it is no plan; ${SHOW}`);
   if (!/^1\.\d+$/.test(version)) return unknown(`the plan's format ${quote(version)} is not known here; only 1.x is`);
-  if (isRecord(json["planned_values"]) || Array.isArray(json["resource_changes"])) return known(json);
+  const wrong = misshapen(json);
+  if (wrong !== undefined) return unknown(`its ${wrong} is not what terraform writes there; ${SHOW}`);
+  if (json["planned_values"] !== undefined || json["resource_changes"] !== undefined) return known(json);
   return json["values"] === undefined
     ? unknown(`it plans nothing: there are no planned values in it; ${SHOW}`)
     : unknown(`it is a state, not a plan; ${SHOW}`);

@@ -3,7 +3,7 @@ import { planAccounts } from "./plan-accounts";
 import { type PlannedChange, plannedChanges } from "./plan-changes";
 import { planDoubts } from "./plan-doubts";
 import { priorResources, resourcesAfter } from "./plan-resources";
-import type { PlanJson } from "./plan-text";
+import type { PlanJson } from "./plan-shape";
 
 /** A plan as `terraform show -json` prints it (https://developer.hashicorp.com/terraform/internals/json-format). */
 export interface TerraformPlan {

@@ -1,5 +1,5 @@
 import { plannedDocuments } from "../../modules/terraform/plan-documents";
-import type { PlanJson } from "../../modules/terraform/plan-text";
+import type { PlanJson } from "../../modules/terraform/plan-shape";
 import { readPlan } from "../../modules/terraform/read-plan";
 import { readStackDocuments } from "../../modules/terraform/stack-documents";
 import { sampleRoster } from "../support/sample-roster";

@@ -21,22 +21,44 @@ export function judgedOnly({ type }: IamResource): boolean {
   return judges(type);
 }
 
+/** How many lines about one account a person still reads. */
+const MAX_LINES = 20;
+
 /**
  * What cannot be judged in accounts where something changes, one line each. Whether the change touches it, nobody knows; where
- * nothing changes it is old news. Resources of no known account (`unknown`) always count: no document has them.
+ * nothing changes it is old news. Resources of no known account always count: no document has them.
  */
 export function unknownsOf(
   { before, after }: PlanDocuments,
   plans: readonly TerraformPlan[],
 ): readonly { readonly id: string; readonly text: string }[] {
   const acting = new Set(plans.flatMap(({ changes }) => changes.filter(acts).map(({ accountId }) => accountId)));
-  const ids = [...new Set([...before, ...after].map(({ id }) => id))];
-  return ids
-    .filter((id) => id === "unknown" || acting.has(id) || acting.has(undefined))
+  const ids = [...new Set([...before, ...after].map(({ id }) => id))].filter((id) => id !== NOWHERE);
+  const found = ids
+    .filter((id) => acting.has(id) || acting.has(undefined))
     .flatMap((id) => {
       const texts = [...before, ...after].filter((account) => account.id === id).flatMap(({ unknowns }) => unknowns);
-      return [...new Set(texts)].map((text) => ({ id, text }));
+      return some([...new Set(texts)]).map((text) => ({ id, text }));
     });
+  return [...found, ...nowhere(plans).map((text) => ({ id: NOWHERE, text }))];
+}
+
+/** What `documentsOf` calls the account of resources that have none. */
+const NOWHERE = "unknown";
+
+function nowhere(plans: readonly TerraformPlan[]): readonly string[] {
+  const all = plans.flatMap(({ prior, after }) => [...prior, ...after]);
+  const lost = new Set(
+    all.filter((each) => judgedOnly(each) && each.accountId === undefined).map(({ address }) => address),
+  );
+  if (lost.size === 0) return [];
+  const what = lost.size === 1 ? "1 resource of IAM is" : `${lost.size} resources of IAM are`;
+  return [`${what} in an account that the plan does not tell, so what happens to them is not judged`];
+}
+
+function some(texts: readonly string[]): readonly string[] {
+  if (texts.length <= MAX_LINES) return texts;
+  return [...texts.slice(0, MAX_LINES), `${texts.length - MAX_LINES} more things cannot be judged`];
 }
 
 /** True when the plan does something to the resource. */

@@ -174,6 +174,13 @@ test.each<[string, TerraformPlan, readonly string[]]>([
     ['widening testing: role "\\u{1b}[2J\\u{202e}" stays in AWS and leaves Rolecall\'s control'],
   ],
   [
+    "an action of the future",
+    plan([{ type: "aws_iam_user", actions: ["teleport"] }]),
+    [
+      'unknown testing: the plan in "plan.json" cannot say all clear: it does to a resource what this Rolecall does not know; update it',
+    ],
+  ],
+  [
     "deferred changes, actions, a plan that cannot be applied, a program",
     plan([{ type: "aws_iam_user", actions: ["update"], before: { name: "a" }, after: { name: "a" } }], {
       ...{ deferred_changes: [{}], action_invocations: [{}], applyable: false },
