@@ -8,6 +8,7 @@ import { benchEvaluator } from "./evaluator";
 import { type Bench, BenchError } from "./measure";
 import { measureSize, measureStart, type OfflineResult } from "./offline";
 import { measurePlans } from "./online";
+import { measurePicture } from "./picture";
 import { measureProof } from "./proof";
 import { renderResults, type Results } from "./report";
 
@@ -52,6 +53,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
   bench.log("the evaluator against iam-simulate");
   const evaluator = await benchEvaluator();
   const proofs = await measureProof(bench);
+  const picture = await measurePicture(bench);
   const plans = sandbox ? await measurePlans(bench, 10, quick ? 20 : 100) : undefined;
   rmSync(scratch, { recursive: true, force: true });
   const processors = cpus();
@@ -62,6 +64,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
     start,
     evaluator,
     proofs,
+    ...(picture ? { picture } : {}),
     ...(plans ? { plans } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { type EvaluatorResult, renderEvaluator } from "./evaluator";
 import type { OfflineResult, StartResult } from "./offline";
 import type { OnlineResult } from "./online";
 import { PEER, peerTotal } from "./peer";
+import { PICTURE_AIM_MS, type PictureResult } from "./picture";
 import type { ProofResult } from "./proof";
 import { renderTable } from "./table";
 
@@ -12,6 +13,8 @@ export interface Results {
   readonly start: StartResult;
   readonly evaluator: EvaluatorResult;
   readonly proofs: readonly ProofResult[];
+  /** Absent without a browser. */
+  readonly picture?: PictureResult;
   /** Absent with --no-sandbox. */
   readonly plans?: OnlineResult;
 }
@@ -19,12 +22,13 @@ export interface Results {
 const RATIO_AIM = 1.25;
 
 /** All results for a person to read; every aim stands beside what was measured. */
-export function renderResults({ node, cpus, sizes, start, evaluator, proofs, plans }: Results): string {
+export function renderResults({ node, cpus, sizes, start, evaluator, proofs, picture, plans }: Results): string {
   return [
     `Node.js ${node}, ${cpus}; medians; MiB: peak memory of the process\n`,
     renderSizes(sizes),
     renderStart(start),
     renderProofs(proofs),
+    ...(picture ? [renderPicture(picture)] : []),
     renderEvaluator(evaluator),
     ...(plans ? [renderPlans(plans)] : []),
   ].join("\n");
@@ -81,6 +85,12 @@ function renderProofs(proofs: readonly ProofResult[]): string {
       return `  rolecall prove on ${what}, at most ${ms(aimMs)} and ${aimMib} MiB: ${verdict(time <= aimMs && peakMib <= aimMib, measured)}\n`;
     })
     .join("");
+}
+
+function renderPicture({ writeMs, megabytes, openMs, searchMs }: PictureResult): string {
+  return `  rolecall report on 1000 x 40: ${ms(writeMs)}, ${megabytes.toFixed(1)} MB; a name is found in ${ms(searchMs)}
+  its page opens in Chromium in at most ${ms(PICTURE_AIM_MS)}: ${verdict(openMs <= PICTURE_AIM_MS, ms(openMs))}
+`;
 }
 
 function renderPlans({ plans, perPerson, fixed, accounts, teams }: OnlineResult): string {
