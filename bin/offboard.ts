@@ -96,7 +96,7 @@ function notesOf({ reachable, inRoster }: OffboardPlan, complete: boolean): read
     ...(accounts.length === 0
       ? []
       : [
-          `until rolecall offboard --finish succeeds, apply nothing to ${accounts.join(", ")}: Terraform would remove the denial there, and open sessions would live again`,
+          `in 12 hours, when no session can live any more, run rolecall offboard --finish; until then rolecall apply leaves ${accounts.join(", ")} alone, and with other tools apply nothing there: Terraform would remove the denial, and open sessions would live again`,
         ]),
     ...(complete && inRoster
       ? ["commit the roster, and apply the user account: it changes nothing but the state"]

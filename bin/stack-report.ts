@@ -69,7 +69,13 @@ function renderStack(report: StackReport): string {
 function renderAccount(report: AccountReport): readonly string[] {
   const { account, id, changes } = report;
   const head = `  account ${account}${id === undefined ? "" : ` (${id})`}: ${planned(report)}`;
-  return changes.length === 0 ? [] : [head, ...changes.map(({ action, address }) => `    ${action} ${address}`)];
+  return changes.length === 0 ? [] : [head, ...changes.map(renderChange)];
+}
+
+function renderChange({ action, address, revives = [] }: Change): string {
+  const note =
+    revives.length === 0 ? "" : ", which would let ended sessions live again: refused until rolecall offboard --finish";
+  return `    ${action} ${address}${note}`;
 }
 
 function planned({ add, change, destroy }: Counts): string {

@@ -1,8 +1,12 @@
 import type { AccountDocuments } from "../iam/account-documents";
 import { policyArn } from "../iam/arn";
 import type { LiveAccount, LivePolicies } from "./live-account";
+import { parseRevocation } from "./sessions/revocation";
 
-/** A live account as what proofs are made of. */
+/**
+ * A live account as what proofs are made of. A denial that an offboarding left is no part of it: it takes sessions away from
+ * one person for some hours, and the roster asks for none.
+ */
 export function liveDocuments({ id, users, groups, roles, policies }: LiveAccount): AccountDocuments {
   return {
     id,
@@ -20,11 +24,16 @@ export function liveDocuments({ id, users, groups, roles, policies }: LiveAccoun
       path: role.path,
       trust: role.trust,
       maxSessionSeconds: role.maxSessionSeconds,
-      ...holdings(role),
+      ...holdings({ ...role, inline: withoutRevocations(role.inline) }),
     })),
     policies: new Map(policies.map(({ path, name, document }) => [policyArn(id, path, name), document])),
     unknowns: [],
   };
+}
+
+/** Only what says exactly what an offboarding writes is left out. */
+export function withoutRevocations(inline: LivePolicies["inline"]): LivePolicies["inline"] {
+  return Object.fromEntries(Object.entries(inline).filter(([name, document]) => !parseRevocation(name, document)));
 }
 
 function holdings({ inline, attached, boundary }: LivePolicies & { readonly boundary?: string }) {

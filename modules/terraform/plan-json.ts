@@ -1,3 +1,4 @@
+import { isRevocationName } from "../iam/revocation-name";
 import { isRecord } from "./json";
 import { compareText } from "../text";
 
@@ -5,6 +6,8 @@ import { compareText } from "../text";
 export interface Change {
   readonly action: "create" | "update" | "delete" | "replace" | "forget";
   readonly address: string;
+  /** Names of policies that end sessions and that this removes: the sessions would live again. */
+  readonly revives?: readonly string[];
 }
 
 export interface Counts {
@@ -38,7 +41,18 @@ function changeOf(entry: unknown): readonly Change[] {
   const actions = change["actions"];
   if (typeof address !== "string" || !Array.isArray(actions)) throw new Error("not a plan: a change without actions");
   const action = ACTIONS[actions.join(",")];
-  return action === undefined ? [] : [{ action, address }];
+  if (action === undefined) return [];
+  const revives = revivedBy(entry["type"], change);
+  return [{ action, address, ...(revives.length === 0 ? {} : { revives }) }];
+}
+
+/** An exclusive list of a role's policies that becomes shorter takes those policies from the role. */
+function revivedBy(type: unknown, { before, after }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (type !== "aws_iam_role_policies_exclusive" || !isRecord(before) || !isRecord(after)) return [];
+  const [old, kept] = [before["policy_names"], after["policy_names"]].map((names) =>
+    Array.isArray(names) ? names.map(String) : [],
+  ) as [string[], string[]];
+  return old.filter((name) => isRevocationName(name) && !kept.includes(name)).sort(compareText);
 }
 
 /** Counts as Terraform prints them: a replacement is one to add and one to destroy. */

@@ -9,7 +9,7 @@ import type { Phase, Progress } from "./progress";
 import { hashFile, hashInputs, planFiles, type Receipt, readReceipt, staleness, writeReceipt } from "./receipt";
 import { importId } from "./orphans";
 import { runTerraform, type TerraformExit } from "./run-terraform";
-import { stableJson } from "../text";
+import { quote, stableJson } from "../text";
 import { forgetUnfinished, readUnfinished, rememberUnfinished, unfinishedCreations } from "./unfinished";
 
 /** What all stacks of a run share. */
@@ -92,6 +92,8 @@ export class StackWork {
     if ("log" in saved) return saved;
     if (saved.plan !== shown)
       return this.result("stale", saved.changes, ["another run replaced the plan that was shown; plan again"]);
+    const revived = [...new Set(saved.changes.flatMap(({ revives = [] }) => revives))];
+    if (revived.length > 0) return this.result("failed", saved.changes, [revivalMessage(revived)]);
     const ready = await this.initialize(false);
     if (ready !== undefined) return ready;
     const done = await this.call(phase, ["apply", "-input=false", "-no-color", this.files.plan]);
@@ -229,6 +231,12 @@ export class StackWork {
   private result(outcome: Outcome, changes: readonly Change[], errors: readonly string[] = []): StackResult {
     return { stack: this.stack.name, outcome, changes, errors, log: this.files.log };
   }
+}
+
+/** Terraform would remove what ends a leaver's open sessions; only `offboard --finish` knows when nothing is left to end. */
+function revivalMessage(names: readonly string[]): string {
+  const what = names.map(quote).join(", ");
+  return `refused: it removes ${what}, and sessions that an offboarding ended would live again; run rolecall offboard --finish first, which removes it when none can live any more`;
 }
 
 /** Terraform, or a provider under it, was killed by someone else. */

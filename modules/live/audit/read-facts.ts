@@ -4,11 +4,12 @@ import type { AccountPlan } from "../../access/plan";
 import { type Known, known, unknown } from "../../terraform/known";
 import { compareText } from "../../text";
 import { awsProblem } from "../aws-problem";
+import { isRevocationName } from "../../iam/revocation-name";
 import { decodeDocument } from "../decode-document";
 import type { LiveAccount } from "../live-account";
+import { withoutRevocations } from "../live-documents";
 import { parseRevocation } from "../sessions/revocation";
 import type { StandingRevocation } from "../sessions/revoke";
-import { isRevocationName } from "../sessions/revocation";
 import type { AccountFacts, PeopleFacts, RoleFact, RootFacts } from "./facts";
 import { readCredentials, readPasswordPolicy, readStrayDevices, type Wait } from "./read-people";
 
@@ -33,7 +34,7 @@ export async function readFacts({ plan, now, wait, connect, readLive }: AuditRea
     attempt(() => readRoot(iam)),
   ]);
   const people = plan.kind === "user" ? { people: await readPeople(iam, now, wait) } : {};
-  return { plan, ...withoutRevocations(live), roles, root, ...people };
+  return { plan, ...splitRevocations(live), roles, root, ...people };
 }
 
 async function attempt<T>(read: () => Promise<T>, reason = awsProblem): Promise<Known<T>> {
@@ -84,7 +85,7 @@ async function readRoot(iam: IAMClient): Promise<RootFacts> {
 }
 
 /** A denial with exactly our text takes nothing but sessions away; what only looks like one stays where it is. */
-function withoutRevocations(live: Known<LiveAccount>): Pick<AccountFacts, "live" | "revocations"> {
+function splitRevocations(live: Known<LiveAccount>): Pick<AccountFacts, "live" | "revocations"> {
   if (!live.known) return { live, revocations: [] };
   const revocations = live.value.roles.flatMap(({ name: roleName, inline }) =>
     Object.entries(inline)
@@ -93,12 +94,6 @@ function withoutRevocations(live: Known<LiveAccount>): Pick<AccountFacts, "live"
         return { roleName, policyName, revocation: parseRevocation(policyName, document) };
       }),
   );
-  const ours = new Set(
-    revocations.filter(({ revocation }) => revocation).map(({ roleName, policyName }) => `${roleName}/${policyName}`),
-  );
-  const roles = live.value.roles.map((role) => ({
-    ...role,
-    inline: Object.fromEntries(Object.entries(role.inline).filter(([name]) => !ours.has(`${role.name}/${name}`))),
-  }));
+  const roles = live.value.roles.map((role) => ({ ...role, inline: withoutRevocations(role.inline) }));
   return { live: known({ ...live.value, roles }), revocations };
 }

@@ -1,4 +1,5 @@
 import { type PolicyDocument, policyDocument, type Statement } from "../../iam/policy-document";
+import { isRevocationName, REVOCATION_PREFIX } from "../../iam/revocation-name";
 import { stableJson } from "../../text";
 
 /**
@@ -13,15 +14,9 @@ export interface Revocation {
   readonly before: Date;
 }
 
-const PREFIX = "rolecall-revoked-sessions";
-
 /** One policy for each person, so that two revocations at once do not overwrite each other. */
 export function revocationName(person?: string): string {
-  return person === undefined ? PREFIX : `${PREFIX}-${person}`;
-}
-
-export function isRevocationName(name: string): boolean {
-  return name === PREFIX || name.startsWith(`${PREFIX}-`);
+  return person === undefined ? REVOCATION_PREFIX : `${REVOCATION_PREFIX}-${person}`;
 }
 
 /**
@@ -48,7 +43,7 @@ export function parseRevocation(name: string, document: unknown): Revocation | u
   const [, instant = ""] = /"aws:TokenIssueTime":"([^"]*)"/.exec(stableJson(document)) ?? [];
   const before = new Date(instant);
   if (Number.isNaN(before.getTime())) return undefined;
-  const person = name === PREFIX ? undefined : name.slice(PREFIX.length + 1);
+  const person = name === REVOCATION_PREFIX ? undefined : name.slice(REVOCATION_PREFIX.length + 1);
   const revocation = { before, ...(person === undefined ? {} : { person }) };
   return stableJson(document) === stableJson(revocationDocument(revocation)) ? revocation : undefined;
 }

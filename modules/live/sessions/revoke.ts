@@ -7,9 +7,10 @@ import {
 } from "@aws-sdk/client-iam";
 import { renderDocument } from "../../iam/policy-document";
 import { compareText } from "../../text";
+import { isRevocationName } from "../../iam/revocation-name";
 import { decodeDocument } from "../decode-document";
 import { unlessMissing } from "../people/read-person";
-import { parseRevocation, type Revocation, revocationDocument, revocationName, isRevocationName } from "./revocation";
+import { parseRevocation, type Revocation, revocationDocument, revocationName } from "./revocation";
 import { readRoleAndTime } from "./server-time";
 import { bearsPersonsName } from "./session-names";
 
