@@ -19,5 +19,5 @@ export function previewOf({ person, by, inRoster, state, reachable, unreachable 
     inRoster ? "roster: remove the person" : "roster: the person is not in it",
   ];
   const others = reachable.elsewhere.map((arn) => `  not from here: sessions of ${quote(arn)}\n`);
-  return `offboarding ${person}, by ${by}\n\n${lines.map((line) => `  ${line}\n`).join("")}${others.join("")}\n`;
+  return `offboarding ${quote(person)}, by ${quote(by)}\n\n${lines.map((line) => `  ${line}\n`).join("")}${others.join("")}\n`;
 }
