@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { ReadStream, WriteStream } from "node:tty";
+import { codeProblem, readCode } from "../modules/client/devices/codes";
+import type { CodesPort } from "../modules/client/session/ports";
+import { commandWords } from "../modules/client/session/words";
+import { decodeBase32, totp, untilNextCode } from "../modules/client/totp";
+import { quote } from "../modules/text";
+import type { Context } from "./context";
+import { readKeychain } from "./session-keychain";
+
+/** How long a person, a command or the keychain may take. */
+const PATIENCE_MS = 180_000;
+const MOST_BYTES = 1_000;
+
+export interface CodeSources {
+  /** From standard input, one line. */
+  readonly stdin: boolean;
+  /** Command that prints a code. */
+  readonly command?: string;
+  /** What the code is for, such as `production operator`. */
+  readonly purpose: string;
+}
+
+/**
+ * The first of these that is there: standard input when asked for, the configured command, a seed in the system's keychain,
+ * the terminal. Throws with the ways there are.
+ */
+export async function chooseCodes(context: Context, sources: CodeSources, serial: string): Promise<CodesPort> {
+  if (sources.stdin) return { tries: 1, next: () => codeFrom("standard input", lineOfStdin()) };
+  const { command } = sources;
+  if (command !== undefined)
+    return { tries: 1, next: () => codeFrom(`the command ${quote(command)}`, outputOf(context, command)) };
+  const seed = await readKeychain(context.env, serial);
+  if (seed !== undefined) return seedCodes(context, seed, serial);
+  if (hasTerminal()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
+  throw new Error(
+    `${sources.purpose} takes an MFA code, and there is no terminal to ask on: run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
+  );
+}
+
+async function codeFrom(where: string, text: Promise<string>): Promise<string> {
+  const code = readCode(await text);
+  if (codeProblem(code) !== undefined) throw new Error(`${where} gave no MFA code, which is six digits`);
+  return code;
+}
+
+function lineOfStdin(): Promise<string> {
+  return firstLine(process.stdin, "standard input");
+}
+
+function firstLine(stream: NodeJS.ReadableStream, where: string): Promise<string> {
+  return new Promise((done, fail) => {
+    let text = "";
+    stream.setEncoding("utf8");
+    stream.on("data", (chunk: string) => {
+      text += chunk;
+      if (text.includes("\n")) done(text.split("\n")[0] ?? "");
+      else if (text.length > MOST_BYTES) fail(new Error(`${where} gave more than an MFA code`));
+    });
+    stream.on("end", () => done(text));
+    stream.on("error", () => fail(new Error(`${where} cannot be read`)));
+  });
+}
+
+/** Without a shell; what the command says to standard error is for the person. */
+function outputOf({ env }: Context, line: string): Promise<string> {
+  const [program, ...args] = commandWords(line);
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"], timeout: PATIENCE_MS });
+    let text = "";
+    child.stdout.setEncoding("utf8");
+    child.stdout.on("data", (chunk: string) => {
+      text = (text + chunk).slice(0, MOST_BYTES);
+    });
+    child.on("error", () => fail(new Error(`the command for MFA codes, ${quote(program)}, cannot be run`)));
+    child.on("close", (code, signal) => {
+      if (code === 0) done(text);
+      else fail(new Error(`the command for MFA codes, ${quote(program)}, ended with ${signal ?? code}`));
+    });
+  });
+}
+
+/** A code that was used already is followed by the next one, once. */
+function seedCodes({ stderr }: Context, text: string, serial: string): CodesPort {
+  const seed = decodeBase32(text);
+  if (seed === undefined) throw new Error(`the keychain's seed of ${quote(serial)} is no Base32 text; store it again`);
+  return {
+    tries: 2,
+    next: async (_serial, again) => {
+      if (again !== undefined) {
+        const wait = untilNextCode(Date.now()) + 500;
+        stderr(`the code was refused; trying the next one in ${Math.ceil(wait / 1000)} s\n`);
+        await new Promise((wake) => setTimeout(wake, wait));
+      }
+      return totp(seed, Date.now());
+    },
+  };
+}
+
+const TERMINAL = "/dev/tty";
+
+/** A client that runs us keeps our standard streams; the terminal itself is still there. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync(TERMINAL, "r+"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function askTerminal(purpose: string, serial: string, again: string | undefined): Promise<string> {
+  let said = again;
+  for (;;) {
+    const typed = await askOnce(
+      `${said === undefined ? "" : `${said}\n`}MFA code of ${quote(serial)}, for ${purpose}: `,
+    );
+    const code = readCode(typed);
+    said = codeProblem(code);
+    if (said === undefined) return code;
+  }
+}
+
+function askOnce(question: string): Promise<string> {
+  const input = new ReadStream(openSync(TERMINAL, "r"));
+  const output = new WriteStream(openSync(TERMINAL, "w"));
+  // The terminal edits the line itself: nothing of it is kept or completed.
+  const lines = createInterface({ input, output, terminal: false });
+  return new Promise<string>((done, fail) => {
+    const timer = setTimeout(
+      () => fail(new Error(`no MFA code was typed within ${PATIENCE_MS / 60_000} minutes`)),
+      PATIENCE_MS,
+    );
+    lines.on("line", (line) => done(line.slice(0, MOST_BYTES)));
+    lines.on("close", () => fail(new Error("no MFA code was given")));
+    input.on("error", () => fail(new Error("the terminal cannot be read")));
+    output.write(question);
+    timer.unref();
+  }).finally(() => {
+    lines.close();
+    input.destroy();
+    output.destroy();
+  });
+}

@@ -1,0 +1,44 @@
+import { createHmac } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { chooseOwnKeys, type OwnKeys } from "../modules/client/session/own-keys";
+import { quote } from "../modules/text";
+
+/** Far above any person's file. */
+const MAX_BYTES = 4_000_000;
+
+/** The person's long-term keys, from the places the aws client looks at. Throws with the cure. */
+export function readOwnKeys(env: NodeJS.ProcessEnv, named: string | undefined): OwnKeys {
+  const folder = join(env["HOME"] || homedir(), ".aws");
+  const files = {
+    config: readText(env["AWS_CONFIG_FILE"] || join(folder, "config"), env),
+    credentials: readText(env["AWS_SHARED_CREDENTIALS_FILE"] || join(folder, "credentials"), env),
+  };
+  return chooseOwnKeys(env, files, named || env["ROLECALL_SOURCE_PROFILE"] || undefined);
+}
+
+function readText(path: string, env: NodeJS.ProcessEnv): string {
+  const file = path.startsWith("~/") ? join(env["HOME"] || homedir(), path.slice(2)) : path;
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return "";
+    if (!stat.isFile() || stat.size > MAX_BYTES) throw new Error(`${quote(file)} is no file that can hold profiles`);
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error)
+      throw new Error(`${quote(file)} cannot be read (${String(error.code)}); look at its owner and mode`);
+    throw error;
+  }
+}
+
+/**
+ * Stands for these keys at this place in the names of files. Keyed with the secret: an identity with another secret or another
+ * endpoint never finds the first one's sessions, and the name gives nothing away.
+ */
+export function identityOf({ accessKeyId, secretAccessKey, endpoint = "aws" }: OwnKeys): string {
+  return createHmac("sha256", secretAccessKey)
+    .update(`rolecall\n${accessKeyId}\n${endpoint}`)
+    .digest("hex")
+    .slice(0, 40);
+}

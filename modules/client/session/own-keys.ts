@@ -1,0 +1,85 @@
+import { didYouMean, quote } from "../../text";
+import { type AwsFiles, profileSettings, profilesWithKeys, type Settings } from "./aws-config";
+
+/** The long-term keys of a person, and what lies beside them. */
+export interface OwnKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** `profile "default"` or `the environment`; for messages. */
+  readonly from: string;
+  readonly profile?: string;
+  readonly mfaSerial?: string;
+  /** Command that prints an MFA code. */
+  readonly mfaProcess?: string;
+  /** Where STS is, when not at AWS. */
+  readonly endpoint?: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const ADVICE = "name the profile of your own keys with --source-profile, or run: aws configure";
+
+/**
+ * The keys of the named profile; without a name those of the environment, else of the profile `default`. AWS_PROFILE is not
+ * asked: it may name the very profile that is being filled. Keys of a session in the environment are passed over, since no
+ * session can be made from one. Throws with the cure.
+ */
+export function chooseOwnKeys(env: Env, files: AwsFiles, named: string | undefined): OwnKeys {
+  const fromEnv = named === undefined ? keysOfEnvironment(env) : undefined;
+  const profile = fromEnv === undefined ? (named ?? "default") : undefined;
+  const settings = profile === undefined ? undefined : profileSettings(files, profile);
+  const keys = fromEnv ?? keysOfProfile(env, files, profile ?? "default", settings);
+  const endpoint = endpointOf(env, settings);
+  const mfaSerial = env["ROLECALL_MFA_SERIAL"] || settings?.get("mfa_serial");
+  const mfaProcess = env["ROLECALL_MFA_PROCESS"] || settings?.get("mfa_process");
+  return {
+    ...keys,
+    ...(profile === undefined ? {} : { profile }),
+    ...(mfaSerial ? { mfaSerial } : {}),
+    ...(mfaProcess ? { mfaProcess } : {}),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
+}
+
+type Pair = Pick<OwnKeys, "accessKeyId" | "secretAccessKey" | "from">;
+
+function keysOfEnvironment(env: Env): Pair | undefined {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (!accessKeyId || !secretAccessKey || env["AWS_SESSION_TOKEN"]) return undefined;
+  return { accessKeyId, secretAccessKey, from: "the environment" };
+}
+
+function keysOfProfile(env: Env, files: AwsFiles, profile: string, settings: Settings | undefined): Pair {
+  const from = `profile ${quote(profile)}`;
+  const session = env["AWS_SESSION_TOKEN"] ? "; the environment holds a session, which cannot take another" : "";
+  if (settings === undefined)
+    throw new Error(
+      `there is no ${from} with your own keys${didYouMean(profile, profilesWithKeys(files))}${session}; ${ADVICE}`,
+    );
+  const accessKeyId = settings.get("aws_access_key_id");
+  const secretAccessKey = settings.get("aws_secret_access_key");
+  if (!accessKeyId || !secretAccessKey)
+    throw new Error(`${from} holds no aws_access_key_id with its aws_secret_access_key${session}; ${ADVICE}`);
+  if (settings.get("aws_session_token"))
+    throw new Error(`${from} holds a session, not your own long-term keys; ${ADVICE}`);
+  return { accessKeyId, secretAccessKey, from };
+}
+
+/** Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints". */
+function endpointOf(env: Env, settings: Settings | undefined): string | undefined {
+  if (env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true") return undefined;
+  const endpoint = env["AWS_ENDPOINT_URL_STS"] || env["AWS_ENDPOINT_URL"] || settings?.get("endpoint_url");
+  if (!endpoint) return undefined;
+  if (!isPrivateEndpoint(endpoint))
+    throw new Error(
+      `the endpoint ${quote(endpoint)} is neither https nor on this machine, and a session would pass in the clear; look at AWS_ENDPOINT_URL`,
+    );
+  return endpoint;
+}
+
+/** True for https anywhere and http to this machine alone: answers carry secrets. */
+export function isPrivateEndpoint(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === "https:" || (protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
+}

@@ -1,0 +1,114 @@
+import { IAMClient } from "@aws-sdk/client-iam";
+import {
+  AssumeRoleCommand,
+  type Credentials,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from "@aws-sdk/client-sts";
+import { type Caller, readCaller } from "../client/caller";
+import type { Device } from "../client/devices/device";
+import type { Granted, Refused, StsPort, TemporaryKeys } from "../client/session/ports";
+import { errorName, isDenied } from "./aws-problem";
+import { liveDevices } from "./devices";
+import { explain, ServerClock, watchAnswers } from "./session-answers";
+
+/** A person's own keys, and where they are used. */
+export interface SessionSource {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Profile the keys are of: its settings (proxy, endpoints) count, whatever AWS_PROFILE says. */
+  readonly profile?: string;
+  /** @default AWS's own */
+  readonly endpoint?: string;
+  readonly region: string;
+}
+
+export interface LiveSts extends StsPort {
+  /** Who the person's own keys belong to. */
+  readonly caller: () => Promise<Caller>;
+  readonly devices: (user: string) => Promise<readonly Device[]>;
+}
+
+/** Milliseconds to reach AWS, and until its answer is there. */
+const TIMES = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+
+/** The calls that a session takes. What they throw are sentences with a cure. */
+export function liveSts(source: SessionSource): LiveSts {
+  const clock = new ServerClock();
+  const { accessKeyId, secretAccessKey, profile, endpoint, region } = source;
+  const common = {
+    region,
+    requestHandler: TIMES,
+    ...(profile === undefined ? {} : { profile }),
+  };
+  const own = { accessKeyId, secretAccessKey };
+  const at = endpoint === undefined ? {} : { endpoint };
+  const client = (credentials: object, maxAttempts: number) =>
+    watchAnswers(
+      new STSClient({
+        ...{ ...common, ...at, maxAttempts },
+        credentials: credentials as typeof own,
+        systemClockOffset: clock.offsetMs(),
+      }),
+      clock,
+    );
+  const sentence = (error: unknown): never => {
+    throw new Error(explain(error, clock));
+  };
+  return {
+    startSession: async (serial, code, seconds) => {
+      const command = new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code, DurationSeconds: seconds });
+      // Once only: a second try with the same code is refused, and would hide why the first one failed.
+      const answer = await client(own, 1).send(command).catch(wrongCodeOr(sentence, clock));
+      return answer === "wrong-code" ? answer : granted(answer.Credentials, clock);
+    },
+    takeRole: async (session, RoleArn, RoleSessionName) => {
+      // No duration: AWS gives the hour that role chaining is limited to, and refuses to hear of more.
+      const answer = await client({ ...session, expiration: undefined }, 3)
+        .send(new AssumeRoleCommand({ RoleArn, RoleSessionName }))
+        .catch((error: unknown) => notTaken(error) ?? sentence(error));
+      if (answer === "ended" || "refused" in answer) return answer;
+      return granted(answer.Credentials, clock);
+    },
+    caller: async () => {
+      const { Arn } = await client(own, 3).send(new GetCallerIdentityCommand({})).catch(sentence);
+      return readCaller(Arn ?? "");
+    },
+    devices: (user) => {
+      const iam = watchAnswers(new IAMClient({ ...common, credentials: own, maxAttempts: 3 }), clock);
+      return liveDevices(iam, user).list().catch(sentence);
+    },
+  };
+}
+
+/**
+ * AWS's answer to a wrong and to a used code is the same. A clock that is wrong here explains it, if the code was made here.
+ * Source: 1Password/shell-plugins#180, which quotes it: "MultiFactorAuthentication failed with invalid MFA one time pass code."
+ */
+function wrongCodeOr(otherwise: (error: unknown) => never, clock: ServerClock): (error: unknown) => "wrong-code" {
+  return (error) =>
+    isDenied(error) &&
+    error instanceof Error &&
+    /invalid MFA one time pass code/i.test(error.message) &&
+    clock.offsetMs() === 0
+      ? "wrong-code"
+      : otherwise(error);
+}
+
+function notTaken(error: unknown): "ended" | Refused | undefined {
+  if (["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"].includes(errorName(error))) return "ended";
+  return isDenied(error) && error instanceof Error ? { refused: error.message } : undefined;
+}
+
+function granted(credentials: Credentials | undefined, clock: ServerClock): Granted {
+  const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "", Expiration } = credentials ?? {};
+  const end = Expiration === undefined || Number.isNaN(Expiration.getTime()) ? new Date(0) : Expiration;
+  const keys: TemporaryKeys = {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: `${end.toISOString().slice(0, 19)}Z`,
+  };
+  return { keys, livesMs: end.getTime() - clock.nowMs() };
+}
