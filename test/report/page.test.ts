@@ -6,7 +6,7 @@ import { renderDocument } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import type { Roster } from "../../modules/roster/roster";
 import { HOME } from "../support/run-command";
-import { sampleGrant, samplePerson, sampleRoster, sampleTeam } from "../support/sample-roster";
+import { sampleAccount, sampleGrant, samplePerson, sampleRoster, sampleTeam } from "../support/sample-roster";
 import { NOW } from "../support/synth";
 import { readAccounts, readCells, readLegend } from "./read-page";
 import { HOSTILE, rosters } from "./rosters";
@@ -177,4 +177,68 @@ describe("colours", () => {
     ])
       expect(contrast(colour(a ?? ""), colour(b ?? ""))).toBeGreaterThan(1.3);
   });
+});
+
+test("a reason is a sentence with the grant, the group, the role, MFA, session, end, reason and line", () => {
+  const html = pageOf(sampleRoster());
+  const [, jan = ""] =
+    /<summary>dev<wbr>\.two.*?<\/summary>(.*?)<\/details>/s.exec(html.replaceAll(".<wbr>", "<wbr>.")) ?? [];
+  const text = jan
+    .replaceAll("<wbr>", "")
+    .replace(/<(p|h3|li)/g, "\n<$1")
+    .replace(/<[^>]*>/g, "")
+    .trim();
+  expect(text.split("\n")).toEqual([
+    "In the team developers, roster.yaml:1:1",
+    "testing",
+    "O operator as a member of developers (IAM group team-developers), roster.yaml:1:1. Role arn:aws:iam::222222222222:role/rolecall/operator with MFA at most 12 h old, for sessions of 1 h at most.",
+    "production",
+    "O operator until 2027-01-15 by a grant of their own, roster.yaml:1:1. Role arn:aws:iam::333333333333:role/rolecall/operator with MFA at most 12 h old, for sessions of 1 h at most.",
+    "S spectator as a member of developers (IAM group team-developers), roster.yaml:1:1. Role arn:aws:iam::333333333333:role/rolecall/spectator with MFA at most 12 h old, for sessions of 1 h at most.",
+  ]);
+});
+
+test("an end that moves is a change, a grant that comes another way is none", () => {
+  const withEnd = (until: string | undefined) =>
+    sampleRoster({ people: [samplePerson("ann", ["developers"], [sampleGrant("production", "operator", until)])] });
+  const later = readCells(pageOf(withEnd("2027-02-01T00:00:00Z"), withEnd("2027-01-15T18:00:00Z"))).get(0);
+  expect(later?.[1]).toMatchObject({
+    drawn: "O+~",
+    words: "changed: operator until 2027-02-01, spectator instead of operator until 2027-01-15 18:00 UTC, spectator",
+  });
+  const team = sampleRoster({ people: [samplePerson("ann", ["developers"])] });
+  const both = sampleRoster({ people: [samplePerson("ann", ["developers"], [sampleGrant("testing", "operator")])] });
+  expect(readCells(pageOf(both, team)).get(0)?.[0]).toMatchObject({ drawn: "O", words: "operator" });
+});
+
+test("a heavy rule stands before production, also when unchanged accounts are out of sight", () => {
+  const accounts = ["a-testing", "b-production", "c-production"]
+    .map((key) => sampleAccount(key, "222222222222"))
+    .map((account) => ({
+      ...account,
+      environment: account.key.slice(2),
+    }));
+  const roster = (tiers: readonly string[]) =>
+    sampleRoster({
+      accounts,
+      teams: [],
+      people: [
+        samplePerson(
+          "ann",
+          [],
+          accounts.map(({ key }, index) => sampleGrant(key, tiers[index] ?? "spectator")),
+        ),
+      ],
+    });
+  const classes = (html: string) =>
+    [...(/<tr class="team">.*\n/.exec(html)?.[0].matchAll(/<td(?: class="([^"]*)")?>/g) ?? [])].map(
+      ([, names]) => names,
+    );
+  const heads = (html: string) =>
+    [...html.matchAll(/<th scope=col(?: class="([^"]*)")? title/g)].map(([, names]) => names);
+  expect(heads(pageOf(roster([])))).toEqual([undefined, "production", undefined]);
+  const changed = pageOf(roster(["operator", "spectator", "operator"]), roster([]));
+  expect(heads(changed)).toEqual([undefined, "production", "changed-production"]);
+  expect(classes(changed).slice(0, 3)).toEqual([undefined, "production", "changed-production"]);
+  expect(changed).toContain('<col class="name"><col><col class="same"><col>');
 });

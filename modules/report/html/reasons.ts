@@ -29,7 +29,7 @@ function renderPerson({ person, index, teams, place, cells, change }: Row, { col
   });
   const body = parts.length === 0 ? "<p>No access to any account.</p>" : parts.join("");
   return `<details><summary>${escapeBreakable(person)}</summary>
-<p class="membership" id="p${index}">${status}${escapeHtml(membership)} <cite>${placeText(place)}</cite></p>${body}</details>`;
+<p class="membership" id="p${index}">${status}${escapeHtml(membership)}, <cite>${placeText(place)}</cite></p>${body}</details>`;
 }
 
 function renderAccount(column: Column, { held, change }: Cell): string {
@@ -66,7 +66,7 @@ function renderWay({ team, until, reason, place }: Way, known: string | undefine
     team === undefined
       ? `by a grant of their own${end}${why}`
       : `as a member of ${escapeHtml(team)} (IAM group ${escapeHtml(teamGroupName(team))})${end}${why}`;
-  return `${origin} <cite>${placeText(place)}</cite>`;
+  return `${origin}, <cite>${placeText(place)}</cite>`;
 }
 
 function placeText({ file, line, column }: Place): string {
