@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { type AccessKey, daysSince, useText } from "../modules/client/keys/key";
 import type { KeysPort } from "../modules/client/keys/ports";
 import { rotate, type Rotated } from "../modules/client/keys/rotate";
+import { quote } from "../modules/text";
 import { lockOutput } from "../modules/terraform/run-lock";
 import { openTerminal } from "./ask-line";
 import { type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
 import { credentialsFile, credentialsPath, removeDrafts } from "./credentials-file";
 import { orExplain } from "./or-explain";
-import { devicesOf, openOwnUser, type OwnUser, type SourceOptions, sourceOf, withMfa } from "./own-user";
+import { devicesOf, openOwnUser, type OwnUser, type SourceOptions, withMfa } from "./own-user";
 import { rotationJournal, stateFolder } from "./rotation-journal";
 import { onStopSignals } from "./signals";
 
@@ -60,8 +61,9 @@ export async function rotateKeys(
     try {
       removeDrafts(path);
       const pair = credentialsFile(path, profile).read();
-      const credentials = { accessKeyId: pair.id, secretAccessKey: pair.secret };
-      const own = await openOwnUser(context, {}, { ...sourceOf(context, {}), credentials });
+      const own = await openOwnUser(context, { sourceProfile: profile });
+      if (own.keys.accessKeyId !== pair.id)
+        throw new Error(`the key of profile ${quote(profile)} is not the one in ${quote(path)}; rotate it where it is`);
       const keys = await keysOf(context, own);
       return keys === undefined ? 2 : await rotateProfile(context, { own, keys, path, profile }, options, confirm);
     } finally {
@@ -71,12 +73,13 @@ export async function rotateKeys(
 }
 
 /** Keys in the environment go before the file's: they would still be the old ones afterwards. */
-function profileOf({ env }: Context, { profile }: SourceOptions): string {
-  if (profile === undefined && env["AWS_ACCESS_KEY_ID"])
+function profileOf({ env }: Context, { sourceProfile }: SourceOptions): string {
+  const named = sourceProfile ?? env["ROLECALL_SOURCE_PROFILE"];
+  if (!named && env["AWS_ACCESS_KEY_ID"])
     throw new Error(
-      "AWS_ACCESS_KEY_ID is set here, and goes before the credentials file; unset it, or say which profile to rotate with --profile",
+      "AWS_ACCESS_KEY_ID is set here, and goes before the credentials file; unset it, or say which profile to rotate with --source-profile",
     );
-  return profile ?? (env["AWS_PROFILE"] || "default");
+  return named || "default";
 }
 
 interface Subject {

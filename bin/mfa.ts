@@ -14,8 +14,9 @@ export interface ListOptions extends SourceOptions {
 /** A person's own devices, one a line. Exit 0 when one of them gives codes, 1 when none does. */
 export async function listMfa(context: Context, options: ListOptions): Promise<number> {
   return orExplain(context, async () => {
-    const { user: person, accountId, source } = await openOwnUser(context, options);
-    const devices = await (await devicesOf({ user: person, source })).list();
+    const own = await openOwnUser(context, options);
+    const { user: person, accountId } = own;
+    const devices = await (await devicesOf(own)).list();
     const rows = devices.map(({ serial, since }) => ({
       name: nameOf(serial),
       kind: kindOf(serial),

@@ -6,10 +6,12 @@ import type { Roster } from "../modules/roster/roster";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { orExplain } from "./or-explain";
-import { type SourceOptions, sourceOf } from "./own-user";
+import { regionOf } from "./own-user";
 import { readRoster, UNREADABLE } from "./read-roster";
 
-export interface WhoamiOptions extends SourceOptions {
+export interface WhoamiOptions {
+  /** @default what the aws client would take */
+  readonly profile?: string;
   readonly roster?: string;
   readonly json: boolean;
 }
@@ -35,9 +37,9 @@ export async function whoami(context: Context, options: WhoamiOptions): Promise<
   });
 }
 
-async function standingOf(context: Context, options: SourceOptions): Promise<Standing> {
+async function standingOf(context: Context, { profile }: WhoamiOptions): Promise<Standing> {
   const { callerOf, credentialsOf } = await import("../modules/live/own-user");
-  const source = sourceOf(context, options);
+  const source = { region: regionOf(context), ...(profile === undefined ? {} : { profile }) };
   const { sessionToken, expiration } = await credentialsOf(source);
   const expires = expiration ?? dateOf(context.env["AWS_CREDENTIAL_EXPIRATION"]);
   const caller = await callerOf(source);

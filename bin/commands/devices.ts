@@ -1,9 +1,15 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context } from "../context";
 import { exits, jsonOption, rosterOption } from "./options";
 
-const profileOption = () =>
-  new Option("--profile <name>", "profile of your own keys (default: what the aws client would take)");
+const sourceProfileOption = () =>
+  new Option("--source-profile <name>", "profile of your own keys (default: the environment's, else default)");
+
+function wholeDays(text: string): number {
+  const days = Number(text);
+  if (!/^\d{1,4}$/.test(text) || days < 1) throw new InvalidArgumentError("give a whole number of days from 1 to 9999");
+  return days;
+}
 
 /** A person's own MFA devices and keys. */
 export function addDevicesCommands(program: Command, context: Context): void {
@@ -12,14 +18,14 @@ export function addDevicesCommands(program: Command, context: Context): void {
     .command("enrol")
     .description("make an authenticator app your MFA device: shows a QR code, asks for two codes, enables it")
     .option("--name <device>", "what to call it (default: your user name, then with -2 and so on)")
-    .addOption(profileOption())
+    .addOption(sourceProfileOption())
     .addOption(rosterOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../mfa-enrol")).enrolMfa(context, options)));
   mfa
     .command("list")
     .description("your devices: name, kind, since when, serial number")
-    .addOption(profileOption())
+    .addOption(sourceProfileOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../mfa")).listMfa(context, options)));
   mfa
@@ -27,7 +33,7 @@ export function addDevicesCommands(program: Command, context: Context): void {
     .description("deactivate and delete one of your devices, by its name or serial number; takes MFA")
     .option("--last", "even when it is the only one", false)
     .option("--yes", "do not ask", false)
-    .addOption(profileOption())
+    .addOption(sourceProfileOption())
     .addOption(jsonOption())
     .action(exits(async (device, options) => (await import("../mfa")).removeMfa(context, device, options)));
 
@@ -39,11 +45,23 @@ export function addDevicesCommands(program: Command, context: Context): void {
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../whoami")).whoami(context, options)));
 
+  program
+    .command("doctor [account] [tier]")
+    .description("what is wrong with your setup, each with its cure; with an account, why a role there cannot be taken")
+    .option("--mfa", "ask for a code, for what cannot be looked at without", false)
+    .addOption(new Option("--max-key-age <days>", "days after which a key is old").argParser(wholeDays).default(90))
+    .addOption(sourceProfileOption())
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(
+      exits(async (account, tier, options) => (await import("../doctor")).doctor(context, { account, tier }, options)),
+    );
+
   const keys = program.command("keys").description("your own access keys: list, rotate");
   keys
     .command("list")
     .description("your keys: id, whether active, age, last use; takes MFA")
-    .addOption(profileOption())
+    .addOption(sourceProfileOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../keys")).listKeys(context, options)));
   keys
@@ -52,7 +70,7 @@ export function addDevicesCommands(program: Command, context: Context): void {
     .option("--delete-unused", "delete the second key, which is not in the file, to make room", false)
     .option("--keep-old", "leave the old key inactive instead of deleting it", false)
     .option("--yes", "do not ask before deleting", false)
-    .addOption(profileOption())
+    .addOption(sourceProfileOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../keys")).rotateKeys(context, options)));
 }

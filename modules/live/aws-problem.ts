@@ -1,7 +1,7 @@
 import { quote } from "../text";
 
 const CURES: Readonly<Record<string, string>> = {
-  CredentialsProviderError: "no credentials are set up here: give --profile, or run aws configure",
+  CredentialsProviderError: "no credentials are set up here: name a profile, or run aws configure",
   InvalidClientTokenId:
     "AWS does not know this access key: it was deleted or made inactive, or a session token is missing",
   SignatureDoesNotMatch: "the secret key does not belong to the access key, or this machine's clock is wrong",

@@ -1,5 +1,6 @@
 import { IAMClient } from "@aws-sdk/client-iam";
-import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+import { isDenied } from "./aws-problem";
 import { type Caller, readCaller } from "../client/caller";
 
 export interface SessionKeys {
@@ -15,6 +16,18 @@ export interface Source {
   readonly region: string;
 }
 
+/** Asks for the role for 15 minutes and lets go of what it gets: AWS's words when it refuses, else `undefined`. */
+export async function refusalOf(source: Source, roleArn: string, sessionName: string): Promise<string | undefined> {
+  const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: 900 });
+  try {
+    await new STSClient(source).send(command);
+    return undefined;
+  } catch (error) {
+    if (isDenied(error)) return error instanceof Error ? error.message : "";
+    throw error;
+  }
+}
+
 export function iamClient(source: Source): IAMClient {
   return new IAMClient(source);
 }
@@ -22,11 +35,6 @@ export function iamClient(source: Source): IAMClient {
 /** The credentials themselves, with their end where whoever gave them told it. */
 export async function credentialsOf(source: Source): Promise<SessionKeys & { readonly expiration?: Date }> {
   return new STSClient(source).config.credentials();
-}
-
-/** True when these are temporary credentials: an IAM user's can have MFA, and need no further session. */
-export async function isSession(source: Source): Promise<boolean> {
-  return (await credentialsOf(source)).sessionToken !== undefined;
 }
 
 /** Who the credentials belong to; needs no right and works without MFA. Source: AWS STS API Reference, "GetCallerIdentity". */

@@ -42,7 +42,7 @@ function findPair(text: string, profile: string, file: string): FoundPair {
   const settings = settingsOf(text, profile);
   if (settings === undefined)
     throw new Error(
-      `${quote(file)} has no section [${profile}] with keys; name the profile that has them with --profile`,
+      `${quote(file)} has no section [${profile}] with keys; name the profile that has them with --source-profile`,
     );
   const one = (name: string): Found => {
     const [found, ...more] = settings.filter((each) => each.name === name);

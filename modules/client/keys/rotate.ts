@@ -58,7 +58,7 @@ async function readState({ keys, file, journal, place }: Rotation): Promise<Rota
   const found = journal.read();
   if (found !== undefined && (found.file !== place.file || found.profile !== place.profile))
     throw new Error(
-      `a rotation of profile ${found.profile} in ${found.file} is unfinished; finish it first, with --profile ${found.profile}`,
+      `a rotation of profile ${found.profile} in ${found.file} is unfinished; finish it first, with --source-profile ${found.profile}`,
     );
   return { keys: await keys.list(), inFile: file.read().id, journal: found };
 }

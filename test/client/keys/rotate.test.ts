@@ -205,7 +205,7 @@ test("the old key may stay, inactive, and goes with the next run", async () => {
 test("a rotation of another profile is finished first", async () => {
   const world = new World();
   world.journal = { file: "/home/ann/.aws/credentials", profile: "work", old: "OLD" };
-  await expect(rotate(world.rotation())).rejects.toThrow("finish it first, with --profile work");
+  await expect(rotate(world.rotation())).rejects.toThrow("finish it first, with --source-profile work");
 });
 
 test("a key in the file that is not this user's active key stops everything", async () => {

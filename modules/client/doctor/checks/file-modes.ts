@@ -1,0 +1,19 @@
+import { quote } from "../../../text";
+import { type Check, fail, ok } from "../check";
+
+/** Files with secrets are for their owner alone. Windows has no such bits, and tells none. */
+export const fileModes: Check = {
+  id: "files",
+  examine: ({ files }) => {
+    const open = files.filter(({ mode }) => mode !== undefined && (mode & 0o077) !== 0);
+    if (open.length === 0) return [ok("files with secrets are readable by their owner alone")];
+    return open.map(({ path, mode = 0 }) =>
+      fail(`others may get at ${quote(path)} (mode ${(mode & 0o777).toString(8)})`, `chmod go= ${shellWord(path)}`),
+    );
+  },
+};
+
+/** A path that can be pasted, or only named. */
+function shellWord(path: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(path) ? path : quote(path);
+}

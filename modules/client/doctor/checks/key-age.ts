@@ -1,0 +1,33 @@
+import { type AccessKey, daysSince, useText } from "../../keys/key";
+import { type Check, type Diagnosis, ok, unknown, warn } from "../check";
+
+export const keyAge: Check = {
+  id: "keys",
+  examine: ({ keys, now, maxKeyDays }) => {
+    if (!keys.known)
+      return [
+        unknown(`the age of your keys is not known: ${keys.why}`, "rolecall doctor --mfa asks for a code and looks"),
+      ];
+    const found = keys.value.flatMap((key) => problemsOf(key, now, maxKeyDays));
+    return found.length > 0
+      ? found
+      : [ok(keys.value.map((key) => `${key.id} is ${ageText(key, now)}`).join(", ") || "no access keys")];
+  },
+};
+
+function problemsOf(key: AccessKey, now: Date, maxKeyDays: number): readonly Diagnosis[] {
+  if (!key.active)
+    return [
+      warn(
+        `${key.id} is inactive and still there`,
+        "rolecall keys rotate deletes what it has replaced; else delete it in the console",
+      ),
+    ];
+  if (daysSince(key.created, now) <= maxKeyDays) return [];
+  return [warn(`${key.id} is ${ageText(key, now)}, ${useText(key)}`, "rolecall keys rotate")];
+}
+
+function ageText({ created }: AccessKey, now: Date): string {
+  const days = daysSince(created, now);
+  return `${days} ${days === 1 ? "day" : "days"} old`;
+}

@@ -1,0 +1,22 @@
+import { quote } from "../../../text";
+import { givesCodes, kindOf, nameOf } from "../../devices/device";
+import { type Check, fail, ok, unknown } from "../check";
+
+export const mfaDevice: Check = {
+  id: "mfa",
+  examine: ({ devices }) => {
+    if (!devices.known)
+      return [unknown(`MFA devices are not known: ${devices.why}`, "put the credentials right first")];
+    const serials = devices.value.map(({ serial }) => serial);
+    if (serials.length === 0) return [fail("no MFA device: no role can be taken", "rolecall mfa enrol")];
+    const usable = serials.filter(givesCodes);
+    if (usable.length === 0)
+      return [
+        fail(
+          "only passkeys: they open the console, and give no code for the command line",
+          "enrol an authenticator app as well: rolecall mfa enrol after a sign-in, or in the console",
+        ),
+      ];
+    return [ok(usable.map((serial) => `${quote(nameOf(serial))} (${kindOf(serial)})`).join(", "))];
+  },
+};

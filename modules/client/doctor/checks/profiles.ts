@@ -1,0 +1,85 @@
+import { quote } from "../../../text";
+import { type Check, type Diagnosis, fail, ok, warn } from "../check";
+import type { Facts, SectionFact } from "../facts";
+
+/**
+ * Sections that hide or miss each other. Source: AWS SDKs and Tools Reference Guide, "Format of the config and credentials
+ * files" (prefix, duplicates) and AWS CLI User Guide, "Configuration and credential precedence" (keys before a process).
+ */
+export const profiles: Check = {
+  id: "profiles",
+  examine: ({ sections, env }) => {
+    const found = [...twice(sections), ...unprefixed(sections), ...shadowed(sections), ...missing(sections, env)];
+    const names = new Set(sections.map(profileOf));
+    return found.length > 0
+      ? found
+      : [ok(`${names.size} ${names.size === 1 ? "profile" : "profiles"}, none in another's way`)];
+  },
+};
+
+function profileOf({ name }: SectionFact): string {
+  return name.replace(/^profile /, "");
+}
+
+function at({ file, line }: SectionFact): string {
+  return `${file}:${line}`;
+}
+
+function twice(sections: readonly SectionFact[]): readonly Diagnosis[] {
+  return sections.flatMap((each, index) => {
+    const first = sections.slice(0, index).find(({ file, name }) => file === each.file && name === each.name);
+    return first === undefined
+      ? []
+      : [
+          fail(
+            `${at(each)}: [${plain(each.name)}] is there a second time (first ${at(first)})`,
+            "remove or rename one; clients differ in which they read",
+          ),
+        ];
+  });
+}
+
+const OTHER_SECTIONS = /^(default$|profile |sso-session |services |plugins$|preview$)/;
+
+/** The config file wants the prefix, the credentials file does not take it. */
+function unprefixed(sections: readonly SectionFact[]): readonly Diagnosis[] {
+  return sections
+    .filter(({ file, name }) => (file === "config" ? !OTHER_SECTIONS.test(name) : name.startsWith("profile ")))
+    .map((each) => {
+      const right = each.file === "config" ? `profile ${each.name}` : profileOf(each);
+      return warn(`${at(each)}: [${plain(each.name)}] is read by no client`, `write it as [${plain(right)}]`);
+    });
+}
+
+function shadowed(sections: readonly SectionFact[]): readonly Diagnosis[] {
+  const keyed = sections.filter(({ settings }) => settings.includes("aws_access_key_id"));
+  return sections
+    .filter(({ file, settings }) => file === "config" && settings.includes("credential_process"))
+    .flatMap((each) => {
+      const keys = keyed.find((other) => profileOf(other) === profileOf(each));
+      return keys === undefined
+        ? []
+        : [
+            fail(
+              `${at(keys)}: keys of profile ${quote(profileOf(each))} go before its credential_process (${at(each)})`,
+              "rename one of the two",
+            ),
+          ];
+    });
+}
+
+function missing(sections: readonly SectionFact[], env: Facts["env"]): readonly Diagnosis[] {
+  const wanted = env["AWS_PROFILE"] ?? "";
+  if (wanted === "" || sections.some((each) => profileOf(each) === wanted)) return [];
+  return [
+    fail(
+      `AWS_PROFILE names ${quote(wanted)}, and there is no such profile`,
+      "unset it, or write the profile (rolecall profiles --write)",
+    ),
+  ];
+}
+
+/** In brackets no quotes are wanted, only what cannot hurt a terminal. */
+function plain(name: string): string {
+  return quote(name).slice(1, -1);
+}

@@ -1,0 +1,46 @@
+import type { Caller } from "../caller";
+import type { Device } from "../devices/device";
+import type { AccessKey } from "../keys/key";
+
+/** What was asked and answered, or why there is no answer. */
+export type Answer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
+
+/** A file as the disk has it; no content. */
+export interface FileFact {
+  readonly path: string;
+  /** Permission bits; absent when there is no such file, or nothing in it. */
+  readonly mode?: number;
+}
+
+/** A section heading of one of the two files. */
+export interface SectionFact {
+  readonly file: "config" | "credentials";
+  /** As written, white space made single: `default`, `profile ann`. */
+  readonly name: string;
+  /** From 1. */
+  readonly line: number;
+  /** Names of its settings, in lower case; no values. */
+  readonly settings: readonly string[];
+}
+
+/** Everything the checks may know. Names of variables and settings are in it, values only where they are no secret. */
+export interface Facts {
+  readonly now: Date;
+  /** Of Node.js, without the `v`. */
+  readonly node: string;
+  /** Version, or why none can be used. */
+  readonly terraform: Answer<string>;
+  /** First line of `aws --version`; `undefined` when there is none. */
+  readonly aws: string | undefined;
+  /** This machine's clock against AWS's, in seconds; positive is ahead. */
+  readonly clockSeconds: Answer<number>;
+  /** Variables that are set, with their values where these are no secret. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: readonly FileFact[];
+  readonly sections: readonly SectionFact[];
+  readonly caller: Answer<Caller>;
+  readonly devices: Answer<readonly Device[]>;
+  readonly keys: Answer<readonly AccessKey[]>;
+  /** Days after which a key is old. */
+  readonly maxKeyDays: number;
+}
