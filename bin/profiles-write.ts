@@ -1,0 +1,78 @@
+import { changedLines } from "../modules/client/profiles/block-diff";
+import { putBlock, readMarked, removeBlock } from "../modules/client/profiles/block";
+import { clashes, nearClashes, type OtherFile } from "../modules/client/profiles/clashes";
+import { introduction } from "../modules/client/profiles/compose";
+import type { Context } from "./context";
+import { credentialsPath } from "./credentials-file";
+import type { Given, ProfilesOptions } from "./profiles";
+import { dataOf } from "./profiles";
+import { editConfigFile, readConfigText, removeCopies } from "./profiles-file";
+
+/** Puts a person's profiles into the config file, in the place of those it has. Exit 0, or 1 when `--dry-run` shows a change. */
+export async function writeProfiles(
+  context: Context,
+  path: string,
+  given: Given,
+  { dryRun, json }: ProfilesOptions,
+): Promise<number> {
+  const made = (text: string | undefined) => withProfiles(context, path, text, given);
+  if (dryRun) return showChange(context, path, made(readConfigText(path)), { ...dataOf(given), written: false }, json);
+  const edited = await editConfigFile(path, (text) => ({
+    text: made(text),
+    // A block of ours is made anew any time; what its owner wrote is not.
+    keep: text !== undefined && readMarked(text, path).block === undefined,
+  }));
+  const { changed, backup } = edited;
+  if (json) context.stdout(`${JSON.stringify({ ...dataOf(given), written: true, file: path, changed, backup })}\n`);
+  if (backup !== undefined) context.stderr(`as it was: ${backup}\n`);
+  const names = given.profiles.length === 1 ? "1 profile" : `${given.profiles.length} profiles`;
+  context.stderr(changed ? `${path}: ${names} of ${given.person}\n` : `${path}: nothing to change\n`);
+  return 0;
+}
+
+function withProfiles(context: Context, path: string, text: string | undefined, given: Given): string | undefined {
+  if (given.names.length === 0) return text === undefined ? undefined : removeBlock(text, path);
+  const { before, block, after } = readMarked(text ?? "", path);
+  const blank = (block?.text ?? "").replace(/[^\r\n]/g, "");
+  const credentials = credentialsPath(context);
+  const others: OtherFile[] = [
+    { path, text: `${before}${blank}${after}` },
+    { path: credentials, text: readConfigText(credentials, "name another with AWS_SHARED_CREDENTIALS_FILE") ?? "" },
+  ];
+  const found = clashes(given.names, others);
+  if (found.length > 0) throw new Error([...found, "nothing was written"].join("\n"));
+  for (const near of nearClashes(given.names, others)) context.stderr(`warning: ${near}\n`);
+  const content = `${introduction(given.person, given.style)}${given.text}`;
+  return putBlock(text, Buffer.from(content, "utf8").toString("latin1"), path);
+}
+
+/** Takes the block away: the file is then, byte for byte, what it is without it. Exit 0, or 1 when `--dry-run` shows a change. */
+export async function undoProfiles(
+  context: Context,
+  path: string,
+  { dryRun, json }: Pick<ProfilesOptions, "dryRun" | "json">,
+): Promise<number> {
+  const data = { schemaVersion: 1, command: "profiles", undo: true };
+  const without = (text: string | undefined) => (text === undefined ? undefined : removeBlock(text, path));
+  if (dryRun) return showChange(context, path, without(readConfigText(path)), data, json);
+  const now = readConfigText(path);
+  const { changed } =
+    now === undefined
+      ? { changed: false }
+      : await editConfigFile(path, (text) => ({ text: without(text), keep: false }));
+  const left = changed ? readConfigText(path) : undefined;
+  const removed = left === undefined ? [] : removeCopies(path, left);
+  if (json) context.stdout(`${JSON.stringify({ ...data, file: path, changed, removed })}\n`);
+  context.stderr(changed ? `${path}: our block is gone\n` : `${path}: no block of ours\n`);
+  return 0;
+}
+
+function showChange(context: Context, path: string, after: string | undefined, data: object, json: boolean): number {
+  const before = readConfigText(path);
+  const changed = before !== after;
+  const lines = changed ? changedLines(before ?? "", after ?? "") : [];
+  if (json) context.stdout(`${JSON.stringify({ ...data, file: path, changed, lines })}\n`);
+  else if (changed) context.stdout(`${path}\n${lines.join("\n")}\n`);
+  else context.stderr(`${path}: nothing to change\n`);
+  return changed ? 1 : 0;
+}

@@ -1,0 +1,114 @@
+import { compose, type Composed } from "../modules/client/profiles/compose";
+import { type Profile, profilesOf } from "../modules/client/profiles/profile";
+import type { StyleName } from "../modules/client/profiles/style-names";
+import { STYLES } from "../modules/client/profiles/styles";
+import { switchRoleLink } from "../modules/client/profiles/switch-role-link";
+import { personRoles } from "../modules/client/person-roles";
+import { formatFinding } from "../modules/finding";
+import type { Roster } from "../modules/roster/roster";
+import type { Context } from "./context";
+import { orExplain } from "./or-explain";
+import { configPath } from "./profiles-file";
+import { invocation, rosterPath } from "./profiles-invocation";
+import { choosePerson } from "./profiles-person";
+import { type AskSerial, askOnTerminal, chooseSerial } from "./profiles-serial";
+import { undoProfiles, writeProfiles } from "./profiles-write";
+import { readRoster } from "./read-roster";
+
+export interface ProfilesOptions {
+  readonly style: StyleName;
+  readonly roster?: string;
+  readonly prefix: string;
+  readonly sourceProfile?: string;
+  readonly mfaSerial?: string;
+  /** Into the config file instead of standard output. */
+  readonly write?: boolean;
+  readonly undo?: boolean;
+  /** What writing or undoing would change, and nothing else. */
+  readonly dryRun?: boolean;
+  /** Config file; the aws client's own without it. */
+  readonly file?: string;
+  readonly json: boolean;
+}
+
+/** What one person is given in one style. */
+export interface Given extends Composed {
+  readonly person: string;
+  readonly style: StyleName;
+  readonly profiles: readonly Profile[];
+}
+
+/**
+ * A person's profiles for exactly the roles they may take now. Exit 0 printed or written; 1 when `--dry-run` shows a change;
+ * 2 when the roster, the person, an option or the file stands in the way: then nothing was written.
+ */
+export async function profiles(
+  context: Context,
+  person: string | undefined,
+  options: ProfilesOptions,
+  ask: AskSerial = askOnTerminal,
+): Promise<number> {
+  return orExplain(context, async () => {
+    checkOptions(person, options);
+    const path = configPath(context, options.file);
+    if (options.undo) return undoProfiles(context, path, options);
+    const roster = await readRoster(context, options.roster);
+    for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
+    if (!roster.ok) return 2;
+    const given = await giveProfiles(context, roster.value, choosePerson(context, roster.value, person), options, ask);
+    for (const note of given.notes) context.stderr(`note: ${note}\n`);
+    if (options.write) return writeProfiles(context, path, given, options);
+    if (options.json) context.stdout(`${JSON.stringify(dataOf(given))}\n`);
+    else context.stdout(given.text);
+    return 0;
+  });
+}
+
+function checkOptions(person: string | undefined, { style, write, undo, dryRun, file }: ProfilesOptions): void {
+  if (undo && (write || person !== undefined))
+    throw new Error("--undo takes away what is in the file, whoever it is for; leave the person and --write out");
+  if (write && STYLES[style].kind === "text")
+    throw new Error(
+      `style ${style} is no AWS config file; send the output where it belongs, such as: > ${style}.${style === "bookmarks" ? "html" : "txt"}`,
+    );
+  if (!write && !undo && dryRun)
+    throw new Error("--dry-run goes with --write or --undo; printing changes nothing anyway");
+  if (!write && !undo && file !== undefined)
+    throw new Error("--file goes with --write or --undo; or send the output there");
+}
+
+async function giveProfiles(
+  context: Context,
+  roster: Roster,
+  person: string,
+  options: ProfilesOptions,
+  ask: AskSerial,
+): Promise<Given> {
+  const roles = personRoles(roster, person, context.now) ?? [];
+  const { style, prefix, sourceProfile } = options;
+  if (roles.length === 0) {
+    const notes = [`${person} may take no role today`];
+    return { person, style, profiles: [], text: "", names: [], notes };
+  }
+  const { id: userAccountId, region } = roster.userAccount;
+  const made = profilesOf(roles, prefix);
+  const mfaSerial = await chooseSerial(context, { person, userAccountId, ...options }, ask);
+  const composed = compose(style, {
+    person,
+    userAccountId,
+    region,
+    profiles: made,
+    prefix,
+    ...(sourceProfile === undefined ? {} : { sourceProfile }),
+    mfaSerial,
+    invocation: invocation(context),
+    rosterPath: rosterPath(context, options.roster),
+  });
+  return { person, style, profiles: made, ...composed };
+}
+
+/** The same as data. */
+export function dataOf({ person, style, profiles: made, text, notes }: Given): object {
+  const rows = made.map(({ name, short, role }) => ({ name, short, ...role, consoleUrl: switchRoleLink(role, name) }));
+  return { schemaVersion: 1, command: "profiles", person, style, profiles: rows, text, notes };
+}

@@ -1,0 +1,52 @@
+import { quote } from "../../text";
+import type { StyleRequest } from "./request";
+import { renderSections } from "./section";
+import type { StyleName } from "./style-names";
+import { STYLES } from "./styles";
+
+/** What a person gets in one style. */
+export interface Composed {
+  readonly text: string;
+  /** Names of the sections in it that clients read as profiles; empty for other texts. */
+  readonly names: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Throws with the cure when options do not go together. */
+export function compose(style: StyleName, request: StyleRequest): Composed {
+  const chosen = STYLES[style];
+  checkNames(request);
+  if (chosen.kind === "text") {
+    const { made, notes } = chosen.make(request);
+    return { text: made, names: [], notes };
+  }
+  const { made, notes } = chosen.make(request);
+  const names = made.map(({ header }) => header.replace(/^profile /, ""));
+  const { sourceProfile } = request;
+  if (sourceProfile !== undefined && request.profiles.some(({ name }) => name === sourceProfile))
+    throw new Error(`${quote(sourceProfile)} is the name of a role's profile; name the profile of your own keys`);
+  return { text: renderSections(made), names, notes };
+}
+
+/** Characters that every client reads in a profile's name without quotes. Source: @smithy/core, `parseIni`. */
+const NAME = /^[A-Za-z0-9_][\w@.+-]{0,63}$/;
+
+function checkNames({ prefix, sourceProfile }: StyleRequest): void {
+  const cure = "use letters, digits and _ @ . + -, at most 64";
+  if (prefix !== "" && !NAME.test(prefix)) throw new Error(`no profile can begin with ${quote(prefix)}; ${cure}`);
+  if (sourceProfile !== undefined && !NAME.test(sourceProfile))
+    throw new Error(`${quote(sourceProfile)} is no name of a profile; ${cure}`);
+}
+
+/** What stands between the markers, before the profiles: how it was made. */
+export function introduction(person: string, style: StyleName): string {
+  return `# rolecall profiles ${person} --style ${style}; write anew: --write, take away: --undo\n\n`;
+}
+
+/** The device that an earlier block of the same person names, when it names one alone. */
+export function serialIn(block: string, person: string): string | undefined {
+  const lines = block.split(/\r?\n/);
+  if (!lines.some((line) => line.startsWith(`# rolecall profiles ${person} --style `))) return undefined;
+  const serials = new Set(lines.flatMap((line) => /^mfa_serial = (\S+)$/.exec(line)?.[1] ?? []));
+  return serials.size === 1 ? [...serials][0] : undefined;
+}
