@@ -68,7 +68,11 @@ function firstLine(stream: NodeJS.ReadableStream, where: string): Promise<string
 function outputOf({ env }: Context, line: string): Promise<string> {
   const [program, ...args] = commandWords(line);
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"], timeout: PATIENCE_MS });
+    const child = spawn(program, args, {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     let text = "";
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (chunk: string) => {

@@ -16,7 +16,12 @@ export async function readKeychain(env: NodeJS.ProcessEnv, serial: string): Prom
       ? (["security", ["find-generic-password", "-s", KEYCHAIN_SERVICE, "-a", serial, "-w"]] as const)
       : (["secret-tool", ["lookup", "service", KEYCHAIN_SERVICE, "account", serial]] as const);
   const text = await new Promise<string | undefined>((done) => {
-    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE_MS });
+    // Not `timeout`: its timer outlives a program that is not there.
+    const child = spawn(program, args, {
+      env,
+      stdio: ["ignore", "pipe", "ignore"],
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     let held = "";
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (chunk: string) => {
