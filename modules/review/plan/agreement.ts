@@ -16,46 +16,46 @@ export interface Witnesses {
 export function disagreements({ said, planned, apart }: Witnesses): readonly AccessChange[] {
   const accounts = [...new Set([...(said ?? []), ...planned, ...apart].map(({ account = "" }) => account))];
   return accounts.sort(compareText).flatMap((account) => {
+    // By the account it is about: a right in one account may be given by the plan of another.
     const own = (changes: readonly AccessChange[]) => changes.filter((change) => (change.account ?? "") === account);
-    return ofAccount(account, said && own(said), own(planned), own(apart));
+    return ofAccount(said && own(said), own(planned), own(apart));
   });
 }
 
 function ofAccount(
-  account: string,
   said: readonly AccessChange[] | undefined,
   planned: readonly AccessChange[],
   apart: readonly AccessChange[],
 ): readonly AccessChange[] {
-  const plan = account === "" ? "the plan" : `the plan of ${account}`;
   const more = said === undefined ? [] : without(planned, said);
   const less = said === undefined ? [] : without(said, planned);
   const lines = [
     ...more.map((change) => ({
       ...change,
       direction: apart.length === 0 ? change.direction : worse(change.direction),
-      sentence: `${plan} does more than the roster says: ${change.sentence}`,
+      sentence: `the plans do more than the roster says: ${change.sentence}`,
     })),
-    ...(apart.length === 0 ? [] : less.map((change) => missing(plan, change))),
+    ...(apart.length === 0 ? [] : less.map((change) => missing(change))),
   ];
   const told = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(keyOf));
-  return [...lines, ...apart.filter((change) => !told.has(keyOf(change))).map((change) => ends(plan, change))];
+  return [...lines, ...apart.filter((change) => !told.has(keyOf(change))).map((change) => ends(change))];
 }
 
 /** What AWS has already needs no plan: then `apart` is empty, and this is not asked. */
-function missing(plan: string, change: AccessChange): AccessChange {
-  const direction = change.direction === "narrowing" ? "widening" : "unknown";
-  return { ...change, direction, sentence: `${plan} does less than the roster says: ${change.sentence}` };
+function missing(change: AccessChange): AccessChange {
+  const direction =
+    change.direction === "narrowing" ? "widening" : change.direction === "neutral" ? "neutral" : "unknown";
+  return { ...change, direction, sentence: `the plans do less than the roster says: ${change.sentence}` };
 }
 
-function ends(plan: string, change: AccessChange): AccessChange {
-  const sentence = `after ${plan}, AWS differs from the roster: ${change.sentence}`;
+function ends(change: AccessChange): AccessChange {
+  const sentence = `after the plans, AWS differs from the roster: ${change.sentence}`;
   return { ...change, direction: worse(change.direction), sentence };
 }
 
 /** A plan that is not this roster's plan tells nothing about it, however little it gives. */
 function worse(direction: Direction): Direction {
-  return direction === "widening" ? "widening" : "unknown";
+  return direction === "narrowing" ? "unknown" : direction;
 }
 
 function narrows({ direction }: AccessChange): boolean {

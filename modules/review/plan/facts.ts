@@ -1,29 +1,27 @@
 import type { AccountDocuments, GroupDocuments, PolicyHolder, RoleDocuments } from "../../iam/account-documents";
 import { quote, stableJson } from "../../text";
-import type { Direction } from "../access-change";
+import { duration } from "../words";
+import type { Fact } from "./fact";
 import { normalDocument } from "./normal-document";
+import { assumeRights } from "./rights";
+import { trustFacts } from "./trust-facts";
 
-/** Something that is so in an account, and what it means when it comes, goes or is another. */
-export interface Fact {
-  /** Equal ids on both sides are the same thing. */
-  readonly id: string;
-  readonly person?: string;
-  readonly comes: string;
-  readonly goes: string;
-  /** Equal values are no change; numbers have a direction: more is wider. */
-  readonly value: string | number;
-  readonly differs: (before: string | number, after: string | number) => string;
-  /** When it comes; the other way when it goes. @default "widening" */
-  readonly direction?: Direction;
-}
-
-/** What holds in an account, each thing by itself; an attached policy carries its text, wherever it lies. */
-export function factsOf(account: AccountDocuments, policies: ReadonlyMap<string, unknown>): readonly Fact[] {
-  const { users, groups, roles } = account;
+/**
+ * What holds in an account, each thing by itself; an attached policy carries its text. Policies that give exact roles alone are
+ * left out: what they come to for people is told by `peopleFacts`.
+ */
+export function factsOf({ users, groups, roles, policies }: AccountDocuments): readonly Fact[] {
   return [
     ...users.flatMap((user) => [exists(user, user.name), ...holdings(user, policies, user.name)]),
-    ...groups.flatMap((group) => [exists(group), ...holdings(group, policies), ...members(group)]),
-    ...roles.flatMap((role) => [exists(role), ...holdings(role, policies), ...session(role)]),
+    ...groups.flatMap((group) => {
+      const held = holdings(group, policies);
+      return [
+        { ...exists(group), direction: "neutral" as const },
+        ...held,
+        ...(held.length === 0 ? [] : members(group)),
+      ];
+    }),
+    ...roles.flatMap((role) => [exists(role), ...holdings(role, policies), ...trustFacts(role), session(role)]),
   ];
 }
 
@@ -44,6 +42,7 @@ function exists(holder: PolicyHolder, person?: string): Fact {
 function members({ name, members: all }: GroupDocuments): readonly Fact[] {
   return all.map((member) => ({
     id: `member ${JSON.stringify([name, member])}`,
+    of: `group ${quote(name)}`,
     person: member,
     comes: `${quote(member)} joins the group ${quote(name)}`,
     goes: `${quote(member)} leaves the group ${quote(name)}`,
@@ -56,6 +55,7 @@ function holdings(holder: PolicyHolder, policies: ReadonlyMap<string, unknown>, 
   const what = title(holder);
   const whose = person === undefined ? {} : { person };
   const policy = (kind: string, name: string, document: unknown): Fact => ({
+    of: what,
     id: `${kind} ${JSON.stringify([what, name])}`,
     ...whose,
     ...{ comes: `${what} gets the ${kind} ${quote(name)}`, goes: `${what} loses the ${kind} ${quote(name)}` },
@@ -65,27 +65,31 @@ function holdings(holder: PolicyHolder, policies: ReadonlyMap<string, unknown>, 
     direction: someDeny(document) ? "unknown" : "widening",
   });
   const { boundary } = holder;
+  const unread = (document: unknown) => holder.kind === "role" || !assumeRights(document).whole;
   return [
-    ...[...holder.inline].map(([name, document]) => policy("inline policy", name, document)),
-    ...holder.attached.map((arn) => policy("policy", arn, policies.get(arn))),
+    ...[...holder.inline]
+      .filter(([, document]) => unread(document))
+      .map(([name, document]) => policy("inline policy", name, document)),
+    ...holder.attached
+      .filter((arn) => unread(policies.get(arn)))
+      .map((arn) => policy("policy", arn, policies.get(arn))),
     ...(boundary === undefined
       ? []
-      : [{ ...policy("boundary", boundary, policies.get(boundary)), direction: "narrowing" as const }]),
+      : [{ ...policy("boundary", boundary, policies.get(boundary)), detail: true, direction: "narrowing" as const }]),
   ];
 }
 
-function session(role: RoleDocuments): readonly Fact[] {
+function session(role: RoleDocuments): Fact {
   const what = title(role);
-  const trust = normalDocument(role.trust);
-  const seconds = role.maxSessionSeconds;
-  const gone = { comes: "", goes: "", direction: "neutral" as const };
-  return [
-    { ...gone, id: `trust ${what}`, value: trust, differs: () => `${what} trusts others, or under other conditions` },
-    {
-      ...{ ...gone, id: `session ${what}`, value: seconds ?? "unknown" },
-      differs: (before, after) => `sessions of ${what} last ${after} s instead of ${before} s`,
-    },
-  ];
+  return {
+    id: `session ${what}`,
+    ...{ comes: "", goes: "", direction: "neutral", value: role.maxSessionSeconds ?? "unknown" },
+    differs: (before, after) => `sessions of ${what} last ${lasting(after)} instead of ${lasting(before)}`,
+  };
+}
+
+function lasting(seconds: string | number): string {
+  return typeof seconds === "number" ? duration(seconds) : "nobody knows how long";
 }
 
 function someDeny(document: unknown): boolean {

@@ -1,6 +1,8 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccessChange, Direction } from "../access-change";
-import { type Fact, factsOf } from "./facts";
+import type { Fact } from "./fact";
+import { factsOf } from "./facts";
+import { peopleFacts } from "./people-facts";
 
 /**
  * What two sets of documents differ in, thing by thing, without judging what a policy allows: another text of the same policy
@@ -14,28 +16,50 @@ export function plainDiff(
   const old = new Map(before.map((account) => [account.id, account]));
   const now = new Map(after.map((account) => [account.id, account]));
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((id) =>
-    ofAccount(facts(old.get(id)), facts(now.get(id))).map((change) => ({ account: keys.get(id) ?? id, ...change })),
+    ofAccount(facts(old.get(id), keys), facts(now.get(id), keys)).map((change) => ({
+      account: keys.get(id) ?? id,
+      ...change,
+    })),
   );
 }
 
-function facts(account: AccountDocuments | undefined): ReadonlyMap<string, Fact> {
-  return new Map(account ? factsOf(account, account.policies).map((fact) => [fact.id, fact]) : []);
+function facts(account: AccountDocuments | undefined, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Fact> {
+  const all = account ? [...factsOf(account), ...peopleFacts(account, keys)] : [];
+  return new Map(all.map((fact) => [fact.id, fact]));
 }
 
 function ofAccount(old: ReadonlyMap<string, Fact>, now: ReadonlyMap<string, Fact>): readonly AccessChange[] {
-  const came = [...now].flatMap(([id, fact]) => {
+  const came = (thing = "") => now.has(thing) && !old.has(thing);
+  const both = ({ within }: Fact) => within === undefined || (old.has(within) && now.has(within));
+  const arrived = [...now].flatMap(([id, fact]) => {
     const was = old.get(id);
-    if (was === undefined) return said(fact, fact.direction ?? "widening", fact.comes);
+    if (was === undefined && (came(fact.of) ? fact.detail : !both(fact))) return [];
+    if (was === undefined) return said(fact, arriving(fact, came(fact.of)), fact.comes);
     return was.value === fact.value
       ? []
-      : said(fact, wider(was.value, fact.value), fact.differs(was.value, fact.value));
+      : said(fact, (fact.compare ?? wider)(was.value, fact.value), fact.differs(was.value, fact.value));
   });
-  const gone = [...old].filter(([id]) => !now.has(id)).map(([, fact]) => fact);
-  return [...came, ...gone.flatMap((fact) => said(fact, opposite(fact.direction ?? "widening"), fact.goes))];
+  const went = ({ of: thing = "" }: Fact) => old.has(thing) && !now.has(thing);
+  const gone = [...old].filter(([id, fact]) => !now.has(id) && !went(fact) && both(fact)).map(([, fact]) => fact);
+  return [...arrived, ...gone.flatMap((fact) => said(fact, opposite(fact.direction ?? "widening"), fact.goes))];
 }
 
-function said({ person }: Fact, direction: Direction, sentence: string): readonly AccessChange[] {
-  return sentence === "" ? [] : [{ direction, sentence, ...(person === undefined ? {} : { person }) }];
+/** A policy that also denies may take away, but not from something new. */
+function arriving({ direction = "widening" }: Fact, newThing: boolean): Direction {
+  return newThing && direction === "unknown" ? "widening" : direction;
+}
+
+function said({ person, account }: Fact, direction: Direction, sentence: string): readonly AccessChange[] {
+  return sentence === ""
+    ? []
+    : [
+        {
+          direction,
+          sentence,
+          ...(account === undefined ? {} : { account }),
+          ...(person === undefined ? {} : { person }),
+        },
+      ];
 }
 
 function wider(before: string | number, after: string | number): Direction {

@@ -102,17 +102,17 @@ describe("plans of real Terraform", () => {
 
   test("of another roster disagree: what they leave out, and what they do beside", () => {
     expect(told(BEFORE, BEFORE, captured("delete-user"))).toEqual([
-      "unknown: the plan of user does more than the roster says: no longer senior.two@example.org in people",
-      "unknown: the plan of user does more than the roster says: no longer senior.two@example.org in team-seniors",
-      "unknown: the plan of user does more than the roster says: no longer user senior.two@example.org",
+      "unknown: the plans do more than the roster says: no longer senior.two@example.org in people",
+      "unknown: the plans do more than the roster says: no longer senior.two@example.org in team-seniors",
+      "unknown: the plans do more than the roster says: no longer user senior.two@example.org",
     ]);
     expect(told(BEFORE, capturedDocuments("delete-user", "create-testing"), captured("unchanged-user"))).toEqual([
-      "widening: after the plan of user, AWS differs from the roster: now senior.two@example.org in people",
-      "widening: after the plan of user, AWS differs from the roster: now senior.two@example.org in team-seniors",
-      "widening: after the plan of user, AWS differs from the roster: now user senior.two@example.org",
-      "widening: the plan of user does less than the roster says: no longer senior.two@example.org in people",
-      "widening: the plan of user does less than the roster says: no longer senior.two@example.org in team-seniors",
-      "widening: the plan of user does less than the roster says: no longer user senior.two@example.org",
+      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in people",
+      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in team-seniors",
+      "widening: after the plans, AWS differs from the roster: now user senior.two@example.org",
+      "widening: the plans do less than the roster says: no longer senior.two@example.org in people",
+      "widening: the plans do less than the roster says: no longer senior.two@example.org in team-seniors",
+      "widening: the plans do less than the roster says: no longer user senior.two@example.org",
     ]);
   });
 });
