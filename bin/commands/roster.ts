@@ -16,12 +16,15 @@ export function addRosterCommands(program: Command, context: Context): void {
     .description("print who holds which tier in which account, today")
     .addOption(rosterOption())
     .addOption(
-      new Option("--width <n>", "characters of a line (default: of the terminal; without one as long as needed)")
-        .argParser(width)
-        .default(process.stdout.isTTY ? Math.max(MIN_WIDTH, process.stdout.columns) : undefined),
+      new Option(
+        "--width <n>",
+        "characters of a line (default: the terminal's; without one as many as it takes)",
+      ).argParser(width),
     )
     .addOption(jsonOption())
-    .action(exits(async (options) => (await import("../matrix")).matrix(context, options)));
+    .action(
+      exits(async (options) => (await import("../matrix")).matrix(context, { width: terminalWidth(), ...options })),
+    );
 
   program
     .command("report")
@@ -42,6 +45,12 @@ export function addRosterCommands(program: Command, context: Context): void {
 
 /** A name and one account's letter need as much. */
 const MIN_WIDTH = 40;
+
+/** `undefined` without a terminal, or with one that does not tell. */
+function terminalWidth(): number | undefined {
+  const { isTTY, columns } = process.stdout;
+  return isTTY && columns > 0 ? Math.max(MIN_WIDTH, columns) : undefined;
+}
 
 function width(text: string): number {
   const value = Number(text);

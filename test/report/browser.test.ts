@@ -173,10 +173,12 @@ describe("everybody can read it", () => {
     await press("Escape");
     expect(await focused(page)).toBe("person.0000@example.org");
     await press("Enter");
+    await page.evaluate("window.same = true");
     await page.goBack();
     await page.locator("#reason").waitFor({ state: "hidden" });
     await page.goForward();
     await page.locator("#reason").waitFor({ state: "visible" });
+    expect(await page.evaluate("window.same")).toBe(true);
     await closeQuiet(watched);
   });
 
