@@ -3,7 +3,7 @@ import { documentsOf, type IamResource } from "../../terraform/iam-resources";
 import type { TerraformPlan } from "../../terraform/read-plan";
 import type { AccessChange } from "../access-change";
 import { judgedOnly } from "./documents";
-import { same } from "./same-change";
+import { keyOf } from "./change-key";
 
 /** The engine that says in words of access what two sets of documents differ in. */
 export type Diff = (before: readonly AccountDocuments[], after: readonly AccountDocuments[]) => readonly AccessChange[];
@@ -19,9 +19,9 @@ export function driftChanges(plans: readonly TerraformPlan[], diff: Diff): reado
   const left = documents(plans.flatMap(stateOfLastApply));
   const now = documents(plans.flatMap(({ prior }) => prior));
   const then = documents(plans.flatMap(({ after }) => after));
-  const kept = diff(left, then);
+  const kept = new Set(diff(left, then).map(keyOf));
   return diff(left, now).map((change): AccessChange => {
-    const stays = kept.some((other) => same(other, change));
+    const stays = kept.has(keyOf(change));
     const fate = stays ? "the apply keeps it" : "the apply puts it back";
     const sentence = `since the last apply somebody changed by hand: ${change.sentence}; ${fate}`;
     return { ...change, direction: stays ? change.direction : "neutral", sentence };

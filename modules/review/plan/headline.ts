@@ -5,7 +5,7 @@ import type { PlanReview } from "./review-plans";
 /** What the second witness comes to, in one line: loud where it does not say what the roster says. */
 export function planHeadline({ covered, disagreements, doubts, besides }: PlanReview): string {
   const one = covered.length === 1;
-  const which = one ? `the plan of ${covered[0]}` : `the plans of ${covered.join(", ")}`;
+  const which = one ? `the plan of ${covered[0]}` : `the plans of ${several(covered)}`;
   const more = besides.filter(({ direction }) => direction !== "neutral");
   if (disagreements.length > 0)
     return `PLAN AND ROSTER DISAGREE: ${things(disagreements)} in ${accounts(disagreements)}`;
@@ -19,5 +19,10 @@ function things({ length }: readonly AccessChange[]): string {
 }
 
 function accounts(changes: readonly AccessChange[]): string {
-  return [...new Set(changes.map(({ account = "all accounts" }) => account))].sort(compareText).join(", ");
+  return several([...new Set(changes.map(({ account = "all accounts" }) => account))].sort(compareText));
+}
+
+/** A line has room for a few names. */
+function several(names: readonly string[]): string {
+  return names.length > 6 ? `${names.length} accounts` : names.join(", ");
 }
