@@ -21,6 +21,7 @@ export interface SessionSource {
   readonly profile?: string;
   /** @default AWS's own */
   readonly endpoint?: string;
+  readonly iamEndpoint?: string;
   readonly region: string;
 }
 
@@ -36,7 +37,7 @@ const TIMES = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequest
 /** The calls that a session takes. What they throw are sentences with a cure. */
 export function liveSts(source: SessionSource): LiveSts {
   const clock = new ServerClock();
-  const { accessKeyId, secretAccessKey, profile, endpoint, region } = source;
+  const { accessKeyId, secretAccessKey, profile, endpoint, iamEndpoint, region } = source;
   const common = {
     region,
     requestHandler: TIMES,
@@ -76,7 +77,8 @@ export function liveSts(source: SessionSource): LiveSts {
       return readCaller(Arn ?? "");
     },
     devices: (user) => {
-      const iam = watchAnswers(new IAMClient({ ...common, credentials: own, maxAttempts: 3 }), clock);
+      const there = iamEndpoint === undefined ? {} : { endpoint: iamEndpoint };
+      const iam = watchAnswers(new IAMClient({ ...common, ...there, credentials: own, maxAttempts: 3 }), clock);
       return liveDevices(iam, user).list().catch(sentence);
     },
   };

@@ -13,6 +13,8 @@ export interface OwnKeys {
   readonly mfaProcess?: string;
   /** Where STS is, when not at AWS. */
   readonly endpoint?: string;
+  /** Where IAM is, when not at AWS. */
+  readonly iamEndpoint?: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -29,7 +31,8 @@ export function chooseOwnKeys(env: Env, files: AwsFiles, named: string | undefin
   const profile = fromEnv === undefined ? (named ?? "default") : undefined;
   const settings = profile === undefined ? undefined : profileSettings(files, profile);
   const keys = fromEnv ?? keysOfProfile(env, files, profile ?? "default", settings);
-  const endpoint = endpointOf(env, settings);
+  const endpoint = endpointOf("STS", env, settings);
+  const iamEndpoint = endpointOf("IAM", env, settings);
   const mfaSerial = env["ROLECALL_MFA_SERIAL"] || settings?.get("mfa_serial");
   const mfaProcess = env["ROLECALL_MFA_PROCESS"] || settings?.get("mfa_process");
   return {
@@ -38,6 +41,7 @@ export function chooseOwnKeys(env: Env, files: AwsFiles, named: string | undefin
     ...(mfaSerial ? { mfaSerial } : {}),
     ...(mfaProcess ? { mfaProcess } : {}),
     ...(endpoint === undefined ? {} : { endpoint }),
+    ...(iamEndpoint === undefined ? {} : { iamEndpoint }),
   };
 }
 
@@ -66,9 +70,9 @@ function keysOfProfile(env: Env, files: AwsFiles, profile: string, settings: Set
 }
 
 /** Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints". */
-function endpointOf(env: Env, settings: Settings | undefined): string | undefined {
+function endpointOf(service: "STS" | "IAM", env: Env, settings: Settings | undefined): string | undefined {
   if (env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true") return undefined;
-  const endpoint = env["AWS_ENDPOINT_URL_STS"] || env["AWS_ENDPOINT_URL"] || settings?.get("endpoint_url");
+  const endpoint = env[`AWS_ENDPOINT_URL_${service}`] || env["AWS_ENDPOINT_URL"] || settings?.get("endpoint_url");
   if (!endpoint) return undefined;
   if (!isPrivateEndpoint(endpoint))
     throw new Error(

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
+import type { Context } from "../../../bin/context";
+import { credentials, type CredentialsOptions } from "../../../bin/credentials";
 import { HOME, type Ran, run } from "../../support/run-command";
 
 export const ROSTER = `organization: example
@@ -82,4 +84,51 @@ function withInput(
 export function onTerminal(person: SomePerson, command: readonly string[], lines: readonly string[]): Promise<Ran> {
   const script = join(__dirname, "terminal.py");
   return run("python3", [script, JSON.stringify(lines), ...command], { cwd: person.home, env: person.env });
+}
+
+/** Runs a command's function within this process, which is faster; codes come from a command that prints them. */
+export async function inProcess(
+  person: SomePerson,
+  work: (context: Context) => Promise<number>,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ran> {
+  let [stdout, stderr] = ["", ""];
+  const code = await work({
+    root: person.home,
+    home: HOME,
+    env: { ...person.env, ...env },
+    now: new Date(),
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    isTty: false,
+  });
+  return { code, stdout, stderr };
+}
+
+/** Keys of a profile, with a code from a command. */
+export function keysOf(
+  person: SomePerson,
+  profile: string,
+  env: NodeJS.ProcessEnv = {},
+  options: CredentialsOptions = {},
+): Promise<Ran> {
+  const codes = { ROLECALL_MFA_PROCESS: "echo 111111" };
+  return inProcess(person, (context) => credentials(context, profile, options, false), { ...codes, ...env });
+}
+
+/** The one file of the cache whose name begins so, as JSON, changed in place. */
+export function changeKept(
+  person: SomePerson,
+  begins: string,
+  change: (value: Record<string, unknown>) => unknown,
+): void {
+  const folder = join(person.home, ".cache/rolecall");
+  for (const name of readdirSync(folder).filter((each) => each.startsWith(begins))) {
+    const value = JSON.parse(readFileSync(join(folder, name), "utf8")) as Record<string, unknown>;
+    writeFileSync(join(folder, name), JSON.stringify(change(value)), { mode: 0o600 });
+  }
 }
