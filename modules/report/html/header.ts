@@ -33,7 +33,8 @@ function figures({ groups, columns, comparison }: Picture): readonly Figure[] {
   const ways = rows.flatMap(({ cells }) => cells.flatMap(({ held }) => held.flatMap((each) => each.ways)));
   const own = ways.filter(({ team }) => team === undefined);
   const ends = own.filter(({ until }) => until !== undefined).length;
-  const ending = own.length === 0 ? "" : `, ${ends === own.length ? "all" : count(ends)} with an end`;
+  const some = ends < own.length ? `${count(ends)} ` : ends > 1 ? "all " : "";
+  const ending = ends === 0 ? "" : `, ${some}with an end`;
   const changes: readonly Figure[] =
     comparison === undefined
       ? []
