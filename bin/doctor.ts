@@ -1,8 +1,8 @@
 import { describeCaller } from "../modules/client/caller";
 import { type Examined, exitOf } from "../modules/client/doctor/check";
 import { examine } from "../modules/client/doctor/checks";
+import type { Device } from "../modules/client/devices/device";
 import type { Answer, Facts } from "../modules/client/doctor/facts";
-import { openTerminal } from "./ask-line";
 import type { Context } from "./context";
 import { answerOf, machineFacts } from "./doctor-facts";
 import { findRole, roleDiagnoses } from "./doctor-role";
@@ -69,10 +69,22 @@ async function personFacts(context: Context, options: DoctorOptions): Promise<Pe
   }
   const own = { ...value, user: value.caller.user, accountId: value.caller.accountId };
   const devices = await answerOf(async () => (await devicesOf(own)).list());
-  const able =
-    devices.known && options.mfa ? await withMfa(context, own, devices.value, openTerminal) : keptSession(context, own);
+  const able = await ableUser(context, own, devices, options);
   const keys = able === undefined ? NO_MFA : await answerOf(() => keysOf(context, able));
   return { caller: known(value.caller), devices, keys, own, ...(able === undefined ? {} : { able }) };
+}
+
+/** With MFA when there is a session, or a code may be asked for; why there is none is for the person, and no reason to stop. */
+async function ableUser(
+  context: Context,
+  own: OwnUser,
+  devices: Answer<readonly Device[]>,
+  options: DoctorOptions,
+): Promise<OwnUser | undefined> {
+  if (!options.mfa || !devices.known) return keptSession(context, own);
+  const able = await answerOf(() => withMfa(context, own, devices.value, { ...options, purpose: "a closer look" }));
+  if (!able.known) context.stderr(`${able.why}\n`);
+  return able.known ? able.value : undefined;
 }
 
 function known<T>(value: T): Answer<T> {

@@ -5,7 +5,6 @@ import type { KeysPort } from "../modules/client/keys/ports";
 import { rotate, type Rotated } from "../modules/client/keys/rotate";
 import { quote } from "../modules/text";
 import { lockOutput } from "../modules/terraform/run-lock";
-import { openTerminal } from "./ask-line";
 import { type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
 import { credentialsFile, credentialsPath, removeDrafts } from "./credentials-file";
@@ -22,9 +21,7 @@ export interface KeyListOptions extends SourceOptions {
 export async function listKeys(context: Context, options: KeyListOptions): Promise<number> {
   return orExplain(context, async () => {
     const own = await openOwnUser(context, options);
-    const port = await keysOf(context, own);
-    if (port === undefined) return 2;
-    const keys = await port.list();
+    const keys = await (await keysOf(context, own, options)).list();
     if (options.json) {
       const { user: person, accountId } = own;
       context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "keys list", person, accountId, keys })}\n`);
@@ -64,8 +61,8 @@ export async function rotateKeys(
       const own = await openOwnUser(context, { sourceProfile: profile });
       if (own.keys.accessKeyId !== pair.id)
         throw new Error(`the key of profile ${quote(profile)} is not the one in ${quote(path)}; rotate it where it is`);
-      const keys = await keysOf(context, own);
-      return keys === undefined ? 2 : await rotateProfile(context, { own, keys, path, profile }, options, confirm);
+      const keys = await keysOf(context, own, options);
+      return await rotateProfile(context, { own, keys, path, profile }, options, confirm);
     } finally {
       lock.value();
     }
@@ -135,11 +132,10 @@ function report(context: Context, result: Rotated, path: string): number {
   }
 }
 
-/** Through a session with MFA, which the self-service policy wants for everything about keys; `undefined` without one. */
-async function keysOf(context: Context, own: OwnUser): Promise<KeysPort | undefined> {
+/** Through a session with MFA, which the self-service policy wants for everything about keys. */
+async function keysOf(context: Context, own: OwnUser, options: SourceOptions): Promise<KeysPort> {
   const devices = await (await devicesOf(own)).list();
-  const able = await withMfa(context, own, devices, openTerminal);
-  if (able === undefined) return undefined;
+  const able = await withMfa(context, own, devices, { ...options, purpose: "work on access keys" });
   const { iamClient } = await import("../modules/live/own-user");
   const { liveKeys } = await import("../modules/live/keys");
   return liveKeys(iamClient(able.source), own.user, own.accountId, own.source.region);

@@ -9,11 +9,14 @@ import type { Context } from "./context";
 import { orExplain } from "./or-explain";
 import { devicesOf, type OwnUser, openOwnUser, type SourceOptions, withMfa } from "./own-user";
 import { readRoster } from "./read-roster";
+import { storeSeed } from "./store-seed";
 import { terminalScreen } from "./terminal-screen";
 
 export interface EnrolOptions extends SourceOptions {
   readonly name?: string;
   readonly roster?: string;
+  /** Whether the seed goes into the system's keychain as well. */
+  readonly keychain: boolean;
   readonly json: boolean;
 }
 
@@ -44,8 +47,9 @@ export async function enrolMfa(
     }
     if (devices.length > 0)
       context.stderr("you have a device already, and AWS wants its code before you add another\n");
-    const able = devices.length === 0 ? own : await withMfa(context, own, devices, terminal);
-    return able === undefined ? 2 : enrolAs(context, able, devices, options, terminal());
+    const able =
+      devices.length === 0 ? own : await withMfa(context, own, devices, { ...options, purpose: "adding a device" });
+    return enrolAs(context, able, devices, options, terminal());
   });
 }
 
@@ -53,7 +57,7 @@ async function enrolAs(
   context: Context,
   own: OwnUser,
   devices: readonly Device[],
-  { name, roster, json }: EnrolOptions,
+  { name, roster, keychain, json }: EnrolOptions,
   terminal: Terminal,
 ): Promise<number> {
   const port = await devicesOf(own);
@@ -68,13 +72,24 @@ async function enrolAs(
   try {
     const result = await enrol(port, screen, places(own.user, name));
     if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "mfa enrol", ...withoutSeed(result) })}\n`);
+    if (keychain && result.kind === "enrolled") await keepSeed(context, result.serial, result.seed);
     return await report(context, own, result, port, devices.length === 0);
   } finally {
     terminal.close();
   }
 }
 
-/** The seed leaves this process on the screen only. */
+/** The device is enabled by now: a keychain that does not take the seed costs only typing. */
+async function keepSeed(context: Context, serial: string, seed: string): Promise<void> {
+  const kept = await storeSeed(context.env, serial, seed);
+  context.stderr(
+    kept
+      ? "the seed is in the keychain: codes come by themselves from now on\n"
+      : "the keychain did not take the seed (is secret-tool installed, and the keychain open?); type codes from your app\n",
+  );
+}
+
+/** The seed leaves this process on the screen and, when wished, into the keychain; never as data. */
 function withoutSeed(result: Enrolment): object {
   if (result.kind !== "enrolled") return result;
   const { seed: _, ...rest } = result;

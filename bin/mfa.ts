@@ -1,7 +1,6 @@
 import { type Device, givesCodes, kindOf, nameOf } from "../modules/client/devices/device";
 import { planRemoval, type Removal } from "../modules/client/devices/remove";
 import { quote } from "../modules/text";
-import { openTerminal, type Terminal } from "./ask-line";
 import { approve, type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
 import { orExplain } from "./or-explain";
@@ -57,7 +56,6 @@ export async function removeMfa(
   wanted: string,
   options: RemoveOptions,
   confirm: Confirm = confirmOnTerminal,
-  terminal: () => Terminal = openTerminal,
 ): Promise<number> {
   return orExplain(context, async () => {
     const own = await openOwnUser(context, options);
@@ -79,8 +77,8 @@ export async function removeMfa(
       cure: "run this in a terminal, or say --yes",
     });
     if (approved !== 0) return approved;
-    const session = await withMfa(context, own, devices, terminal);
-    return session === undefined ? 2 : carryOut(context, removal, await devicesOf(session), options.json);
+    const able = await withMfa(context, own, devices, { ...options, purpose: "removing a device" });
+    return carryOut(context, removal, await devicesOf(able), options.json);
   });
 }
 

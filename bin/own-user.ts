@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { describeCaller } from "../modules/client/caller";
-import { type Device, givesCodes, nameOf } from "../modules/client/devices/device";
-import { codeProblem, readCode } from "../modules/client/devices/codes";
+import type { Device } from "../modules/client/devices/device";
 import type { DevicesPort } from "../modules/client/devices/ports";
 import { readKept } from "../modules/client/session/cached";
+import { chooseDevice, expectSerial } from "../modules/client/session/device";
 import type { OwnKeys } from "../modules/client/session/own-keys";
+import type { TemporaryKeys } from "../modules/client/session/ports";
 import type { Source } from "../modules/live/own-user";
-import { quote } from "../modules/text";
-import type { Terminal } from "./ask-line";
 import type { Context } from "./context";
+import { chooseCodes } from "./session-codes";
 import { identityOf, readOwnKeys } from "./session-own-keys";
 import { cacheFolder, openStore } from "./session-store";
 
@@ -26,6 +26,10 @@ export interface OwnUser {
 export interface SourceOptions {
   /** @default the environment's, else those of the profile `default` */
   readonly sourceProfile?: string;
+  /** The device to take a code of. @default the one there is */
+  readonly mfaSerial?: string;
+  /** Whether the code comes from standard input. */
+  readonly mfaStdin?: boolean;
 }
 
 /** IAM is one global service: any region of the partition reaches it. */
@@ -58,38 +62,32 @@ export async function devicesOf({ source, user }: Pick<OwnUser, "source" | "user
   return liveDevices(iamClient(source), user);
 }
 
-/** The same user with MFA: through a session that is kept from earlier, else with a code asked for; `undefined` without one. */
+/** Seconds: the shortest session there is. Source: AWS STS API Reference, "GetSessionToken". */
+const SESSION_SECONDS = 900;
+
+/**
+ * The same user with MFA: through a session that is kept from earlier, else one begun with a code for this command alone.
+ * `purpose` says what the code is for. Throws with the cure when there is no device, no code, or a wrong one.
+ */
 export async function withMfa(
   context: Context,
   own: OwnUser,
   devices: readonly Device[],
-  open: () => Terminal,
-): Promise<OwnUser | undefined> {
+  { mfaSerial, mfaStdin, purpose }: SourceOptions & { readonly purpose: string },
+): Promise<OwnUser> {
   const kept = keptSession(context, own);
   if (kept !== undefined) return kept;
-  const serial = own.keys.mfaSerial ?? devices.find((each) => givesCodes(each.serial))?.serial;
-  if (serial === undefined) {
-    context.stderr(
-      devices.length === 0
-        ? "this takes MFA, and you have no device: run rolecall mfa enrol\n"
-        : "this takes a code, and passkeys give none: do it in the console, or have an administrator do it\n",
-    );
-    return undefined;
+  const serial = mfaSerial ?? own.keys.mfaSerial ?? chooseDevice(devices, own.user);
+  const command = own.keys.mfaProcess === undefined ? {} : { command: own.keys.mfaProcess };
+  const codes = await chooseCodes(context, { stdin: mfaStdin === true, purpose, ...command }, expectSerial(serial));
+  const { liveSts } = await import("../modules/live/session");
+  const sts = liveSts({ ...own.keys, region: regionOf(context) });
+  for (let tries = codes.tries, again: string | undefined; tries > 0; tries--) {
+    const answer = await sts.startSession(serial, await codes.next(serial, again), SESSION_SECONDS);
+    if (answer !== "wrong-code") return inSession(own, answer.keys);
+    again = "AWS does not take this code: wrong, of another device, or used already; wait for the next one";
   }
-  if (!context.isTty) {
-    context.stderr("this takes an MFA code, and there is no terminal to ask on\n");
-    return undefined;
-  }
-  const terminal = open();
-  const typed = await terminal.ask(`code of ${quote(nameOf(serial))}: `).finally(terminal.close);
-  const code = readCode(typed ?? "");
-  const problem = typed === undefined ? "stopped; nothing was changed" : codeProblem(code);
-  if (problem !== undefined) {
-    context.stderr(`${problem}\n`);
-    return undefined;
-  }
-  const { mfaSession } = await import("../modules/live/own-user");
-  return { ...own, source: { ...own.source, credentials: await mfaSession(own.source, serial, code) } };
+  throw new Error("AWS took no code; wait for the next one, and see that the device's clock is set by network");
 }
 
 /** Time for a command with questions in between. */
@@ -103,5 +101,10 @@ export function keptSession(context: Context, own: OwnUser): OwnUser | undefined
   const kept = readKept(openStore(folder, () => {}).read(`session-${identityOf(own.keys)}`), now);
   return kept === undefined || kept.endsAt - now < ENOUGH_MS
     ? undefined
-    : { ...own, source: { ...own.source, credentials: kept.keys }, mfaSince: kept.startedAt };
+    : { ...inSession(own, kept.keys), mfaSince: kept.startedAt };
+}
+
+/** The end of a session is text there and a date in the SDK; none of these commands lasts so long. */
+function inSession(own: OwnUser, { accessKeyId, secretAccessKey, sessionToken }: TemporaryKeys): OwnUser {
+  return { ...own, source: { ...own.source, credentials: { accessKeyId, secretAccessKey, sessionToken } } };
 }

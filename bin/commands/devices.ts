@@ -2,40 +2,10 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context } from "../context";
 import { exits, jsonOption, rosterOption } from "./options";
 
-const sourceProfileOption = () =>
-  new Option("--source-profile <name>", "profile of your own keys (default: the environment's, else default)");
-
-function wholeDays(text: string): number {
-  const days = Number(text);
-  if (!/^\d{1,4}$/.test(text) || days < 1) throw new InvalidArgumentError("give a whole number of days from 1 to 9999");
-  return days;
-}
-
-/** A person's own MFA devices and keys. */
+/** A person's own MFA devices and keys, and what is wrong with their setup. */
 export function addDevicesCommands(program: Command, context: Context): void {
-  const mfa = program.command("mfa").description("your own MFA devices: enrol, list, remove");
-  mfa
-    .command("enrol")
-    .description("make an authenticator app your MFA device: shows a QR code, asks for two codes, enables it")
-    .option("--name <device>", "what to call it (default: your user name, then with -2 and so on)")
-    .addOption(sourceProfileOption())
-    .addOption(rosterOption())
-    .addOption(jsonOption())
-    .action(exits(async (options) => (await import("../mfa-enrol")).enrolMfa(context, options)));
-  mfa
-    .command("list")
-    .description("your devices: name, kind, since when, serial number")
-    .addOption(sourceProfileOption())
-    .addOption(jsonOption())
-    .action(exits(async (options) => (await import("../mfa")).listMfa(context, options)));
-  mfa
-    .command("remove <device>")
-    .description("deactivate and delete one of your devices, by its name or serial number; takes MFA")
-    .option("--last", "even when it is the only one", false)
-    .option("--yes", "do not ask", false)
-    .addOption(sourceProfileOption())
-    .addOption(jsonOption())
-    .action(exits(async (device, options) => (await import("../mfa")).removeMfa(context, device, options)));
+  addMfaCommands(program.command("mfa").description("your own MFA devices: enrol, list, remove"), context);
+  addKeysCommands(program.command("keys").description("your own access keys: list, rotate"), context);
 
   program
     .command("whoami")
@@ -45,32 +15,63 @@ export function addDevicesCommands(program: Command, context: Context): void {
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../whoami")).whoami(context, options)));
 
-  program
-    .command("doctor [account] [tier]")
+  withOwnKeys(program.command("doctor [account] [tier]"))
     .description("what is wrong with your setup, each with its cure; with an account, why a role there cannot be taken")
-    .option("--mfa", "ask for a code, for what cannot be looked at without", false)
+    .option("--mfa", "take a code, for what cannot be looked at without", false)
     .addOption(new Option("--max-key-age <days>", "days after which a key is old").argParser(wholeDays).default(90))
-    .addOption(sourceProfileOption())
     .addOption(rosterOption())
     .addOption(jsonOption())
     .action(
       exits(async (account, tier, options) => (await import("../doctor")).doctor(context, { account, tier }, options)),
     );
+}
 
-  const keys = program.command("keys").description("your own access keys: list, rotate");
-  keys
-    .command("list")
+function addMfaCommands(mfa: Command, context: Context): void {
+  withOwnKeys(mfa.command("enrol"))
+    .description("make an authenticator app your MFA device: shows a QR code, asks for two codes, enables it")
+    .option("--name <device>", "what to call it (default: your user name, then with -2 and so on)")
+    .option("--keychain", "keep the seed in this system's keychain as well: codes then come by themselves", false)
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../mfa-enrol")).enrolMfa(context, options)));
+  withOwnKeys(mfa.command("list"))
+    .description("your devices: name, kind, since when, serial number")
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("../mfa")).listMfa(context, options)));
+  withOwnKeys(mfa.command("remove <device>"))
+    .description("deactivate and delete one of your devices, by its name or serial number; takes MFA")
+    .option("--last", "even when it is the only one", false)
+    .option("--yes", "do not ask", false)
+    .addOption(jsonOption())
+    .action(exits(async (device, options) => (await import("../mfa")).removeMfa(context, device, options)));
+}
+
+function addKeysCommands(keys: Command, context: Context): void {
+  withOwnKeys(keys.command("list"))
     .description("your keys: id, whether active, age, last use; takes MFA")
-    .addOption(sourceProfileOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../keys")).listKeys(context, options)));
-  keys
-    .command("rotate")
+  withOwnKeys(keys.command("rotate"))
     .description("a new key into the credentials file, tried, then the old one deactivated and deleted; takes MFA")
     .option("--delete-unused", "delete the second key, which is not in the file, to make room", false)
     .option("--keep-old", "leave the old key inactive instead of deleting it", false)
     .option("--yes", "do not ask before deleting", false)
-    .addOption(sourceProfileOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../keys")).rotateKeys(context, options)));
+}
+
+/** Whose keys, and where a code comes from when one is needed. */
+function withOwnKeys(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--source-profile <name>", "profile of your own keys (default: the environment's, else default)"),
+    )
+    .addOption(new Option("--mfa-serial <arn>", "the MFA device to take a code of (default: the one you have)"))
+    .addOption(new Option("--mfa-stdin", "read the MFA code from standard input"));
+}
+
+function wholeDays(text: string): number {
+  const days = Number(text);
+  if (!/^\d{1,4}$/.test(text) || days < 1) throw new InvalidArgumentError("give a whole number of days from 1 to 9999");
+  return days;
 }

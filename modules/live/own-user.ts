@@ -1,5 +1,5 @@
 import { IAMClient } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { isDenied } from "./aws-problem";
 import { type Caller, readCaller } from "../client/caller";
 
@@ -41,14 +41,4 @@ export async function credentialsOf(source: Source): Promise<SessionKeys & { rea
 export async function callerOf(source: Source): Promise<Caller> {
   const { Arn: arn } = await new STSClient(source).send(new GetCallerIdentityCommand({}));
   return readCaller(arn ?? "");
-}
-
-/** A session with MFA from an IAM user's own keys, for 15 minutes: long enough for one command. */
-export async function mfaSession(source: Source, serial: string, code: string): Promise<SessionKeys> {
-  const { Credentials } = await new STSClient(source).send(
-    new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code, DurationSeconds: 900 }),
-  );
-  const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new Error("AWS answered no session");
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }
