@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { renderWelcomeHtml } from "../modules/client/welcome/render-html";
 import { renderWelcomeMarkdown } from "../modules/client/welcome/render-markdown";
@@ -26,7 +26,8 @@ export function writeWelcome(
   // A person's name has no slash, and may be `..` for all that a file system knows.
   const base = join(folder, `welcome-${person}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    // One folder and not its parents: Node never comes back from making parents where none can be (/proc).
+    if (!existsSync(folder)) mkdirSync(folder);
     writeFileSync(`${base}.html`, renderWelcomeHtml(page));
     writeFileSync(`${base}.md`, renderWelcomeMarkdown(page));
   } catch (error) {
