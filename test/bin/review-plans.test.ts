@@ -1,14 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ReviewOptions, review } from "../../bin/review";
 import { SMALL } from "../lifecycle/rosters";
+import { CHANGED, WITHOUT_TWO } from "../review/plan/captured-rosters";
 import { capturedPlan } from "../support/captured-plan";
 import { heard } from "../support/in-process";
 import { plantSecrets } from "../support/plant-secrets";
 import { planOfStacks } from "../support/plan-of-stacks";
 import { parseText } from "../support/roster-text";
-import { NOW, synthesized } from "../support/synth";
+import { NOW, type StackJson, synthesized } from "../support/synth";
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-review-plans-"));
 
@@ -30,17 +32,22 @@ function write(name: string, bytes: Uint8Array | string): string {
   return name;
 }
 
-/** Plans from nothing of the roster as it compiles now, so that they agree with it. */
-function currentPlans(): readonly string[] {
-  const roster = parseText(SMALL);
+function stacksOf(text: string): Readonly<Record<string, StackJson>> {
+  const roster = parseText(text);
   if (!roster.ok) throw new Error(JSON.stringify(roster.findings));
-  return Object.entries(synthesized(roster.value)).map(([name, stack]) =>
-    write(`${name}.json`, JSON.stringify(planOfStacks(stack, stack))),
+  return synthesized(roster.value);
+}
+
+/** Files of the plans from one roster to another, as both compile now. */
+function plansOf(before: string, after: string): readonly string[] {
+  const old = stacksOf(before);
+  return Object.entries(stacksOf(after)).map(([name, stack]) =>
+    write(`${name}.json`, JSON.stringify(planOfStacks(old[name], stack))),
   );
 }
 
 test("plans that change nothing and end where the roster says: one line, exit 0", async () => {
-  expect(await reviewed({ plan: currentPlans() })).toEqual({
+  expect(await reviewed({ plan: plansOf(SMALL, SMALL) })).toEqual({
     code: 0,
     stdout: "the plans of production, testing, user do what the roster says\n\naccess does not change\n",
     stderr: "",
@@ -55,6 +62,49 @@ test("what is left behind is told, in text and as JSON, exit 1", async () => {
   const json = JSON.parse((await reviewed({ plan, json: true })).stdout);
   expect(json).toMatchObject({ schemaVersion: 1, command: "review", plans: expect.any(String) });
   expect(json.changes).toContainEqual({ direction: "widening", account: "testing", sentence });
+});
+
+describe("with a base", () => {
+  beforeAll(() => {
+    const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+    const git = (...args: string[]) => execFileSync("git", [...who, ...args], { cwd: root, stdio: "pipe" });
+    git("init", "--quiet");
+    git("add", "roster.yaml");
+    git("commit", "--quiet", "-m", "roster");
+    writeFileSync(join(root, "roster.yaml"), CHANGED);
+  });
+  afterAll(() => writeFileSync(join(root, "roster.yaml"), SMALL));
+
+  test("plans that do what the roster says add one line", async () => {
+    const plan = plansOf(SMALL, CHANGED);
+    const { code, stdout } = await reviewed({ base: "HEAD", plan });
+    expect([code, stdout.split("\n")[0]]).toEqual([
+      1,
+      "the plans of production, testing, user do what the roster says",
+    ]);
+    expect(stdout).toContain('"new.one@example.org" gains operator in testing');
+  });
+
+  test("a missing plan is named", async () => {
+    const plan = plansOf(SMALL, CHANGED).filter((file) => file !== "user.json");
+    const { code, stdout } = await reviewed({ base: "HEAD", plan });
+    expect(code).toBe(2);
+    expect(stdout).toContain("cannot say all clear");
+    expect(stdout).toContain("no plan of user was given, so nobody knows what its apply will really do");
+  });
+
+  test("plans that do something else are told loudly, before everything", async () => {
+    const plan = plansOf(SMALL, WITHOUT_TWO);
+    const { code, stdout } = await reviewed({ base: "HEAD", plan });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^PLAN AND ROSTER DISAGREE: \d+ things in testing, user\n/);
+    for (const sentence of [
+      'the plans do more than the roster says: user "senior.two@example.org" is deleted',
+      'the plans do less than the roster says: "new.one@example.org" gains operator in testing',
+      'the plans do less than the roster says: MFA for role "administrator" may be 2 h old instead of 1 h',
+    ])
+      expect(stdout).toContain(sentence);
+  });
 });
 
 test.each(["create", "unchanged", "update", "drift", "replace"])("no secret of a plan is printed: %s", async (kind) => {
