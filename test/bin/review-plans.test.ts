@@ -97,7 +97,7 @@ describe("with a base", () => {
     const plan = plansOf(SMALL, WITHOUT_TWO);
     const { code, stdout } = await reviewed({ base: "HEAD", plan });
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^PLAN AND ROSTER DISAGREE: \d+ things in testing, user\n/);
+    expect(stdout).toMatch(/^PLAN AND ROSTER DISAGREE: \d+ things in production, testing, user\n/);
     for (const sentence of [
       'the plans do more than the roster says: user "senior.two@example.org" is deleted',
       'the plans do less than the roster says: "new.one@example.org" gains operator in testing',
