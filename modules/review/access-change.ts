@@ -9,6 +9,10 @@ export interface AccessChange {
   /** Key of the account, or `user`; absent for what concerns all. */
   readonly account?: string;
   readonly person?: string;
+  /** Tier it is about; absent where it may be any. */
+  readonly tier?: string;
+  /** What the person has it by: `team developers`, `a grant of their own`. Names are plain roster names, not escaped. */
+  readonly through?: readonly string[];
   /** One line without a full stop; names in it are quoted and harmless in a terminal. */
   readonly sentence: string;
   /** Line of the roster that says it, in the version that has it. */

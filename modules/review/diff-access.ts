@@ -1,6 +1,6 @@
 import { compileMatrix, type HeldTier } from "../access/matrix";
 import type { Place } from "../finding";
-import type { Roster } from "../roster/roster";
+import type { Grant, Roster } from "../roster/roster";
 import { quote } from "../text";
 import { type AccessChange, sortChanges } from "./access-change";
 import { changedKeys, diffAccounts } from "./diff-accounts";
@@ -61,7 +61,8 @@ function stronger({ person, account, held }: Holding, others: ReadonlyMap<string
   });
 }
 
-function gain(roster: Roster, { person, account, held }: Holding, had: string | undefined): AccessChange {
+function gain(roster: Roster, holding: Holding, had: string | undefined): AccessChange {
+  const { person, account, held } = holding;
   if (had !== undefined) {
     const sentence = `${quote(person)} gains ${held.tier} in ${account}, which is less than the ${had} held before`;
     return { direction: "neutral", account, person, sentence, ...placed(roster, person) };
@@ -74,25 +75,43 @@ function gain(roster: Roster, { person, account, held }: Holding, had: string | 
     ...(held.until === undefined ? [] : [`until ${day(held.until)}`]),
   ];
   const sentence = `${quote(person)} gains ${held.tier} in ${account} (${terms.join(", ")})`;
-  return { direction: "widening", account, person, sentence, ...placed(roster, person) };
+  return { direction: "widening", account, person, ...granted(roster, holding), sentence, ...placed(roster, person) };
 }
 
-function loss(base: Roster, head: Roster, { person, account, held }: Holding, keeps: string | undefined): AccessChange {
+function loss(base: Roster, head: Roster, holding: Holding, keeps: string | undefined): AccessChange {
+  const { person, account, held } = holding;
   if (keeps !== undefined) {
     const sentence = `${quote(person)} loses ${held.tier} in ${account}, which is less than the ${keeps} still held`;
     return { direction: "neutral", account, person, sentence, ...placed(head, person) };
   }
   const left = !head.people.some(({ key }) => key === person);
   const sentence = `${quote(person)} loses ${held.tier} in ${account}${left ? ", leaving the roster" : ""}`;
-  return { direction: "narrowing", account, person, sentence, ...placed(left ? base : head, person) };
+  const place = placed(left ? base : head, person);
+  return { direction: "narrowing", account, person, ...granted(base, holding), sentence, ...place };
 }
 
-function changedEnd(head: Roster, old: Holding, { person, account, held }: Holding): readonly AccessChange[] {
+function changedEnd(head: Roster, old: Holding, holding: Holding): readonly AccessChange[] {
+  const { person, account, held } = holding;
   if (old.held.until === held.until) return [];
   const longer = held.until === undefined || (old.held.until !== undefined && held.until > old.held.until);
   const end = (until: string | undefined) => (until === undefined ? "without an end" : `until ${day(until)}`);
   const sentence = `${quote(person)} holds ${held.tier} in ${account} ${end(held.until)} instead of ${end(old.held.until)}`;
-  return [{ direction: longer ? "widening" : "narrowing", account, person, sentence, ...placed(head, person) }];
+  const direction = longer ? "widening" : "narrowing";
+  return [{ direction, account, person, ...granted(head, holding), sentence, ...placed(head, person) }];
+}
+
+/** By which teams or grants of this roster the person has it. */
+function granted(
+  { people, teams }: Roster,
+  { person, account, held }: Holding,
+): { readonly tier: string; readonly through: readonly string[] } {
+  const who = people.find(({ key }) => key === person);
+  const gives = (grants: readonly Grant[]) =>
+    grants.some((each) => each.account === account && each.tier === held.tier);
+  const by = teams
+    .filter(({ key, grants }) => who?.teams.includes(key) && gives(grants))
+    .map(({ key }) => `team ${key}`);
+  return { tier: held.tier, through: who && gives(who.grants) ? [...by, "a grant of their own"] : by };
 }
 
 /** Policies of others may ask for a person's tags, and those policies are not seen here. */

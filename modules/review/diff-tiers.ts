@@ -13,6 +13,7 @@ export function diffTiers(base: Roster, head: Roster, now: Date): readonly Acces
     const holders = `for ${people(countHolders(head, tier.key, now))}`;
     return [...times(old, tier, holders), ...actions(old, tier, holders)].map((change) => ({
       ...change,
+      tier: tier.key,
       place: tier.place,
     }));
   });
