@@ -1,23 +1,32 @@
 import { clearingSteps, describeStep, shuttingSteps } from "../modules/live/people/offboard-steps";
+import type { OffboardEntry } from "../modules/live/people/run-offboarding";
 import { quote } from "../modules/text";
 import type { OffboardPlan } from "./prepare-offboarding";
 
-/** What would be removed, in the order it will be: text for a person who has to say yes. */
-export function previewOf({ person, by, inRoster, state, reachable, unreachable }: OffboardPlan): string {
-  const steps = state === undefined ? [] : [...shuttingSteps(state), ...clearingSteps(state)];
-  const shut = state === undefined ? 0 : shuttingSteps(state).length;
-  const sessions = reachable.roles.map(({ account, roleName }) => {
-    const reason = unreachable.get(account.key);
-    return `${account.key}: end their open sessions of ${roleName}${reason === undefined ? "" : ` - NOT POSSIBLE: ${reason}`}`;
+/** What would be done, in the order it will be; `failure` where it is clear already that it cannot be done. */
+export function intendedSteps({ inRoster, state, reachable, unreachable }: OffboardPlan): readonly OffboardEntry[] {
+  const inUser = (what: string): OffboardEntry => ({ account: "user", what });
+  const sessions = reachable.roles.map(({ account, roleName }): OffboardEntry => {
+    const failure = unreachable.get(account.key);
+    const what = `end their open sessions of ${roleName}`;
+    return { account: account.key, what, ...(failure === undefined ? {} : { failure }) };
   });
-  const user = steps.map((step) => `user: ${describeStep(step)}`);
-  const lines = [
-    ...user.slice(0, shut),
+  return [
+    ...(state === undefined ? [] : shuttingSteps(state).map((step) => inUser(describeStep(step)))),
     ...sessions,
-    ...user.slice(shut),
-    ...(state === undefined ? ["user: the user is gone already"] : []),
-    inRoster ? "roster: remove the person" : "roster: the person is not in it",
+    ...(state === undefined
+      ? [inUser("the user is gone already")]
+      : clearingSteps(state).map((step) => inUser(describeStep(step)))),
+    { account: "roster", what: inRoster ? "remove the person" : "the person is not in it" },
   ];
-  const others = reachable.elsewhere.map((arn) => `  not from here: sessions of ${quote(arn)}\n`);
-  return `offboarding ${quote(person)}, by ${quote(by)}\n\n${lines.map((line) => `  ${line}\n`).join("")}${others.join("")}\n`;
+}
+
+/** The same for a person who has to say yes. */
+export function previewOf(plan: OffboardPlan): string {
+  const lines = intendedSteps(plan).map(
+    ({ account, what, failure }) =>
+      `  ${account}: ${what}${failure === undefined ? "" : ` - NOT POSSIBLE: ${failure}`}\n`,
+  );
+  const others = plan.reachable.elsewhere.map((arn) => `  not from here: sessions of ${quote(arn)}\n`);
+  return `offboarding ${quote(plan.person)}, by ${quote(plan.by)}\n\n${lines.join("")}${others.join("")}\n`;
 }

@@ -3,7 +3,7 @@ import type { OffboardEntry } from "../modules/live/people/run-offboarding";
 import { quote } from "../modules/text";
 import { approve, type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
-import { previewOf } from "./offboard-preview";
+import { intendedSteps, previewOf } from "./offboard-preview";
 import { type OffboardRecord, openReport, type WriteReport } from "./offboard-report";
 import { orSay } from "./open-account";
 import { type Clients, type OffboardOptions, type OffboardPlan, prepareOffboarding } from "./prepare-offboarding";
@@ -31,8 +31,8 @@ export async function offboard(
     const prepared = await prepareOffboarding(context, roster.value, person, options);
     if (typeof prepared === "number") return prepared;
     const { plan, clients } = prepared;
-    if (!options.json) context.stdout(previewOf(plan));
-    if (options.dryRun) return say(context, options, recordOf(plan, [], [], false), 1);
+    if (options.dryRun) return showPlan(context, options, plan);
+    context.stderr(previewOf(plan));
     const question = `Remove all of this from ${person}? Type yes: `;
     const cure = "look at it with --dry-run, then run this with --yes";
     const answer = await approve(context, { autoApprove: options.yes === true, question, confirm, cure });
@@ -41,6 +41,15 @@ export async function offboard(
     const record = await run(context, plan, clients, { options, write, clock });
     return say(context, options, record, record.complete ? 0 : 2);
   });
+}
+
+/** A dry run's answer: there is always something to do, for else the person was not found. */
+function showPlan(context: Context, { json }: OffboardOptions, plan: OffboardPlan): number {
+  const { person, by, reachable } = plan;
+  const steps = intendedSteps(plan);
+  const data = { person, by, dryRun: true, steps, elsewhere: reachable.elsewhere };
+  context.stdout(json ? `${JSON.stringify({ schemaVersion: 1, command: "offboard", ...data })}\n` : previewOf(plan));
+  return 1;
 }
 
 interface Run {
@@ -108,11 +117,8 @@ function notesOf({ reachable, inRoster }: OffboardPlan, complete: boolean): read
   ];
 }
 
-function say(context: Context, { json, dryRun }: OffboardOptions, record: OffboardRecord, code: number): number {
-  if (json)
-    context.stdout(
-      `${JSON.stringify({ schemaVersion: 1, command: "offboard", dryRun: dryRun === true, ...record })}\n`,
-    );
+function say(context: Context, { json }: OffboardOptions, record: OffboardRecord, code: number): number {
+  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "offboard", dryRun: false, ...record })}\n`);
   else for (const note of record.notes) context.stderr(`note: ${note}\n`);
   return code;
 }

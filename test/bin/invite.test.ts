@@ -204,6 +204,21 @@ describe("encrypted", () => {
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith("rolecall-gpg-"))).toEqual([]);
   });
 
+  test("gpg gets the password through its input, and in no argument or variable", async () => {
+    const bin = mkdtempSync(join(root, "bin-"));
+    const script = `#!/bin/sh\ncat > "${bin}/input"; { printf '%s\\n' "$@"; env; } > "${bin}/world"; echo sealed\n`;
+    writeFileSync(join(bin, "gpg"), script, { mode: 0o755 });
+    const world = heard(root);
+    const env = { ...process.env, PATH: `${bin}:${process.env["PATH"]}` };
+    const context = { ...world.context, env };
+    expect(await invite(context, person, { json: false, pgpKey: "new@example.org" })).toBe(0);
+    expect(world.stdout()).toBe("sealed\n");
+    const password = readFileSync(join(bin, "input"), "utf8");
+    expect(password).toMatch(/^.{24}$/);
+    expect(readFileSync(join(bin, "world"), "utf8")).toContain("--encrypt");
+    for (const text of [readFileSync(join(bin, "world"), "utf8"), world.stderr()]) expect(text).not.toContain(password);
+  });
+
   test("to an age key, in the bundle; and a secret key in its place is refused without being repeated", async () => {
     const script = (body: string) =>
       run(process.execPath, ["--input-type=module", "-e", `import * as age from "age-encryption";${body}`], {

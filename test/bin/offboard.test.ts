@@ -120,6 +120,11 @@ test("a dry run says everything and changes nothing; without a yes nothing happe
   expect(code).toBe(1);
   expect(out).toContain("production: end their open sessions of administrator");
   expect(out).toContain("user: delete the user");
+  const asData = await tried(person, { dryRun: true, json: true });
+  expect(JSON.parse(asData.out)).toMatchObject({
+    dryRun: true,
+    steps: expect.arrayContaining([{ account: "production", what: "end their open sessions of administrator" }]),
+  });
   expect(await tried(person)).toMatchObject({
     code: 2,
     err: expect.stringContaining("--dry-run, then run this with --yes"),
