@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { compileAccess } from "../modules/access/compile";
 import { accessDocuments } from "../modules/access/plan-documents";
 import { formatFinding } from "../modules/finding";
@@ -9,6 +11,7 @@ import { type PlanReview, reviewPlans } from "../modules/review/plan/review-plan
 import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { readPlanFile } from "./plan-files";
+import { readSavedPlans } from "./saved-plans";
 
 /** What the plans are held against. */
 export interface ReviewedRosters {
@@ -17,13 +20,13 @@ export interface ReviewedRosters {
   readonly head: Roster;
 }
 
-/** The plans in files beside the rosters, or undefined with the reasons on standard error. */
-export function reviewPlanFiles(
+/** The plans in files, or in folders of `rolecall plan`, beside the rosters, or undefined with the reasons on standard error. */
+export async function reviewPlanFiles(
   context: Context,
   files: readonly string[],
   { base, head }: ReviewedRosters,
-): PlanReview | undefined {
-  const plans = readPlans(context, files);
+): Promise<PlanReview | undefined> {
+  const plans = await readPlans(context, files);
   const after = documentsOf(context, head);
   const before = base === "none" ? undefined : base === "absent" ? [] : documentsOf(context, base);
   if (plans === undefined || after === undefined || (base !== "none" && before === undefined)) return undefined;
@@ -39,11 +42,20 @@ export function withWitness(said: readonly AccessChange[], witness: PlanReview):
 }
 
 /** Every file's trouble in one run. */
-function readPlans(context: Context, files: readonly string[]): readonly NamedPlan[] | undefined {
-  const read = files.map((file) => ({ file, plan: readPlanFile(context, file) }));
-  const plans = read.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
-  for (const { plan } of read) if (!plan.known) context.stderr(`${plan.reason}\n`);
-  return plans.length === files.length ? plans : undefined;
+async function readPlans(context: Context, files: readonly string[]): Promise<readonly NamedPlan[] | undefined> {
+  const read = await Promise.all(
+    files.map(async (file) =>
+      isFolder(context, file) ? readSavedPlans(context, file) : [{ file, plan: readPlanFile(context, file) }],
+    ),
+  );
+  const all = read.flat();
+  const plans = all.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
+  for (const { plan } of all) if (!plan.known) context.stderr(`${plan.reason}\n`);
+  return plans.length === all.length ? plans : undefined;
+}
+
+function isFolder({ root }: Context, file: string): boolean {
+  return file !== "-" && (statSync(resolve(root, file), { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
 
 function documentsOf(context: Context, roster: Roster): readonly AccountDocuments[] | undefined {

@@ -45,7 +45,7 @@ export async function review(context: Context, options: ReviewOptions): Promise<
   }
   const said =
     base === "none" ? [] : base === "absent" ? diffFromNothing(head, context.now) : diffAccess(base, head, context.now);
-  const witness = options.plan && reviewPlanFiles(context, options.plan, { base, head });
+  const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head }));
   if (options.plan && witness === undefined) return 2;
   const changes = witness ? withWitness(said, witness) : said;
   const verdict = verdictOf(changes);

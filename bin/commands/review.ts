@@ -11,7 +11,7 @@ export function addReviewCommands(program: Command, context: Context): void {
     .option("--head <git-ref>", "what is reviewed (default: the working tree)")
     .option(
       "--plan <file...>",
-      "what terraform show -json prints of each stack's plan (- for standard input): what the apply will really do, and whether that is what the roster says",
+      "the folder of rolecall plan, or what terraform show -json prints of each stack's plan (- for standard input): what the apply will really do, and whether that is what the roster says",
     )
     .addOption(rosterOption())
     .addOption(jsonOption())

@@ -4,6 +4,7 @@ import { type PlannedChange, plannedChanges } from "./plan-changes";
 import { planDoubts } from "./plan-doubts";
 import { priorResources, resourcesAfter } from "./plan-resources";
 import type { PlanJson } from "./plan-shape";
+import type { StackResources } from "./stack-documents";
 
 /** A plan as `terraform show -json` prints it (https://developer.hashicorp.com/terraform/internals/json-format). */
 export interface TerraformPlan {
@@ -34,5 +35,13 @@ export function readPlan(plan: PlanJson): TerraformPlan {
     drift: plannedChanges(plan, "resource_drift", accounts),
     errored: plan["errored"] === true,
     doubts: planDoubts(plan),
+  };
+}
+
+/** The plan of a stack that Terraform found nothing to do for: what its JSON says is there, before and after. */
+export function unchangedPlan({ resources, ids, unknowns }: StackResources): TerraformPlan {
+  return {
+    accountIds: [...new Set(ids)].sort(),
+    ...{ prior: resources, after: resources, changes: [], drift: [], errored: false, doubts: unknowns },
   };
 }

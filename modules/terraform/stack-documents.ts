@@ -16,16 +16,7 @@ export interface StackText {
  * argument that Rolecall never writes, becomes an unknown. Throws on text that is no JSON.
  */
 export function readStackDocuments(stacks: readonly StackText[]): readonly AccountDocuments[] {
-  const read = stacks.map(({ where, text }) => {
-    const json: unknown = JSON.parse(text);
-    const twice = repeatedKey(text);
-    const strange = twice === undefined ? strangeParts(json) : [`the key ${quote(twice)} is written twice`];
-    return {
-      resources: resourcesOf(json),
-      ids: [...accountIds(json).values()],
-      unknowns: strange.map((each) => `${where}: ${each}`),
-    };
-  });
+  const read = stacks.map(readStackResources);
   const accounts = documentsOf(
     read.flatMap(({ resources }) => resources),
     [...new Set(read.flatMap(({ ids }) => ids))],
@@ -33,6 +24,25 @@ export function readStackDocuments(stacks: readonly StackText[]): readonly Accou
   const unknowns = read.flatMap((each) => each.unknowns);
   const [first, ...rest] = accounts;
   return first && unknowns.length > 0 ? [{ ...first, unknowns: [...first.unknowns, ...unknowns] }, ...rest] : accounts;
+}
+
+export interface StackResources {
+  readonly resources: readonly IamResource[];
+  /** Accounts its providers lead to. */
+  readonly ids: readonly string[];
+  readonly unknowns: readonly string[];
+}
+
+/** One stack's resources, as they are after its apply. Throws on text that is no JSON. */
+export function readStackResources({ where, text }: StackText): StackResources {
+  const json: unknown = JSON.parse(text);
+  const twice = repeatedKey(text);
+  const strange = twice === undefined ? strangeParts(json) : [`the key ${quote(twice)} is written twice`];
+  return {
+    resources: resourcesOf(json),
+    ids: [...accountIds(json).values()],
+    unknowns: strange.map((each) => `${where}: ${each}`),
+  };
 }
 
 /** What a stack of ours consists of. */

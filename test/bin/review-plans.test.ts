@@ -125,7 +125,7 @@ test.each(["create", "unchanged", "update", "drift", "replace"])("no secret of a
 describe("what is wrong with the files is told, one line each, exit 2", () => {
   test.each<[string, () => string, RegExp]>([
     ["a file that is not there", () => "none.json", /^"none.json" cannot be read: ENOENT\n$/],
-    ["a folder", () => "folder", /^"folder" cannot be read: EISDIR\n$/],
+    ["a folder", () => "folder", /^"folder": no plan that rolecall plan saved is in this folder; give its files/],
     ["a binary plan", () => write("plan.bin", "PK\u0003\u0004"), /saved plan itself; give what terraform show -json/],
     [
       "half a plan",
