@@ -1,10 +1,10 @@
 import type { Roster } from "../roster/roster";
+import { heldText } from "./held-text";
 import { buildPicture } from "./picture/build";
 import type { Cell, Group, Picture } from "./picture/picture";
 import { cutAll, distinctWidth } from "./terminal/cut";
 import { drawTable, type TextRow, type TextTable } from "./terminal/table";
 import { layOut } from "./terminal/layout";
-import { day } from "./words";
 
 /** Names of accounts are cut to this where letters stand for tiers, unless two would look the same. */
 const LETTER_COLUMN = 14;
@@ -32,9 +32,7 @@ export function renderMatrix(roster: Roster, now: Date, columns = Number.POSITIV
 type CellText = (cell: Cell) => string;
 
 /** `operator until 2027-01-15, spectator`. */
-const wordsOf: CellText = ({ held }) =>
-  held.map(({ mark, until }) => (until === undefined ? mark.tier : `${mark.tier} until ${day(until)}`)).join(", ") ||
-  "-";
+const wordsOf: CellText = ({ held }) => heldText(held) || "-";
 
 /** `O* S`, with an asterisk after what ends. */
 const lettersOf: CellText = ({ held }) =>

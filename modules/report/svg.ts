@@ -1,6 +1,6 @@
-import { wordsOf } from "./html/cell";
+import { heldText } from "./held-text";
+import { SHADE_CLASS } from "./html/cell";
 import { escapeHtml } from "./html/escape";
-import type { Shade } from "./picture/marks";
 import type { Cell, Picture, Row } from "./picture/picture";
 
 /** Pixels. */
@@ -12,8 +12,6 @@ const MIN_WIDTH = 600;
 const PAD = 20;
 const HEAD = 40;
 const LEGEND = 64;
-
-const FILL: Readonly<Record<Shade, string>> = { administrator: "ta", operator: "to", own: "tx", spectator: "ts" };
 
 /**
  * A small picture as SVG: people under their teams, a column for each account, its own card beneath, so it stands on light and dark
@@ -48,7 +46,7 @@ ${drawLegend(picture, height - LEGEND + 28)}
 const STYLE = `text{font:14px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:var(--ink)}
 .card{fill:var(--page);stroke:var(--line)}.band{fill:var(--band)}.rule{stroke:var(--ink);stroke-width:3}.ring{fill:none;stroke:var(--to-ink);stroke-width:1.5}
 .head,.team,.letter{font-weight:600}.small{font-size:12px;fill:var(--muted)}.empty{fill:var(--empty)}
-${Object.values(FILL)
+${Object.values(SHADE_CLASS)
   .map((name) => `.${name}{fill:var(--${name})}.${name}-ink{fill:var(--${name}-ink)}`)
   .join("")}`;
 
@@ -72,7 +70,7 @@ function drawCell({ held }: Cell, left: number, top: number, width: number): str
     `<rect class="${name}" x="${left + 4}" y="${top + 2}" width="${width - 8}" height="${ROW - 4}" rx="4"/>`;
   const [strongest] = held;
   if (strongest === undefined) return box("empty");
-  const name = FILL[strongest.mark.shade];
+  const name = SHADE_CLASS[strongest.mark.shade];
   const more = held.length > 1 ? `<tspan dy="-4" font-size="10">+</tspan>` : "";
   const own = held.some(({ ways }) => ways.some(({ team }) => team === undefined));
   const mark = own ? `<circle class="ring" cx="${left + width - 12}" cy="${top + 9}" r="3"/>` : "";
@@ -105,7 +103,7 @@ function describe({ columns, groups }: Picture): string {
   return people
     .map(({ person, cells }) => {
       const held = cells.flatMap((cell, index) =>
-        cell.held.length === 0 ? [] : [`${wordsOf(cell.held)} in ${columns[index]?.account ?? ""}`],
+        cell.held.length === 0 ? [] : [`${heldText(cell.held)} in ${columns[index]?.account ?? ""}`],
       );
       return `${person}: ${held.join("; ") || "nothing"}.`;
     })

@@ -1,4 +1,4 @@
-import { day } from "../words";
+import { heldText } from "../held-text";
 import type { Shade } from "../picture/marks";
 import type { Cell, Held } from "../picture/picture";
 import { escapeHtml } from "./escape";
@@ -19,7 +19,7 @@ export function renderCell(cell: Cell, classes: string): string {
   if (letters.length === 0) return `<td${own}>`;
   const data = escapeHtml([...new Set(letters)].join(" "));
   const mark = `<b class="${markClasses(cell)}" aria-hidden=true>${markText(cell)}</b>`;
-  const words = change === undefined ? wordsOf(held) : changeWords(change.kind, change.before, held);
+  const words = change === undefined ? heldText(held) : changeWords(change.kind, change.before, held);
   return `<td${own} data-t="${data}">${mark}<i>${escapeHtml(words)}</i>`;
 }
 
@@ -52,13 +52,6 @@ function letters(held: readonly Held[]): string {
 }
 
 function changeWords(kind: string, before: readonly Held[], now: readonly Held[]): string {
-  if (kind === "gained") return `gained: ${wordsOf(now)}`;
-  return kind === "lost" ? `lost: ${wordsOf(before)}` : `changed: ${wordsOf(now)} instead of ${wordsOf(before)}`;
-}
-
-/** `operator until 2027-01-15, spectator`. */
-export function wordsOf(held: readonly Held[]): string {
-  return held
-    .map(({ mark, until }) => (until === undefined ? mark.tier : `${mark.tier} until ${day(until)}`))
-    .join(", ");
+  if (kind === "gained") return `gained: ${heldText(now)}`;
+  return kind === "lost" ? `lost: ${heldText(before)}` : `changed: ${heldText(now)} instead of ${heldText(before)}`;
 }

@@ -2,7 +2,8 @@ import { teamGroupName } from "../../access/names";
 import type { Place } from "../../finding";
 import type { Cell, Column, Held, Picture, Row, Way } from "../picture/picture";
 import { day, duration } from "../words";
-import { SHADE_CLASS, wordsOf } from "./cell";
+import { heldText } from "../held-text";
+import { SHADE_CLASS } from "./cell";
 import { escapeBreakable, escapeHtml } from "./escape";
 
 /**
@@ -45,8 +46,8 @@ function renderAccount(column: Column, { held, change }: Cell): string {
 function differenceText(kind: string, before: readonly Held[], now: readonly Held[]): string {
   if (kind === "gained") return "Gained: no access before.";
   return kind === "lost"
-    ? `Lost: ${wordsOf(before)} before.`
-    : `Changed: ${wordsOf(before)} before, now ${wordsOf(now)}.`;
+    ? `Lost: ${heldText(before)} before.`
+    : `Changed: ${heldText(before)} before, now ${heldText(now)}.`;
 }
 
 function renderHeld(held: Held, past: boolean): string {

@@ -1,8 +1,5 @@
 /* The table as it was rendered: read once, never written but for what is hidden. */
 
-const OPEN_ROWS = 150;
-const FIRST_ROWS = 60;
-
 export function readGroups() {
   return [...document.querySelectorAll("#matrix tbody")].map((body) => ({
     body,
@@ -64,6 +61,7 @@ function holds(row, column, letter) {
 
 /** Hides what is not wanted. What fits is shown person by person, else team by team. Returns how many people are wanted. */
 export function showRows(groups, state, showAll) {
+  const { openRows, firstRows } = document.getElementById("matrix").dataset;
   const wanted = matcher(state, groups);
   const chosen = groups.map(({ rows }) => rows.map(wanted));
   const total = chosen.flat().filter(Boolean).length;
@@ -71,14 +69,14 @@ export function showRows(groups, state, showAll) {
   let shown = 0;
   groups.forEach((group, index) => {
     const own = chosen[index].filter(Boolean).length;
-    const open = group.toggled ?? total <= OPEN_ROWS;
+    const open = group.toggled ?? total <= Number(openRows);
     const hidden = own === 0 && total < all;
     group.rows.forEach(({ row }, position) => {
       row.hidden = !chosen[index][position];
     });
     group.body.hidden = hidden;
     group.body.classList.toggle("shut", !open);
-    group.body.classList.toggle("more", total > OPEN_ROWS && !showAll && !hidden && shown >= FIRST_ROWS);
+    group.body.classList.toggle("more", total > Number(openRows) && !showAll && !hidden && shown >= Number(firstRows));
     group.button.setAttribute("aria-expanded", String(open));
     group.size.textContent = sizeText(own, group.rows.length);
     if (!hidden) shown += 1;

@@ -1,115 +1,97 @@
 import { moveByArrow } from "./arrows.mjs";
-import { showReason } from "./reason.mjs";
-import { readGroups, showRows } from "./rows.mjs";
 import { readState, writeState } from "./state.mjs";
+import { byId, FILTERS, readView, render } from "./view.mjs";
 
 /* Ties the controls, the table and the address together. */
 
-function start() {
-  const byId = (id) => document.getElementById(id);
-  const groups = readGroups();
-  const accounts = [...byId("account").options].map(({ value }) => value);
-  const people = new Map(groups.flatMap((group) => group.rows.map((entry) => [entry.name, { ...entry, group }])));
-  let state = readState();
-  let showAll = false;
+const view = readView();
+let state = readState();
+let typing;
 
-  function render() {
-    byId("q").value = state.q;
-    for (const field of ["team", "tier", "account"]) {
-      byId(field).value = state[field];
-      // A value this page does not have: everything, rather than nothing.
-      if (byId(field).selectedIndex < 0) byId(field).value = state[field] = "";
-    }
-    if (byId("changed")) byId("changed").checked = state.changed;
-    const person = people.get(state.person);
-    if (person && person.group.toggled === undefined) person.group.toggled = true;
-    const total = showRows(groups, state, showAll);
-    byId("shown").textContent = shownText(total, people.size) + columnsText(state);
-    byId("nobody").hidden = total > 0 || people.size === 0;
-    byId("reset").hidden = !["q", "team", "tier", "account"].some((field) => state[field] !== "");
-    byId("more").hidden = document.querySelector("#matrix .more") === null;
-    document.querySelectorAll("thead tr:last-child th").forEach((head, index) => {
-      head.classList.toggle("on", index > 0 && accounts[index] === state.account);
-    });
-    showReason(person, state.cell);
-  }
+/** `step`: something to come back to. Typing is not. */
+function change(patch, step = true) {
+  const filtered = Object.keys(patch).some((field) => field !== "person" && field !== "cell");
+  if (filtered) for (const group of view.groups) group.toggled = undefined;
+  state = { ...state, ...patch };
+  render(view, state);
+  clearTimeout(typing);
+  // Browsers refuse an address that changes with every key.
+  if (step) writeState(state, true);
+  else typing = setTimeout(() => writeState(state, false), 300);
+}
 
-  function change(patch, step = true) {
-    const filtered = Object.keys(patch).some((field) => field !== "person" && field !== "cell");
-    if (filtered) for (const group of groups) group.toggled = undefined;
-    state = { ...state, ...patch };
-    render();
-    writeState(state, step);
-  }
+function openPerson(name, cell) {
+  change({ person: name, cell });
+  byId("reason").focus();
+}
 
-  function openPerson(name, cell) {
-    change({ person: name, cell });
-    byId("reason").focus();
-  }
+function closePerson() {
+  const link = view.people.get(state.person)?.link;
+  change({ person: "", cell: "" });
+  link?.focus();
+}
 
-  function closePerson() {
-    const link = people.get(state.person)?.link;
-    change({ person: "", cell: "" });
-    link?.focus();
-  }
-
+function listenToControls() {
   byId("q").addEventListener("input", ({ target }) => change({ q: target.value }, false));
-  for (const field of ["team", "tier", "account"])
+  for (const field of FILTERS)
     byId(field).addEventListener("change", ({ target }) => change({ [field]: target.value }));
   byId("changed")?.addEventListener("change", ({ target }) => change({ changed: target.checked }));
   byId("reset").addEventListener("click", () => {
     change({ q: "", team: "", tier: "", account: "" });
     byId("q").focus();
   });
-  byId("close").addEventListener("click", closePerson);
   byId("more").addEventListener("click", () => {
     const next = document.querySelector("#matrix .more button");
-    showAll = true;
-    render();
+    view.showAll = true;
+    render(view, state);
     next?.focus();
   });
-  byId("matrix").addEventListener("click", (event) => {
-    const group = groups.find(({ button }) => button === event.target);
-    if (group) {
-      group.toggled = group.body.classList.contains("shut");
-      render();
-      return;
-    }
-    const row = event.target.closest("tbody tr:not(.team)");
-    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const cell = event.target.closest("td");
-    if (!cell && !event.target.closest("a")) return;
-    event.preventDefault();
-    openPerson(row.cells[0].querySelector("a").textContent, cell ? (accounts[cell.cellIndex] ?? "") : "");
-  });
-  byId("matrix").addEventListener("keydown", (event) => moveByArrow(event, groups));
   document.querySelector(".skip").addEventListener("click", (event) => {
+    // The address stays what it is: it says what is shown.
     event.preventDefault();
     byId("matrix").focus();
   });
+}
+
+function listenToTable() {
+  byId("matrix").addEventListener("click", (event) => {
+    const group = view.groups.find(({ button }) => button === event.target);
+    if (group) toggle(group);
+    else openClicked(event);
+  });
+  byId("matrix").addEventListener("keydown", (event) => moveByArrow(event, view.groups));
+  byId("close").addEventListener("click", closePerson);
   document.addEventListener("keydown", ({ key, target }) => {
     if (key === "Escape" && target.id !== "q" && state.person !== "") closePerson();
   });
+}
+
+function toggle(group) {
+  group.toggled = group.body.classList.contains("shut");
+  render(view, state);
+}
+
+/** A person's name, or a cell of theirs; with a modifier the link is the browser's. */
+function openClicked(event) {
+  const row = event.target.closest("tbody tr:not(.team)");
+  const cell = event.target.closest("td");
+  if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!cell && !event.target.closest("a")) return;
+  event.preventDefault();
+  openPerson(row.cells[0].querySelector("a").textContent, cell ? (view.accounts[cell.cellIndex] ?? "") : "");
+}
+
+function listenToHistory() {
   window.addEventListener("popstate", () => {
-    if (location.hash !== "" && !location.hash.includes("=") && !/^#p\d+$/.test(location.hash)) return;
+    const { hash } = location;
+    if (hash !== "" && !hash.includes("=") && !/^#p\d+$/.test(hash)) return;
     state = readState();
-    render();
+    render(view, state);
   });
-  render();
-  people.get(state.person)?.row.scrollIntoView({ block: "nearest" });
 }
 
-function shownText(total, all) {
-  const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-  const people = all === 1 ? "1 person" : `${number(all)} people`;
-  return total === all ? people : `${number(total)} of ${people}`;
-}
-
-/** `, 3 of 40 accounts` when those without a change are out of sight. */
-function columnsText({ changed }) {
-  const all = document.querySelectorAll("#account option").length - 1;
-  const same = changed ? document.querySelectorAll("col.same").length : 0;
-  return same === 0 ? "" : `, ${all - same} of ${all === 1 ? "1 account" : `${all} accounts`}`;
-}
-
-start();
+listenToControls();
+listenToTable();
+listenToHistory();
+render(view, state);
+view.people.get(state.person)?.row.scrollIntoView({ block: "nearest" });
