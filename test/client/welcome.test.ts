@@ -52,7 +52,7 @@ test("the page says where to sign in, what the person can reach, how, and until 
   ]);
   expect(reach[0]).toMatchObject({
     consoleUrl:
-      "https://signin.aws.amazon.com/switchrole?account=333333333333&roleName=rolecall%2Foperator&displayName=production-operator",
+      "https://signin.aws.amazon.com/switchrole?account=333333333333&roleName=rolecall/operator&displayName=production-operator",
     command: "rolecall exec production operator -- aws sts get-caller-identity",
     session: "at most 1 h; MFA sign-in no older than 12 h",
   });

@@ -1,6 +1,6 @@
-import { PROTECTED_PATH } from "../../access/names";
 import type { Roster } from "../../roster/roster";
 import { type PersonRole, personRoles } from "../person-roles";
+import { switchRoleLink } from "../profiles/switch-role-link";
 import { FIRST_STEPS, type Line } from "./first-steps";
 
 /** Everything a welcome page says, before it is HTML or Markdown. No secret, no date but those of grants. */
@@ -65,21 +65,11 @@ function reachOf(role: PersonRole): Reach {
     accountId,
     ...(environment === undefined ? {} : { environment }),
     tier,
-    consoleUrl: switchRoleUrl(role),
+    consoleUrl: switchRoleLink(role, `${account}-${tier}`),
     command: `rolecall exec ${shellWord(account)} ${shellWord(tier)} -- aws sts get-caller-identity`,
     session: `at most ${hours(sessionSeconds)}; MFA sign-in no older than ${hours(mfaAgeSeconds)}`,
     ...(until === undefined ? {} : { until: until.replace("T00:00:00Z", "") }),
   };
-}
-
-/** Source: IAM User Guide, "Switch from a user to an IAM role (console)": path and name without the first slash. */
-function switchRoleUrl({ accountId, account, tier }: PersonRole): string {
-  const query = new URLSearchParams({
-    account: accountId,
-    roleName: `${PROTECTED_PATH.slice(1)}${tier}`,
-    displayName: `${account}-${tier}`,
-  });
-  return `https://signin.aws.amazon.com/switchrole?${query.toString()}`;
 }
 
 function hours(seconds: number): string {
