@@ -16,7 +16,10 @@ import { readPair, replacePair } from "../modules/client/keys/credentials-file";
 import type { FilePort } from "../modules/client/keys/ports";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
+import { errorCode } from "./error-code";
 
+/** What `errorCode` says of our own errors. */
+const NO_CODE = errorCode(undefined);
 /** Far beyond any real one. */
 const MAX_BYTES = 1_000_000;
 
@@ -72,11 +75,12 @@ function readText(path: string): string {
     if (stat.size > MAX_BYTES) throw new Error(`${quote(path)} has ${stat.size} bytes; is this the right file?`);
     return readFileSync(path, "latin1");
   } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
+    const code = errorCode(error);
+    if (code === NO_CODE) throw error;
     throw new Error(
-      error.code === "ENOENT"
+      code === "ENOENT"
         ? `there is no ${quote(path)}; only keys in a credentials file can be rotated`
-        : `${quote(path)} cannot be read (${String(error.code)})`,
+        : `${quote(path)} cannot be read (${code})`,
     );
   }
 }
@@ -99,7 +103,6 @@ function writeAtOnce(file: string, text: string): void {
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new Error(`${quote(file)} cannot be written (${code}); make it and its folder writable`);
+    throw new Error(`${quote(file)} cannot be written (${errorCode(error)}); make it and its folder writable`);
   }
 }

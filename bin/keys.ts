@@ -56,8 +56,8 @@ export async function rotateKeys(
     const lock = lockOutput(join(stateFolder(context), "rotation.lock"), process.pid);
     if (!lock.known) throw new Error("another rolecall rotates keys on this machine; wait for it");
     try {
-      removeDrafts(path);
       const pair = credentialsFile(path, profile).read();
+      removeDrafts(path);
       const own = await openOwnUser(context, { sourceProfile: profile });
       if (own.keys.accessKeyId !== pair.id)
         throw new Error(`the key of profile ${quote(profile)} is not the one in ${quote(path)}; rotate it where it is`);

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { readJournal, renderJournal } from "../modules/client/keys/journal";
 import type { JournalPort } from "../modules/client/keys/ports";
 import type { Context } from "./context";
+import { errorCode } from "./error-code";
 
 /** Folder for what outlives a run. Source: XDG Base Directory Specification, "XDG_STATE_HOME". */
 export function stateFolder({ env }: Pick<Context, "env">): string {
@@ -31,7 +32,7 @@ function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }

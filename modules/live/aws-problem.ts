@@ -16,8 +16,9 @@ const CURES: Readonly<Record<string, string>> = {
 
 /** The name AWS, the SDK or Node gives an error; empty for other things thrown. */
 export function errorName(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+  if (typeof error !== "object" || error === null) return "";
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  return typeof code === "string" ? code : typeof name === "string" ? name : "";
 }
 
 /** True when AWS refused for want of rights, whichever service says so. */
