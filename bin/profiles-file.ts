@@ -81,9 +81,9 @@ async function editLocked(path: string, edit: Edit): Promise<Edited> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const target = existsSync(path) ? realpathSync(path) : path;
   for (const folder of new Set([dirname(path), dirname(target)])) checkFolder(folder);
+  checkOwner(target);
   const release = await lock(`${target}.rolecall-lock`);
   try {
-    checkOwner(target);
     const before = readConfigText(target);
     const { text, keep } = edit(before);
     if (text === before) return { changed: false };

@@ -52,7 +52,7 @@ export async function undoProfiles(
   path: string,
   { dryRun, json }: Pick<ProfilesOptions, "dryRun" | "json">,
 ): Promise<number> {
-  const data = { schemaVersion: 1, command: "profiles", undo: true };
+  const data = { schemaVersion: 1, command: "profiles", ok: true, undo: true };
   const without = (text: string | undefined) => (text === undefined ? undefined : removeBlock(text, path));
   if (dryRun) return showChange(context, path, without(readConfigText(path)), data, json);
   const now = readConfigText(path);

@@ -54,7 +54,12 @@ export async function profiles(
     if (options.undo) return undoProfiles(context, path, options);
     const roster = await readRoster(context, options.roster);
     for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
-    if (!roster.ok) return 2;
+    if (!roster.ok) {
+      const { findings } = roster;
+      if (options.json)
+        context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "profiles", ok: false, findings })}\n`);
+      return 2;
+    }
     const given = await giveProfiles(context, roster.value, choosePerson(context, roster.value, person), options, ask);
     for (const note of given.notes) context.stderr(`note: ${note}\n`);
     if (options.write) return writeProfiles(context, path, given, options);
@@ -110,5 +115,5 @@ async function giveProfiles(
 /** The same as data. */
 export function dataOf({ person, style, profiles: made, text, notes }: Given): object {
   const rows = made.map(({ name, short, role }) => ({ name, short, ...role, consoleUrl: switchRoleLink(role, name) }));
-  return { schemaVersion: 1, command: "profiles", person, style, profiles: rows, text, notes };
+  return { schemaVersion: 1, command: "profiles", ok: true, person, style, profiles: rows, text, notes };
 }

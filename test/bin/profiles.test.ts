@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -13,11 +14,18 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fromIni } from "@aws-sdk/credential-provider-ini";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
+} from "@aws-sdk/client-iam";
+import { editConfigFile } from "../../bin/profiles-file";
 import { profiles, type ProfilesOptions } from "../../bin/profiles";
+import type { StyleName } from "../../modules/client/profiles/style-names";
 import { findPython } from "../../modules/sandbox/discover";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
+import { iamClient } from "../support/iam-client";
 import { heard } from "../support/in-process";
 import { HOME, rolecall, run } from "../support/run-command";
 
@@ -45,6 +53,7 @@ people:
   dev.one@example.org:    { teams: [developers] }
   senior.one@example.org: { teams: [seniors] }
 `;
+const ROLE_SESSION = `arn:aws:sts::222222222222:assumed-role/operator/${PERSON}`;
 const KEYS = "aws_access_key_id = test\naws_secret_access_key = test\n";
 let sandbox: Sandbox;
 let folder = "";
@@ -103,6 +112,23 @@ async function ask({ person, isTty = false, answer, ...options }: Asked = {}) {
 
 const text = () => readFileSync(config, "latin1");
 
+/** Asks STS who one is; a code is 123456 for the right device. */
+const WHO = `
+const { fromIni } = require("@aws-sdk/credential-provider-ini");
+const { GetCallerIdentityCommand, STSClient } = require("@aws-sdk/client-sts");
+const [profile, device] = process.argv.slice(1);
+const mfaCodeProvider = async (serial) => (serial === device ? "123456" : "wrong device");
+new STSClient({ region: "eu-central-1", credentials: fromIni({ profile, mfaCodeProvider }) })
+  .send(new GetCallerIdentityCommand({}))
+  .then(({ Arn }) => console.log(Arn));
+`;
+
+/** Who the JS SDK is with a profile, in a process of its own: what it starts must have our environment. */
+async function whoIs(profile: string): Promise<string> {
+  const { stdout, stderr } = await run(process.execPath, ["-e", WHO, profile, SERIAL], { cwd: HOME, env });
+  return stdout === "" ? stderr : stdout.trim();
+}
+
 /** Runs the aws client on a terminal, and types `code` when it asks. */
 function awsWithCode(code: string, ...args: string[]): Promise<string> {
   const python = findPython(HOME, before);
@@ -139,7 +165,7 @@ describe("real clients", () => {
     expect(await ask({ style: "cli", mfaSerial: SERIAL, write: true })).toMatchObject({ code: 0, out: "" });
     const said = await awsWithCode("123456", "sts", "get-caller-identity", "--profile", "testing", "--output", "json");
     expect(said).toContain(`Enter MFA code for ${SERIAL}`);
-    expect(said).toContain(`arn:aws:sts::222222222222:assumed-role/operator/${PERSON}`);
+    expect(said).toContain(ROLE_SESSION);
     const region = await run("aws", ["configure", "get", "region", "--profile", "production-spectator"], {
       cwd: root,
       env,
@@ -147,37 +173,48 @@ describe("real clients", () => {
     expect(region.stdout).toBe("eu-central-1\n");
   });
 
-  test("so does the JS SDK, also from style aws-vault", async () => {
-    for (const style of ["cli", "aws-vault"] as const) {
-      writeFileSync(join(folder, "credentials"), style === "cli" ? `[default]\n${KEYS}` : "");
-      writeFileSync(config, style === "cli" ? "" : `[default]\n${KEYS}`);
-      const options = style === "cli" ? {} : { sourceProfile: "vault" };
-      expect((await ask({ style, mfaSerial: SERIAL, write: true, ...options })).code).toBe(0);
-      // aws-vault keeps the keys elsewhere; here they stand in the file.
-      if (style === "aws-vault") writeFileSync(join(folder, "credentials"), `[vault]\n${KEYS}`);
-      const credentials = fromIni({
-        profile: "testing-operator",
-        configFilepath: config,
-        filepath: join(folder, "credentials"),
-        ignoreCache: true,
-        mfaCodeProvider: async (serial) => (serial === SERIAL ? "123456" : "wrong device"),
-      });
-      const sts = new STSClient({ region: "eu-central-1", endpoint: sandbox.url, credentials });
-      const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
-      expect(Arn).toBe(`arn:aws:sts::222222222222:assumed-role/operator/${PERSON}`);
-    }
+  test.each<[StyleName, string]>([
+    ["cli", "default"],
+    ["aws-vault", "vault"],
+    ["granted", "vault"],
+  ])("so does the JS SDK from style %s", async (style, source) => {
+    expect((await ask({ style, mfaSerial: SERIAL, write: true, sourceProfile: source })).code).toBe(0);
+    // aws-vault and granted keep the keys elsewhere, and give them to the profile; here they stand in the file.
+    writeFileSync(join(folder, "credentials"), `[${source}]\n${KEYS}`);
+    expect(await whoIs("testing-operator")).toBe(ROLE_SESSION);
   });
 
-  test("the line of style session reaches rolecall credentials from any folder", async () => {
-    expect((await ask({ write: true })).code).toBe(0);
-    // Without a source of its own keys it must fail by its own words, not for want of a program or a roster.
-    writeFileSync(join(folder, "credentials"), "");
-    const { code, stderr } = await run("aws", ["sts", "get-caller-identity", "--profile", "testing"], {
-      cwd: "/",
-      env,
+  test("and from style login, through the bridge; the browser's part is made up", async () => {
+    expect((await ask({ style: "login", write: true })).code).toBe(0);
+    const keys = { Version: 1, AccessKeyId: "test", SecretAccessKey: "test" };
+    const wanted = "configure export-credentials --profile rolecall-login --format process";
+    mkdirSync(join(folder, "bin"));
+    writeFileSync(join(folder, "bin/aws"), `#!/bin/sh\n[ "$*" = "${wanted}" ] && echo '${JSON.stringify(keys)}'\n`, {
+      mode: 0o755,
     });
-    expect(code).not.toBe(0);
-    expect(stderr).toContain('there is no profile "default" with your own keys');
+    env["PATH"] = `${join(folder, "bin")}:${env["PATH"]}`;
+    expect(await whoIs("production")).toBe(
+      ROLE_SESSION.replace("222222222222", "333333333333").replace("operator", "spectator"),
+    );
+  });
+
+  test("one code opens every role for the aws client and the SDK from style session", async () => {
+    const iam = await iamClient(sandbox.url, "111111111111");
+    await iam.send(new CreateUserCommand({ UserName: PERSON }));
+    await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: PERSON }));
+    const codes = { AuthenticationCode1: "123456", AuthenticationCode2: "654321" };
+    await iam.send(new EnableMFADeviceCommand({ UserName: PERSON, SerialNumber: SERIAL, ...codes }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: PERSON }));
+    writeFileSync(
+      join(folder, "credentials"),
+      `[default]\naws_access_key_id = ${AccessKey?.AccessKeyId}\naws_secret_access_key = ${AccessKey?.SecretAccessKey}\n`,
+    );
+    expect((await ask({ write: true })).code).toBe(0);
+    env["ROLECALL_MFA_PROCESS"] = `sh -c "echo asked >> ${join(folder, "asked")}; echo 123456"`;
+    const said = await run("aws", ["sts", "get-caller-identity", "--profile", "testing"], { cwd: "/", env });
+    expect([said.stderr, said.stdout]).toEqual(["", expect.stringContaining(ROLE_SESSION)]);
+    expect(await whoIs("production-spectator")).toContain("333333333333:assumed-role/spectator/");
+    expect(readFileSync(join(folder, "asked"), "utf8")).toBe("asked\n");
   });
 });
 
@@ -242,6 +279,39 @@ describe("the config file", () => {
     expect(readdirSync(folder).sort()).toEqual(["config", "config.rolecall-backup", "credentials"]);
     await ask({ undo: true });
     expect(text()).toBe(ODD);
+  });
+
+  test("what a killed run has left is no hindrance, and does not stay", async () => {
+    writeFileSync(config, ODD, "latin1");
+    writeFileSync(join(folder, ".config.rolecall-draft-999999"), "half a fi");
+    // No process has this number: the lock's owner is gone.
+    writeFileSync(`${config}.rolecall-lock`, "4194305");
+    expect((await ask({ write: true })).code).toBe(0);
+    await ask({ undo: true });
+    expect(text()).toBe(ODD);
+    expect(readdirSync(folder).sort()).toEqual(["config", "credentials"]);
+  });
+
+  test("what another program writes meanwhile is not lost", async () => {
+    writeFileSync(config, "[default]\n");
+    const edit = () => {
+      writeFileSync(config, "[default]\nregion = theirs\n");
+      return { text: "[default]\nours\n", keep: false };
+    };
+    await expect(editConfigFile(config, edit)).rejects.toThrow("was changed by another program just now");
+    expect(text()).toBe("[default]\nregion = theirs\n");
+    expect(readdirSync(folder).sort()).toEqual(["config", "credentials"]);
+  });
+
+  test("a file of another user is refused", async () => {
+    let file = "/etc/hosts";
+    if (process.getuid?.() === 0) {
+      file = config;
+      writeFileSync(file, "[default]\n");
+      chownSync(file, 12345, 12345);
+    }
+    const { code, err } = await ask({ write: true, file });
+    expect([code, err]).toEqual([2, expect.stringContaining("belongs to another user")]);
   });
 
   test("a dry run shows and changes nothing", async () => {
