@@ -17,11 +17,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { doctor } from "../../../bin/doctor";
 import { listKeys, rotateKeys } from "../../../bin/keys";
 import { listMfa, removeMfa } from "../../../bin/mfa";
 import { enrolMfa } from "../../../bin/mfa-enrol";
+import { whoami } from "../../../bin/whoami";
 import { otpauthUri } from "../../../modules/client/devices/otpauth";
 import { drawMatrix, qrMatrix } from "../../../modules/client/devices/qr-code";
 import { liveDevices } from "../../../modules/live/devices";
@@ -371,5 +374,96 @@ describe("keys", () => {
     expect(ran.stderr).toContain(message);
     expect(await ids()).toHaveLength(1);
     expect(ran.stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("whoami and doctor", () => {
+  const asJson = async (work: (context: Heard["context"]) => Promise<number>) => {
+    const { code, stdout, stderr } = await here(work);
+    const data = JSON.parse(stdout === "" ? "{}" : stdout) as Record<string, unknown>;
+    return { ...data, code, stderr } as Record<string, unknown>;
+  };
+
+  test("whoami: a user whom the roster does not have, and nobody", async () => {
+    const json = { json: true };
+    expect(await asJson((context) => whoami(context, json))).toMatchObject({
+      code: 0,
+      temporary: false,
+      caller: { kind: "user", user: person },
+      identity: { account: "user", person, known: false, roles: [] },
+    });
+    process.env["AWS_SHARED_CREDENTIALS_FILE"] = join(home, "none");
+    expect(await asJson((context) => whoami(context, json))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no credentials are set up here"),
+    });
+  });
+
+  test("whoami: a session tells its role, its person and its end", async () => {
+    const arnOfRole = "arn:aws:iam::222222222222:role/rolecall/administrator";
+    const sts = new STSClient({
+      endpoint: sandbox.url,
+      region: "x",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: arnOfRole, RoleSessionName: "ann" }));
+    process.env["AWS_ACCESS_KEY_ID"] = Credentials?.AccessKeyId ?? "";
+    process.env["AWS_SECRET_ACCESS_KEY"] = Credentials?.SecretAccessKey ?? "";
+    process.env["AWS_SESSION_TOKEN"] = Credentials?.SessionToken ?? "";
+    process.env["AWS_CREDENTIAL_EXPIRATION"] = "2026-11-22T13:00:00Z";
+    const { context, stdout } = heard(root, { now: new Date("2026-11-22T12:17:00Z") });
+    expect(await whoami(context, { json: false })).toBe(0);
+    expect(stdout()).toContain("the role administrator in 222222222222 (session ann), account testing");
+    expect(stdout()).toContain("ends in 43 minutes, at 2026-11-22 13:00 UTC");
+    expect(stdout()).toContain('"ann" may take\n  testing  administrator');
+  });
+
+  const options = { json: true, mfa: false, maxKeyAge: 90 };
+
+  test("doctor: what is wrong with this home", async () => {
+    chmodSync(credentialsPath(), 0o644);
+    const { code, checks } = await asJson((context) => doctor(context, {}, { ...options, mfa: true }));
+    expect(code).toBe(1);
+    expect(checks).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ check: "clock", status: "ok" }),
+        expect.objectContaining({ check: "files", status: "fail", cure: `chmod go= ${credentialsPath()}` }),
+        expect.objectContaining({ check: "credentials", status: "ok" }),
+        expect.objectContaining({ check: "mfa", status: "fail" }),
+        expect.objectContaining({ check: "keys", status: "unknown" }),
+      ]),
+    );
+    expect(JSON.stringify(checks)).not.toContain(secret);
+  });
+
+  test("doctor: why a role cannot be taken, asked of the roster, the documents and AWS", async () => {
+    await haveDevice(person);
+    delete process.env["ROLECALL_SANDBOX"];
+    fate = (body) => (body.get("Action") === "AssumeRole" ? { status: 403, code: "AccessDenied" } : "pass");
+    const { code, checks } = await asJson((context) =>
+      doctor(context, { account: "testing" }, { ...options, mfa: true }),
+    );
+    expect(code).toBe(1);
+    expect((checks as { check: string }[]).filter(({ check }) => check === "role")).toMatchObject([
+      { status: "fail", found: expect.stringContaining("is not in the roster") },
+      { status: "ok", found: expect.stringContaining("nor do the documents") },
+      { status: "ok", found: "AWS refuses as well" },
+    ]);
+    expect(checks).toContainEqual(
+      expect.objectContaining({ check: "keys", status: "ok", found: expect.stringContaining("0 days old") }),
+    );
+  });
+
+  test.each([
+    [{ account: "tesing" }, 'unknown account "tesing"; did you mean "testing"?'],
+    [{ account: "user" }, "nobody takes a role there"],
+    [{ account: "testing", tier: "adminstrator" }, 'did you mean "administrator"?'],
+  ])("doctor: %j is said to be wrong before anything is asked", async (asked, message) => {
+    proxy.take();
+    expect(await asJson((context) => doctor(context, asked, options))).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(message),
+    });
+    expect(proxy.take()).toEqual([]);
   });
 });
