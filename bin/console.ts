@@ -1,4 +1,5 @@
-import { federationUrl, SIGN_IN, switchRoleUrl } from "../modules/client/session/console-url";
+import { switchRoleLink } from "../modules/client/profiles/switch-role-link";
+import { federationUrl, SIGN_IN } from "../modules/client/session/console-url";
 import { roleOf } from "../modules/client/session/find-role";
 import { isPrivateEndpoint } from "../modules/client/session/own-keys";
 import { quote } from "../modules/text";
@@ -29,7 +30,7 @@ export async function openConsole(
           : `${url}\n`,
       );
     if (options.federate !== true) {
-      const url = switchRoleUrl(role);
+      const url = switchRoleLink(role, `${role.account}-${role.tier}`);
       if (options.open === true) await openInBrowser(context, url);
       else say(url);
       return 0;

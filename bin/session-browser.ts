@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { cacheFolder } from "./session-store";
+import { onStopSignals } from "./signals";
 
 /** A browser has read a local page long before. */
 const READ_MS = 15_000;
@@ -31,14 +32,18 @@ export async function openPrivately(context: Context, url: string): Promise<void
   const target = url.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   const text = `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${target}"><title>AWS</title>\n`;
   writeFileSync(page, text, { mode: 0o600, flag: "wx" });
-  const remove = () => rmSync(page, { force: true });
-  process.on("exit", remove);
+  let wake = () => {};
+  const stopped = new Promise<void>((done) => {
+    wake = done;
+  });
+  const release = onStopSignals(() => wake());
   try {
     await openInBrowser(context, pathToFileURL(page).href);
     context.stderr(`the browser is asked to open the console; ${quote(page)} is removed in ${READ_MS / 1000} s\n`);
-    await new Promise((wake) => setTimeout(wake, READ_MS));
+    const timer = setTimeout(wake, READ_MS);
+    await stopped.finally(() => clearTimeout(timer));
   } finally {
-    process.off("exit", remove);
-    remove();
+    release();
+    rmSync(page, { force: true });
   }
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { constants } from "node:os";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
+import { errorCode } from "./error-code";
 
 /** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops at once). */
 const FROM_KEYBOARD = ["SIGINT", "SIGQUIT"] as const;
@@ -59,7 +60,7 @@ function hasTerminal(): boolean {
 }
 
 function explain({ stderr }: Context, program: string, error: Error): number {
-  const code = "code" in error ? String(error.code) : "unknown reason";
+  const code = errorCode(error);
   if (code === "ENOENT") {
     stderr(`there is no program ${quote(program)}; look at its name and PATH\n`);
     return 127;

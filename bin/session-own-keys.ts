@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { chooseOwnKeys, type OwnKeys } from "../modules/client/session/own-keys";
 import { quote } from "../modules/text";
+import { errorCode } from "./error-code";
 
 /** Far above any person's file. */
 const MAX_BYTES = 4_000_000;
@@ -26,9 +27,8 @@ function readText(path: string, env: NodeJS.ProcessEnv): string {
     if (!stat.isFile() || stat.size > MAX_BYTES) throw new Error(`${quote(file)} is no file that can hold profiles`);
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error)
-      throw new Error(`${quote(file)} cannot be read (${String(error.code)}); look at its owner and mode`);
-    throw error;
+    if (error instanceof Error && !("code" in error)) throw error;
+    throw new Error(`${quote(file)} cannot be read (${errorCode(error)}); look at its owner and mode`);
   }
 }
 

@@ -13,7 +13,7 @@ export interface KnownRoles {
   readonly userAccountId: string;
   /** Region of the user account: where sessions are begun. */
   readonly region: string;
-  /** By account, in each the strongest tier first. */
+  /** By account. */
   readonly roles: readonly PersonRole[];
 }
 

@@ -18,6 +18,7 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import type { StorePort } from "../modules/client/session/ports";
 import { quote } from "../modules/text";
+import { errorCode } from "./error-code";
 import { withLock } from "./session-lock";
 
 /** Far above any entry: what is longer was not written here. */
@@ -50,9 +51,8 @@ function makePrivate(folder: string): void {
     if ((lstatSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (error) {
     if (error instanceof Error && !("code" in error)) throw error;
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
     throw new Error(
-      `the folder for sessions, ${quote(folder)}, cannot be used (${reason}); set XDG_CACHE_HOME to a folder of your own`,
+      `the folder for sessions, ${quote(folder)}, cannot be used (${errorCode(error)}); set XDG_CACHE_HOME to a folder of your own`,
     );
   }
 }
@@ -99,8 +99,7 @@ function writePrivate(folder: string, path: string, text: string): void {
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new Error(`${quote(path)} cannot be written (${reason}); make room there, or set XDG_CACHE_HOME`);
+    throw new Error(`${quote(path)} cannot be written (${errorCode(error)}); make room there, or set XDG_CACHE_HOME`);
   }
 }
 

@@ -24,7 +24,7 @@ export interface SessionOptions {
 /** One person at work: their roles, and the keys of each. */
 export interface Session {
   readonly person: string;
-  /** By account, in each the strongest tier first; none that has ended. */
+  /** By account; none that has ended. */
   readonly roles: readonly PersonRole[];
   readonly keysOf: (role: PersonRole) => Promise<TemporaryKeys>;
 }

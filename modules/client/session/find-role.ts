@@ -1,5 +1,6 @@
 import { didYouMean, quote } from "../../text";
 import type { PersonRole } from "../person-roles";
+import { weakestRole } from "../profiles/profile";
 
 /** The roles that still hold at `now`: what was read from a roster earlier may have ended since. */
 export function currentRoles(roles: readonly PersonRole[], nowMs: number): readonly PersonRole[] {
@@ -7,15 +8,14 @@ export function currentRoles(roles: readonly PersonRole[], nowMs: number): reado
 }
 
 /**
- * The role a client profile stands for: `<account>-<tier>`, or `<account>` alone for the weakest tier held there. `roles` have
- * the strongest tier of each account first. Throws with what is there instead.
+ * The role a client profile stands for: `<account>-<tier>`, or `<account>` alone for the weakest tier held there. Throws with
+ * what is there instead.
  */
 export function roleOfProfile(roles: readonly PersonRole[], profile: string, person: string): PersonRole {
   const [role, ...more] = roles.filter(({ account, tier }) => `${account}-${tier}` === profile);
-  const byAccount = roles.filter(({ account }) => account === profile).at(-1);
-  if (more.length > 0 || (role !== undefined && byAccount !== undefined))
+  if (more.length > 0)
     throw new Error(`the profile ${quote(profile)} could be two roles; use: rolecall exec <account> <tier>`);
-  const found = role ?? byAccount;
+  const found = role ?? weakestRole(roles.filter(({ account }) => account === profile));
   if (found !== undefined) return found;
   const names = roles.flatMap(({ account, tier }) => [`${account}-${tier}`, account]);
   throw new Error(
@@ -37,7 +37,7 @@ export function roleOf(
       `${person} has no role in an account ${quote(account)}${didYouMean(account, accounts)}; ${heldText(roles)}`,
     );
   }
-  const found = tier === undefined ? there.at(-1) : there.find((role) => role.tier === tier);
+  const found = tier === undefined ? weakestRole(there) : there.find((role) => role.tier === tier);
   if (found !== undefined) return found;
   const near = didYouMean(
     tier ?? "",

@@ -24,7 +24,7 @@ const on = (action: string, instead: Instead) => (call: Call) => (call.action ==
 interface Case {
   readonly name: string;
   /** What makes it go wrong; and how it is asked, when not plainly. */
-  readonly given?: () => void | Promise<unknown>;
+  readonly given?: () => unknown;
   readonly asked?: () => Promise<Ran>;
   readonly says: RegExp;
 }
