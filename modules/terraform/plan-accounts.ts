@@ -58,15 +58,21 @@ interface Provider {
   readonly alias: string;
 }
 
-/** By provider key, from `allowed_account_ids` as written; the guard's is left out. */
+/**
+ * By provider key, from `allowed_account_ids` as written, which the provider checks before it plans; the guard's is left out,
+ * and so is one whose role lies in another account: something else than the check must have let it pass.
+ */
 function providerAccounts(configuration: PlanJson): ReadonlyMap<string, Provider> {
   return new Map(
     Object.entries(recordOf(configuration["provider_config"])).flatMap(([key, config]): [string, Provider][] => {
-      const allowed = listOf(
-        recordOf(recordOf(recordOf(config)["expressions"])["allowed_account_ids"])["constant_value"],
+      const expressions = recordOf(recordOf(config)["expressions"]);
+      const allowed = listOf(recordOf(expressions["allowed_account_ids"])["constant_value"]);
+      const roles = listOf(expressions["assume_role"]).map(
+        (role) => recordOf(recordOf(role)["role_arn"])["constant_value"],
       );
       const [id] = allowed;
-      const usable = allowed.length === 1 && typeof id === "string" && /^\d{12}$/.test(id) && id !== "000000000000";
+      const named = allowed.length === 1 && typeof id === "string" && /^\d{12}$/.test(id) && id !== "000000000000";
+      const usable = named && roles.every((role) => typeof role !== "string" || accountOfArn(role) === id);
       return usable ? [[key, { id, alias: String(recordOf(config)["alias"] ?? "") }]] : [];
     }),
   );

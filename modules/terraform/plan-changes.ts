@@ -60,12 +60,17 @@ function readChange(entry: Readonly<Record<string, unknown>>, accounts: PlanAcco
 }
 
 function withoutSecrets(values: unknown, marks: unknown): PlannedChange["before"] {
-  const secret = marks === true ? Object.keys(recordOf(values)) : markedIn(marks);
+  const secret = secretIn(values, marks);
   return Object.fromEntries(Object.entries(recordOf(values)).filter(([argument]) => !secret.includes(argument)));
 }
 
+/** Arguments of the values that are marked as secrets, or hold one. */
+export function secretIn(values: unknown, marks: unknown): readonly string[] {
+  return marks === true ? Object.keys(recordOf(values)) : markedIn(marks);
+}
+
 /** Arguments that a tree of marks, shaped like the values, marks with `true` anywhere inside. */
-export function markedIn(tree: unknown): readonly string[] {
+function markedIn(tree: unknown): readonly string[] {
   return Object.entries(recordOf(tree))
     .filter(([, inner]) => someTrue(inner))
     .map(([argument]) => argument);

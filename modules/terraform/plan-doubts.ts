@@ -22,6 +22,7 @@ export function planDoubts(plan: PlanJson): readonly string[] {
     [changes.some(doesUnknown), "it does to a resource what this Rolecall does not know; update it"],
     [changes.some(readsElsewhere), "while it applies it reads data sources that are not AWS's; those may run programs"],
     [count("action_invocations") + count("deferred_action_invocations") > 0, "it runs actions, which can do anything"],
+    [someDetour(plan), "a provider is sent to other endpoints, or does not check its account"],
     [
       someProvisioner(recordOf(recordOf(plan["configuration"])["root_module"])),
       "its configuration runs programs (provisioners)",
@@ -47,6 +48,14 @@ function doesUnknown(entry: PlanJson): boolean {
 
 function readsElsewhere(entry: PlanJson): boolean {
   return actionsOf(entry).includes("read") && !/^aws_/.test(String(entry["type"]));
+}
+
+/** With these, `allowed_account_ids` proves nothing. */
+const DETOURS = ["endpoints", "skip_requesting_account_id"];
+
+function someDetour(plan: PlanJson): boolean {
+  const providers = Object.values(recordOf(recordOf(plan["configuration"])["provider_config"]));
+  return providers.some((provider) => DETOURS.some((key) => key in recordOf(recordOf(provider)["expressions"])));
 }
 
 function someProvisioner(module: PlanJson): boolean {

@@ -1,7 +1,7 @@
 import type { IamResource } from "./iam-resources";
 import { listOf, recordOf } from "./json";
 import type { PlanAccounts } from "./plan-accounts";
-import { markedIn, type PlannedChange } from "./plan-changes";
+import { type PlannedChange, secretIn } from "./plan-changes";
 import type { PlanJson } from "./plan-shape";
 
 /** Behind the address of an object that an interrupted replacement left. */
@@ -69,7 +69,7 @@ function plannedResources(
 /** Without values that are marked as secrets: Terraform prints them in clear text all the same. */
 function readResource(resource: unknown, address: string, unknown: readonly string[]): IamResource {
   const { type, values, sensitive_values: sensitive } = recordOf(resource);
-  const secret = markedIn(sensitive);
+  const secret = secretIn(values, sensitive);
   const kept = Object.entries(recordOf(values)).filter(([argument]) => !secret.includes(argument));
   const reasons = [
     ...unknown.map((argument) => [argument, "is known only after the apply"] as const),

@@ -20,10 +20,14 @@ function wrongChange(key: string, changes: unknown): string | undefined {
   if (!Array.isArray(changes ?? [])) return key;
   const at = listOf(changes).findIndex((entry) => {
     const { address, type, change } = recordOf(entry);
-    const actions = recordOf(change)["actions"];
+    const { actions, after_unknown: marks } = recordOf(change);
     const named = typeof address === "string" && typeof type === "string";
     return (
-      !named || !Array.isArray(actions) || actions.length === 0 || !actions.every((each) => typeof each === "string")
+      !named ||
+      marks === true ||
+      !Array.isArray(actions) ||
+      actions.length === 0 ||
+      !actions.every((each) => typeof each === "string")
     );
   });
   return at < 0 ? undefined : `${key}[${at}]`;

@@ -99,6 +99,52 @@ test("a trust policy known only after the apply makes the account unknown", () =
   expect(plannedDocuments([read("update-testing")]).flatMap(({ unknowns }) => unknowns)).toEqual([]);
 });
 
+describe("whose account a resource is in", () => {
+  const provider = (expressions: object) => ({
+    format_version: "1.2",
+    planned_values: { root_module: { resources: [{ address: "aws_iam_user.x", type: "aws_iam_user", values: {} }] } },
+    configuration: {
+      provider_config: {
+        "aws.a": { expressions: { allowed_account_ids: { constant_value: ["222222222222"] }, ...expressions } },
+      },
+      root_module: { resources: [{ address: "aws_iam_user.x", provider_config_key: "aws.a" }] },
+    },
+  });
+  const role = (id: string) => ({ assume_role: [{ role_arn: { constant_value: `arn:aws:iam::${id}:role/d` } }] });
+
+  test.each<[string, object, string | undefined, number]>([
+    ["its provider's", role("222222222222"), "222222222222", 0],
+    ["nobody's, when the provider's role is in another", role("333333333333"), undefined, 0],
+    ["nobody's, when it is not written out", { allowed_account_ids: { references: ["var.id"] } }, undefined, 0],
+    ["nobody's, when there are two", { allowed_account_ids: { constant_value: ["222222222222", "1"] } }, undefined, 0],
+    ["its provider's, with a doubt about the check", { skip_requesting_account_id: {} }, "222222222222", 1],
+    ["its provider's, with a doubt about the endpoint", { endpoints: [{}] }, "222222222222", 1],
+  ])("%s", (_what, expressions, id, doubts) => {
+    const plan = readPlan(provider(expressions));
+    expect([plan.after[0]?.accountId, plan.doubts.length]).toEqual([id, doubts]);
+  });
+
+  test("nobody's, when its own ARN says another", () => {
+    const values = { arn: "arn:aws:iam::333333333333:user/x" };
+    const resource = { address: "aws_iam_user.x", type: "aws_iam_user", values };
+    const plan = readPlan({ ...provider({}), planned_values: { root_module: { resources: [resource] } } });
+    expect(plan.after[0]?.accountId).toBe(undefined);
+  });
+});
+
+test("values marked as secrets are not read, one by one or all at once", () => {
+  const values = { name: "x", path: "/", tags: { a: "s3cr3t" } };
+  for (const marks of [{ tags: { a: true } }, true]) {
+    const resource = { address: "aws_iam_user.x", type: "aws_iam_user", values, sensitive_values: marks };
+    const plan = readPlan({
+      format_version: "1.2",
+      prior_state: { values: { root_module: { resources: [resource] } } },
+    });
+    expect(JSON.stringify(plan.prior)).not.toContain("s3cr3t");
+    expect("name" in (plan.prior[0]?.values ?? {})).toBe(marks !== true);
+  }
+});
+
 describe("what is no plan", () => {
   const SECRET = "hunter2";
   const text = (value: string) => parsePlan(Buffer.from(value));
