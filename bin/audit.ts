@@ -11,8 +11,9 @@ import { type Proof, prove } from "../modules/proof/prove";
 import type { Roster } from "../modules/roster/roster";
 import { type Known, known, unknown } from "../modules/terraform/known";
 import type { Context } from "./context";
-import { openAccount, orSay } from "./open-account";
+import { openAccount } from "./open-account";
 import { managedPolicies, readCatalogue } from "./proof-data";
+import { orExplain } from "./or-explain";
 import { readRoster } from "./read-roster";
 
 export interface AuditOptions extends AuditLimits {
@@ -25,7 +26,7 @@ export interface AuditOptions extends AuditLimits {
  * something is wrong, 2 something could not be told.
  */
 export async function audit(context: Context, { roster: path, json, ...limits }: AuditOptions): Promise<number> {
-  return orSay(context, async () => {
+  return orExplain(context, async () => {
     const roster = await readRoster(context, path);
     const plan = roster.ok ? compileAccess(roster.value, context.now) : undefined;
     for (const finding of sortFindings([...new Set([...roster.findings, ...(plan?.findings ?? [])])]))

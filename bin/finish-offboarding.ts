@@ -3,7 +3,8 @@ import { isoSeconds, revocationEnds } from "../modules/live/sessions/revocation"
 import { formatFinding } from "../modules/finding";
 import type { Account } from "../modules/roster/roster";
 import type { Context } from "./context";
-import { openAccount, orSay, reasonOf } from "./open-account";
+import { openAccount } from "./open-account";
+import { orExplain, sentenceOf } from "./or-explain";
 import { readRoster } from "./read-roster";
 
 export interface FinishOptions {
@@ -25,7 +26,7 @@ interface Seen {
  * 2 an account could not be reached.
  */
 export async function finishOffboarding(context: Context, options: FinishOptions): Promise<number> {
-  return orSay(context, async () => {
+  return orExplain(context, async () => {
     const roster = await readRoster(context, options.roster);
     for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
     if (!roster.ok) return 2;
@@ -33,7 +34,7 @@ export async function finishOffboarding(context: Context, options: FinishOptions
     const failures: string[] = [];
     for (const account of roster.value.accounts)
       await finishAccount(context, account, seen).catch((error: unknown) => {
-        failures.push(`${account.key}: ${reasonOf(error)}`);
+        failures.push(`${account.key}: ${sentenceOf(error)}`);
       });
     for (const failure of failures) context.stderr(`${failure}\n`);
     if (options.json)

@@ -7,7 +7,8 @@ import { didYouMean, quote } from "../modules/text";
 import { approve, type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
 import { chooseHandOver, type HandOver, type HandOverOptions } from "./hand-over";
-import { openAccount, orSay } from "./open-account";
+import { openAccount } from "./open-account";
+import { orExplain } from "./or-explain";
 import { readRoster } from "./read-roster";
 import { type WelcomeOptions, writeWelcome } from "./write-welcome";
 
@@ -34,7 +35,7 @@ export async function invite(
   options: InviteOptions,
   confirm: Confirm = confirmOnTerminal,
 ): Promise<number> {
-  return orSay(context, async () => {
+  return orExplain(context, async () => {
     const ready = await readPlan(context, options.roster);
     if (!ready) return 2;
     if (!ready.roster.people.some(({ key }) => key === person)) {

@@ -5,8 +5,9 @@ import { approve, type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
 import { intendedSteps, previewOf } from "./offboard-preview";
 import { type OffboardRecord, openReport, type WriteReport } from "./offboard-report";
-import { orSay } from "./open-account";
+
 import { type Clients, type OffboardOptions, type OffboardPlan, prepareOffboarding } from "./prepare-offboarding";
+import { orExplain } from "./or-explain";
 import { readRoster } from "./read-roster";
 import { removeFromRoster } from "./remove-from-roster";
 
@@ -20,7 +21,7 @@ export async function offboard(
   options: OffboardOptions,
   { confirm = confirmOnTerminal, clock = () => new Date() }: { confirm?: Confirm; clock?: () => Date } = {},
 ): Promise<number> {
-  return orSay(context, async () => {
+  return orExplain(context, async () => {
     if (!/^[\w+=,.@-]{1,64}$/.test(person)) {
       context.stderr(`${quote(person)} cannot be the name of an IAM user\n`);
       return 2;

@@ -1,5 +1,4 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import type { Context } from "./context";
 
 /** What connecting to an account of the roster takes; a plan's account and a claim's both have it. */
 export interface OpenableAccount {
@@ -17,18 +16,4 @@ export async function openAccount(account: OpenableAccount, sessionName: string)
   return connectAccount({ accountId, deployRoleArn, region, sessionName }).catch((error: unknown) => {
     throw new Error(`${key} cannot be reached through ${deployRoleArn}: ${awsProblem(error)}`);
   });
-}
-
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Runs a command's work; what it throws is said in one line, and the exit code is 2. */
-export async function orSay(context: Context, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    context.stderr(`${reasonOf(error)}\n`);
-    return 2;
-  }
 }

@@ -12,6 +12,6 @@ export async function orExplain(context: Context, work: () => Promise<number>): 
 }
 
 /** Our own errors are sentences; AWS's, the SDK's and Node's come from outside. */
-function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown): string {
   return error instanceof Error && error.name === "Error" && !("code" in error) ? error.message : awsProblem(error);
 }

@@ -6,7 +6,8 @@ import type { Reachable, ReachableRole } from "../modules/live/people/reachable-
 import type { Roster } from "../modules/roster/roster";
 import { didYouMean, quote } from "../modules/text";
 import type { Context } from "./context";
-import { openAccount, reasonOf } from "./open-account";
+import { openAccount } from "./open-account";
+import { sentenceOf } from "./or-explain";
 
 export interface OffboardOptions {
   readonly roster?: string;
@@ -97,6 +98,6 @@ async function openAll(
   const clients = new Map<string, IAMClient | string>([["user", user]]);
   for (const { account } of roles)
     if (!clients.has(account.key))
-      clients.set(account.key, await openAccount(account, SESSION_NAME).catch((error: unknown) => reasonOf(error)));
+      clients.set(account.key, await openAccount(account, SESSION_NAME).catch((error: unknown) => sentenceOf(error)));
   return clients;
 }

@@ -51,6 +51,7 @@ describe("who may be invited", () => {
   test.each([
     ["not applied", { state: undefined }, "run rolecall apply user first"],
     ["not in a group yet", { groups: ["people", "team-seniors"] }, '"team-seniors", without which enrolling fails'],
+    ["half offboarded", { state: { ...STATE, attachedPolicies: [LOCK_POLICY_ARN] } }, "has stopped half way"],
     ["has a password", { state: { ...STATE, hasPassword: true } }, "has a password already; --again"],
     ["nothing to set again", { again: true }, "leave --again out"],
   ])("refused: %s", (_name, patch, reason) => {
