@@ -28,14 +28,18 @@ import { whoami } from "../../../bin/whoami";
 import { otpauthUri } from "../../../modules/client/devices/otpauth";
 import { drawMatrix, qrMatrix } from "../../../modules/client/devices/qr-code";
 import { liveDevices } from "../../../modules/live/devices";
+import { withMfa } from "../../../modules/proof/checks/moments";
+import { verdictOf } from "../../../modules/proof/evaluate";
+import { compilePolicy } from "../../../modules/proof/policy";
+import { selfService } from "../../../modules/tiers/self-service";
 import { type Sandbox, startSandbox } from "../../../modules/sandbox/sandbox";
 import { type AwsProxy, type Fate, startAwsProxy } from "../../support/aws-proxy";
 import { type Heard, heard } from "../../support/in-process";
 import { HOME, type Ran, run } from "../../support/run-command";
 
 /*
- * The commands on the emulator, which knows no codes and refuses nothing: wrong codes, refusals without MFA and lost answers
- * come from a proxy in front of it. Its sessions all belong to the account 123456789012, so that is the user account here.
+ * The commands on the emulator, which knows no codes and refuses nothing. A proxy in front of it refuses what a person's own
+ * policy does not allow, and whatever else a test wants: wrong codes, refused roles. Its sessions all belong to the account 123456789012, so that is the user account here.
  */
 jest.setTimeout(60_000);
 
@@ -52,7 +56,9 @@ people: { ann: { teams: [seniors] } }
 let sandbox: Sandbox;
 let proxy: AwsProxy;
 let iam: IAMClient;
-let fate: (body: URLSearchParams) => Fate = () => "pass";
+/** What one test wants instead of what the self-service policy says. */
+let fate: (body: URLSearchParams) => Fate | undefined = () => undefined;
+let hasSession = false;
 let person = "";
 let home = "";
 let secret = "";
@@ -60,7 +66,7 @@ let next = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ root, env: before, log: () => undefined });
-  proxy = await startAwsProxy(sandbox.url, (body) => fate(body));
+  proxy = await startAwsProxy(sandbox.url, (body) => fate(body) ?? bySelfService(body));
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   iam = new IAMClient({ endpoint: sandbox.url, region: "eu-central-1", credentials });
   writeFileSync(join(root, "roster.yaml"), ROSTER);
@@ -75,7 +81,7 @@ afterAll(async () => {
 
 /** A new person for each test, with a home folder and keys in it; codes come from a command. */
 beforeEach(async () => {
-  fate = () => "pass";
+  fate = () => undefined;
   person = `ann.${next++}`;
   home = join(root, person);
   mkdirSync(join(home, ".aws"), { recursive: true, mode: 0o700 });
@@ -93,6 +99,7 @@ const credentialsPath = () => join(home, ".aws/credentials");
 
 /** Runs at a real terminal, each text typed when the screen shows the one before it. */
 function atTerminal(args: readonly string[], steps: readonly (readonly [string, string])[], rows = 24): Promise<Ran> {
+  hasSession = false;
   const command = [process.execPath, join(HOME, "bin/rolecall.js"), ...args];
   return run("python3", [join(__dirname, "terminal.py"), JSON.stringify(steps), ...command], {
     cwd: root,
@@ -115,6 +122,39 @@ async function virtual(serial: string): Promise<string | undefined> {
   const { VirtualMFADevices } = await iam.send(new ListVirtualMFADevicesCommand({ MaxItems: 1000 }));
   const found = VirtualMFADevices?.find(({ SerialNumber }) => SerialNumber === serial);
   return found && Buffer.from(found.Base32StringSeed ?? []).toString();
+}
+
+const SELF_SERVICE = compilePolicy("self-service", selfService(USER_ACCOUNT));
+
+/**
+ * Lets through what the self-service policy allows, judged by the proof's evaluator: the emulator itself allows everything.
+ * With MFA is whatever a command asks after it got a session. STS needs no right for what is asked of it here.
+ */
+function bySelfService(body: URLSearchParams): Fate {
+  const action = body.get("Action") ?? "";
+  hasSession ||= action === "GetSessionToken";
+  if (action === "GetSessionToken" || action === "GetCallerIdentity" || action === "AssumeRole") return "pass";
+  const mfa = hasSession ? withMfa(0).context : {};
+  const principal = { kind: "user", arn: `arn:aws:iam::${USER_ACCOUNT}:user/${person}` } as const;
+  const request = {
+    principal,
+    action: `iam:${action}`,
+    resource: resourceOf(body, action),
+    context: { "aws:username": person, ...mfa },
+  };
+  return verdictOf(request, { identity: [SELF_SERVICE] }) === "allowed"
+    ? "pass"
+    : { status: 403, code: "AccessDenied" };
+}
+
+/** What IAM judges a call by. Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS IAM". */
+function resourceOf(body: URLSearchParams, action: string): string {
+  if (action === "CreateVirtualMFADevice")
+    return arn(`${body.get("Path")}${body.get("VirtualMFADeviceName")}`.slice(1));
+  if (action === "DeleteVirtualMFADevice") return body.get("SerialNumber") ?? "";
+  // Of a key the owner; of everything else the user that is named. A call that names none is judged by something else.
+  const user = action === "GetAccessKeyLastUsed" ? person : body.get("UserName");
+  return user === null ? "*" : `arn:aws:iam::${USER_ACCOUNT}:user/${user}`;
 }
 
 /** Every file below a folder that holds the text. */
@@ -176,7 +216,6 @@ describe("mfa enrol", () => {
   });
 
   test("Ctrl-C where IAM lets nobody remove the device without MFA: what is left is named, and the next try goes on", async () => {
-    fate = (body) => (body.get("Action") === "DeleteVirtualMFADevice" ? { status: 403, code: "AccessDenied" } : "pass");
     const refused = await atTerminal(["mfa", "enrol"], [["first code: ", "^C"]]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("not enrolled: stopped");
@@ -188,7 +227,7 @@ describe("mfa enrol", () => {
 
   test("IAM's refusal of two codes is told from any other", async () => {
     const refusing = (code: string) => {
-      fate = (body) => (body.get("Action") === "EnableMFADevice" ? { status: 403, code } : "pass");
+      fate = (body) => (body.get("Action") === "EnableMFADevice" ? { status: 403, code } : undefined);
       const client = new IAMClient({
         endpoint: proxy.url,
         region: "x",
@@ -212,6 +251,7 @@ describe("mfa enrol", () => {
 
 /** Runs a command in this process, which is faster. */
 async function here(work: (world: Heard["context"]) => Promise<number>): Promise<Ran> {
+  hasSession = false;
   const { context, stdout, stderr } = heard(root);
   const code = await work(context);
   return { code, stdout: stdout(), stderr: stderr() };
@@ -239,11 +279,12 @@ describe("mfa list and remove", () => {
   test("remove deactivates and deletes; what broke off half way is gone on with", async () => {
     await haveDevice(person);
     await haveDevice(`${person}/old`);
-    fate = (body) => (body.get("Action") === "DeleteVirtualMFADevice" ? { status: 403, code: "AccessDenied" } : "pass");
+    fate = (body) =>
+      body.get("Action") === "DeleteVirtualMFADevice" ? { status: 403, code: "AccessDenied" } : undefined;
     const half = await here((context) => removeMfa(context, "old", yes));
     expect([half.code, await devices()]).toEqual([1, [arn(person)]]);
     expect(half.stderr).toContain("is enabled for nobody now, but could not be deleted");
-    fate = () => "pass";
+    fate = () => undefined;
     expect(await here((context) => removeMfa(context, "old", yes))).toMatchObject({ code: 0 });
     expect(await virtual(arn(`${person}/old`))).toBeUndefined();
   });
@@ -300,13 +341,13 @@ describe("keys", () => {
   });
 
   test("broken off after the switch: the next run deactivates and deletes the old key", async () => {
-    fate = (body) => (body.get("Action") === "UpdateAccessKey" ? { status: 403, code: "AccessDenied" } : "pass");
+    fate = (body) => (body.get("Action") === "UpdateAccessKey" ? { status: 403, code: "AccessDenied" } : undefined);
     expect(await rotate()).toMatchObject({ code: 2, stderr: expect.stringContaining("AWS refuses") });
     expect(await ids()).toHaveLength(2);
     const state = join(home, ".local/state/rolecall");
     const [journal = ""] = readdirSync(state);
     expect([statSync(state).mode & 0o777, statSync(join(state, journal)).mode & 0o777]).toEqual([0o700, 0o600]);
-    fate = () => "pass";
+    fate = () => undefined;
     expect(await rotate()).toMatchObject({ code: 0 });
     expect(await ids()).toHaveLength(1);
   });
@@ -350,7 +391,8 @@ describe("keys", () => {
     [
       "a code AWS does not take",
       () =>
-        (fate = (body) => (body.get("Action") === "GetSessionToken" ? { status: 403, code: "AccessDenied" } : "pass")),
+        (fate = (body) =>
+          body.get("Action") === "GetSessionToken" ? { status: 403, code: "AccessDenied" } : undefined),
       "AWS refuses",
     ],
     [
@@ -369,7 +411,7 @@ describe("keys", () => {
   ])("rotate with %s: nothing is changed, and the message says what to do", async (_, given, message) => {
     given();
     const ran = await rotate();
-    fate = () => "pass";
+    fate = () => undefined;
     expect([ran.code, ran.stdout]).toEqual([2, ""]);
     expect(ran.stderr).toContain(message);
     expect(await ids()).toHaveLength(1);
@@ -439,7 +481,7 @@ describe("whoami and doctor", () => {
   test("doctor: why a role cannot be taken, asked of the roster, the documents and AWS", async () => {
     await haveDevice(person);
     delete process.env["ROLECALL_SANDBOX"];
-    fate = (body) => (body.get("Action") === "AssumeRole" ? { status: 403, code: "AccessDenied" } : "pass");
+    fate = (body) => (body.get("Action") === "AssumeRole" ? { status: 403, code: "AccessDenied" } : undefined);
     const { code, checks } = await asJson((context) =>
       doctor(context, { account: "testing" }, { ...options, mfa: true }),
     );
