@@ -47,11 +47,10 @@ function plansOf(before: string, after: string): readonly string[] {
 }
 
 test("plans that change nothing and end where the roster says: one line, exit 0", async () => {
-  expect(await reviewed({ plan: plansOf(SMALL, SMALL) })).toEqual({
-    code: 0,
-    stdout: "the plans of production, testing, user do what the roster says\n\naccess does not change\n",
-    stderr: "",
-  });
+  const { code, stdout, stderr } = await reviewed({ plan: plansOf(SMALL, SMALL) });
+  expect([code, stderr]).toEqual([0, ""]);
+  const said = ["the plans of production, testing, user do what the roster says", "access does not change"];
+  expect(stdout.split("\n").filter((line) => line !== "")).toEqual(said);
 });
 
 test("what is left behind is told, in text and as JSON, exit 1", async () => {
@@ -60,7 +59,7 @@ test("what is left behind is told, in text and as JSON, exit 1", async () => {
   const { stdout } = await reviewed({ plan });
   expect(stdout).toContain(sentence);
   const json = JSON.parse((await reviewed({ plan, json: true })).stdout);
-  expect(json).toMatchObject({ schemaVersion: 1, command: "review", plans: expect.any(String) });
+  expect(json).toMatchObject({ schemaVersion: 1, command: "review" });
   expect(json.changes).toContainEqual({ direction: "widening", account: "testing", sentence });
 });
 
