@@ -3,6 +3,7 @@ import { compileAccess } from "../modules/access/compile";
 import { type Finding, formatFinding } from "../modules/finding";
 import { diffAccess } from "../modules/review/diff-access";
 import { renderReview } from "../modules/review/render";
+import { reviewOf } from "../modules/review/review";
 import type { RosterChange } from "../modules/roster/edit/change";
 import { editRoster } from "../modules/roster/edit/edit-roster";
 import { quote } from "../modules/text";
@@ -52,7 +53,7 @@ export async function edit(context: Context, change: RosterChange, options: Edit
       }
       for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
       context.stdout(shownLines(target.bytes, edited.file.bytes, target.path));
-      context.stdout(renderReview(changes));
+      context.stdout(renderReview(reviewOf(changes)));
       context.stderr(options.dryRun ? "nothing was written\n" : `written to ${target.path}; the roster holds\n`);
       return 0;
     }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import type { Checked } from "../modules/finding";
+import { invisibleIn } from "../modules/roster/characters";
 import { parseRoster } from "../modules/roster/parse";
 import type { Roster } from "../modules/roster/roster";
 import { MAX_ROSTER_BYTES, type SourceFile } from "../modules/roster/source";
@@ -25,6 +26,9 @@ export async function readGitRoster(context: Context, ref: string, path?: string
   const id = commit.toString().trim();
   const files = await findFiles(context, id, path);
   if (files.length === 0) return { ok: "absent" };
+  const hostile = files.find((file) => invisibleIn(file) !== undefined);
+  if (hostile !== undefined)
+    return unreadable(`the file name ${quote(hostile)} has an invisible or control character; rename the file`);
   const sources: SourceFile[] = [];
   for (const file of files) {
     const bytes = await git(context, ["cat-file", "blob", `${id}:./${file}`]);
@@ -54,7 +58,7 @@ async function findFiles(context: Context, commit: string, path: string | undefi
 }
 
 /** Standard output, or undefined when git fails; hooks and settings of the repository that run programs stay out. */
-function git(context: Context, args: readonly string[]): Promise<Buffer | undefined> {
+export function git(context: Context, args: readonly string[]): Promise<Buffer | undefined> {
   const options = { cwd: context.root, env: context.env, encoding: "buffer", maxBuffer: MAX_ROSTER_BYTES + 1 } as const;
   return new Promise((done) => {
     execFile(

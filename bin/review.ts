@@ -1,15 +1,18 @@
-import { formatFinding } from "../modules/finding";
-import { verdictOf } from "../modules/review/access-change";
+import { type Finding, formatFinding } from "../modules/finding";
+import type { AccessChange } from "../modules/review/access-change";
 import { diffAccess, diffFromNothing } from "../modules/review/diff-access";
 import { planHeadline } from "../modules/review/plan/headline";
-import { renderReview } from "../modules/review/render";
+import { type Review, reviewOf, reviewVerdict } from "../modules/review/review";
+import { judge } from "../modules/review/rules/judge";
 import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { readRoster } from "./read-roster";
+import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { reviewPlanFiles, withWitness } from "./review-plans";
+import { rulesOfCommit, rulesOfFolder } from "./review-rules";
 
-export interface ReviewOptions {
+export interface ReviewOptions extends ReviewOutputs {
   /** Git ref. Without one there must be plans, whose end is held against the head. */
   readonly base?: string;
   /** Git ref; the working tree without one. */
@@ -17,56 +20,108 @@ export interface ReviewOptions {
   readonly roster?: string;
   /** Files of `terraform show -json <plan>`. */
   readonly plan?: readonly string[];
-  readonly json: boolean;
 }
 
-const EXITS = { none: 0, widening: 1, unknown: 2, narrowing: 3 } as const;
+const EXITS = { none: 0, widening: 1, breach: 1, unknown: 2, narrowing: 3 } as const;
 
 /**
  * Says in sentences who gains and loses what between two rosters, without running anything of either side. Exit 0 access does
- * not change, 1 somebody gains, 3 only less access, 2 could not tell.
+ * not change, 1 somebody gains or a rule of the repository is broken, 3 only less access, 2 could not tell.
  */
 export async function review(context: Context, options: ReviewOptions): Promise<number> {
+  if (!outputsFit(context, options)) return 2;
   if (options.base === undefined && options.plan === undefined) {
     context.stderr("give --base <git-ref>, --plan <file...>, or both\n");
     return 2;
   }
-  const base =
-    options.base === undefined
-      ? "none"
-      : usable(context, options.base, await readGitRoster(context, options.base, options.roster));
-  const head = options.head
-    ? usable(context, options.head, await readGitRoster(context, options.head, options.roster))
-    : usable(context, "the working tree", await readRoster(context, options.roster));
-  if (base === undefined || head === undefined) return 2;
-  if (head === "absent") {
-    context.stderr("the head has no roster; there is nothing to review\n");
-    return 2;
+  const sides = await readSides(context, options);
+  if ("trouble" in sides) return refuse(context, sides.trouble, options);
+  const found = await findChanges(context, sides, options);
+  if (found === undefined) return refuse(context, [{ reason: "the plans cannot be read", findings: [] }], options);
+  const done = await byRules(context, sides, found, options);
+  return (await putOut(context, done, options)) ? EXITS[reviewVerdict(done)] : 2;
+}
+
+interface Sides {
+  /** `none`: no base is asked for; `absent`: the base has no roster. */
+  readonly base: Roster | "none" | "absent";
+  readonly head: Roster;
+}
+
+/** What stands in the way of a review; it is on standard error already. */
+interface Trouble {
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+}
+
+async function readSides(
+  context: Context,
+  { base, head, roster }: ReviewOptions,
+): Promise<Sides | { readonly trouble: readonly Trouble[] }> {
+  const before = base === undefined ? "none" : usable(context, base, await readGitRoster(context, base, roster));
+  const after =
+    head === undefined
+      ? usable(context, "the working tree", await readRoster(context, roster))
+      : usable(context, head, await readGitRoster(context, head, roster));
+  const trouble = [before, after].flatMap((side) => (typeof side === "object" && "reason" in side ? [side] : []));
+  if (after === "absent") {
+    const reason = "the head has no roster; there is nothing to review";
+    context.stderr(`${reason}\n`);
+    trouble.push({ reason, findings: [] });
   }
-  const said =
-    base === "none" ? [] : base === "absent" ? diffFromNothing(head, context.now) : diffAccess(base, head, context.now);
+  if (after === "absent" || "reason" in after || (typeof before === "object" && "reason" in before)) return { trouble };
+  return { base: before, head: after };
+}
+
+/** What changes, and what is said before it; every source of changes adds to these two. */
+type Found = Pick<Review, "changes" | "headlines">;
+
+async function findChanges(
+  context: Context,
+  { base, head }: Sides,
+  options: ReviewOptions,
+): Promise<Found | undefined> {
+  const said = saidByRosters({ base, head }, context.now);
   const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head }));
-  if (options.plan && witness === undefined) return 2;
-  const changes = witness ? withWitness(said, witness) : said;
-  const verdict = verdictOf(changes);
-  const plans = witness && planHeadline(witness);
-  if (options.json)
-    context.stdout(
-      `${JSON.stringify({ schemaVersion: 1, command: "review", verdict, ...(plans && { plans }), changes })}\n`,
-    );
-  else context.stdout(`${plans ? `${plans}\n\n` : ""}${renderReview(changes)}`);
-  return EXITS[verdict];
+  if (options.plan && witness === undefined) return undefined;
+  return witness
+    ? { changes: withWitness(said, witness), headlines: [planHeadline(witness)] }
+    : { changes: said, headlines: [] };
+}
+
+function saidByRosters({ base, head }: Sides, now: Date): readonly AccessChange[] {
+  if (base === "none") return [];
+  return base === "absent" ? diffFromNothing(head, now) : diffAccess(base, head, now);
+}
+
+/** Without a base there are no rules to go by: those of the head are not to be trusted with it. */
+async function byRules(context: Context, sides: Sides, found: Found, options: ReviewOptions): Promise<Review> {
+  if (options.base === undefined) return reviewOf(found.changes, found);
+  const { base, head } = sides;
+  const rules = {
+    before: await rulesOfCommit(context, options.base),
+    after: options.head === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, options.head),
+  };
+  const judged = { head, changes: found.changes, now: context.now, ...(typeof base === "object" && { base }) };
+  return reviewOf([], { ...found, ...judge(judged, rules) });
+}
+
+/** Machines get the trouble as a review in which nothing can be judged; people read it on standard error. */
+async function refuse(context: Context, trouble: readonly Trouble[], options: ReviewOptions): Promise<number> {
+  if (!isForMachines(options)) return 2;
+  const changes = trouble.map(({ reason }): AccessChange => ({ direction: "unknown", sentence: reason }));
+  await putOut(context, reviewOf(changes, { findings: trouble.flatMap(({ findings }) => findings) }), options);
+  return 2;
 }
 
 /** The roster of one side; its findings and what is wrong with it go to standard error. */
-function usable(context: Context, side: string, read: GitRoster): Roster | "absent" | undefined {
+function usable(context: Context, side: string, read: GitRoster): Roster | "absent" | Trouble {
   if (read.ok === "absent") return "absent";
-  if (read.ok === "unreadable") {
-    context.stderr(`${read.reason}\n`);
-    return undefined;
-  }
-  if (read.ok) return read.value;
-  for (const finding of read.findings) context.stderr(`${side}: ${formatFinding(finding)}\n`);
-  context.stderr(`the roster of ${side} does not hold, so nobody can tell what changes\n`);
-  return undefined;
+  if (read.ok === true) return read.value;
+  const findings = read.ok === "unreadable" ? [] : read.findings;
+  const reason =
+    read.ok === "unreadable" ? read.reason : `the roster of ${side} does not hold, so nobody can tell what changes`;
+  for (const finding of findings) context.stderr(`${side}: ${formatFinding(finding)}\n`);
+  context.stderr(`${reason}\n`);
+  return { reason, findings };
 }

@@ -1,46 +1,65 @@
-import { compareText } from "../text";
-import { type AccessChange, verdictOf } from "./access-change";
+import { formatFinding } from "../finding";
+import { compareText, quote } from "../text";
+import type { AccessChange, Direction } from "./access-change";
+import { countsText } from "./counts";
+import { doesText, groupAlike, type ReviewRow } from "./group";
+import { isQuiet, type Review } from "./review";
+import { approvalText } from "./rules/approvals";
 
-/** The review for a terminal: counts first, widening first, grouped by account. One line when access does not change. */
-export function renderReview(changes: readonly AccessChange[]): string {
-  if (verdictOf(changes) === "none" && changes.length === 0) return "access does not change\n";
-  const lines = [headline(changes)];
-  for (const [direction, title] of TITLES) {
-    const own = changes.filter((change) => change.direction === direction);
-    if (own.length === 0) continue;
-    lines.push("", title);
-    for (const account of accountsOf(own)) {
-      lines.push(`  ${account === "" ? "all accounts" : account}`);
-      for (const change of own.filter((each) => (each.account ?? "") === account))
-        lines.push(`    ${change.sentence}${where(change)}`);
-    }
-  }
-  return `${lines.join("\n")}\n`;
+/** Names shown of many alike; `--json` has them all. */
+const SHOWN_PEOPLE = 8;
+
+/** The review for a terminal: counts first, worst first, grouped by account and by what is alike. One line when quiet. */
+export function renderReview(review: Review): string {
+  if (isQuiet(review)) return "access does not change\n";
+  const parts = [
+    [...review.headlines, countsText(review.changes)],
+    ...section("against the rules of this repository", review.findings.map(formatFinding)),
+    ...section("must approve", review.approvals.map(approvalText)),
+    ...TITLES.flatMap(([direction, title]) => changesOf(review.changes, direction, title)),
+    ...section("against the rules before this change, too", review.standing.map(formatFinding)),
+  ];
+  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-const TITLES: readonly (readonly [AccessChange["direction"], string])[] = [
+/** Of every direction: its title, worst first. */
+export const TITLES: readonly (readonly [Direction, string])[] = [
   ["unknown", "cannot be judged, so it counts as more access"],
   ["widening", "more access"],
   ["narrowing", "less access"],
   ["neutral", "no difference in access"],
 ];
 
-function headline(changes: readonly AccessChange[]): string {
-  const count = (direction: AccessChange["direction"]) =>
-    changes.filter((change) => change.direction === direction).length;
-  const parts = [
-    [count("unknown"), "cannot be judged"],
-    [count("widening"), "give more access"],
-    [count("narrowing"), "take access away"],
-  ] as const;
-  const some = parts.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`);
-  return some.length === 0 ? "access does not change" : `${changes.length} changes: ${some.join(", ")}`;
+function section(title: string, lines: readonly string[]): readonly (readonly string[])[] {
+  return lines.length === 0 ? [] : [[title, ...lines.map((line) => `  ${line}`)]];
 }
 
-function accountsOf(changes: readonly AccessChange[]): readonly string[] {
-  return [...new Set(changes.map(({ account = "" }) => account))].sort(compareText);
+function changesOf(
+  changes: readonly AccessChange[],
+  direction: Direction,
+  title: string,
+): readonly (readonly string[])[] {
+  const rows = groupAlike(changes.filter((change) => change.direction === direction));
+  return section(
+    title,
+    accountsOf(rows).flatMap((account) => [
+      account === "" ? "all accounts" : account,
+      ...rows.filter((row) => (row.account ?? "") === account).map((row) => `  ${rowText(row)}`),
+    ]),
+  );
 }
 
-function where({ place }: AccessChange): string {
-  return place === undefined ? "" : `  (${place.file}:${place.line})`;
+/** Keys of the accounts, sorted; empty text for what concerns all. */
+export function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
+  return [...new Set(rows.map(({ account = "" }) => account))].sort(compareText);
+}
+
+function rowText(row: ReviewRow): string {
+  const { people, through, place } = row;
+  const by = through.length === 0 ? "" : ` by ${through.join(" and ")}`;
+  const where = place === undefined ? "" : `  (${place.file}:${place.line})`;
+  if (people.length <= 1) return `${people.map((name) => `${quote(name)} `).join("")}${row.does}${by}${where}`;
+  const names = people.slice(0, SHOWN_PEOPLE).map(quote).join(", ");
+  const more = people.length > SHOWN_PEOPLE ? ` and ${people.length - SHOWN_PEOPLE} more` : "";
+  return `${people.length} people ${doesText(row)}${by}: ${names}${more}`;
 }

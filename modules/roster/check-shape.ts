@@ -22,6 +22,7 @@ export interface LocatedEntry {
 export function checkShape(
   file: ParsedFile,
   schema: Schema,
+  what = "the roster",
 ): { readonly value: Located; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const add = (code: string, place: Place, message: string) =>
@@ -40,7 +41,16 @@ export function checkShape(
         list: node.items.map((item) => locate(item, rule.items ?? { type: "string" }, `an entry of ${where}`)),
       };
     }
-    return locateText(node, rule, where, place);
+    return rule.type === "integer" ? locateNumber(node, rule, where, place) : locateText(node, rule, where, place);
+  }
+
+  function locateNumber(node: unknown, rule: Schema, where: string, place: Place): Located {
+    const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = rule;
+    const number = isScalar(node) ? node.value : undefined;
+    if (typeof number === "number" && Number.isInteger(number) && number >= minimum && number <= maximum)
+      return { place, text: String(number) };
+    add("wrong-type", place, `${where} must be a whole number from ${minimum} to ${maximum}, without quotes`);
+    return { place };
   }
 
   function locateText(node: unknown, rule: Schema, where: string, place: Place): Located {
@@ -108,5 +118,5 @@ export function checkShape(
     return { place, map };
   }
 
-  return { value: locate(file.root, schema, "the roster"), findings };
+  return { value: locate(file.root, schema, what), findings };
 }

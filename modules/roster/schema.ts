@@ -5,7 +5,7 @@
 export interface Schema {
   readonly title?: string;
   readonly description?: string;
-  readonly type: "object" | "array" | "string";
+  readonly type: "object" | "array" | "string" | "integer";
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: false | Schema;
   readonly required?: readonly string[];
@@ -15,6 +15,9 @@ export interface Schema {
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  /** Least and most of an integer. */
+  readonly minimum?: number;
+  readonly maximum?: number;
   /** What a string that fits the pattern is, for a message. */
   readonly "x-what"?: string;
 }

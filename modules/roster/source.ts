@@ -33,9 +33,9 @@ export function tooLarge(bytes: number, files = 1): string {
 
 /**
  * The file's text as nodes, or why it cannot be read. Each step runs only on what the steps before it let through, so that
- * nothing hostile reaches the YAML parser.
+ * nothing hostile reaches the YAML parser. `begin` is what a file of its kind may begin with.
  */
-export function parseSource({ path, bytes }: SourceFile): ParsedSource {
+export function parseSource({ path, bytes }: SourceFile, begin = "organization:"): ParsedSource {
   const at = (text: string, troubles: readonly Trouble[]): ParsedSource => ({
     findings: troubles.map(({ offset, code, message }) => ({
       code,
@@ -55,11 +55,11 @@ export function parseSource({ path, bytes }: SourceFile): ParsedSource {
 
   const lines = new LineCounter();
   const [document, second] = compose(text, lines);
-  if (!document) return whole("empty-roster", "the file is empty; begin with organization:");
+  if (!document) return whole("empty-roster", `the file is empty; begin with ${begin}`);
   if (document.errors.length > 0) return at(text, syntaxErrors(document));
   if (second) return at(text, [{ offset: second.range[0], code: "several-documents", message: SEVERAL }]);
   const root = document.contents;
-  if (!isMap(root)) return whole("not-a-mapping", "the file is not a mapping; begin with organization:");
+  if (!isMap(root)) return whole("not-a-mapping", `the file is not a mapping; begin with ${begin}`);
   const place = (node: unknown): Place => placeOf(path, lines, node);
   const findings = forbiddenNodes(root, place);
   return findings.length > 0 ? { findings } : { file: { path, root, place }, findings };

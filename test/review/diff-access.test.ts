@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { verdictOf } from "../../modules/review/access-change";
 import { diffAccess, diffFromNothing } from "../../modules/review/diff-access";
 import { renderReview } from "../../modules/review/render";
+import { reviewOf } from "../../modules/review/review";
 import type { Roster } from "../../modules/roster/roster";
 import { parseText } from "../support/roster-text";
 import { NOW } from "../support/synth";
@@ -85,7 +86,7 @@ test("law: what one way gives the other way takes", () => {
 });
 
 test("the text: counts first, more access first, one line when nothing changes", () => {
-  expect(renderReview([])).toBe("access does not change\n");
+  expect(renderReview(reviewOf([]))).toBe("access does not change\n");
   const changes = diffAccess(
     base,
     rosterOf(
@@ -97,7 +98,9 @@ test("the text: counts first, more access first, one line when nothing changes",
     NOW,
   );
   expect(verdictOf(changes)).toBe("widening");
-  const text = renderReview(changes);
-  expect(text).toMatch(/2 give more access, 2 take access away\n\nmore access\n {2}production\n/);
+  const text = renderReview(reviewOf(changes));
+  expect(text).toMatch(
+    /2 give more access, 2 take access away; 1 person gains, 1 person loses\n\nmore access\n {2}production\n/,
+  );
   expect(text.indexOf("more access")).toBeLessThan(text.indexOf("less access"));
 });

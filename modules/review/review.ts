@@ -1,0 +1,34 @@
+import type { Finding } from "../finding";
+import { type AccessChange, verdictOf } from "./access-change";
+import type { Approval } from "./rules/approvals";
+
+/** All that is said of a change: what every output renders, whatever it was found with. */
+export interface Review {
+  readonly changes: readonly AccessChange[];
+  /** Said before everything else, a line each. */
+  readonly headlines: readonly string[];
+  /** What this change breaks: the repository's own rules, or a roster that does not hold. */
+  readonly findings: readonly Finding[];
+  /** The same, but broken already at the base, and not worse now. */
+  readonly standing: readonly Finding[];
+  /** Who must approve what gives more access. */
+  readonly approvals: readonly Approval[];
+}
+
+export type Verdict = "none" | "narrowing" | "widening" | "unknown" | "breach";
+
+/** The worst of its changes; a broken rule is worse than all but what cannot be told. */
+export function reviewVerdict({ changes, findings }: Review): Verdict {
+  const verdict = verdictOf(changes);
+  return verdict !== "unknown" && findings.some(({ severity }) => severity === "error") ? "breach" : verdict;
+}
+
+/** True when nobody needs to read it: one line is enough. */
+export function isQuiet(review: Review): boolean {
+  return review.changes.length === 0 && review.findings.length === 0 && review.headlines.length === 0;
+}
+
+/** A review of these changes, and whatever else is known. */
+export function reviewOf(changes: readonly AccessChange[], more: Partial<Review> = {}): Review {
+  return { changes, headlines: [], findings: [], standing: [], approvals: [], ...more };
+}

@@ -1,0 +1,57 @@
+import type { Roster } from "../../roster/roster";
+import { compareText, quote } from "../../text";
+import type { AccessChange } from "../access-change";
+import type { ApprovalRule, ReviewRules } from "./rules";
+import { means } from "./scope";
+
+/** Whose approval a change needs; `by` is empty where no rule says it. */
+export interface Approval {
+  /** Each of them may approve. Sorted. */
+  readonly by: readonly string[];
+  readonly count: number;
+  /** How many changes ask for it. */
+  readonly changes: number;
+}
+
+/** Every approval the changes ask for, by the rules of the base; more access that no rule means is said, too. */
+export function approvalsFor(
+  changes: readonly AccessChange[],
+  rules: ReviewRules,
+  rosters: readonly Roster[],
+): readonly Approval[] {
+  const found = new Map<string, Approval>();
+  const ask = (by: readonly string[], count: number) => {
+    const sorted = [...new Set(by)].sort(compareText);
+    const key = JSON.stringify([sorted, count]);
+    found.set(key, { by: sorted, count, changes: (found.get(key)?.changes ?? 0) + 1 });
+  };
+  for (const change of changes) {
+    const asking = rules.approvals.filter((rule) => concerns(rule, change) && means(rule, change, rosters));
+    for (const { by, count } of uniqueBy(asking)) ask(by, count);
+    if (asking.length === 0 && widens(change)) ask([], 0);
+  }
+  return [...found.values()].sort((a, b) => b.changes - a.changes || compareText(a.by.join(), b.by.join()));
+}
+
+function widens({ direction }: AccessChange): boolean {
+  return direction === "widening" || direction === "unknown";
+}
+
+function concerns(rule: ApprovalRule, change: AccessChange): boolean {
+  if (change.direction === "neutral") return false;
+  return rule.direction === "any" || (rule.direction === "widening") === widens(change);
+}
+
+/** Two rules that ask the same people for the same number ask once. */
+function uniqueBy(rules: readonly ApprovalRule[]): readonly ApprovalRule[] {
+  return [
+    ...new Map(rules.map((rule) => [JSON.stringify([[...rule.by].sort(compareText), rule.count]), rule])).values(),
+  ];
+}
+
+/** `2 of "@example/security" (3 changes)`. */
+export function approvalText({ by, count, changes }: Approval): string {
+  const many = changes === 1 ? "1 change" : `${changes} changes`;
+  if (by.length === 0) return `no rule says who must approve (${many})`;
+  return `${count} of ${by.map(quote).join(", ")} (${many})`;
+}

@@ -1,0 +1,111 @@
+import type { Checked, Place } from "../../finding";
+import { someError, sortFindings } from "../../finding";
+import { checkShape, type Located } from "../../roster/check-shape";
+import { parseSource, type SourceFile } from "../../roster/source";
+import { RULES_SCHEMA } from "./schema";
+
+/** What a repository asks of every change, as written in `review.yaml`. */
+export interface ReviewRules {
+  readonly approvals: readonly ApprovalRule[];
+  readonly holders: readonly HoldersRule[];
+  readonly grants: readonly GrantRule[];
+}
+
+/** Where a rule applies; what is absent means all. */
+export interface Scope {
+  /** An account, `user`, or `@environment`. */
+  readonly account?: Word;
+  readonly tier?: Word;
+  readonly place: Place;
+}
+
+export interface Word {
+  readonly text: string;
+  readonly place: Place;
+}
+
+export interface ApprovalRule extends Scope {
+  readonly direction: "widening" | "narrowing" | "any";
+  /** Teams or people of the forge, as written. */
+  readonly by: readonly string[];
+  readonly count: number;
+}
+
+export interface HoldersRule extends Scope {
+  readonly most: number;
+}
+
+export interface GrantRule extends Scope {
+  readonly until: boolean;
+  readonly reason: boolean;
+  /** Days from the review on. */
+  readonly longestDays?: number;
+}
+
+export const NO_RULES: ReviewRules = { approvals: [], holders: [], grants: [] };
+
+/** The rules of a file, or all that is wrong with it. Names are not looked up here: a roster knows them. */
+export function parseRules(file: SourceFile): Checked<ReviewRules> {
+  const parsed = parseSource(file, "approvals:, holders: or grants:");
+  if (!parsed.file) return { ok: false, findings: sortFindings(parsed.findings) };
+  const { value, findings } = checkShape(parsed.file, RULES_SCHEMA, "the review rules");
+  if (someError(findings)) return { ok: false, findings: sortFindings(findings) };
+  const rules: ReviewRules = {
+    approvals: list(value, "approvals").map(approval),
+    holders: list(value, "holders").map((each) => ({ ...scope(each), most: Number(text(each, "most")) })),
+    grants: list(value, "grants").map(grant),
+  };
+  const idle = idleRules(rules);
+  return idle.length === 0 ? { ok: true, value: rules, findings } : { ok: false, findings: sortFindings(idle) };
+}
+
+function approval(value: Located): ApprovalRule {
+  const direction = text(value, "direction");
+  return {
+    ...scope(value),
+    direction: direction === "narrowing" || direction === "any" ? direction : "widening",
+    by: list(value, "by").flatMap(({ text: name }) => name ?? []),
+    count: Number(text(value, "count") ?? 1),
+  };
+}
+
+function grant(value: Located): GrantRule {
+  const longest = text(value, "longest");
+  return {
+    ...scope(value),
+    until: text(value, "until") !== undefined || longest !== undefined,
+    reason: text(value, "reason") !== undefined,
+    ...(longest === undefined ? {} : { longestDays: Number(longest.slice(0, -1)) }),
+  };
+}
+
+/** Rules that could never say anything: somebody meant something by them. */
+function idleRules({ approvals, grants }: ReviewRules) {
+  const error = (place: Place, message: string) => ({ code: "idle-rule", severity: "error", place, message }) as const;
+  return [
+    ...approvals
+      .filter(({ by }) => by.length === 0)
+      .map(({ place }) => error(place, "by names nobody; name who approves")),
+    ...grants
+      .filter(({ until, reason }) => !until && !reason)
+      .map(({ place }) => error(place, "this rule demands nothing; add until, longest or reason")),
+  ];
+}
+
+function scope(value: Located): Scope {
+  const [account, tier] = ["account", "tier"].map((key) => word(value, key));
+  return { place: value.place, ...(account ? { account } : {}), ...(tier ? { tier } : {}) };
+}
+
+function word(value: Located, key: string): Word | undefined {
+  const found = value.map?.get(key)?.value;
+  return found?.text === undefined ? undefined : { text: found.text, place: found.place };
+}
+
+function text(value: Located, key: string): string | undefined {
+  return value.map?.get(key)?.value.text;
+}
+
+function list(value: Located, key: string): readonly Located[] {
+  return value.map?.get(key)?.value.list ?? [];
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import type { Place } from "../finding";
+import type { AccessChange, Direction } from "./access-change";
+import type { Review } from "./review";
+
+/** GitHub keeps 5,000 results of a run: docs.github.com, "SARIF support for code scanning". */
+export const MAX_SARIF_RESULTS = 5_000;
+
+type Level = "error" | "warning" | "note" | "none";
+interface Result {
+  readonly rule: string;
+  readonly level: Level;
+  readonly message: string;
+  readonly place: Place;
+  /** What makes it the same result in the next run: not its line. */
+  readonly identity: readonly unknown[];
+}
+
+const LEVELS: Record<Direction, Level> = { unknown: "error", widening: "warning", narrowing: "note", neutral: "none" };
+const TEXTS: Readonly<Record<string, string>> = {
+  "access-unknown": "A change of access that cannot be judged; it counts as more access.",
+  "access-widening": "Somebody gets more access.",
+  "access-narrowing": "Somebody gets less access.",
+};
+
+/**
+ * The review as SARIF 2.1.0: a result for each change of access and each broken rule, worst first, 5,000 at most. Changes
+ * without a place stand at the first line of `fallback`. `prefix` leads from the repository's top to the project's folder.
+ */
+export function sarifReview(
+  review: Review,
+  {
+    version,
+    prefix = "",
+    fallback = "roster.yaml",
+  }: { readonly version: string; readonly prefix?: string; readonly fallback?: string },
+): unknown {
+  const results = [
+    ...review.findings.map(
+      ({ code, severity, message, place }): Result => ({
+        rule: code,
+        level: severity,
+        message,
+        place,
+        identity: [message],
+      }),
+    ),
+    ...review.changes.filter(({ direction }) => direction !== "neutral").map((change) => ofChange(change, fallback)),
+  ];
+  const kept = results.slice(0, MAX_SARIF_RESULTS);
+  const rules = [...new Set(kept.map(({ rule }) => rule))].sort();
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Rolecall", semanticVersion: version, rules: rules.map(ruleOf) } },
+        columnKind: "utf16CodeUnits",
+        results: kept.map((result) => resultOf(result, rules.indexOf(result.rule), prefix)),
+        ...(results.length > kept.length && { properties: { resultsLeftOut: results.length - kept.length } }),
+      },
+    ],
+  };
+}
+
+function ofChange({ direction, account, person, sentence, place }: AccessChange, fallback: string): Result {
+  return {
+    rule: `access-${direction}`,
+    level: LEVELS[direction],
+    message: sentence,
+    place: place ?? { file: fallback, line: 1, column: 1 },
+    identity: [account, person, sentence],
+  };
+}
+
+function ruleOf(id: string): unknown {
+  return { id, shortDescription: { text: TEXTS[id] ?? `A rule is broken: ${id}.` } };
+}
+
+function resultOf({ rule, level, message, place, identity }: Result, ruleIndex: number, prefix: string): unknown {
+  const uri = `${prefix}${place.file}`.split("/").map(encodeURIComponent).join("/");
+  const hash = createHash("sha256")
+    .update(JSON.stringify([rule, ...identity]))
+    .digest("hex");
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level,
+    message: { text: plainMessage(message) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri, uriBaseId: "%SRCROOT%" },
+          region: { startLine: place.line, startColumn: place.column },
+        },
+      },
+    ],
+    partialFingerprints: { "rolecallReview/v1": hash.slice(0, 32) },
+  };
+}
+
+/** No embedded links and no placeholders: SARIF 2.1.0, sections 3.11.5 and 3.11.6. */
+function plainMessage(text: string): string {
+  return text.replace(/[\\[\]]/g, "\\$&").replace(/[{}]/g, "$&$&");
+}
