@@ -82,6 +82,8 @@ export function describeStep(step: OffboardStep): string {
     case "delete-inline-policy":
       return `delete the user's policy ${quote(step.id)}`;
     case "detach-policy":
-      return `detach ${quote(step.id)}`;
+      return step.id === LOCK_POLICY_ARN
+        ? "lift the denial (AWSDenyAll), when the user holds nothing any more"
+        : `detach ${quote(step.id)}`;
   }
 }
