@@ -4,8 +4,7 @@ import { clashes, nearClashes, type OtherFile } from "../modules/client/profiles
 import { introduction } from "../modules/client/profiles/compose";
 import type { Context } from "./context";
 import { credentialsPath } from "./credentials-file";
-import type { Given, ProfilesOptions } from "./profiles";
-import { dataOf } from "./profiles";
+import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
 import { editConfigFile, readConfigText, removeCopies } from "./profiles-file";
 
 /** Puts a person's profiles into the config file, in the place of those it has. Exit 0, or 1 when `--dry-run` shows a change. */

@@ -1,42 +1,18 @@
-import { compose, type Composed } from "../modules/client/profiles/compose";
-import { type Profile, profilesOf } from "../modules/client/profiles/profile";
-import type { StyleName } from "../modules/client/profiles/style-names";
+import { compose } from "../modules/client/profiles/compose";
+import { profilesOf } from "../modules/client/profiles/profile";
 import { STYLES } from "../modules/client/profiles/styles";
-import { switchRoleLink } from "../modules/client/profiles/switch-role-link";
 import { personRoles } from "../modules/client/person-roles";
 import { formatFinding } from "../modules/finding";
 import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { orExplain } from "./or-explain";
 import { configPath } from "./profiles-file";
+import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
 import { invocation, rosterPath } from "./profiles-invocation";
 import { choosePerson } from "./profiles-person";
 import { type AskSerial, askOnTerminal, chooseSerial } from "./profiles-serial";
 import { undoProfiles, writeProfiles } from "./profiles-write";
 import { readRoster } from "./read-roster";
-
-export interface ProfilesOptions {
-  readonly style: StyleName;
-  readonly roster?: string;
-  readonly prefix: string;
-  readonly sourceProfile?: string;
-  readonly mfaSerial?: string;
-  /** Into the config file instead of standard output. */
-  readonly write?: boolean;
-  readonly undo?: boolean;
-  /** What writing or undoing would change, and nothing else. */
-  readonly dryRun?: boolean;
-  /** Config file; the aws client's own without it. */
-  readonly file?: string;
-  readonly json: boolean;
-}
-
-/** What one person is given in one style. */
-export interface Given extends Composed {
-  readonly person: string;
-  readonly style: StyleName;
-  readonly profiles: readonly Profile[];
-}
 
 /**
  * A person's profiles for exactly the roles they may take now. Exit 0 printed or written; 1 when `--dry-run` shows a change;
@@ -110,10 +86,4 @@ async function giveProfiles(
     rosterPath: rosterPath(context, options.roster),
   });
   return { person, style, profiles: made, ...composed };
-}
-
-/** The same as data. */
-export function dataOf({ person, style, profiles: made, text, notes }: Given): object {
-  const rows = made.map(({ name, short, role }) => ({ name, short, ...role, consoleUrl: switchRoleLink(role, name) }));
-  return { schemaVersion: 1, command: "profiles", ok: true, person, style, profiles: rows, text, notes };
 }

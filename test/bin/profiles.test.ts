@@ -21,7 +21,8 @@ import {
   EnableMFADeviceCommand,
 } from "@aws-sdk/client-iam";
 import { editConfigFile } from "../../bin/profiles-file";
-import { profiles, type ProfilesOptions } from "../../bin/profiles";
+import { profiles } from "../../bin/profiles";
+import type { ProfilesOptions } from "../../bin/profiles-given";
 import type { StyleName } from "../../modules/client/profiles/style-names";
 import { findPython } from "../../modules/sandbox/discover";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";

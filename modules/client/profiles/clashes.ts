@@ -56,13 +56,12 @@ function headersOf(text: string): readonly Header[] {
   });
 }
 
-/** Every name a client could read in it: whole, without `profile`, without quotes and backslashes. */
+/** Every name a client could read in it: whole, or behind `profile`, without quotes and backslashes. */
 function namesIn(header: string): readonly string[] {
-  const bare = (text: string) => text.replace(/["'\\]/g, "").trim();
-  const whole = header.trim();
-  const words = bare(whole).split(/\s+/);
-  const rest = bare(whole).replace(/^profile\s*/, "");
-  return [...new Set([whole, bare(whole), rest, ...(words.length === 2 ? [words[1] ?? ""] : [])])];
+  const bare = header.replace(/["'\\]/g, "").trim();
+  const [kind = "", name, ...more] = bare.split(/\s+/);
+  const profile = kind.startsWith("profile") && name !== undefined && more.length === 0 ? [name] : [];
+  return [header.trim(), bare, ...profile];
 }
 
 /** latin1 of UTF-8 as what a person wrote, safe in a terminal. */

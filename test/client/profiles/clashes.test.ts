@@ -29,6 +29,8 @@ test.each([
 test.each([
   "[profile testing2]",
   "[profile my testing]",
+  "[sso-session testing]",
+  "[services testing]",
   "# [profile testing]",
   "region = [profile testing]",
   "[default]",
