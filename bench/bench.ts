@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createContext } from "../bin/create-context";
 import { SandboxError } from "../modules/sandbox/sandbox-error";
 import { quote } from "../modules/text";
+import { measureCredentials } from "./credentials";
 import { benchEvaluator } from "./evaluator";
 import { type Bench, BenchError } from "./measure";
 import { measureSize, measureStart, type OfflineResult } from "./offline";
@@ -50,6 +51,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
   const sizes: OfflineResult[] = [];
   for (const size of quick ? SIZES.slice(0, 1) : SIZES) sizes.push(await measureSize(bench, size));
   const start = await measureStart(bench);
+  const credentials = await measureCredentials(bench);
   bench.log("the evaluator against iam-simulate");
   const evaluator = await benchEvaluator();
   const proofs = await measureProof(bench);
@@ -62,6 +64,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
     cpus: `${processors.length} x ${processors[0]?.model.trim() ?? "unknown processor"}`,
     sizes,
     start,
+    credentials,
     evaluator,
     proofs,
     ...(picture ? { picture } : {}),

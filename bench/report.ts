@@ -1,3 +1,4 @@
+import type { CredentialsResult } from "./credentials";
 import { type EvaluatorResult, renderEvaluator } from "./evaluator";
 import type { OfflineResult, StartResult } from "./offline";
 import type { OnlineResult } from "./online";
@@ -11,6 +12,7 @@ export interface Results {
   readonly cpus: string;
   readonly sizes: readonly OfflineResult[];
   readonly start: StartResult;
+  readonly credentials: CredentialsResult;
   readonly evaluator: EvaluatorResult;
   readonly proofs: readonly ProofResult[];
   /** Absent without a browser. */
@@ -22,11 +24,13 @@ export interface Results {
 const RATIO_AIM = 1.25;
 
 /** All results for a person to read; every aim stands beside what was measured. */
-export function renderResults({ node, cpus, sizes, start, evaluator, proofs, picture, plans }: Results): string {
+export function renderResults(results: Results): string {
+  const { node, cpus, sizes, start, credentials, evaluator, proofs, picture, plans } = results;
   return [
     `Node.js ${node}, ${cpus}; medians; MiB: peak memory of the process\n`,
     renderSizes(sizes),
     renderStart(start),
+    renderCredentials(credentials),
     renderProofs(proofs),
     ...(picture ? [renderPicture(picture)] : []),
     renderEvaluator(evaluator),
@@ -75,6 +79,12 @@ function renderSizes(sizes: readonly OfflineResult[]): string {
 function renderStart({ nodeMs, checkMs, aimMs }: StartResult): string {
   return `  rolecall check on the example: ${ms(checkMs)}; an empty Node process: ${ms(nodeMs)}
   at most twice that and 150 ms (${ms(aimMs)}): ${verdict(checkMs <= aimMs, ms(checkMs))}
+`;
+}
+
+function renderCredentials({ nodeMs, keptMs, aimMs }: CredentialsResult): string {
+  return `  rolecall credentials from what is kept: ${ms(keptMs)}; an empty Node process: ${ms(nodeMs)}
+  at most that and 100 ms (${ms(aimMs)}): ${verdict(keptMs <= aimMs, ms(keptMs))}
 `;
 }
 
