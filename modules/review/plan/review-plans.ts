@@ -52,7 +52,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   const said = base && diff(stripped(base), stripped(head));
   return {
     held: base === undefined ? "end" : "change",
-    doubts: sortChanges(coverageChanges(plans, keys, base ? changedAccounts(base, head) : [])),
+    doubts: sortChanges(coverageChanges(plans, keys, base ? plannable(base, head) : [])),
     disagreements: sortChanges(disagreements({ planned, apart, ...(said && { said }) })),
     planned: sortChanges(planned),
     besides: sortChanges([
@@ -65,6 +65,12 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
     ]),
     covered: [...new Set(plans.flatMap(({ plan }) => plan.accountIds.flatMap((id) => keys.get(id) ?? [])))].sort(),
   };
+}
+
+/** An account that left the roster has no stack any more, so no plan of it can be asked for; that it left is said anyway. */
+function plannable(base: readonly AccountDocuments[], head: readonly AccountDocuments[]): readonly string[] {
+  const ids = new Set(head.map(({ id }) => id));
+  return changedAccounts(base, head).filter((id) => ids.has(id));
 }
 
 /**

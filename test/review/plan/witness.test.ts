@@ -135,6 +135,18 @@ test("law: the plans from one roster to another agree with them, and with no oth
     }
 });
 
+test("an account that leaves the roster has no stack, so no plan of it is asked for; a plan to destroy it agrees", () => {
+  const [base, head] = [compiledDocuments(SMALL), compiledDocuments(SMALL).filter(({ id }) => id !== "222222222222")];
+  expect(told(base, head, [])).toEqual([]);
+  expect(
+    told(
+      capturedDocuments("create-user", "create-testing"),
+      capturedDocuments("create-user"),
+      captured("destroy-testing"),
+    ),
+  ).toEqual([]);
+});
+
 test("a plan that has nothing to do any more agrees: the change was applied already", () => {
   expect(told(compiledDocuments(SMALL), compiledDocuments(CHANGED), plans(CHANGED, CHANGED))).toEqual([]);
 });
