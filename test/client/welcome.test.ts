@@ -1,10 +1,15 @@
+import { Command } from "commander";
 import { createHash } from "node:crypto";
+import { addDevicesCommands } from "../../bin/commands/devices";
+import { addProfilesCommands } from "../../bin/commands/profiles";
+import { addSessionCommands } from "../../bin/commands/session";
 import { FIRST_STEPS } from "../../modules/client/welcome/first-steps";
 import { renderWelcomeHtml } from "../../modules/client/welcome/render-html";
 import { renderWelcomeMarkdown } from "../../modules/client/welcome/render-markdown";
 import { welcome } from "../../modules/client/welcome/welcome";
 import { ENROLMENT } from "../../modules/proof/promises/promises";
 import type { Roster } from "../../modules/roster/roster";
+import { heard } from "../support/in-process";
 import { sampleRoster } from "../support/sample-roster";
 import { NOW } from "../support/synth";
 
@@ -40,6 +45,23 @@ describe("the first steps", () => {
     expect(actions.indexOf("iam:EnableMFADevice")).toBeGreaterThanOrEqual(0);
     expect(actions.indexOf("iam:CreateAccessKey")).toBeGreaterThan(actions.indexOf("iam:EnableMFADevice"));
   });
+});
+
+test("every rolecall command on the page is one, with its options", () => {
+  const program = new Command();
+  const { context } = heard("/nowhere");
+  for (const add of [addProfilesCommands, addSessionCommands, addDevicesCommands]) add(program, context);
+  const { steps, reach } = page();
+  const copies = [...steps.flatMap(({ lines }) => lines), ...reach.map(({ command }) => ({ copy: command }))];
+  const commands = copies.flatMap((line) => ("copy" in line && line.copy.startsWith("rolecall ") ? [line.copy] : []));
+  expect(commands.length).toBeGreaterThanOrEqual(4);
+  for (const text of commands) {
+    const [, ...words] = (text.split(" -- ")[0] ?? "").split(" ");
+    const found = words.reduce<Command>((at, word) => at.commands.find((each) => each.name() === word) ?? at, program);
+    const options = words.filter((word) => word.startsWith("--"));
+    expect([text, found === program]).toEqual([text, false]);
+    expect(options.filter((option) => !found.options.some(({ long }) => long === option))).toEqual([]);
+  }
 });
 
 test("the page says where to sign in, what the person can reach, how, and until when", () => {
