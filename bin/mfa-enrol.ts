@@ -66,11 +66,13 @@ async function enrolAs(
     write: context.stderr,
     ask: terminal.ask,
     rows: process.stderr.rows ?? 0,
+    columns: process.stderr.columns ?? 0,
+    codes: context.env["TERM"] !== "dumb",
     colours: !context.env["NO_COLOR"],
   };
   const screen = terminalScreen(view, ({ seed }) => otpauthUri({ issuer, ...own }, seed));
   try {
-    const result = await enrol(port, screen, places(own.user, name));
+    const result = await enrol(port, screen, places(own.user, name), Date.now);
     if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "mfa enrol", ...withoutSeed(result) })}\n`);
     if (keychain && result.kind === "enrolled") await keepSeed(context, result.serial, result.seed);
     return await report(context, own, result, port, devices.length === 0);

@@ -12,8 +12,11 @@ const TALK_LINES = 10;
 export interface TerminalView {
   readonly write: (text: string) => void;
   readonly ask: AskLine;
-  /** Height in lines; 0 when unknown. */
+  /** Height and width in characters; 0 when unknown. */
   readonly rows: number;
+  readonly columns: number;
+  /** Whether it knows control codes at all. */
+  readonly codes: boolean;
   readonly colours: boolean;
 }
 
@@ -22,7 +25,7 @@ export interface TerminalView {
  * person is told to clear the window.
  */
 export function terminalScreen(
-  { write, ask, rows, colours }: TerminalView,
+  { write, ask, rows, columns, codes, colours }: TerminalView,
   uriOf: (device: NewDevice) => string,
 ): Screen {
   let shown: { readonly device: NewDevice; readonly secondPage: boolean } | undefined;
@@ -36,11 +39,21 @@ export function terminalScreen(
     say: (line) => write(`${line}\n`),
     ask: askOrShow,
     showSeed: (device) => {
-      const code = drawMatrix(qrMatrix(uriOf(device)), colours);
-      const secondPage = rows >= code.length + TALK_LINES;
+      const matrix = qrMatrix(uriOf(device));
+      const drawn = drawMatrix(matrix, codes && colours);
+      // What is wrapped cannot be scanned.
+      const fits = columns === 0 || columns >= matrix.length;
+      const secondPage = codes && rows >= drawn.length + TALK_LINES;
       shown = { device, secondPage };
-      write(`${secondPage ? SECOND_PAGE : ""}${code.join("\n")}\n\n`);
-      write("Scan this with an authenticator app; to type it in instead, answer the question with: seed\n");
+      if (secondPage) write(SECOND_PAGE);
+      if (fits)
+        write(
+          `${drawn.join("\n")}\n\nScan this with an authenticator app; to type it in instead, answer the question with: seed\n`,
+        );
+      else
+        write(
+          `This window is too narrow for the code (${columns} of ${matrix.length} columns): make it wider and start again, or type this into an authenticator app:\n\n  ${seedForTyping(device.seed)}\n\n`,
+        );
     },
     hideSeed: () => {
       if (shown?.secondPage) write(FIRST_PAGE);

@@ -1,5 +1,6 @@
 import { quote } from "../../text";
 import { codeProblem, readCode } from "./codes";
+import { explainCodes } from "./explain-codes";
 import type { DevicePlace } from "./names";
 import type { DevicesPort, NewDevice, Screen } from "./ports";
 
@@ -15,14 +16,19 @@ const TRIES = 3;
 /**
  * Makes a virtual device at the first free place, shows it, asks for two codes that follow each other and enables it. Whatever
  * else happens (wrong codes three times, Ctrl-C, a refusal) the half-made device is removed again, as far as IAM lets the
- * person: without MFA it does not. Throws when no device could be made.
+ * person: without MFA it does not. `now` in Unix milliseconds. Throws when no device could be made.
  */
-export async function enrol(port: DevicesPort, screen: Screen, places: readonly DevicePlace[]): Promise<Enrolment> {
+export async function enrol(
+  port: DevicesPort,
+  screen: Screen,
+  places: readonly DevicePlace[],
+  now: () => number,
+): Promise<Enrolment> {
   const device = await createAtFirst(port, places);
   screen.showSeed(device);
   let ending: Ending;
   try {
-    ending = await enableWithCodes(port, screen, device);
+    ending = await enableWithCodes(port, screen, device, now);
   } finally {
     screen.hideSeed();
   }
@@ -49,18 +55,24 @@ async function createAtFirst(port: DevicesPort, places: readonly DevicePlace[]):
   throw new Error(`${quote(names[0] ?? "")} and ${names.length - 1} like it are taken; give another name with --name`);
 }
 
-async function enableWithCodes(port: DevicesPort, screen: Screen, device: NewDevice): Promise<Ending> {
+async function enableWithCodes(
+  port: DevicesPort,
+  screen: Screen,
+  device: NewDevice,
+  now: () => number,
+): Promise<Ending> {
+  let why = "";
   for (let left = TRIES; left > 0; left--) {
     const codes = await askCodes(screen);
     if (codes === undefined) return { kind: "not-enrolled", reason: "stopped" };
     const answer = await enabling(port, device, codes);
     if (answer !== "wrong-codes") return answer;
-    if (left > 1)
-      screen.say(
-        "AWS does not take these two codes. Wait for a new one, and see that the phone's clock is set by network.",
-      );
+    why =
+      explainCodes(device.seed, ...codes, now()) ??
+      "wait for a new one, and see that the phone's clock is set by network";
+    if (left > 1) screen.say(`AWS does not take these two codes: ${why}`);
   }
-  return { kind: "not-enrolled", reason: `AWS took none of ${TRIES} pairs of codes; is the phone's clock right?` };
+  return { kind: "not-enrolled", reason: `AWS took none of ${TRIES} pairs of codes: ${why}` };
 }
 
 async function enabling(

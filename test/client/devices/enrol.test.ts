@@ -36,8 +36,12 @@ function person(...answers: readonly string[]) {
   const state = { seedOnScreen: false, asked: 0 };
   const screen: Screen = {
     say: (line) => void said.push(line),
-    showSeed: () => void (state.seedOnScreen = true),
-    hideSeed: () => void (state.seedOnScreen = false),
+    showSeed: () => {
+      state.seedOnScreen = true;
+    },
+    hideSeed: () => {
+      state.seedOnScreen = false;
+    },
     ask: async () => {
       expect(state.seedOnScreen).toBe(true);
       state.asked += 1;
@@ -47,6 +51,7 @@ function person(...answers: readonly string[]) {
   return { screen, said, state };
 }
 
+const now = () => 0;
 const ANN = serialOf({ path: "/", name: "ann" });
 
 test("two codes that follow each other enable the device", async () => {
@@ -57,7 +62,7 @@ test("two codes that follow each other enable the device", async () => {
     codes.push(first, second);
     return port.enable(serial, first, second);
   };
-  expect(await enrol({ ...port, enable }, screen, places("ann"))).toEqual({
+  expect(await enrol({ ...port, enable }, screen, places("ann"), now)).toEqual({
     kind: "enrolled",
     serial: ANN,
     seed: SEED,
@@ -68,20 +73,20 @@ test("two codes that follow each other enable the device", async () => {
 
 test("the same code twice, and what is no code, are asked again", async () => {
   const { screen, said, state } = person("12345", "abcdef", "１２３４５６", "123456", "123456", "654321");
-  expect(await enrol(iam().port, screen, places("ann"))).toMatchObject({ kind: "enrolled" });
+  expect(await enrol(iam().port, screen, places("ann"), now)).toMatchObject({ kind: "enrolled" });
   expect(state.asked).toBe(6);
   expect(said.filter((line) => line.includes("six digits"))).toHaveLength(3);
   expect(said.filter((line) => line.includes("first code again"))).toHaveLength(1);
 });
 
 test("a taken name leads to the next one", async () => {
-  const result = await enrol(iam({}, [ANN]).port, person("123456", "654321").screen, places("ann"));
+  const result = await enrol(iam({}, [ANN]).port, person("123456", "654321").screen, places("ann"), now);
   expect(result).toMatchObject({ kind: "enrolled", serial: "arn:aws:iam::111111111111:mfa/ann/ann-2" });
 });
 
 test("all names taken: nothing is made, and the message says what to do", async () => {
   const all = places("ann").map(serialOf);
-  await expect(enrol(iam({}, all).port, person().screen, places("ann"))).rejects.toThrow(
+  await expect(enrol(iam({}, all).port, person().screen, places("ann"), now)).rejects.toThrow(
     "give another name with --name",
   );
 });
@@ -92,7 +97,7 @@ test.each<[string, readonly string[]]>([
 ])("%s: the device is removed again", async (_, answers) => {
   const { port, made } = iam();
   const { screen, state } = person(...answers);
-  expect(await enrol(port, screen, places("ann"))).toEqual({ kind: "not-enrolled", reason: "stopped" });
+  expect(await enrol(port, screen, places("ann"), now)).toEqual({ kind: "not-enrolled", reason: "stopped" });
   expect([made.size, state.seedOnScreen]).toEqual([0, false]);
 });
 
@@ -105,13 +110,13 @@ test("wrong codes: three tries with the same device, then it is removed", async 
     },
   });
   const answers = Array.from({ length: 3 }, () => ["123456", "654321"]).flat();
-  expect(await enrol(port, person(...answers).screen, places("ann"))).toMatchObject({ kind: "not-enrolled" });
+  expect(await enrol(port, person(...answers).screen, places("ann"), now)).toMatchObject({ kind: "not-enrolled" });
   expect([tries, made.size]).toEqual([3, 0]);
 });
 
 test("without MFA IAM does not let the person remove it: what is left is named", async () => {
   const { port } = iam({ remove: () => Promise.reject(new Error("AccessDenied")) });
-  expect(await enrol(port, person().screen, places("ann"))).toEqual({
+  expect(await enrol(port, person().screen, places("ann"), now)).toEqual({
     kind: "not-enrolled",
     reason: "stopped",
     leftover: ANN,
@@ -123,7 +128,7 @@ describe("enabling fails", () => {
 
   test("and was not carried out: removed", async () => {
     const { port, made } = iam({ enable: offline });
-    expect(await enrol(port, person("123456", "654321").screen, places("ann"))).toEqual({
+    expect(await enrol(port, person("123456", "654321").screen, places("ann"), now)).toEqual({
       kind: "not-enrolled",
       reason: "offline",
     });
@@ -136,14 +141,14 @@ describe("enabling fails", () => {
       enabled.add(serial);
       return offline();
     };
-    expect(await enrol({ ...port, enable }, person("123456", "654321").screen, places("ann"))).toMatchObject({
+    expect(await enrol({ ...port, enable }, person("123456", "654321").screen, places("ann"), now)).toMatchObject({
       kind: "enrolled",
     });
   });
 
   test("and nothing tells whether it was carried out: left alone", async () => {
     const { port, made } = iam({ enable: offline, list: offline });
-    const result = await enrol(port, person("123456", "654321").screen, places("ann"));
+    const result = await enrol(port, person("123456", "654321").screen, places("ann"), now);
     expect(result).toEqual({ kind: "unknown", reason: "offline", serial: ANN });
     expect([...made]).toEqual([ANN]);
   });

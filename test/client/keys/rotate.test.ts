@@ -16,7 +16,6 @@ class World {
   calls = 0;
   /** Number of the call that kills, and whether it is carried out first. */
   kill: { at: number; carriedOut: boolean } | undefined;
-  waits = 0;
 
   constructor(ids: readonly string[] = ["OLD"]) {
     for (const id of ids) this.give(id);
@@ -26,6 +25,10 @@ class World {
   give(id: string): void {
     this.secrets.set(id, `secret-of-${id}`);
     this.active.set(id, true);
+  }
+
+  keep(journal: Journal | undefined): void {
+    this.journal = journal;
   }
 
   pair(id: string): KeyPair {
@@ -74,12 +77,12 @@ class World {
       },
       journal: {
         read: () => this.journal,
-        write: (journal) => this.call(() => void (this.journal = journal)),
-        clear: () => this.call(() => void (this.journal = undefined)),
+        write: (journal) => this.call(() => this.keep(journal)),
+        clear: () => this.call(() => this.keep(undefined)),
       },
       place: { file: "/home/ann/.aws/credentials", profile: "default" },
       say: (line) => this.said.push(line),
-      wait: async () => void (this.waits += 1),
+      wait: async () => undefined,
       stopped: () => false,
       mayDelete: async () => true,
       mayDeleteUnused: async () => true,
