@@ -2,6 +2,7 @@ import { closeSync, lstatSync, openSync, readSync, renameSync, rmSync, writeFile
 import { dirname, join, basename } from "node:path";
 import { REPORT_MARK } from "../modules/report/html/document";
 import { quote } from "../modules/text";
+import { errorCode } from "./error-code";
 
 /**
  * Writes a report at once or not at all, readable by its owner alone: it says who may reach what. Only a report is overwritten,
@@ -9,15 +10,18 @@ import { quote } from "../modules/text";
  */
 export function writeReport(path: string, html: string, force: boolean): string | undefined {
   const draft = join(dirname(path), `.${basename(path)}.rolecall-${process.pid}`);
+  let made = false;
   try {
     const refused = refusal(path, force);
     if (refused !== undefined) return refused;
-    writeFileSync(draft, html, { flag: "wx", mode: 0o600 });
+    closeSync(openSync(draft, "wx", 0o600));
+    made = true;
+    writeFileSync(draft, html);
     renameSync(draft, path);
     return undefined;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    if (code !== "EEXIST") rmSync(draft, { force: true });
+    const code = errorCode(error);
+    if (made) rmSync(draft, { force: true });
     if (code === "ENOENT" || code === "ENOTDIR") return `there is no folder for ${quote(path)}; make it first`;
     return `${quote(path)} cannot be written (${code}); make its folder writable, or name another file`;
   }
