@@ -29,7 +29,10 @@ const LOCK_SECONDS = 10;
  * shared config and credentials files". Throws for a name that could not be shown as it is.
  */
 export function configPath({ env, root }: Pick<Context, "env" | "root">, given?: string): string {
-  const path = resolve(root, given ?? (env["AWS_CONFIG_FILE"] || join(env["HOME"] || homedir(), ".aws", "config")));
+  const home = env["HOME"] || homedir();
+  const named = given ?? (env["AWS_CONFIG_FILE"] || join(home, ".aws", "config"));
+  // As the aws client does, for a name that no shell has seen.
+  const path = resolve(root, named.replace(/^~(?=\/)/, home));
   if (invisibleIn(path) !== undefined)
     throw new Error(`${quote(path)} is no name for a config file; name another with --file`);
   return path;

@@ -1,4 +1,4 @@
-import type { Composed } from "../modules/client/profiles/compose";
+import type { Composed, Owner } from "../modules/client/profiles/compose";
 import type { Profile } from "../modules/client/profiles/profile";
 import type { StyleName } from "../modules/client/profiles/style-names";
 import { switchRoleLink } from "../modules/client/profiles/switch-role-link";
@@ -21,13 +21,13 @@ export interface ProfilesOptions {
 
 /** What one person is given in one style. */
 export interface Given extends Composed {
-  readonly person: string;
+  readonly owner: Owner;
   readonly style: StyleName;
   readonly profiles: readonly Profile[];
 }
 
 /** The same as data. */
-export function dataOf({ person, style, profiles: made, text, notes }: Given): object {
+export function dataOf({ owner, style, profiles: made, text, notes }: Given): object {
   const rows = made.map(({ name, short, role }) => ({ name, short, ...role, consoleUrl: switchRoleLink(role, name) }));
-  return { schemaVersion: 1, command: "profiles", ok: true, person, style, profiles: rows, text, notes };
+  return { schemaVersion: 1, command: "profiles", ok: true, ...owner, style, profiles: rows, text, notes };
 }

@@ -1,4 +1,4 @@
-import { serialIn } from "../modules/client/profiles/compose";
+import { type Owner, serialIn } from "../modules/client/profiles/compose";
 import { readMarked } from "../modules/client/profiles/block";
 import { serialProblem } from "../modules/client/profiles/serial";
 import type { StyleName } from "../modules/client/profiles/style-names";
@@ -16,7 +16,7 @@ export const askOnTerminal: AskSerial = (question) => {
 };
 
 interface Asked {
-  readonly person: string;
+  readonly owner: Owner;
   readonly userAccountId: string;
   readonly style: StyleName;
   readonly mfaSerial?: string;
@@ -24,7 +24,7 @@ interface Asked {
 }
 
 /**
- * The device that gives codes: the one given, else the one that the block in the config file has for the same person, else asked
+ * The device that gives codes: the one given, else the one that the block in the config file has for the same owner, else asked
  * for. Never made up: devices have free names. Empty where the style does without. Throws with the cure when nobody can say.
  */
 export async function chooseSerial(context: Context, asked: Asked, ask: AskSerial): Promise<string> {
@@ -53,11 +53,11 @@ function checked(serial: string, userAccountId: string): string {
 }
 
 /** A file that cannot be read is no reason not to print; writing will say what is wrong with it. */
-function earlier(context: Context, { person, file }: Asked): string | undefined {
+function earlier(context: Context, { owner, file }: Asked): string | undefined {
   try {
     const path = configPath(context, file);
     const block = readMarked(readConfigText(path) ?? "", path).block;
-    return block === undefined ? undefined : serialIn(block.text, person);
+    return block === undefined ? undefined : serialIn(block.text, owner);
   } catch {
     return undefined;
   }

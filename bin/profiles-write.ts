@@ -1,7 +1,7 @@
 import { changedLines } from "../modules/client/profiles/block-diff";
 import { putBlock, readMarked, removeBlock } from "../modules/client/profiles/block";
 import { clashes, nearClashes, type OtherFile } from "../modules/client/profiles/clashes";
-import { introduction } from "../modules/client/profiles/compose";
+import { introduction, isFor } from "../modules/client/profiles/compose";
 import type { Context } from "./context";
 import { credentialsPath } from "./credentials-file";
 import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
@@ -25,13 +25,19 @@ export async function writeProfiles(
   if (json) context.stdout(`${JSON.stringify({ ...dataOf(given), written: true, file: path, changed, backup })}\n`);
   if (backup !== undefined) context.stderr(`as it was: ${backup}\n`);
   const names = given.profiles.length === 1 ? "1 profile" : `${given.profiles.length} profiles`;
-  context.stderr(changed ? `${path}: ${names} of ${given.person}\n` : `${path}: nothing to change\n`);
+  context.stderr(
+    changed ? `${path}: ${names} of ${given.owner.person}${tryOut(given)}\n` : `${path}: nothing to change\n`,
+  );
   return 0;
 }
 
 function withProfiles(context: Context, path: string, text: string | undefined, given: Given): string | undefined {
-  if (given.names.length === 0) return text === undefined ? undefined : removeBlock(text, path);
   const { before, block, after } = readMarked(text ?? "", path);
+  if (block !== undefined && !isFor(block.text, given.owner))
+    throw new Error(
+      `${path} has the profiles of somebody else, or of another organization; take them away first with --undo, or write these elsewhere with --file`,
+    );
+  if (given.names.length === 0) return text === undefined ? undefined : removeBlock(text, path);
   const blank = (block?.text ?? "").replace(/[^\r\n]/g, "");
   const credentials = credentialsPath(context);
   const others: OtherFile[] = [
@@ -41,8 +47,14 @@ function withProfiles(context: Context, path: string, text: string | undefined, 
   const found = clashes(given.names, others);
   if (found.length > 0) throw new Error([...found, "nothing was written"].join("\n"));
   for (const near of nearClashes(given.names, others)) context.stderr(`warning: ${near}\n`);
-  const content = `${introduction(given.person, given.style)}${given.text}`;
+  const content = `${introduction(given.owner, given.style)}${given.text}`;
   return putBlock(text, Buffer.from(content, "utf8").toString("latin1"), path);
+}
+
+function tryOut({ style, profiles }: Given): string {
+  const name = (profiles.find(({ short }) => short) ?? profiles[0])?.name;
+  const direct = style === "session" || style === "cli" || style === "login";
+  return direct && name !== undefined ? `; try: aws sts get-caller-identity --profile ${name}` : "";
 }
 
 /** Takes the block away: the file is then, byte for byte, what it is without it. Exit 0, or 1 when `--dry-run` shows a change. */

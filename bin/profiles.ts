@@ -67,13 +67,14 @@ async function giveProfiles(
 ): Promise<Given> {
   const roles = personRoles(roster, person, context.now) ?? [];
   const { style, prefix, sourceProfile } = options;
+  const owner = { person, organization: roster.organization };
   if (roles.length === 0) {
     const notes = [`${person} may take no role today`];
-    return { person, style, profiles: [], text: "", names: [], notes };
+    return { owner, style, profiles: [], text: "", names: [], notes };
   }
   const { id: userAccountId, region } = roster.userAccount;
   const made = profilesOf(roles, prefix);
-  const mfaSerial = await chooseSerial(context, { person, userAccountId, ...options }, ask);
+  const mfaSerial = await chooseSerial(context, { owner, userAccountId, ...options }, ask);
   const composed = compose(style, {
     person,
     userAccountId,
@@ -85,5 +86,5 @@ async function giveProfiles(
     invocation: invocation(context),
     rosterPath: rosterPath(context, options.roster),
   });
-  return { person, style, profiles: made, ...composed };
+  return { owner, style, profiles: made, ...composed };
 }

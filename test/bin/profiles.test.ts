@@ -369,6 +369,21 @@ describe("the config file", () => {
     expect(was()).toEqual(then);
   });
 
+  test("somebody else's profiles are not written over, also not another organization's", async () => {
+    await ask({ write: true });
+    const then = text();
+    const other = await ask({ write: true, person: "senior.one@example.org" });
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("has the profiles of somebody else") });
+    writeFileSync(join(root, "other.yaml"), ROSTER.replace("organization: example", "organization: other"));
+    expect((await ask({ write: true, roster: "other.yaml" })).code).toBe(2);
+    expect(text()).toBe(then);
+  });
+
+  test("a home that no shell has put in is the person's", async () => {
+    expect((await ask({ write: true, file: "~/.aws/other" })).code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["credentials", "other"]);
+  });
+
   test("--prefix is the cure for a clash", async () => {
     writeFileSync(config, "[profile testing]\n");
     expect((await ask({ write: true, prefix: "work-" })).code).toBe(0);

@@ -38,15 +38,29 @@ function checkNames({ prefix, sourceProfile }: StyleRequest): void {
     throw new Error(`${quote(sourceProfile)} is no name of a profile; ${cure}`);
 }
 
-/** What stands between the markers, before the profiles: how it was made. */
-export function introduction(person: string, style: StyleName): string {
-  return `# rolecall profiles ${person} --style ${style}; write anew: --write, take away: --undo\n\n`;
+/** Whom a block is for. */
+export interface Owner {
+  readonly person: string;
+  readonly organization: string;
 }
 
-/** The device that an earlier block of the same person names, when it names one alone. */
-export function serialIn(block: string, person: string): string | undefined {
-  const lines = block.split(/\r?\n/);
-  if (!lines.some((line) => line.startsWith(`# rolecall profiles ${person} --style `))) return undefined;
-  const serials = new Set(lines.flatMap((line) => /^mfa_serial = (\S+)$/.exec(line)?.[1] ?? []));
+/** What stands between the markers, before the profiles: whom they are for, and how they were made. */
+export function introduction(owner: Owner, style: StyleName): string {
+  return `${ownerLine(owner)}\n# style ${style}; anew with rolecall profiles --write, away with rolecall profiles --undo\n\n`;
+}
+
+/** True for a block that was made for the same person of the same organization; block is latin1 of UTF-8. */
+export function isFor(block: string, owner: Owner): boolean {
+  return block.split(/\r?\n/).includes(Buffer.from(ownerLine(owner), "utf8").toString("latin1"));
+}
+
+function ownerLine({ person, organization }: Owner): string {
+  return `# the roles of ${person} in ${organization}`;
+}
+
+/** The device that an earlier block of the same owner names, when it names one alone. */
+export function serialIn(block: string, owner: Owner): string | undefined {
+  if (!isFor(block, owner)) return undefined;
+  const serials = new Set(block.split(/\r?\n/).flatMap((line) => /^mfa_serial = (\S+)$/.exec(line)?.[1] ?? []));
   return serials.size === 1 ? [...serials][0] : undefined;
 }

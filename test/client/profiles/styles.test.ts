@@ -127,12 +127,15 @@ describe("styles", () => {
     expect(() => compose("cli", request({ mfaSerial: "x\ny" }))).toThrow("cannot hold");
   });
 
-  test("the device of an earlier block counts for the same person alone", () => {
-    const block = (person: string) => `${introduction(person, "cli")}${compose("cli", request()).text}`;
-    expect(serialIn(block("dev.two@example.org"), "dev.two@example.org")).toBe(SERIAL);
-    expect(serialIn(block("dev.one@example.org"), "dev.two@example.org")).toBeUndefined();
-    const two = `${block("dev.two@example.org")}mfa_serial = other\n`;
-    expect(serialIn(two, "dev.two@example.org")).toBeUndefined();
+  test("the device of an earlier block counts for the same owner alone", () => {
+    const owner = { person: "dev.two@example.org", organization: "exämple" };
+    const made = (of: typeof owner) =>
+      Buffer.from(`${introduction(of, "cli")}${compose("cli", request()).text}`).toString("latin1");
+    expect(serialIn(made(owner), owner)).toBe(SERIAL);
+    expect(serialIn(made(owner).replaceAll("\n", "\r\n"), owner)).toBe(SERIAL);
+    expect(serialIn(made({ ...owner, person: "dev.one@example.org" }), owner)).toBeUndefined();
+    expect(serialIn(made({ ...owner, organization: "other" }), owner)).toBeUndefined();
+    expect(serialIn(`${made(owner)}mfa_serial = other\n`, owner)).toBeUndefined();
   });
 });
 
