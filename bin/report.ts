@@ -9,6 +9,8 @@ import type { Context } from "./context";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { pageAssets } from "./page-assets";
 import { readRoster } from "./read-roster";
+import { limitsOf } from "./report-limits";
+import { rulesOfCommit, rulesOfFolder } from "./review-rules";
 import { writeReport } from "./write-report";
 
 export interface ReportOptions {
@@ -53,7 +55,11 @@ async function write(context: Context, { out, base: ref, date, roster: path, for
   const then: Context = { ...context, now };
   const roster = usable(context, "", await readRoster(then, path));
   const base = ref === undefined ? undefined : await readBase(then, ref, path, roster);
-  const picture = buildPicture(roster, now, base === undefined ? {} : { base });
+  // The rules of the base, if there is one: a change is not measured by rules of its own.
+  const rules = ref === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, ref);
+  const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster]);
+  if ("wrong" in found) throw new Refused([...found.wrong, "the review rules do not hold; nothing was written"]);
+  const picture = buildPicture(roster, now, { ...found, ...(base === undefined ? {} : { base }) });
   const html = renderDocument(picture, pageAssets(context.home));
   const refused = writeReport(resolve(context.root, out), html, force);
   if (refused !== undefined) throw new Refused([refused]);
