@@ -13,7 +13,8 @@ export function normalDocument(document: unknown): string {
 function normal(value: unknown, key: string): unknown {
   if (Array.isArray(value)) {
     const texts = [...new Set(value.map((each) => stableJson(normal(each, key))))].sort();
-    return texts.length === 1 ? JSON.parse(texts[0] ?? "null") : texts;
+    const values = texts.map((text): unknown => JSON.parse(text));
+    return values.length === 1 ? values[0] : values;
   }
   if (isRecord(value)) return normalRecord(value);
   if (typeof value === "boolean" || typeof value === "number") return String(value);

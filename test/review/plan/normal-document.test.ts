@@ -32,3 +32,17 @@ test.each<[string, unknown, unknown]>([
 ])("%s makes a difference", (_what, one, other) => {
   expect(normalDocument(one)).not.toBe(normalDocument(other));
 });
+
+test("it is the document still", () => {
+  const document = {
+    Version: "2012-10-17",
+    Statement: [allow({}).Statement[0], { Effect: "Deny", Action: ["c:d", "a:b"] }],
+  };
+  expect(JSON.parse(normalDocument(document))).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      { Action: "a:b", Effect: "Allow" },
+      { Action: ["a:b", "c:d"], Effect: "Deny" },
+    ],
+  });
+});
