@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
 import { constants } from "node:os";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { errorCode } from "./error-code";
+import { hasTerminal } from "./session-terminal";
 
 /** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops at once). */
 const FROM_KEYBOARD = ["SIGINT", "SIGQUIT"] as const;
@@ -48,15 +48,6 @@ function passSignals(child: ChildProcess): () => void {
     for (const signal of FROM_KEYBOARD) process.off(signal, keyboard);
     for (const signal of FORWARDED) process.off(signal, forward);
   };
-}
-
-function hasTerminal(): boolean {
-  try {
-    closeSync(openSync("/dev/tty", "r"));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function explain({ stderr }: Context, program: string, error: Error): number {

@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { ReadStream, WriteStream } from "node:tty";
+import { closeSync } from "node:fs";
 import { codeProblem, readCode } from "../modules/client/devices/codes";
 import type { CodesPort } from "../modules/client/session/ports";
 import { commandWords } from "../modules/client/session/words";
@@ -9,8 +7,9 @@ import { decodeBase32, totp, untilNextCode } from "../modules/client/totp";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { readKeychain } from "./session-keychain";
+import { askTerminal, hasTerminal, openTerminalOutput } from "./session-terminal";
 
-/** How long a person, a command or the keychain may take. */
+/** How long a command may take: a person may have to unlock or touch something. */
 const PATIENCE_MS = 180_000;
 const MOST_BYTES = 1_000;
 
@@ -64,25 +63,25 @@ function firstLine(stream: NodeJS.ReadableStream, where: string): Promise<string
   });
 }
 
-/** Without a shell; what the command says to standard error is for the person. */
+/** Without a shell; what the command says to standard error ("touch the key") is for the person, so the terminal gets it. */
 function outputOf({ env }: Context, line: string): Promise<string> {
   const [program, ...args] = commandWords(line);
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, {
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
+  const terminal = openTerminalOutput();
+  return new Promise<string>((done, fail) => {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", terminal ?? "inherit"], signal });
     let text = "";
-    child.stdout.setEncoding("utf8");
-    child.stdout.on("data", (chunk: string) => {
+    child.stdout?.setEncoding("utf8");
+    child.stdout?.on("data", (chunk: string) => {
       text = (text + chunk).slice(0, MOST_BYTES);
     });
-    child.on("error", () => fail(new Error(`the command for MFA codes, ${quote(program)}, cannot be run`)));
-    child.on("close", (code, signal) => {
-      if (code === 0) done(text);
-      else fail(new Error(`the command for MFA codes, ${quote(program)}, ended with ${signal ?? code}`));
-    });
+    const problem = (what: string) => fail(new Error(`the command for MFA codes, ${quote(program)}, ${what}`));
+    child.on("error", () =>
+      problem(signal.aborted ? `took more than ${PATIENCE_MS / 60_000} minutes` : "cannot be run"),
+    );
+    child.on("close", (code, end) => (code === 0 ? done(text) : problem(`ended with ${end ?? code}`)));
+  }).finally(() => {
+    if (terminal !== undefined) closeSync(terminal);
   });
 }
 
@@ -101,50 +100,4 @@ function seedCodes({ stderr }: Context, text: string, serial: string): CodesPort
       return totp(seed, Date.now());
     },
   };
-}
-
-const TERMINAL = "/dev/tty";
-
-/** A client that runs us keeps our standard streams; the terminal itself is still there. */
-function hasTerminal(): boolean {
-  try {
-    closeSync(openSync(TERMINAL, "r+"));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function askTerminal(purpose: string, serial: string, again: string | undefined): Promise<string> {
-  let said = again;
-  for (;;) {
-    const typed = await askOnce(
-      `${said === undefined ? "" : `${said}\n`}MFA code of ${quote(serial)}, for ${purpose}: `,
-    );
-    const code = readCode(typed);
-    said = codeProblem(code);
-    if (said === undefined) return code;
-  }
-}
-
-function askOnce(question: string): Promise<string> {
-  const input = new ReadStream(openSync(TERMINAL, "r"));
-  const output = new WriteStream(openSync(TERMINAL, "w"));
-  // The terminal edits the line itself: nothing of it is kept or completed.
-  const lines = createInterface({ input, output, terminal: false });
-  return new Promise<string>((done, fail) => {
-    const timer = setTimeout(
-      () => fail(new Error(`no MFA code was typed within ${PATIENCE_MS / 60_000} minutes`)),
-      PATIENCE_MS,
-    );
-    lines.on("line", (line) => done(line.slice(0, MOST_BYTES)));
-    lines.on("close", () => fail(new Error("no MFA code was given")));
-    input.on("error", () => fail(new Error("the terminal cannot be read")));
-    output.write(question);
-    timer.unref();
-  }).finally(() => {
-    lines.close();
-    input.destroy();
-    output.destroy();
-  });
 }
