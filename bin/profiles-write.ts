@@ -12,9 +12,10 @@ export async function writeProfiles(
   context: Context,
   path: string,
   given: Given,
-  { dryRun, json }: ProfilesOptions,
+  options: ProfilesOptions,
 ): Promise<number> {
-  const made = (text: string | undefined) => withProfiles(context, path, text, given);
+  const { dryRun, json } = options;
+  const made = (text: string | undefined) => withProfiles(context, path, text, given, options);
   if (dryRun) return showChange(context, path, made(readConfigText(path)), { ...dataOf(given), written: false }, json);
   const edited = await editConfigFile(path, (text) => ({
     text: made(text),
@@ -31,7 +32,13 @@ export async function writeProfiles(
   return 0;
 }
 
-function withProfiles(context: Context, path: string, text: string | undefined, given: Given): string | undefined {
+function withProfiles(
+  context: Context,
+  path: string,
+  text: string | undefined,
+  given: Given,
+  { style, prefix, sourceProfile }: ProfilesOptions,
+): string | undefined {
   const { before, block, after } = readMarked(text ?? "", path);
   if (block !== undefined && !isFor(block.text, given.owner))
     throw new Error(
@@ -47,7 +54,12 @@ function withProfiles(context: Context, path: string, text: string | undefined, 
   const found = clashes(given.names, others);
   if (found.length > 0) throw new Error([...found, "nothing was written"].join("\n"));
   for (const near of nearClashes(given.names, others)) context.stderr(`warning: ${near}\n`);
-  const content = `${introduction(given.owner, given.style)}${given.text}`;
+  const typed = [
+    ...(style === "session" ? [] : ["--style", style]),
+    ...(prefix === "" ? [] : ["--prefix", prefix]),
+    ...(sourceProfile === undefined ? [] : ["--source-profile", sourceProfile]),
+  ];
+  const content = `${introduction(given.owner, typed)}${given.text}`;
   return putBlock(text, Buffer.from(content, "utf8").toString("latin1"), path);
 }
 

@@ -389,6 +389,7 @@ describe("the config file", () => {
     expect((await ask({ write: true, prefix: "work-" })).code).toBe(0);
     expect(text()).toContain("[profile work-testing]\n");
     expect(text()).toContain(" credentials testing-operator ");
+    expect(text()).toContain(`# anew: rolecall profiles ${PERSON} --prefix work- --write; away:`);
   });
 
   test("who may take no role has no block", async () => {

@@ -1,4 +1,5 @@
 import { quote } from "../../text";
+import { quoteWord } from "./quote-word";
 import type { StyleRequest } from "./request";
 import { renderSections } from "./section";
 import type { StyleName } from "./style-names";
@@ -44,9 +45,10 @@ export interface Owner {
   readonly organization: string;
 }
 
-/** What stands between the markers, before the profiles: whom they are for, and how they were made. */
-export function introduction(owner: Owner, style: StyleName): string {
-  return `${ownerLine(owner)}\n# style ${style}; anew with rolecall profiles --write, away with rolecall profiles --undo\n\n`;
+/** What stands between the markers, before the profiles: whom they are for, and what to type to make them anew. */
+export function introduction(owner: Owner, options: readonly string[]): string {
+  const words = ["rolecall", "profiles", owner.person, ...options, "--write"].map(quoteWord).join(" ");
+  return `${ownerLine(owner)}\n# anew: ${words}; away: rolecall profiles --undo\n\n`;
 }
 
 /** True for a block that was made for the same person of the same organization; block is latin1 of UTF-8. */

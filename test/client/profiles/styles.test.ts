@@ -130,7 +130,7 @@ describe("styles", () => {
   test("the device of an earlier block counts for the same owner alone", () => {
     const owner = { person: "dev.two@example.org", organization: "exämple" };
     const made = (of: typeof owner) =>
-      Buffer.from(`${introduction(of, "cli")}${compose("cli", request()).text}`).toString("latin1");
+      Buffer.from(`${introduction(of, ["--style", "cli"])}${compose("cli", request()).text}`).toString("latin1");
     expect(serialIn(made(owner), owner)).toBe(SERIAL);
     expect(serialIn(made(owner).replaceAll("\n", "\r\n"), owner)).toBe(SERIAL);
     expect(serialIn(made({ ...owner, person: "dev.one@example.org" }), owner)).toBeUndefined();
