@@ -87,10 +87,13 @@ export function renderLegend({ marks, columns, comparison }: Picture): string {
     '<li><b class="to changed" aria-hidden=true><s>S</s><u>→</u>O</b> changed</li>',
     '<li><b class="to changed" aria-hidden=true>O<u>~</u></b> other end, or further tiers</li>',
   ];
+  const limited = columns.some(({ totals }) => totals.some(({ limit }) => limit !== undefined))
+    ? ["<li><strong>1 of 2</strong> holders, and the most the rules allow</li>"]
+    : [];
   const limits = columns.some(({ totals }) => totals.some(({ holders, limit = holders }) => holders > limit))
     ? ['<li><strong class="alarm">3 &gt; 2</strong> more holders than the rules allow</li>']
     : [];
   return `<ul class="legend" aria-label="Legend">
-${[...tiers, ...signs, ...(comparison === undefined ? [] : changes), ...limits].join("\n")}
+${[...tiers, ...signs, ...(comparison === undefined ? [] : changes), ...limited, ...limits].join("\n")}
 </ul>`;
 }
