@@ -4,8 +4,10 @@ import { clashes, nearClashes, type OtherFile } from "../modules/client/profiles
 import { introduction, isFor } from "../modules/client/profiles/compose";
 import type { Context } from "./context";
 import { credentialsPath } from "./credentials-file";
+import { removeCopies } from "./profiles-copies";
+import { editConfigFile } from "./profiles-edit";
 import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
-import { editConfigFile, readConfigText, removeCopies } from "./profiles-file";
+import { readConfigText } from "./profiles-file";
 
 /** Puts a person's profiles into the config file, in the place of those it has. Exit 0, or 1 when `--dry-run` shows a change. */
 export async function writeProfiles(

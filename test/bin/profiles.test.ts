@@ -20,7 +20,7 @@ import {
   CreateVirtualMFADeviceCommand,
   EnableMFADeviceCommand,
 } from "@aws-sdk/client-iam";
-import { editConfigFile } from "../../bin/profiles-file";
+import { editConfigFile } from "../../bin/profiles-edit";
 import { profiles } from "../../bin/profiles";
 import type { ProfilesOptions } from "../../bin/profiles-given";
 import type { StyleName } from "../../modules/client/profiles/style-names";
