@@ -51,7 +51,7 @@ ${renderReasons(picture)}
 <footer>
 <p>From the roster, by Rolecall: what the roster grants, not what was done with it. Internal: it says who may reach what.</p>
 <p>A person of several teams is listed once, under the smallest. Who holds two tiers in an account counts for both. A session that is open when its grant ends runs on until its own end.</p>
-</footer>
+${comparison === undefined ? "" : "<p>What the policies of a tier allow is not compared here; <code>rolecall review</code> does that.</p>\n"}</footer>
 <script>${script}</script>
 </body>
 </html>
