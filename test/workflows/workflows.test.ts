@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { HOME } from "../support/run-command";
+
+const FOLDER = join(HOME, ".github/workflows");
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly "working-directory"?: string;
+}
+interface Job {
+  readonly uses?: string;
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps?: readonly Step[];
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** What is wrong with a workflow, a line each. */
+function troubles(text: string): readonly string[] {
+  const workflow = parse(text) as Workflow;
+  const jobs = Object.entries(workflow.jobs);
+  const steps = jobs.flatMap(([, { steps: own = [] }]) => own);
+  const trusted = !("pull_request" in workflow.on);
+  return [
+    ...("pull_request_target" in workflow.on ? ["pull_request_target"] : []),
+    ...(JSON.stringify(workflow.permissions) === "{}" ? [] : ["the workflow's own permissions are not {}"]),
+    ...jobs.flatMap(([name, { permissions }]) => (permissions ? [] : [`${name}: no permissions`])),
+    ...[...text.matchAll(/uses: (\S+)( *#.*)?/g)].flatMap(([, uses = "", comment = ""]) =>
+      uses.startsWith("./") || (/^[\w./-]+@[0-9a-f]{40}$/.test(uses) && /^ # v\d+\.\d+\.\d+$/.test(comment))
+        ? []
+        : [`not pinned: ${uses}`],
+    ),
+    ...steps.flatMap(({ run = "" }) => (run.includes("${{") ? [`an expression in run: ${run}`] : [])),
+    ...steps.flatMap(({ uses = "", with: given }) =>
+      uses.startsWith("actions/checkout@") && given?.["persist-credentials"] !== false
+        ? ["checkout keeps its token"]
+        : [],
+    ),
+    ...(trusted ? [] : /secrets\.|github\.token|GITHUB_TOKEN|: write/.test(text) ? ["a pull request gets rights"] : []),
+    ...steps.flatMap(({ run = "" }) =>
+      [...run.matchAll(/\.github\/scripts\/[\w.-]+/g)].flatMap(([script]) =>
+        existsSync(join(HOME, script)) ? [] : [`there is no ${script}`],
+      ),
+    ),
+  ];
+}
+
+const FILES = readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name), "utf8")] as const);
+const read = (name: string) => parse(readFileSync(join(FOLDER, name), "utf8")) as Workflow;
+
+test.each(FILES)("%s keeps the rules", (_name, text) => {
+  expect(troubles(text)).toEqual([]);
+});
+
+test.each([
+  ["a tag", (text: string) => text.replace(/checkout@\S+ # v4.2.2/, "checkout@v4"), "not pinned"],
+  ["no version beside", (text: string) => text.replace(" # v4.2.2", ""), "not pinned"],
+  [
+    "its token stays",
+    (text: string) => text.replace("persist-credentials: false", "persist-credentials: true"),
+    "token",
+  ],
+  ["injection", (text: string) => text.replace("run: npm ci", 'run: echo "${{ github.head_ref }}"'), "an expression"],
+  ["a right", (text: string) => text.replace("contents: read", "contents: write"), "gets rights"],
+  ["a secret", (text: string) => text.replace('node-version: "20"', "token: ${{ secrets.KEY }}"), "gets rights"],
+  ["the other trigger", (text: string) => text.replace("pull_request:", "pull_request_target:"), "pull_request_target"],
+  ["no script", (text: string) => text.replace("check.sh", "chek.sh"), "there is no"],
+  ["rights for all", (text: string) => text.replace("permissions: {}", "permissions: write-all"), "not {}"],
+])("a planted breach is found: %s", (_name, plant, expected) => {
+  const text = readFileSync(join(FOLDER, "pull-request.yml"), "utf8");
+  expect(plant(text)).not.toBe(text);
+  expect(troubles(plant(text)).join()).toContain(expected);
+});
+
+test("only one job writes to pull requests, and it installs nothing and runs one script", () => {
+  const writers = FILES.flatMap(([name]) =>
+    Object.entries(read(name).jobs).filter(([, { permissions }]) => permissions?.["pull-requests"] === "write"),
+  );
+  expect(writers.map(([name]) => name)).toEqual(["comment"]);
+  const runs = writers.flatMap(([, { steps = [] }]) => steps.flatMap(({ run }) => run ?? []));
+  expect(runs).toEqual(["node .github/scripts/upsert-comment.js"]);
+});
+
+test("credentials of AWS are only where an environment guards them, and after npm", () => {
+  for (const [name] of FILES)
+    for (const [job, { permissions, environment, steps = [], uses }] of Object.entries(read(name).jobs)) {
+      if (permissions?.["id-token"] !== "write" || uses !== undefined) continue;
+      expect([name, job, environment]).toEqual([name, job, expect.stringMatching(/^(plan|production)$/)]);
+      const order = steps.map((step) => step.run ?? step.uses?.split("@")[0]);
+      expect(order.indexOf("npm ci")).toBeLessThan(order.indexOf("aws-actions/configure-aws-credentials"));
+    }
+});
+
+test("in trusted workflows the pull request's checkout is never run", () => {
+  const { jobs } = read("review-comment.yml");
+  const steps = Object.values(jobs).flatMap(({ steps: own = [] }) => own);
+  expect(
+    steps.flatMap(({ run, "working-directory": folder = "." }) => (run === undefined ? [] : [folder])),
+  ).not.toContain("head");
+  expect(steps.filter(({ run = "" }) => / head\//.test(run))).toEqual([]);
+});
