@@ -8,20 +8,20 @@ import { trustFacts } from "./trust-facts";
 
 /**
  * What holds in an account, each thing by itself; an attached policy carries its text. Policies that give exact roles alone are
- * left out: what they come to for people is told by `peopleFacts`.
+ * left out: what they come to for people is told by `peopleFacts`. Without `texts` all policies are left out.
  */
-export function factsOf({ users, groups, roles, policies }: AccountDocuments): readonly Fact[] {
+export function factsOf(
+  { users, groups, roles, policies }: AccountDocuments,
+  { texts }: { readonly texts: boolean },
+): readonly Fact[] {
+  const held = texts ? holdings : () => [];
   return [
-    ...users.flatMap((user) => [exists(user, user.name), ...holdings(user, policies, user.name)]),
+    ...users.flatMap((user) => [exists(user, user.name), ...held(user, policies, user.name)]),
     ...groups.flatMap((group) => {
-      const held = holdings(group, policies);
-      return [
-        { ...exists(group), direction: "neutral" as const },
-        ...held,
-        ...(held.length === 0 ? [] : members(group)),
-      ];
+      const own = held(group, policies);
+      return [{ ...exists(group), direction: "neutral" as const }, ...own, ...(own.length === 0 ? [] : members(group))];
     }),
-    ...roles.flatMap((role) => [exists(role), ...holdings(role, policies), ...trustFacts(role), session(role)]),
+    ...roles.flatMap((role) => [exists(role), ...held(role, policies), ...trustFacts(role), session(role)]),
   ];
 }
 

@@ -6,25 +6,30 @@ import { peopleFacts } from "./people-facts";
 
 /**
  * What two sets of documents differ in, thing by thing, without judging what a policy allows: another text of the same policy
- * is unknown. `keys`: account key by id.
+ * is unknown. `keys`: account key by id. Without `texts` nothing is said of policies, for who evaluates them.
  */
 export function plainDiff(
   before: readonly AccountDocuments[],
   after: readonly AccountDocuments[],
   keys: ReadonlyMap<string, string>,
+  options: { readonly texts: boolean } = { texts: true },
 ): readonly AccessChange[] {
   const old = new Map(before.map((account) => [account.id, account]));
   const now = new Map(after.map((account) => [account.id, account]));
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((id) =>
-    ofAccount(facts(old.get(id), keys), facts(now.get(id), keys)).map((change) => ({
+    ofAccount(facts(old.get(id), keys, options), facts(now.get(id), keys, options)).map((change) => ({
       account: keys.get(id) ?? id,
       ...change,
     })),
   );
 }
 
-function facts(account: AccountDocuments | undefined, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Fact> {
-  const all = account ? [...factsOf(account), ...peopleFacts(account, keys)] : [];
+function facts(
+  account: AccountDocuments | undefined,
+  keys: ReadonlyMap<string, string>,
+  options: { readonly texts: boolean },
+): ReadonlyMap<string, Fact> {
+  const all = account ? [...factsOf(account, options), ...peopleFacts(account, keys)] : [];
   return new Map(all.map((fact) => [fact.id, fact]));
 }
 

@@ -1,0 +1,85 @@
+import type { Catalogue } from "../../iam/catalogue";
+import { prepare, type Request, type Verdict } from "../../proof/evaluate";
+import { type Caller, probesFor } from "./probes";
+import { partsFor, rulesFor, type Side } from "./side";
+
+/** How the answers of two sides differ, by action. An action may be in several lists. */
+export interface Compared {
+  readonly gained: readonly string[];
+  readonly lost: readonly string[];
+  /** At least one side could not tell, and not in the same way as the other. */
+  readonly unknown: readonly string[];
+  /** Of `gained`: only on some resources or under some conditions. */
+  readonly partly: ReadonlySet<string>;
+  /** Actions whose statements are not the same on both sides. */
+  readonly touched: number;
+  readonly questions: number;
+}
+
+type Outcome = Readonly<Record<"gained" | "lost" | "unknown" | "partly", boolean>> & { readonly questions: number };
+
+/**
+ * Every action of the catalogue on both sides. Where the statements that may mean an action say the same on both sides, so
+ * does every answer, and nothing is asked; elsewhere the sides are asked, and never their texts compared.
+ */
+export function compareSides(before: Side, after: Side, caller: Caller, { actions }: Catalogue): Compared {
+  const ask = [prepare(before.policies), prepare(after.policies)] as const;
+  const known = new Map<string, Outcome>();
+  const lists = { gained: [] as string[], lost: [] as string[], unknown: [] as string[] };
+  const partly = new Set<string>();
+  let touched = 0;
+  let questions = 0;
+  for (const { name } of actions) {
+    const rules = [rulesFor(before, name), rulesFor(after, name)];
+    if (rules[0] === rules[1]) continue;
+    touched++;
+    // Within a service, an action with the same statements gets the same answers.
+    const key = JSON.stringify([name.slice(0, name.indexOf(":")), rules]);
+    const outcome = known.get(key) ?? compareAction(name, before, after, caller, ask);
+    if (!known.has(key)) questions += outcome.questions;
+    known.set(key, outcome);
+    for (const list of ["gained", "lost", "unknown"] as const) if (outcome[list]) lists[list].push(name);
+    if (outcome.partly) partly.add(name);
+  }
+  return { ...lists, partly, touched, questions };
+}
+
+type Ask = (request: Request) => Verdict;
+
+function compareAction(
+  action: string,
+  before: Side,
+  after: Side,
+  caller: Caller,
+  [askBefore, askAfter]: readonly [Ask, Ask],
+): Outcome {
+  const parts = [before, after].flatMap((side) => [
+    ...partsFor(side.identity, action),
+    ...partsFor(side.boundary, action),
+  ]);
+  const found = { gained: false, lost: false, unknown: false };
+  let everywhere = false;
+  const probes = probesFor(action, parts, caller);
+  for (const [index, { resource, context }] of probes.entries()) {
+    const request = { principal: caller.principal, action, resource, resourceAccount: caller.accountId, context };
+    const [old, now] = [askBefore(request), askAfter(request)];
+    const change = changeOf(old, now);
+    if (change === undefined) continue;
+    found[change] = true;
+    if (index === 0 && change === "gained") everywhere = true;
+  }
+  // What is more access for certain counts as that, whatever else cannot be told.
+  return {
+    ...found,
+    unknown: found.unknown && !found.gained,
+    partly: found.gained && !everywhere,
+    questions: probes.length * 2,
+  };
+}
+
+function changeOf(old: Verdict, now: Verdict): "gained" | "lost" | "unknown" | undefined {
+  if (old === now) return undefined;
+  if (old === "unknown" || now === "unknown") return "unknown";
+  if (now === "allowed") return "gained";
+  return old === "allowed" ? "lost" : undefined;
+}

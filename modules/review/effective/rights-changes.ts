@@ -1,0 +1,229 @@
+import { PROTECTED_PATH } from "../../access/names";
+import type { AccountDocuments, PolicyHolder, RoleDocuments, UserDocuments } from "../../iam/account-documents";
+import { userArn } from "../../iam/arn";
+import type { Catalogue } from "../../iam/catalogue";
+import type { ManagedPolicies } from "../../proof/checks/compiled-account";
+import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, withMfa } from "../../proof/checks/moments";
+import { compareText, quote, stableJson } from "../../text";
+import type { AccessChange } from "../access-change";
+import { normalDocument } from "../plan/normal-document";
+import { assumeRights } from "../plan/rights";
+import { people as peopleCount } from "../words";
+import { type Compared, compareSides } from "./compare";
+import type { Caller } from "./probes";
+import { type Side, sideOf, type Text } from "./side";
+
+export interface RightsContext {
+  /** Account key by id. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly catalogue: Catalogue;
+  readonly managed: ManagedPolicies;
+  readonly now: Date;
+  /** How many people may take a role, by account key and the role's name; `undefined` where nobody knows. */
+  readonly holders?: (account: string, role: string) => number | undefined;
+}
+
+/** What the holders of policies may do more or less: those that are on both sides, by evaluation over all actions. */
+export function rightsChanges(
+  before: readonly AccountDocuments[],
+  after: readonly AccountDocuments[],
+  context: RightsContext,
+): readonly AccessChange[] {
+  const memory = new Map<string, Compared>();
+  const old = new Map(before.map((account) => [account.id, account]));
+  return after.flatMap((account) => {
+    const was = old.get(account.id);
+    return was === undefined
+      ? []
+      : [...rolesChanges(was, account, context, memory), ...usersChanges(was, account, context, memory)];
+  });
+}
+
+type Memory = Map<string, Compared>;
+
+function rolesChanges(
+  before: AccountDocuments,
+  after: AccountDocuments,
+  context: RightsContext,
+  memory: Memory,
+): readonly AccessChange[] {
+  const old = new Map(before.roles.map((role) => [role.name, role]));
+  const account = context.keys.get(after.id) ?? after.id;
+  return after.roles.flatMap((role) => {
+    const was = old.get(role.name);
+    if (was === undefined) return [];
+    const compared = compareHolders(
+      [before, was],
+      [after, role],
+      roleCaller(after.id, role, context.now),
+      context,
+      memory,
+    );
+    if (compared === undefined) return [];
+    const count = context.holders?.(account, role.name);
+    const held = count === undefined ? "" : ` (${count === 0 ? "nobody holds it now" : peopleCount(count)})`;
+    const tier = role.path === PROTECTED_PATH ? role.name : `role ${quote(role.name)}`;
+    return sentences(`${tier} in ${account}`, held, compared).map((change) => ({ ...change, account }));
+  });
+}
+
+function usersChanges(
+  before: AccountDocuments,
+  after: AccountDocuments,
+  context: RightsContext,
+  memory: Memory,
+): readonly AccessChange[] {
+  const old = new Map(before.users.map((user) => [user.name, user]));
+  const account = context.keys.get(after.id) ?? after.id;
+  const alike = new Map<string, { readonly compared: Compared; readonly names: string[] }>();
+  for (const user of after.users) {
+    const was = old.get(user.name);
+    if (was === undefined) continue;
+    const caller = userCaller(after.id, user, context.now);
+    const compared = compareHolders([before, was], [after, user], caller, context, memory);
+    if (compared === undefined) continue;
+    const key = stableJson(compared);
+    const group = alike.get(key) ?? { compared, names: [] };
+    group.names.push(user.name);
+    alike.set(key, group);
+  }
+  return [...alike.values()].flatMap(({ compared, names }) => {
+    const [only] = names;
+    const who = names.length === 1 ? quote(only ?? "") : `${peopleCount(names.length)} (${shown(names, 3)})`;
+    return sentences(`${who} in ${account}`, "", compared).map((change) => ({
+      ...change,
+      account,
+      ...(names.length === 1 && only !== undefined ? { person: only } : {}),
+    }));
+  });
+}
+
+type Held = readonly [AccountDocuments, RoleDocuments | UserDocuments];
+
+/** `undefined` when both sides say the same. */
+function compareHolders(
+  before: Held,
+  after: Held,
+  caller: Caller,
+  context: RightsContext,
+  memory: Memory,
+): Compared | undefined {
+  const texts = [textsOf(before, context.managed), textsOf(after, context.managed)] as const;
+  const [accountId, name] = [after[0].id, after[1].name];
+  const plain = texts.map(stableJson);
+  if (plain[0] === plain[1]) return undefined;
+  // Other accounts' and users' equal changes are one case; no JSON text holds the marks themselves.
+  const marked = plain.map((text) => text.replaceAll(accountId, "\u0000").replaceAll(name, "\u0001"));
+  const key = JSON.stringify([after[1].kind, marked]);
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const compared = compareSides(asSide(texts[0]), asSide(texts[1]), caller, context.catalogue);
+  memory.set(key, compared);
+  return compared;
+}
+
+interface Texts {
+  /** Normalised documents by name, in an order that says nothing; null where the text is not at hand. */
+  readonly identity: readonly (readonly [string, string | null])[];
+  readonly boundary?: readonly [string, string | null];
+}
+
+function asSide({ identity, boundary }: Texts): Side {
+  const text = ([name, document]: readonly [string, string | null]): Text => ({
+    name,
+    document: document === null ? undefined : JSON.parse(document),
+  });
+  return sideOf(identity.map(text), boundary && text(boundary));
+}
+
+/** A user's policies with those of its groups, without what only gives exact roles: that is told person by person. */
+function textsOf([account, holder]: Held, managed: ManagedPolicies): Texts {
+  const groups = holder.kind === "user" ? account.groups.filter(({ members }) => members.includes(holder.name)) : [];
+  const byArn = (arn: string) => account.policies.get(arn) ?? managed.get(arn);
+  const own = ({ inline, attached }: PolicyHolder): readonly Text[] => [
+    // An inline policy's name says nothing; a missing text is told by its ARN.
+    ...[...inline].map(([, document]) => ({ name: "inline", document: document ?? null })),
+    ...attached.map((arn) => ({ name: arn, document: byArn(arn) })),
+  ];
+  const identity = [holder, ...groups]
+    .flatMap(own)
+    .filter(({ document }) => holder.kind === "role" || !assumeRights(document).whole)
+    .map(({ name, document }) => normalText(name, document));
+  const unique = [...new Map(identity.map((each) => [JSON.stringify(each), each])).entries()];
+  const { boundary } = holder;
+  return {
+    identity: unique.sort(([a], [b]) => compareText(a, b)).map(([, each]) => each),
+    ...(boundary === undefined ? {} : { boundary: normalText(boundary, byArn(boundary)) }),
+  };
+}
+
+/** The text decides and not the name it has, unless there is no text. */
+function normalText(name: string, document: unknown): readonly [string, string | null] {
+  return document === undefined ? [name, null] : ["a policy", normalDocument(document)];
+}
+
+/** A session of the role: AWS hands no MFA keys on to it. */
+function roleCaller(accountId: string, { name, path }: RoleDocuments, now: Date): Caller {
+  return {
+    accountId,
+    principal: {
+      kind: "role-session",
+      arn: `arn:aws:sts::${accountId}:assumed-role/${name}/person`,
+      roleArn: `arn:aws:iam::${accountId}:role${path}${name}`,
+      account: accountId,
+    },
+    contexts: [contextAt(isoOf(now.getTime()), LONG_TERM_KEYS)],
+  };
+}
+
+function userCaller(accountId: string, { name, path }: UserDocuments, now: Date): Caller {
+  const instant = isoOf(now.getTime());
+  return {
+    accountId,
+    principal: { kind: "user", arn: userArn(accountId, path, name) },
+    contexts: [withMfa(0), LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA].map((signIn) => contextAt(instant, signIn)),
+    userName: name,
+  };
+}
+
+const SHOWN_ACTIONS = 8;
+
+function sentences(who: string, held: string, compared: Compared): readonly AccessChange[] {
+  const { gained, lost, unknown, partly, touched, questions } = compared;
+  const actions = (names: readonly string[], count = names.length) => (count === 1 ? "1 action" : `${count} actions`);
+  const found: AccessChange[] = [];
+  const whole = gained.filter((name) => !partly.has(name));
+  const some = gained.filter((name) => partly.has(name));
+  if (whole.length > 0)
+    found.push({
+      direction: "widening",
+      sentence: `${who} can do ${actions(whole)} more: ${shown(whole, SHOWN_ACTIONS)}${held}`,
+    });
+  if (some.length > 0)
+    found.push({
+      direction: "widening",
+      sentence: `${who} can do ${actions(some)} on more resources, or under more conditions: ${shown(some, SHOWN_ACTIONS)}${held}`,
+    });
+  if (unknown.length > 0)
+    found.push({
+      direction: "unknown",
+      sentence: `whether ${who} can do ${actions(unknown)} cannot be told: ${shown(unknown, SHOWN_ACTIONS)}${held}`,
+    });
+  if (lost.length > 0)
+    found.push({
+      direction: "narrowing",
+      sentence: `${who} can no longer do ${actions(lost)}, or not everywhere: ${shown(lost, SHOWN_ACTIONS)}${held}`,
+    });
+  // Nothing touched: every statement is there on both sides, in whichever policy.
+  if (found.length === 0 && touched > 0)
+    found.push({
+      direction: "neutral",
+      sentence: `the policies of ${who} say ${actions([], touched)} in other words; none of ${questions} questions is answered differently`,
+    });
+  return found;
+}
+
+function shown(names: readonly string[], most: number): string {
+  const some = names.slice(0, most).map((name) => (/^[a-z0-9-]+:\w+$/i.test(name) ? name : quote(name)));
+  return names.length > most ? `${some.join(", ")} and ${names.length - most} more` : some.join(", ");
+}

@@ -1,0 +1,76 @@
+import { matchActions } from "../../proof/actions";
+import type { Policies } from "../../proof/evaluate";
+import { askedFor } from "../../proof/facts";
+import { type CompiledPolicy, compilePolicy, missingPolicy } from "../../proof/policy";
+import { NO } from "../../proof/truth";
+import { isRecord } from "../../terraform/json";
+import { normalDocument } from "../plan/normal-document";
+
+/** One statement, or a whole document that cannot be read as statements. */
+export interface Part {
+  readonly policy: CompiledPolicy;
+  /** Everything it says beside its actions: equal rules for an action give equal answers. */
+  readonly rule: string;
+  readonly statement?: Readonly<Record<string, unknown>>;
+}
+
+/** What decides what one holder may do, on one of two sides. */
+export interface Side {
+  readonly policies: Policies;
+  readonly identity: readonly Part[];
+  readonly boundary?: readonly Part[];
+}
+
+/** A policy by its name or ARN; `document` undefined when its text is not at hand. */
+export interface Text {
+  readonly name: string;
+  readonly document: unknown;
+}
+
+export function sideOf(identity: readonly Text[], boundary: Text | undefined): Side {
+  return {
+    policies: {
+      identity: identity.map(compiled),
+      ...(boundary === undefined ? {} : { boundary: compiled(boundary) }),
+    },
+    identity: identity.flatMap(partsOf),
+    ...(boundary === undefined ? {} : { boundary: partsOf(boundary) }),
+  };
+}
+
+function compiled({ name, document }: Text): CompiledPolicy {
+  return document === undefined ? missingPolicy(name) : compilePolicy(name, document);
+}
+
+function partsOf(text: Text): readonly Part[] {
+  const whole = compiled(text);
+  const { document } = text;
+  const statements = isRecord(document) ? [document["Statement"]].flat() : [];
+  const readable = statements.every(isRecord) && whole.statements.every(({ actions }) => actions !== undefined);
+  if (!isRecord(document) || !readable)
+    return [{ policy: whole, rule: document === undefined ? `no text: ${text.name}` : normalDocument(document) }];
+  return statements.filter(isRecord).map((statement) => {
+    const { Action: _, NotAction: __, ...rest } = statement;
+    const { Version: version } = document;
+    return {
+      policy: compilePolicy(text.name, { Version: version, Statement: [statement] }),
+      rule: normalDocument({ version, ...rest }),
+      statement,
+    };
+  });
+}
+
+/** The parts that may speak about an action. */
+export function partsFor(parts: readonly Part[] | undefined, action: string): readonly Part[] {
+  const asked = askedFor(action);
+  return (parts ?? []).filter(({ policy }) =>
+    policy.statements.some(({ actions }) => actions === undefined || matchActions(actions, asked) !== NO),
+  );
+}
+
+/** Equal for sides that must answer every question about the action alike, wherever its statements stand. */
+export function rulesFor(side: Side, action: string): string {
+  const rules = (parts: readonly Part[] | undefined) =>
+    parts === undefined ? null : [...new Set(partsFor(parts, action).map(({ rule }) => rule))].sort();
+  return JSON.stringify([rules(side.identity), rules(side.boundary)]);
+}
