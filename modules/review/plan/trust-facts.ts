@@ -24,7 +24,7 @@ export function trustFacts({ name, trust }: RoleDocuments): readonly Fact[] {
   const whole: Fact = {
     id: `trust ${what}`,
     ...{ comes: "", goes: "", direction: "neutral", value: normalDocument(rest) },
-    differs: () => `${what} is trusted to others, or under other conditions`,
+    differs: () => `${what} trusts others, or under other conditions`,
   };
   const within = `trust read ${what}`;
   const marker: Fact = { ...whole, id: within, value: "" };

@@ -68,7 +68,7 @@ test.each<[string, unknown, readonly string[]]>([
   [
     "MFA denied",
     trust({ Condition: { ...CONDITION, Bool: { "aws:MultiFactorAuthPresent": "false" } } }),
-    ['unknown: role "r" is trusted to others, or under other conditions', 'widening: role "r" no longer needs MFA'],
+    ['unknown: role "r" trusts others, or under other conditions', 'widening: role "r" no longer needs MFA'],
   ],
   [
     "older MFA",
@@ -83,14 +83,14 @@ test.each<[string, unknown, readonly string[]]>([
   [
     "another condition",
     trust({ Condition: { ...CONDITION, ArnLike: undefined } }),
-    ['unknown: role "r" is trusted to others, or under other conditions'],
+    ['unknown: role "r" trusts others, or under other conditions'],
   ],
   [
     "a second statement",
     trust({}, [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }]),
-    ['unknown: role "r" is trusted to others, or under other conditions'],
+    ['unknown: role "r" trusts others, or under other conditions'],
   ],
-  ["no document", undefined, ['unknown: role "r" is trusted to others, or under other conditions']],
+  ["no document", undefined, ['unknown: role "r" trusts others, or under other conditions']],
 ])("a trust policy becomes one with %s", (_what, after, expected) => {
   expect(told(role(JSON.parse(JSON.stringify(TRUST))), role(after && JSON.parse(JSON.stringify(after))))).toEqual(
     expected,
