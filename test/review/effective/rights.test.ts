@@ -158,7 +158,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       edit: (all) => all.map(({ Condition: _, ...statement }) => statement),
     },
     [
-      'unknown: role "operator" is trusted to others, or under other conditions',
+      'unknown: role "operator" trusts others, or under other conditions',
       'widening: MFA for role "operator" may be of any age',
       'widening: role "operator" no longer needs MFA',
     ],
