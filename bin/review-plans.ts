@@ -5,12 +5,13 @@ import { accessDocuments } from "../modules/access/plan-documents";
 import { formatFinding } from "../modules/finding";
 import type { AccountDocuments } from "../modules/iam/account-documents";
 import { type AccessChange, sortChanges } from "../modules/review/access-change";
+import { diffDocuments } from "../modules/review/effective/diff-documents";
 import type { NamedPlan } from "../modules/review/plan/coverage";
-import { plainDiff } from "../modules/review/plan/plain-diff";
 import { type PlanReview, reviewPlans } from "../modules/review/plan/review-plans";
 import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { readPlanFile } from "./plan-files";
+import { managedPolicies, readCatalogue } from "./proof-data";
 import { readSavedPlans } from "./saved-plans";
 
 /** What the plans are held against. */
@@ -32,7 +33,8 @@ export async function reviewPlanFiles(
   if (plans === undefined || after === undefined || (base !== "none" && before === undefined)) return undefined;
   const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
   const witness = { keys, head: after, ...(before && { base: before }) };
-  return reviewPlans(plans, witness, (one, other) => plainDiff(one, other, keys));
+  const rights = { keys, catalogue: readCatalogue(context), managed: managedPolicies(context), now: context.now };
+  return reviewPlans(plans, witness, (one, other) => diffDocuments(one, other, rights));
 }
 
 /** All that a review says: without a base what the plans do takes the place of what the roster says. */

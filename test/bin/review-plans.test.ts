@@ -106,12 +106,17 @@ describe("with a base", () => {
   });
 });
 
-test.each(["create", "unchanged", "update", "drift", "replace"])("no secret of a plan is printed: %s", async (kind) => {
+const OUTPUTS = [{}, { json: true }, { markdown: true }, { sarif: true }, { annotations: true }] as const;
+
+test.each([
+  ["create", OUTPUTS],
+  ["drift", [{}]],
+] as const)("no secret of a plan is printed: %s", async (kind, outputs) => {
   const plan = [
     write("planted.json", plantSecrets(capturedPlan(`${kind}-testing`), "aws.acct_testing")),
     write("people.json", plantSecrets(capturedPlan(`${kind}-user`), "aws.acct_user")),
   ];
-  for (const output of [{}, { json: true }, { markdown: true }, { sarif: true }, { annotations: true }] as const) {
+  for (const output of outputs) {
     const { code, stdout, stderr } = await reviewed({ plan, ...output });
     expect(code).toBe(2);
     // What carries the secrets is told; without that this would say nothing. Other outputs write names in their own way.

@@ -41,8 +41,9 @@ export interface PlanReview {
  * The plans as a second witness beside the rosters: what their apply will really do to access. Pure; of the plans nothing but
  * facts of IAM enters a sentence.
  */
-export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness, diff: Diff): PlanReview {
+export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness, engine: Diff): PlanReview {
   const { keys, base, head } = witness;
+  const diff = ofChanged(engine);
   const usable = plans.filter(({ plan }) => !plan.errored).map(({ plan }) => plan);
   const documents = planDocuments(usable);
   const before = among(documents.before, base ?? head, keys);
@@ -64,6 +65,15 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
       ...usable.flatMap((plan) => besides(plan, keys)),
     ]),
     covered: [...new Set(plans.flatMap(({ plan }) => plan.accountIds.flatMap((id) => keys.get(id) ?? [])))].sort(),
+  };
+}
+
+/** The engine asked about accounts that are not the same on both sides alone: about the others it would say nothing, slowly. */
+function ofChanged(engine: Diff): Diff {
+  return (before, after) => {
+    const ids = new Set(changedAccounts(before, after));
+    const among = (all: readonly AccountDocuments[]) => all.filter(({ id }) => ids.has(id));
+    return ids.size === 0 ? [] : engine(among(before), among(after));
   };
 }
 
