@@ -29,10 +29,19 @@ export async function machineFacts(context: Context): Promise<MachineFacts> {
     clockSeconds,
     env: harmless(context.env),
     files: privatePaths(context).map(fileFact),
-    sections: [
-      ...sectionsOf("config", textOrNone(configPath(context))),
-      ...sectionsOf("credentials", textOrNone(credentialsPath(context))),
-    ],
+    ...(await sections(context)),
+  };
+}
+
+async function sections(context: Context): Promise<Pick<Facts, "sections" | "unreadable">> {
+  const [config, credentials] = await Promise.all([
+    answerOf(async () => sectionsOf("config", textOrNone(configPath(context)))),
+    answerOf(async () => sectionsOf("credentials", textOrNone(credentialsPath(context)))),
+  ]);
+  const answers = [config, credentials];
+  return {
+    sections: answers.flatMap((answer) => (answer.known ? answer.value : [])),
+    unreadable: answers.flatMap((answer) => (answer.known ? [] : [answer.why])),
   };
 }
 

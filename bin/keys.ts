@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type AccessKey, daysSince, useText } from "../modules/client/keys/key";
 import type { KeysPort } from "../modules/client/keys/ports";
@@ -10,7 +9,7 @@ import type { Context } from "./context";
 import { credentialsFile, credentialsPath, removeDrafts } from "./credentials-file";
 import { orExplain } from "./or-explain";
 import { devicesOf, openOwnUser, type OwnUser, type SourceOptions, withMfa } from "./own-user";
-import { rotationJournal, stateFolder } from "./rotation-journal";
+import { makeFolder, rotationJournal, stateFolder } from "./rotation-journal";
 import { onStopSignals } from "./signals";
 
 export interface KeyListOptions extends SourceOptions {
@@ -52,7 +51,7 @@ export async function rotateKeys(
   return orExplain(context, async () => {
     const profile = profileOf(context, options);
     const path = credentialsPath(context);
-    mkdirSync(stateFolder(context), { recursive: true, mode: 0o700 });
+    makeFolder(stateFolder(context));
     const lock = lockOutput(join(stateFolder(context), "rotation.lock"), process.pid);
     if (!lock.known) throw new Error("another rolecall rotates keys on this machine; wait for it");
     try {

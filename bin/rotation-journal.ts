@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { readJournal, renderJournal } from "../modules/client/keys/journal";
 import type { JournalPort } from "../modules/client/keys/ports";
+import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { errorCode } from "./error-code";
 
@@ -20,12 +21,38 @@ export function rotationJournal(folder: string, accountId: string, user: string)
       return text === undefined ? undefined : readJournal(text, path);
     },
     write: (journal) => {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       writeFileSync(`${path}.new`, renderJournal(journal), { mode: 0o600 });
       renameSync(`${path}.new`, path);
     },
     clear: () => rmSync(path, { force: true }),
   };
+}
+
+/**
+ * Makes a folder and what is missing above it, for this person alone. Step by step: Node's own recursive way never returns
+ * where nothing can be made, as in /proc.
+ */
+export function makeFolder(folder: string): void {
+  let code = tryFolder(folder);
+  if (code === "ENOENT" && dirname(folder) !== folder && !existsSync(dirname(folder))) {
+    makeFolder(dirname(folder));
+    code = tryFolder(folder);
+  }
+  if (code !== undefined)
+    throw new Error(
+      `${quote(folder)} cannot be made (${code}); make it, or set XDG_STATE_HOME to a folder of your own`,
+    );
+}
+
+function tryFolder(folder: string): string | undefined {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return undefined;
+  } catch (error) {
+    const code = errorCode(error);
+    return code === "EEXIST" && statSync(folder).isDirectory() ? undefined : code;
+  }
 }
 
 function textOf(path: string): string | undefined {

@@ -38,6 +38,8 @@ export interface Facts {
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly FileFact[];
   readonly sections: readonly SectionFact[];
+  /** Why one of the two files could not be read, each a sentence. */
+  readonly unreadable: readonly string[];
   readonly caller: Answer<Caller>;
   readonly devices: Answer<readonly Device[]>;
   readonly keys: Answer<readonly AccessKey[]>;

@@ -16,6 +16,7 @@ const well: Facts = {
   aws: "aws-cli/2.32.0 Python/3.13.9 Linux/6.1 exe/x86_64",
   clockSeconds: known(0.4),
   env: {},
+  unreadable: [],
   files: [{ path: "/home/ann/.aws/credentials", mode: 0o100600 }, { path: "/home/ann/.cache/rolecall" }],
   sections: sectionsOf(
     "config",
@@ -120,6 +121,7 @@ test.each<[string, Partial<Facts>, string, string, string]>([
     "credentials:1: [profile a] is read by no client",
   ],
   ["a profile that is not there", { env: { AWS_PROFILE: "gone" } }, "profiles", "fail", 'AWS_PROFILE names "gone"'],
+  ["a file that cannot be read", { unreadable: ["no such luck"] }, "profiles", "fail", "no such luck"],
   ["no credentials", { caller: NO_ANSWER }, "credentials", "fail", "no answer"],
   [
     "the root user",

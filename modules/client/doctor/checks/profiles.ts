@@ -8,8 +8,14 @@ import type { Facts, SectionFact } from "../facts";
  */
 export const profiles: Check = {
   id: "profiles",
-  examine: ({ sections, env }) => {
-    const found = [...twice(sections), ...unprefixed(sections), ...shadowed(sections), ...missing(sections, env)];
+  examine: ({ sections, unreadable, env }) => {
+    const found = [
+      ...unreadable.map((why) => fail(why, "put it right, or name another file")),
+      ...twice(sections),
+      ...unprefixed(sections),
+      ...shadowed(sections),
+      ...missing(sections, env),
+    ];
     const names = new Set(sections.map(profileOf));
     return found.length > 0
       ? found
