@@ -1,8 +1,8 @@
 #!/bin/sh
 # Reviews the commit HEAD against the commit BASE with the code of this checkout; nothing of HEAD runs. Takes
 #   BASE, HEAD   40 hex digits each
-#   OUT          folder for review.json, review.md and review.sarif
-#   HEAD_SYNTH   what HEAD synthesizes, made elsewhere without rights; empty: rosters alone are compared
+#   OUT          folder for review.md and review.sarif
+#   HEAD_SYNTH   what HEAD synthesizes, made elsewhere without rights; without it a change of code is unknown
 # Fails (1) when a rule of the repository is broken and (2) when something cannot be told. More access alone does not fail:
 # whom it needs is in the review, and branch protection sees to it. FAIL_ON=widening makes it fail, too.
 set -eu
@@ -14,18 +14,17 @@ main() {
   done
   mkdir -p "${OUT:?}"
   set -- review --base "$BASE" --head "$HEAD"
-  if [ -n "${HEAD_SYNTH:-}" ]; then
-    node .github/scripts/limit-artifact.js "$HEAD_SYNTH"
-    sh .github/scripts/synth.sh "$OUT/base-synth" >&2
+  # Without both synths a change of code cannot be judged, and the review says so.
+  if [ -n "${HEAD_SYNTH:-}" ] && node .github/scripts/limit-artifact.js "$HEAD_SYNTH" &&
+    sh .github/scripts/synth.sh "$OUT/base-synth" >&2; then
     set -- "$@" --base-synth "$OUT/base-synth" --head-synth "$HEAD_SYNTH"
   fi
-  code=0
-  node bin/rolecall.js "$@" --json >"$OUT/review.json" || code=$?
-  # What a roster says could look like a command to the runner: only our annotations go to standard output.
-  node bin/rolecall.js "$@" --annotations --markdown "$OUT/review.md" --sarif "$OUT/review.sarif" 2>/dev/null || true
+  node bin/rolecall.js "$@" --annotations --markdown "$OUT/review.md" --sarif "$OUT/review.sarif" 2>"$OUT/talk" || true
+  # What a roster says could look like a command to the runner (`::x::` at a line's start, `##[x]` anywhere).
+  sed 's/##\[/## [/g; s/^/| /' "$OUT/talk" >&2
   [ -s "$OUT/review.md" ] || refuse "the review could not be made"
   if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then cat "$OUT/review.md" >>"$GITHUB_STEP_SUMMARY"; fi
-  verdict=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).verdict' "$OUT/review.json")
+  verdict=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).runs[0].properties.verdict' "$OUT/review.sarif")
   case $verdict in
     none | narrowing) exit 0 ;;
     widening) [ "${FAIL_ON:-breach}" != widening ] || exit 1 ;;

@@ -16,7 +16,8 @@ main() {
   git -C base -c core.hooksPath=/dev/null checkout --quiet --detach "$first"
   git -C base -c core.hooksPath=/dev/null fetch --quiet --no-tags --depth=1 "file://$PWD/head" HEAD
   [ "$(git -C base rev-parse FETCH_HEAD)" = "$merge" ] || refuse "the merge commit could not be fetched"
-  printf 'base=%s\nhead=%s\n' "$first" "$merge" >>"${GITHUB_OUTPUT:-/dev/stdout}"
+  if [ -n "${GITHUB_OUTPUT:-}" ]; then exec >>"$GITHUB_OUTPUT"; fi
+  printf 'base=%s\nhead=%s\n' "$first" "$merge"
 }
 
 refuse() {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Place } from "../finding";
 import type { AccessChange, Direction } from "./access-change";
-import type { Review } from "./review";
+import { type Review, reviewVerdict } from "./review";
 
 /** GitHub keeps 5,000 results of a run: docs.github.com, "SARIF support for code scanning". */
 export const MAX_SARIF_RESULTS = 5_000;
@@ -57,7 +57,7 @@ export function sarifReview(
         tool: { driver: { name: "Rolecall", semanticVersion: version, rules: rules.map(ruleOf) } },
         columnKind: "utf16CodeUnits",
         results: kept.map((result) => resultOf(result, rules.indexOf(result.rule), prefix)),
-        ...(results.length > kept.length && { properties: { resultsLeftOut: results.length - kept.length } }),
+        properties: { verdict: reviewVerdict(review), resultsLeftOut: results.length - kept.length },
       },
     ],
   };

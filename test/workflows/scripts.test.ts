@@ -1,0 +1,243 @@
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expectCode, HOME, type Ran, run } from "../support/run-command";
+
+jest.setTimeout(120_000);
+
+const folder = mkdtempSync(join(tmpdir(), "rolecall-ci-"));
+const origin = join(folder, "origin");
+const who = { GIT_AUTHOR_NAME: "t", GIT_AUTHOR_EMAIL: "t@e", GIT_COMMITTER_NAME: "t", GIT_COMMITTER_EMAIL: "t@e" };
+/** As in a fork's job: no token, nothing of this machine's settings. */
+const env = {
+  PATH: process.env["PATH"],
+  HOME: folder,
+  ...who,
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_SYSTEM: "/dev/null",
+};
+const PARTS = [
+  "bin",
+  "modules",
+  "stacks",
+  "main.ts",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "cdktf.json",
+];
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync("git", ["-c", "commit.gpgsign=false", ...args], { cwd, env, stdio: "pipe" })
+    .toString()
+    .trim();
+}
+
+beforeAll(() => {
+  mkdirSync(origin);
+  for (const part of [...PARTS, "terraform.lock.hcl", "roster.yaml", ".github"])
+    cpSync(join(HOME, part), join(origin, part), { recursive: true });
+  git(origin, "init", "--quiet", "--initial-branch=main");
+  writeFileSync(join(origin, ".gitignore"), "node_modules\n.rolecall\n");
+  git(origin, "add", ".");
+  git(origin, "commit", "--quiet", "-m", "base");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** One more action for spectators. */
+const TIER = {
+  file: "modules/tiers/spectator/metadata.json",
+  from: '"cloudhsm:Describe*"',
+  to: '"cloudhsm:Describe*", "ec2:RunInstances"',
+  action: "`ec2:RunInstances`",
+};
+
+interface PullRequest {
+  readonly workspace: string;
+  readonly head: string;
+}
+
+/** A pull request with this change, checked out as the workflows do; `main` went on meanwhile. */
+function pullRequest(name: string, change: (root: string) => void): PullRequest {
+  git(origin, "checkout", "--quiet", "-b", name, "main");
+  change(origin);
+  git(origin, "add", "--all");
+  git(origin, "commit", "--quiet", "-m", name);
+  const head = git(origin, "rev-parse", "HEAD");
+  git(origin, "checkout", "--quiet", "main");
+  appendFileSync(join(origin, "roster.yaml"), `# before ${name}\n`);
+  git(origin, "commit", "--quiet", "-am", "main goes on");
+  git(origin, "checkout", "--quiet", "--detach");
+  git(origin, "merge", "--quiet", "--no-ff", "-m", "merge", head);
+  git(origin, "update-ref", `refs/pull/${name}/merge`, "HEAD");
+  git(origin, "checkout", "--quiet", "main");
+  const workspace = join(folder, name);
+  mkdirSync(workspace);
+  git(workspace, "clone", "--quiet", `file://${origin}`, "base");
+  git(workspace, "init", "--quiet", "head");
+  git(join(workspace, "head"), "fetch", "--quiet", "--depth=2", `file://${origin}`, `refs/pull/${name}/merge`);
+  git(join(workspace, "head"), "checkout", "--quiet", "--detach", "FETCH_HEAD");
+  for (const side of ["base", "head"]) symlinkSync(join(HOME, "node_modules"), join(workspace, side, "node_modules"));
+  return { workspace, head };
+}
+
+function edit(root: string, file: string, from: string, to: string): void {
+  const text = readFileSync(join(root, file), "utf8");
+  expect(text).toContain(from);
+  writeFileSync(join(root, file), text.replace(from, to));
+}
+
+async function sides({ workspace, head }: PullRequest): Promise<Readonly<Record<string, string>>> {
+  const ran = await run("sh", ["base/.github/scripts/sides.sh"], { cwd: workspace, env: { ...env, HEAD_SHA: head } });
+  return Object.fromEntries(
+    expectCode(ran, 0)
+      .stdout.trim()
+      .split("\n")
+      .map((line) => line.split("=")),
+  );
+}
+
+async function review(pull: PullRequest, more: NodeJS.ProcessEnv = {}): Promise<Ran & { readonly summary: string }> {
+  const found = await sides(pull);
+  const summary = join(pull.workspace, "summary.md");
+  const ran = await run("sh", [".github/scripts/review.sh"], {
+    cwd: join(pull.workspace, "base"),
+    env: {
+      ...env,
+      BASE: found["base"],
+      HEAD: found["head"],
+      OUT: join(pull.workspace, "out"),
+      GITHUB_STEP_SUMMARY: summary,
+      ...more,
+    },
+  });
+  return { ...ran, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
+}
+
+test("a change of the roster: annotations, summary, SARIF; nothing of the pull request runs, and main's own changes are not its", async () => {
+  const pull = pullRequest("1", (root) => {
+    edit(root, "roster.yaml", "production: spectator", "production: operator");
+    writeFileSync(join(root, ".github/scripts/review.sh"), `touch ${join(folder, "trapped")}`);
+  });
+  const ran = await review(pull);
+  expectCode(ran, 0);
+  expect(ran.summary).toContain("gains operator in production");
+  expect(ran.stdout).toMatch(/^::warning file=roster\.yaml,line=\d+,col=3,title=Access review::/);
+  expect(
+    ran.stdout
+      .trim()
+      .split("\n")
+      .every((line) => line.startsWith("::")),
+  ).toBe(true);
+  expect(existsSync(join(folder, "trapped"))).toBe(false);
+  expect(JSON.parse(readFileSync(join(pull.workspace, "out/review.sarif"), "utf8"))).toMatchObject({
+    version: "2.1.0",
+  });
+  expectCode(await review(pull, { FAIL_ON: "widening" }), 1);
+});
+
+test("a change of code is judged by what both sides synthesize, and unknown without", async () => {
+  const pull = pullRequest("5", (root) => {
+    edit(root, TIER.file, TIER.from, TIER.to);
+    appendFileSync(
+      join(root, "bin/rolecall.js"),
+      `\nrequire("fs").writeFileSync(${JSON.stringify(join(folder, "trapped"))}, "");`,
+    );
+  });
+  const head = join(pull.workspace, "head");
+  const synth = join(pull.workspace, "head-synth");
+  expectCode(await run("sh", [".github/scripts/synth.sh", synth], { cwd: head, env }), 0);
+  const ran = await review(pull, { HEAD_SYNTH: synth });
+  expectCode(ran, 0);
+  expect(ran.summary).toContain(TIER.action);
+  expectCode(await review(pull, { HEAD_SYNTH: synth, FAIL_ON: "widening" }), 1);
+  expectCode(await review(pull, { HEAD_SYNTH: join(pull.workspace, "none") }), 2);
+  expect(existsSync(join(folder, "trapped"))).toBe(false);
+});
+
+test("a roster that does not hold: the summary says so with its lines, and the job fails", async () => {
+  const pull = pullRequest("2", (root) => edit(root, "roster.yaml", "tier: operator", "tier: operater"));
+  const ran = await review(pull);
+  expectCode(ran, 2);
+  expect(ran.summary).toContain("`operater`");
+  expect(ran.stdout).toContain("::error file=roster.yaml");
+});
+
+test("a roster that tries to talk to the runner and to readers stays inert", async () => {
+  const hostile = "@everyone <img src=x onerror=y> | `a` [b](http://c) ::add-mask::x ##[error]y";
+  const pull = pullRequest("3", (root) =>
+    edit(
+      root,
+      "roster.yaml",
+      "people:\n",
+      `people:\n  jan:\n    tags: { ${JSON.stringify(hostile)}: x }\n    teams: [${JSON.stringify(hostile)}]\n`,
+    ),
+  );
+  const ran = await review(pull);
+  expectCode(ran, 2);
+  const outside = ran.summary.replace(/`[^`\n]*`/g, "").replace("<!-- rolecall-review:v1 -->", "");
+  expect(outside).not.toMatch(/[@<>[\]]|::|##\[|http/);
+  expect(ran.stdout.split("\n").filter((line) => line !== "" && !/^::(error|warning|notice) /.test(line))).toEqual([]);
+});
+
+test("a pull request that changed meanwhile, or a base that is none, is not reviewed", async () => {
+  const pull = pullRequest("4", (root) => edit(root, "roster.yaml", "production: spectator", "production: operator"));
+  const at = (more: NodeJS.ProcessEnv) =>
+    run("sh", ["base/.github/scripts/sides.sh"], { cwd: pull.workspace, env: { ...env, ...more } });
+  expect(expectCode(await at({ HEAD_SHA: "a".repeat(40) }), 2).stderr).toContain("the pull request changed");
+  git(join(pull.workspace, "head"), "checkout", "--quiet", "--detach", "HEAD^2");
+  expect(expectCode(await at({ HEAD_SHA: pull.head }), 2).stderr).toContain("not a merge commit");
+  const out = { OUT: join(pull.workspace, "out") };
+  for (const bad of ["--help", "main", ""]) {
+    const ran = await run("sh", [".github/scripts/review.sh"], {
+      cwd: join(pull.workspace, "base"),
+      env: { ...env, ...out, BASE: bad, HEAD: "a".repeat(40) },
+    });
+    expect(ran.code).toBe(2);
+  }
+});
+
+test("sealed plans open with the key, and not when they were changed or are another's", async () => {
+  const plans = join(folder, "plans");
+  mkdirSync(plans);
+  writeFileSync(join(plans, "user.tfplan"), "secret plan");
+  const seal = (args: readonly string[], key: string) =>
+    run(process.execPath, [join(HOME, ".github/scripts/seal.js"), ...args], {
+      cwd: folder,
+      env: { ...env, PLAN_KEY: key },
+    });
+  const key = "k".repeat(32);
+  expect(expectCode(await seal(["seal", plans, "sealed"], "short"), 2).stderr).toContain("PLAN_KEY");
+  expectCode(await seal(["seal", plans, "sealed"], key), 0);
+  expect(readFileSync(join(folder, "sealed"), "latin1")).not.toContain("secret");
+  expectCode(await seal(["open", "sealed", "opened"], key), 0);
+  expect(readFileSync(join(folder, "opened/user.tfplan"), "utf8")).toBe("secret plan");
+  expect(expectCode(await seal(["open", "sealed", "other"], "x".repeat(32)), 2).stderr).toContain("do not open");
+  const bytes = readFileSync(join(folder, "sealed"));
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  writeFileSync(join(folder, "sealed"), bytes);
+  expect(expectCode(await seal(["open", "sealed", "other"], key), 2).stderr).toContain("do not open");
+});
+
+test("a stranger's artifact with a link, or too much of anything, is refused", async () => {
+  const limit = (path: string) =>
+    run(process.execPath, [join(HOME, ".github/scripts/limit-artifact.js"), path], { cwd: folder, env });
+  const artifact = join(folder, "artifact");
+  mkdirSync(join(artifact, "stacks"), { recursive: true });
+  writeFileSync(join(artifact, "stacks/cdk.tf.json"), "{}");
+  expectCode(await limit(artifact), 0);
+  expect(expectCode(await limit(join(folder, "none")), 2).stderr).toContain("not there");
+  symlinkSync("/etc/passwd", join(artifact, "stacks/link"));
+  expect(expectCode(await limit(artifact), 2).stderr).toContain("neither a file nor a folder");
+});
