@@ -9,7 +9,7 @@ import { orExplain } from "./or-explain";
 import { configPath } from "./profiles-file";
 import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
 import { invocation, rosterPath } from "./profiles-invocation";
-import { choosePerson } from "./profiles-person";
+import { findPerson } from "./profiles-person";
 import { type AskSerial, askOnTerminal, chooseSerial } from "./profiles-serial";
 import { undoProfiles, writeProfiles } from "./profiles-write";
 import { readRoster } from "./read-roster";
@@ -36,7 +36,8 @@ export async function profiles(
         context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "profiles", ok: false, findings })}\n`);
       return 2;
     }
-    const given = await giveProfiles(context, roster.value, choosePerson(context, roster.value, person), options, ask);
+    const whose = await findPerson(context, roster.value, person, options.sourceProfile);
+    const given = await giveProfiles(context, roster.value, whose, options, ask);
     for (const note of given.notes) context.stderr(`note: ${note}\n`);
     if (options.write) return writeProfiles(context, path, given, options);
     if (options.json) context.stdout(`${JSON.stringify(dataOf(given))}\n`);

@@ -407,7 +407,7 @@ describe("who, and which device", () => {
     const { context, stderr } = heard(root);
     const options = { style: "session", prefix: "", json: false } as const;
     expect(await profiles(context, undefined, options)).toBe(2);
-    expect(stderr()).toContain("whose? name the person, or set ROLECALL_PERSON");
+    expect(stderr()).toContain("whose? name the person, set ROLECALL_PERSON");
     process.env["ROLECALL_PERSON"] = PERSON;
     expect(await profiles(context, undefined, options)).toBe(0);
     expect((await ask({ person: "dev.on@example.org" })).err).toContain(`did you mean "${PERSON}"?`);
