@@ -8,7 +8,7 @@ import { type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
 import { credentialsFile, credentialsPath, removeDrafts } from "./credentials-file";
 import { orExplain } from "./or-explain";
-import { devicesOf, openOwnUser, type OwnUser, type SourceOptions, withMfa } from "./own-user";
+import { devicesOf, forgetSession, openOwnUser, type OwnUser, type SourceOptions, withMfa } from "./own-user";
 import { makeFolder, rotationJournal, stateFolder } from "./rotation-journal";
 import { onStopSignals } from "./signals";
 
@@ -110,6 +110,7 @@ async function rotateProfile(
       mayDeleteUnused: async (other) =>
         deleteUnused && (await sure(`delete ${other.id} (${useText(other)}) for good? Type yes: `)),
     });
+    if (result.kind === "done") forgetSession(context, own);
     if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "keys rotate", profile, ...result })}\n`);
     return report(context, result, path);
   } finally {

@@ -104,6 +104,12 @@ export function keptSession(context: Context, own: OwnUser): OwnUser | undefined
     : { ...inSession(own, kept.keys), mfaSince: kept.startedAt };
 }
 
+/** Takes a session away that was begun with keys which are no longer used; at AWS it lasts until its end. */
+export function forgetSession(context: Context, { keys }: OwnUser): void {
+  const folder = cacheFolder(context.env);
+  if (existsSync(folder)) openStore(folder, () => {}).remove(`session-${identityOf(keys)}`);
+}
+
 /** The end of a session is text there and a date in the SDK; none of these commands lasts so long. */
 function inSession(own: OwnUser, { accessKeyId, secretAccessKey, sessionToken }: TemporaryKeys): OwnUser {
   return { ...own, source: { ...own.source, credentials: { accessKeyId, secretAccessKey, sessionToken } } };

@@ -103,7 +103,7 @@ function atTerminal(args: readonly string[], steps: readonly (readonly [string, 
   const command = [process.execPath, join(HOME, "bin/rolecall.js"), ...args];
   return run("python3", [join(__dirname, "terminal.py"), JSON.stringify(steps), ...command], {
     cwd: root,
-    env: { ...process.env, TEST_ROWS: String(rows) },
+    env: { ...process.env, TERM: "xterm", TEST_ROWS: String(rows) },
   });
 }
 

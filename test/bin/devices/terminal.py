@@ -4,6 +4,7 @@ Waits until the screen shows the first text, types the second, and so on. Standa
 the command's standard output goes to ours, and what the screen showed to our standard error. "^C" presses Ctrl-C.
 """
 
+import codecs
 import fcntl
 import json
 import os
@@ -21,6 +22,8 @@ if child == 0:
     os.execvp(sys.argv[2], sys.argv[2:])
 os.close(out_write)
 shown = ""
+# A read may end within a character.
+decoder = codecs.getincrementaldecoder("utf-8")("replace")
 start = 0
 while True:
     try:
@@ -29,7 +32,7 @@ while True:
         break
     if not data:
         break
-    shown += data.decode("utf-8", "replace")
+    shown += decoder.decode(data)
     while steps and steps[0][0] in shown[start:]:
         wanted, typed = steps.pop(0)
         start = shown.index(wanted, start) + len(wanted)
