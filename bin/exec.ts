@@ -21,8 +21,10 @@ export interface Execution {
  */
 export async function exec(context: Context, asked: Execution, options: SessionOptions): Promise<number> {
   const [program, ...args] = asked.command;
-  if (program === undefined) {
-    context.stderr('put the command behind two dashes: rolecall exec <account> [tier] -- aws s3 ls (or -- "$SHELL")\n');
+  if (program === undefined || asked.account === "") {
+    context.stderr(
+      'put the account before two dashes and the command behind them: rolecall exec <account> [tier] -- aws s3 ls (or -- "$SHELL")\n',
+    );
     return 2;
   }
   return orExplain(context, async () => {

@@ -46,7 +46,7 @@ export function openStore(folder: string, waiting: () => void): StorePort {
 
 function makePrivate(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     refuseStranger(folder);
     if ((lstatSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (error) {
@@ -54,6 +54,18 @@ function makePrivate(folder: string): void {
     throw new Error(
       `the folder for sessions, ${quote(folder)}, cannot be used (${errorCode(error)}); set XDG_CACHE_HOME to a folder of your own`,
     );
+  }
+}
+
+/** One by one: Node's `recursive` never ends where a file system like /proc says that the parent is missing. */
+function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false }) !== undefined || folder === dirname(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster; what it made is looked at all the same.
+    if (errorCode(error) !== "EEXIST") throw error;
   }
 }
 

@@ -68,8 +68,9 @@ describe("exec", () => {
   });
 
   test.each([
-    [["exec", "testing"], 2, /put the command behind two dashes/],
-    [["exec", "testing", "operator", "ls"], 2, /put the command behind two dashes/],
+    [["exec", "testing"], 2, /put the account before two dashes and the command behind them/],
+    [["exec", "testing", "operator", "ls"], 2, /put the account before two dashes and the command behind them/],
+    [["exec", "--", "ls"], 2, /put the account before two dashes/],
     [["exec", "testing", "--", "no-such-program"], 127, /there is no program "no-such-program"/],
     [["exec", "testing", "--", "/"], 126, /"\/" cannot be run \(EACCES\)/],
     [["exec", "tsting", "--", "true"], 2, /no role in an account "tsting"; did you mean "testing"\?/],

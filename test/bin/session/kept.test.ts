@@ -66,6 +66,8 @@ describe("the folder", () => {
     expect(() => openStore(join(folder, "file/rolecall"), () => {})).toThrow(
       /cannot be used \(ENOTDIR\); set XDG_CACHE_HOME/,
     );
+    if (process.platform === "linux")
+      expect(() => openStore("/proc/rolecall", () => {})).toThrow(/cannot be used \(ENOENT\); set XDG_CACHE_HOME/);
   });
 
   test("what nobody needs any more goes", () => {
