@@ -40,7 +40,8 @@ export function addRosterCommands(program: Command, context: Context): void {
   program
     .command("schema")
     .description("print the JSON Schema of the roster, for editors")
-    .action(exits(async () => (await import("../schema")).schema(context)));
+    .option("--review", "that of the rules for reviews, review.yaml", false)
+    .action(exits(async (options) => (await import("../schema")).schema(context, options)));
 }
 
 /** A name and one account's letter need as much. */

@@ -3,6 +3,7 @@ import { compareText, quote } from "../text";
 import type { AccessChange, Direction } from "./access-change";
 import { countsText } from "./counts";
 import { doesText, groupAlike, type ReviewRow } from "./group";
+import { visible } from "./inert";
 import { isQuiet, type Review } from "./review";
 import { approvalText } from "./rules/approvals";
 
@@ -56,8 +57,8 @@ export function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
 
 function rowText(row: ReviewRow): string {
   const { people, through, place } = row;
-  const by = through.length === 0 ? "" : ` by ${through.join(" and ")}`;
-  const where = place === undefined ? "" : `  (${place.file}:${place.line})`;
+  const by = through.length === 0 ? "" : ` by ${visible(through.join(" and "))}`;
+  const where = place === undefined ? "" : `  (${visible(place.file)}:${place.line})`;
   if (people.length <= 1) return `${people.map((name) => `${quote(name)} `).join("")}${row.does}${by}${where}`;
   const names = people.slice(0, SHOWN_PEOPLE).map(quote).join(", ");
   const more = people.length > SHOWN_PEOPLE ? ` and ${people.length - SHOWN_PEOPLE} more` : "";

@@ -113,7 +113,11 @@ export function checkShape(
       if (!map.has(key)) add("missing-key", place, `${where} has no ${quote(key)}; add it`);
     }
     if (map.size < (rule.minProperties ?? 0) || map.size > (rule.maxProperties ?? Number.POSITIVE_INFINITY)) {
-      add("wrong-value", place, `${where} needs exactly one of ${known.join(", ")}`);
+      add(
+        "wrong-value",
+        place,
+        `${where} needs ${rule.maxProperties === 1 ? "exactly" : "at least"} one of ${known.join(", ")}`,
+      );
     }
     return { place, map };
   }
