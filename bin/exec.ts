@@ -33,7 +33,8 @@ export async function exec(context: Context, asked: Execution, options: SessionO
     const keys = await keysOf(role);
     const outer = context.env[SESSION_VARIABLE];
     if (outer) context.stderr(`within ${quote(outer)}: the command works as ${role.account} ${role.tier} alone\n`);
-    const region = context.env["AWS_REGION"] || role.region;
+    // Within a session of ours the region is that session's, not one the person chose.
+    const region = (!outer && context.env["AWS_REGION"]) || role.region;
     const env = environmentOf(context.env, roleVariables(keys, role, region));
     return runChild(context, program, args, env);
   });

@@ -160,7 +160,7 @@ function refusal({ role, person }: Wanted, words: string, ageMs: number): string
   return (
     `AWS refuses ${tier} in ${account}: ${quote(words)}. The roster grants it to ${person}${end}, and your MFA sign-in is ` +
     `${minutes(ageMs / 1000)} old (the role takes ${minutes(mfaAgeSeconds)}); so either this roster is not applied there yet, ` +
-    "the role is gone from the account, or you were offboarded. Ask those who run the user account: rolecall audit tells them"
+    `the role is gone from the account, or you were offboarded: rolecall doctor ${quote(account)} ${quote(tier)} looks which`
   );
 }
 

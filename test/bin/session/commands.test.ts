@@ -60,10 +60,10 @@ describe("exec", () => {
       "--",
       process.execPath,
       "-p",
-      "process.env.ROLECALL_SESSION",
+      "process.env.ROLECALL_SESSION + process.env.AWS_REGION",
     ];
     const ran = await person.rolecall(["exec", "testing", "--", ...inner]);
-    expect(ran.stdout.trim()).toBe("production spectator");
+    expect(ran.stdout.trim()).toBe("production spectatoreu-central-1");
     expect(ran.stderr).toBe('within "testing operator": the command works as production spectator alone\n');
   });
 

@@ -66,7 +66,7 @@ function watchArguments(): () => { readonly looked: number; readonly leaked: rea
       }
     }
   };
-  const timer = setInterval(look, 100);
+  const timer = setInterval(look, 250);
   return () => {
     clearInterval(timer);
     return { looked, leaked: [...leaked] };
