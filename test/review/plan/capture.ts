@@ -1,6 +1,6 @@
 /*
  * Makes the plans in `captured/` anew: real Terraform and a real provider against the local AWS emulator, for every kind of
- * change. Run by hand, about five minutes: `node bin/run.js test/review/plan/capture.ts [folder]`.
+ * change. Run by hand, two to four minutes: `node bin/run.js test/review/plan/capture.ts [folder]`.
  * Ids and dates in the files are the emulator's and differ in every run; the tests read none of them.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -139,7 +139,8 @@ async function captureRenames(): Promise<void> {
   await synthesize(SMALL);
   edit("user", (json) => {
     const name = named(json, "aws_iam_user", "senior.two");
-    json.resource["aws_iam_user"] = { ...json.resource["aws_iam_user"], moved: takeOut(json, "aws_iam_user", name) };
+    const moved = takeOut(json, "aws_iam_user", name);
+    json.resource["aws_iam_user"] = { ...json.resource["aws_iam_user"], moved };
     json.moved = [{ from: `aws_iam_user.${name}`, to: "aws_iam_user.moved" }];
   });
   await capture("moved-user", "user");
