@@ -1,4 +1,4 @@
-import { type Device, isDeletable } from "../modules/client/devices/device";
+import { type Device, givesCodes, isDeletable } from "../modules/client/devices/device";
 import { enrol, type Enrolment } from "../modules/client/devices/enrol";
 import { nameProblem, places } from "../modules/client/devices/names";
 import { otpauthUri } from "../modules/client/devices/otpauth";
@@ -23,6 +23,10 @@ export interface EnrolOptions extends SourceOptions {
 /** Of one user, all kinds together. Source: IAM User Guide, "IAM and AWS STS quotas". */
 const MOST_DEVICES = 8;
 
+/** AWS wants the first device's code before it takes another with keys, and a passkey has none. */
+const ONLY_PASSKEYS =
+  "your devices are passkeys, which give no codes, and without one AWS adds no device from here: sign in to the console and enrol an authenticator app there, named exactly like you";
+
 /** Makes and enables an authenticator app for oneself. Exit 0 enrolled, 1 not, 2 could not tell. */
 export async function enrolMfa(
   context: Context,
@@ -43,6 +47,10 @@ export async function enrolMfa(
     const devices = await (await devicesOf(own)).list();
     if (devices.length >= MOST_DEVICES) {
       context.stderr(`${quote(own.user)} has ${devices.length} MFA devices, the most there can be; remove one first\n`);
+      return 1;
+    }
+    if (devices.length > 0 && !devices.some(({ serial }) => givesCodes(serial))) {
+      context.stderr(`${ONLY_PASSKEYS}\n`);
       return 1;
     }
     if (devices.length > 0)

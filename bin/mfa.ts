@@ -38,7 +38,7 @@ export async function listMfa(context: Context, options: ListOptions): Promise<n
 function noCodes(user: string, devices: readonly Device[]): string {
   return devices.length === 0
     ? `${quote(user)} has no MFA device: run rolecall mfa enrol, or enrol one in the console\n`
-    : "these give no code for the command line: enrol an authenticator app as well (rolecall mfa enrol)\n";
+    : "these give no code for the command line: enrol an authenticator app as well, in the console\n";
 }
 
 export interface RemoveOptions extends SourceOptions {

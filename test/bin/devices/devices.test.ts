@@ -239,6 +239,16 @@ describe("mfa enrol", () => {
     await expect(refusing("EntityAlreadyExists")).rejects.toThrow();
   });
 
+  test("who has only a passkey is sent to the console: AWS adds no device to keys without a code", async () => {
+    const passkey = `arn:aws:iam::${USER_ACCOUNT}:u2f/user/${person}/laptop`;
+    await liveDevices(iam, person).enable(passkey, "123456", "654321");
+    proxy.take();
+    const { context, stderr } = heard(root, { isTty: true });
+    expect(await enrolMfa(context, { json: false, keychain: false })).toBe(1);
+    expect(stderr()).toContain("sign in to the console and enrol an authenticator app there");
+    expect(proxy.take()).toEqual(["GetCallerIdentity", "ListMFADevices"]);
+  });
+
   test("without a terminal nothing is made", async () => {
     const { code, stderr } = await here((context) => enrolMfa(context, { json: true, keychain: false }));
     expect([code, await virtual(arn(person)), stderr]).toEqual([

@@ -14,7 +14,7 @@ export const mfaDevice: Check = {
       return [
         fail(
           "only passkeys: they open the console, and give no code for the command line",
-          "enrol an authenticator app as well: rolecall mfa enrol after a sign-in, or in the console",
+          "sign in to the console with one, and enrol an authenticator app there as well",
         ),
       ];
     return [ok(usable.map((serial) => `${quote(nameOf(serial))} (${kindOf(serial)})`).join(", "))];
