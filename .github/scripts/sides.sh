@@ -1,7 +1,7 @@
 #!/bin/sh
 # Brings both sides of a pull request into base/, where trusted code reads them. Run in the folder that holds
 #   base/  a full clone of the branch the pull request goes to: its code is trusted and runs
-#   head/  the merge commit of the pull request (refs/pull/N/merge), two deep: data, nothing in it runs
+#   head/  the merge commit of the pull request (refs/pull/N/merge), two deep, checked out or bare: data, nothing in it runs
 # HEAD_SHA is the pull request's own commit, as the event or the API says, never as an artifact does.
 # Writes base=<sha> and head=<sha> to GITHUB_OUTPUT (standard output without one); base/ ends at that base.
 set -eu

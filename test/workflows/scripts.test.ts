@@ -208,6 +208,28 @@ test("a pull request that changed meanwhile, or a base that is none, is not revi
   }
 });
 
+test("the merge commit is fetched as objects alone, and its sides are the same", async () => {
+  const pull = pullRequest("6", (root) => edit(root, "roster.yaml", "production: spectator", "production: operator"));
+  const expected = await sides(pull);
+  rmSync(join(pull.workspace, "head"), { recursive: true });
+  const fetched = (number: string) =>
+    run("sh", [join(HOME, ".github/scripts/fetch-merge.sh")], {
+      cwd: pull.workspace,
+      env: {
+        ...env,
+        PULL_REQUEST: number,
+        GITHUB_SERVER_URL: `file://${folder}`,
+        GITHUB_REPOSITORY: "origin",
+        GITHUB_TOKEN: "t",
+      },
+    });
+  expect(expectCode(await fetched("6/../7"), 2).stderr).toContain("must be a number");
+  expectCode(await fetched("6"), 0);
+  expect(existsSync(join(pull.workspace, "head/roster.yaml"))).toBe(false);
+  expect(readFileSync(join(pull.workspace, "head/config"), "utf8")).not.toContain("authorization");
+  expect(await sides(pull)).toEqual(expected);
+});
+
 test("sealed plans open with the key, and not when they were changed or are another's", async () => {
   const plans = join(folder, "plans");
   mkdirSync(plans);

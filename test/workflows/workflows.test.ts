@@ -100,11 +100,14 @@ test("credentials of AWS are only where an environment guards them, and after np
     }
 });
 
-test("in trusted workflows the pull request's checkout is never run", () => {
-  const { jobs } = read("review-comment.yml");
-  const steps = Object.values(jobs).flatMap(({ steps: own = [] }) => own);
-  expect(
-    steps.flatMap(({ run, "working-directory": folder = "." }) => (run === undefined ? [] : [folder])),
-  ).not.toContain("head");
+test("the trusted workflow never checks the pull request out: only the default branch, and objects as data", () => {
+  const steps = Object.values(read("review-comment.yml").jobs).flatMap(({ steps: own = [] }) => own);
+  const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+  expect(new Set(checkouts.map(({ with: given }) => given?.["ref"]))).toEqual(
+    new Set(["${{ github.event.repository.default_branch }}"]),
+  );
+  expect(steps.flatMap(({ run, "working-directory": at = "." }) => (run === undefined ? [] : [at]))).not.toContain(
+    "head",
+  );
   expect(steps.filter(({ run = "" }) => / head\//.test(run))).toEqual([]);
 });
