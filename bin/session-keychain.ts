@@ -32,10 +32,3 @@ export async function readKeychain(env: NodeJS.ProcessEnv, serial: string): Prom
   });
   return text?.trim() ? text.trim() : undefined;
 }
-
-/** How a person stores one; both ask for the seed, so that it stands in no argument and no history. */
-export function storeCommand(platform: NodeJS.Platform, serial: string): string {
-  return platform === "darwin"
-    ? `security add-generic-password -s ${KEYCHAIN_SERVICE} -a '${serial}' -w`
-    : `secret-tool store --label 'Rolecall MFA' service ${KEYCHAIN_SERVICE} account '${serial}'`;
-}
