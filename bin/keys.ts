@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { type AccessKey, daysSince, useText } from "../modules/client/keys/key";
 import type { KeysPort } from "../modules/client/keys/ports";
-import { rotate, type Rotated } from "../modules/client/keys/rotate";
+import { rotate } from "../modules/client/keys/rotate";
+import type { Rotated } from "../modules/client/keys/rotation";
 import { quote } from "../modules/text";
 import { lockOutput } from "../modules/terraform/run-lock";
 import { type Confirm, confirmOnTerminal } from "./confirm";

@@ -1,6 +1,7 @@
 import type { Journal } from "../../../modules/client/keys/journal";
 import type { AccessKey, KeyPair } from "../../../modules/client/keys/key";
-import { rotate, type Rotated, type Rotation } from "../../../modules/client/keys/rotate";
+import { rotate } from "../../../modules/client/keys/rotate";
+import type { Rotated, Rotation } from "../../../modules/client/keys/rotation";
 
 /** The process ends here, as after `kill -9`. */
 class Killed extends Error {}
