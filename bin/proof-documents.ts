@@ -64,7 +64,8 @@ async function synthesizeNow(context: Context, roster: string | undefined): Prom
   }
 }
 
-function readOutput(outdir: string): readonly AccountDocuments[] {
+/** What a synth output holds. Throws with the reason and the cure. */
+export function readOutput(outdir: string): readonly AccountDocuments[] {
   const stacks = readManifest(outdir);
   if (!stacks.known) throw new Error(stacks.reason);
   return readStackDocuments(stacks.value.map(({ name, folder }) => ({ where: name, text: stackText(folder) })));

@@ -1,5 +1,5 @@
 import { type Finding, formatFinding } from "../modules/finding";
-import type { AccessChange } from "../modules/review/access-change";
+import { type AccessChange, sortChanges } from "../modules/review/access-change";
 import { diffAccess, diffFromNothing } from "../modules/review/diff-access";
 import { planHeadline } from "../modules/review/plan/headline";
 import { type Review, reviewOf, reviewVerdict } from "../modules/review/review";
@@ -8,6 +8,7 @@ import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { readRoster } from "./read-roster";
+import { reviewDocuments } from "./review-documents";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { reviewPlanFiles, withWitness } from "./review-plans";
 import { rulesOfCommit, rulesOfFolder } from "./review-rules";
@@ -18,6 +19,9 @@ export interface ReviewOptions extends ReviewOutputs {
   /** Git ref; the working tree without one. */
   readonly head?: string;
   readonly roster?: string;
+  /** Synth outputs of the two sides, each made by its own code. */
+  readonly baseSynth?: string;
+  readonly headSynth?: string;
   /** Files of `terraform show -json <plan>`. */
   readonly plan?: readonly string[];
 }
@@ -37,7 +41,8 @@ export async function review(context: Context, options: ReviewOptions): Promise<
   const sides = await readSides(context, options);
   if ("trouble" in sides) return refuse(context, sides.trouble, options);
   const found = await findChanges(context, sides, options);
-  if (found === undefined) return refuse(context, [{ reason: "the plans cannot be read", findings: [] }], options);
+  if (found === undefined)
+    return refuse(context, [{ reason: "what was given besides the rosters cannot be read", findings: [] }], options);
   const done = await byRules(context, sides, found, options);
   return (await putOut(context, done, options)) ? EXITS[reviewVerdict(done)] : 2;
 }
@@ -81,12 +86,25 @@ async function findChanges(
   { base, head }: Sides,
   options: ReviewOptions,
 ): Promise<Found | undefined> {
-  const said = saidByRosters({ base, head }, context.now);
+  const rosters = saidByRosters({ base, head }, context.now);
+  const documents = await documentChanges(context, { base, head }, options);
+  if (documents === undefined) return undefined;
+  const said = sortChanges([...rosters, ...documents]);
   const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head }));
   if (options.plan && witness === undefined) return undefined;
   return witness
     ? { changes: withWitness(said, witness), headlines: [planHeadline(witness)] }
     : { changes: said, headlines: [] };
+}
+
+/** Policies are compared with a base alone; who is new with the first roster gets what its tiers say. */
+async function documentChanges(
+  context: Context,
+  { base, head }: Sides,
+  { base: ref, ...options }: ReviewOptions,
+): Promise<readonly AccessChange[] | undefined> {
+  if (ref === undefined || typeof base === "string") return [];
+  return reviewDocuments(context, { base, head }, { base: ref, ...options });
 }
 
 function saidByRosters({ base, head }: Sides, now: Date): readonly AccessChange[] {

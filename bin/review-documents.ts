@@ -1,0 +1,134 @@
+import { resolve } from "node:path";
+import { claimAccess } from "../modules/access/claims";
+import { compileAccess } from "../modules/access/compile";
+import { compileMatrix } from "../modules/access/matrix";
+import { accessDocuments } from "../modules/access/plan-documents";
+import { formatFinding } from "../modules/finding";
+import type { AccountDocuments } from "../modules/iam/account-documents";
+import type { AccessChange } from "../modules/review/access-change";
+import { codeChanges } from "../modules/review/documents/code-changes";
+import { diffDocuments, diffRights } from "../modules/review/documents/diff-documents";
+import type { ManagedPolicies } from "../modules/proof/checks/compiled-account";
+import type { RightsContext } from "../modules/review/effective/rights-changes";
+import { keyOf } from "../modules/review/plan/change-key";
+import type { Roster } from "../modules/roster/roster";
+import { quote } from "../modules/text";
+import { changedCode } from "./changed-code";
+import type { Context } from "./context";
+import { managedPolicies, readCatalogue } from "./proof-data";
+import { readDocuments } from "./proof-documents";
+
+export interface DocumentOptions {
+  readonly base: string;
+  readonly head?: string;
+  /** Folder of the base's synth output, made by the base's own code; the head's likewise. */
+  readonly baseSynth?: string;
+  readonly headSynth?: string;
+}
+
+/**
+ * What the policies' texts change, judged by evaluation: what the rosters make of this program's own tiers, and with both synth
+ * outputs what the code of the two sides makes of them. Undefined, with the reason on standard error, when one cannot be read.
+ */
+export async function reviewDocuments(
+  context: Context,
+  rosters: { readonly base: Roster; readonly head: Roster },
+  options: DocumentOptions,
+): Promise<readonly AccessChange[] | undefined> {
+  const { baseSynth, headSynth } = options;
+  if ((baseSynth === undefined) !== (headSynth === undefined))
+    return complain(context, "give both --base-synth and --head-synth: one side alone says nothing of what changes");
+  const before = compiled(context, rosters.base);
+  const after = compiled(context, rosters.head);
+  if (before === undefined || after === undefined) return undefined;
+  const rights = rightsContext(context, rosters);
+  const code = await changedCode(context, options.base, options.head);
+  if (baseSynth === undefined || headSynth === undefined)
+    return [...diffRights(before, after, rights), ...codeChanges(code, false)];
+  if (resolve(context.root, baseSynth) === resolve(context.root, headSynth))
+    return complain(context, "--base-synth and --head-synth are the same folder: synthesize each side into its own");
+  const old = await readSynth(context, baseSynth, rosters.base);
+  const now = await readSynth(context, headSynth, rosters.head);
+  if (old === undefined || now === undefined) return undefined;
+  const byRoster = diffDocuments(before, after, rights);
+  const known = new Set(byRoster.map(keyOf));
+  const byCode = diffDocuments(old, now, rights).filter((change) => !known.has(keyOf(change)));
+  return [
+    ...diffRights(before, after, rights),
+    ...byCode.map((change) => ({ ...change, sentence: `${change.sentence}, by a change of code` })),
+    ...otherRoster("base", rosters.base, old),
+    ...otherRoster("head", rosters.head, now),
+    ...codeChanges(code, true),
+  ];
+}
+
+function compiled(context: Context, roster: Roster): readonly AccountDocuments[] | undefined {
+  const access = compileAccess(roster, context.now);
+  if (access.ok) return accessDocuments(access.value);
+  for (const finding of access.findings) context.stderr(`${formatFinding(finding)}\n`);
+  return undefined;
+}
+
+function rightsContext(
+  context: Context,
+  { base, head }: { readonly base: Roster; readonly head: Roster },
+): RightsContext {
+  const accounts = [base, head].flatMap(({ userAccount, accounts: others }) => [userAccount, ...others]);
+  let counts: ReadonlyMap<string, number> | undefined;
+  let managed: ManagedPolicies | undefined;
+  return {
+    keys: new Map(accounts.map(({ id, key }) => [id, key])),
+    // Read when something is asked: most reviews ask nothing.
+    get catalogue() {
+      return readCatalogue(context);
+    },
+    get managed() {
+      managed ??= managedPolicies(context);
+      return managed;
+    },
+    now: context.now,
+    holders: (account, role) => {
+      counts ??= countHolders(head, context.now);
+      return counts.get(JSON.stringify([account, role])) ?? 0;
+    },
+  };
+}
+
+/** How many people hold a tier in an account. */
+function countHolders(roster: Roster, now: Date): ReadonlyMap<string, number> {
+  const cells = compileMatrix(roster, now).rows.flatMap((row) => row.cells);
+  const keys = cells.flatMap(({ account, tiers }) => tiers.map(({ tier }) => JSON.stringify([account, tier])));
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function unknownChange(sentence: string): AccessChange {
+  return { direction: "unknown", sentence };
+}
+
+async function readSynth(
+  context: Context,
+  folder: string,
+  roster: Roster,
+): Promise<readonly AccountDocuments[] | undefined> {
+  return (await readDocuments(context, { synth: folder }, claimAccess(roster)))?.accounts;
+}
+
+/** An output of another roster than the one reviewed would be judged in its place. */
+function otherRoster(side: string, roster: Roster, now: readonly AccountDocuments[]): readonly AccessChange[] {
+  const { userAccount, accounts, people } = claimAccess(roster);
+  const ids = new Set(now.map(({ id }) => id));
+  const missing = [userAccount, ...accounts].filter(({ id }) => !ids.has(id)).map(({ key }) => key);
+  const users = new Set(now.find(({ id }) => id === userAccount.id)?.users.map(({ name }) => name));
+  const absent = people.filter(({ name }) => !users.has(name)).map(({ name }) => quote(name));
+  const [first] = [...missing.map((key) => `the account ${key}`), ...absent];
+  return first === undefined
+    ? []
+    : [unknownChange(`the synth output of the ${side} is not of its roster: it lacks ${first}; synthesize it again`)];
+}
+
+function complain(context: Context, reason: string): undefined {
+  context.stderr(`${reason}\n`);
+  return undefined;
+}

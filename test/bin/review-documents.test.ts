@@ -1,0 +1,112 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { BESIDE, CODE } from "../../bin/changed-code";
+import { expectCode, HOME, rolecall, run } from "../support/run-command";
+
+jest.setTimeout(60_000);
+
+const root = mkdtempSync(join(tmpdir(), "rolecall-review-documents-"));
+const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+const example = readFileSync(join(HOME, "roster.yaml"), "utf8");
+const review = (...args: string[]) => rolecall(root, env, "review", "--base", "main", ...args);
+
+function git(...args: string[]): void {
+  const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+  execFileSync("git", [...who, ...args], { cwd: root, env, stdio: "pipe" });
+}
+
+beforeAll(async () => {
+  git("init", "--quiet", "--initial-branch=main");
+  writeFileSync(join(root, ".gitignore"), "*-synth\n.rolecall\n");
+  writeFileSync(join(root, "roster.yaml"), example);
+  mkdirSync(join(root, "modules/tiers"), { recursive: true });
+  writeFileSync(join(root, "modules/tiers/operator.ts"), "export {};\n");
+  git("add", ".");
+  git("commit", "--quiet", "-m", "base");
+  const made = await run(process.execPath, [join(HOME, "bin/run.js"), "main.ts"], {
+    cwd: root,
+    env: { ...env, CDKTF_OUTDIR: join(root, "base-synth") },
+  });
+  expectCode(made, 0);
+});
+beforeEach(() => {
+  git("checkout", "--quiet", "--force", "main");
+  git("clean", "-qfd", "modules");
+  rmSync(join(root, "head-synth"), { recursive: true, force: true });
+  cpSync(join(root, "base-synth"), join(root, "head-synth"), { recursive: true });
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** The head's output as other code would have made it. */
+function synthesizedOtherwise(stack: string, from: string, to: string): void {
+  const file = join(root, "head-synth/stacks", stack, "cdk.tf.json");
+  const text = readFileSync(file, "utf8");
+  expect(text.includes(from)).toBe(true);
+  writeFileSync(file, text.replaceAll(from, to));
+}
+
+const SYNTHS = ["--base-synth", "base-synth", "--head-synth", "head-synth"];
+
+test("a change of code that makes policies cannot be judged without both outputs, also a new file in the working tree", async () => {
+  writeFileSync(join(root, "modules/tiers/operator.ts"), "export const more = true;\n");
+  writeFileSync(join(root, "modules/tiers/new.ts"), "export {};\n");
+  const { stdout } = expectCode(await review(), 2);
+  expect(stdout).toContain('the code that makes the policies changed ("modules/tiers/new.ts" and 1 more)');
+  expectCode(await review(...SYNTHS), 0);
+});
+
+test("what only people and reviews use is no such code", async () => {
+  for (const folder of BESIDE) {
+    mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, folder, "x.ts"), "export {};\n");
+  }
+  expectCode(await review(), 0);
+});
+
+test("outputs of other code are judged by evaluation: more is widening, other words are not", async () => {
+  synthesizedOtherwise("testing", "ec2:LockSnapshot", "ec2:CreateReserved*");
+  const { stdout } = expectCode(await review(...SYNTHS), 1);
+  expect(stdout).toMatch(/operator in testing can do 1 action more: ec2:LockSnapshot.*by a change of code/);
+  expect(stdout).not.toContain("production");
+});
+
+test("an own tier's wider list is evaluated from the roster alone", async () => {
+  const tiers = 'tiers:\n  clerk: { allow: ["s3:List*", "ec2:RunInstances"], deny: ["s3:ListBucket"] }\n';
+  writeFileSync(join(root, "roster.yaml"), `${example}${tiers}`);
+  git("commit", "--quiet", "-am", "a tier");
+  git("tag", "--force", "tier");
+  writeFileSync(join(root, "roster.yaml"), `${example}${tiers.replace(', deny: ["s3:ListBucket"]', "")}`);
+  const { stdout } = expectCode(await rolecall(root, env, "review", "--base", "tier"), 1);
+  expect(stdout).toContain("clerk in testing can do 1 action more: s3:ListBucket (nobody holds it now)");
+  git("reset", "--quiet", "--hard", "main~1");
+});
+
+test("outputs that are missing, half there, or of another roster are said", async () => {
+  expect(expectCode(await review("--base-synth", "base-synth"), 2).stderr).toContain("give both");
+  expectCode(await review("--base-synth", "base-synth", "--head-synth", "nowhere"), 2);
+  writeFileSync(join(root, "roster.yaml"), `${example}  new.one@example.org: { teams: [developers] }\n`);
+  expect(expectCode(await review(...SYNTHS), 2).stdout).toContain('it lacks "new.one@example.org"');
+  writeFileSync(join(root, "head-synth/stacks/testing/cdk.tf.json"), "{");
+  expect(expectCode(await review(...SYNTHS), 2).stderr).toContain("is not JSON; synthesize again");
+});
+
+test("everything main.ts reaches counts as code that makes policies", () => {
+  const reached = new Set<string>();
+  const visit = (file: string): void => {
+    const path = relative(HOME, file);
+    if (reached.has(path)) return;
+    reached.add(path);
+    if (!file.endsWith(".ts")) return;
+    const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+    for (const { fileName } of importedFiles.filter((each) => each.fileName.startsWith(".")))
+      visit(`${resolve(dirname(file), fileName)}${fileName.endsWith(".json") ? "" : ".ts"}`);
+  };
+  visit(join(HOME, "main.ts"));
+  const below = (path: string, folders: readonly string[]) =>
+    folders.some((each) => path === each || path.startsWith(`${each}/`));
+  expect([...reached].filter((path) => !below(path, CODE) || below(path, BESIDE))).toEqual([]);
+  expect(reached.size).toBeGreaterThan(30);
+});
