@@ -57,3 +57,9 @@ function doesOf({ person, sentence }: AccessChange): string | undefined {
 export function doesText({ people, does }: ReviewRow): string {
   return people.length > 1 ? does.replace(/^(gain|lose|hold|keep|take)s /, "$1 ") : does;
 }
+
+/** ` through team developers`, with names as `shown` writes them; a loss says what it was held through. */
+export function throughText({ through, does }: ReviewRow, shown: (text: string) => string): string {
+  if (through.length === 0) return "";
+  return `${does.startsWith("loses ") ? "; held" : ""} through ${through.map(shown).join(" and ")}`;
+}

@@ -2,7 +2,7 @@ import { formatFinding } from "../finding";
 import { quote } from "../text";
 import type { Direction } from "./access-change";
 import { countsText } from "./counts";
-import { doesText, groupAlike, type ReviewRow } from "./group";
+import { doesText, groupAlike, type ReviewRow, throughText } from "./group";
 import { codeSpan, inertSentence } from "./inert";
 import { DEFAULT_MAX_CHARS } from "./limits";
 import { isQuiet, type Review } from "./review";
@@ -87,8 +87,8 @@ class Page {
 }
 
 function tableRow(row: ReviewRow): string {
-  const { direction, account, people, through, place } = row;
-  const by = through.length === 0 ? "" : ` by ${through.map(inertThrough).join(" and ")}`;
+  const { direction, account, people, place } = row;
+  const by = throughText(row, inertThrough);
   const where = place === undefined || people.length > 1 ? "" : codeSpan(`${place.file}:${place.line}`);
   const cells = [
     MARKS[direction],

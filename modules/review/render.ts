@@ -2,7 +2,7 @@ import { formatFinding } from "../finding";
 import { compareText, quote } from "../text";
 import type { AccessChange, Direction } from "./access-change";
 import { countsText } from "./counts";
-import { doesText, groupAlike, type ReviewRow } from "./group";
+import { doesText, groupAlike, type ReviewRow, throughText } from "./group";
 import { visible } from "./inert";
 import { isQuiet, type Review } from "./review";
 import { approvalText } from "./rules/approvals";
@@ -56,8 +56,8 @@ export function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
 }
 
 function rowText(row: ReviewRow): string {
-  const { people, through, place } = row;
-  const by = through.length === 0 ? "" : ` by ${visible(through.join(" and "))}`;
+  const { people, place } = row;
+  const by = throughText(row, visible);
   const where = place === undefined ? "" : `  (${visible(place.file)}:${place.line})`;
   if (people.length <= 1) return `${people.map((name) => `${quote(name)} `).join("")}${row.does}${by}${where}`;
   const names = people.slice(0, SHOWN_PEOPLE).map(quote).join(", ");

@@ -56,7 +56,7 @@ const HOSTILE = [
 
 test("a move of 1,000 people is one line of text, one row and one annotation", () => {
   const review = reviewOf(crowd(1000));
-  expect(renderReview(review)).toContain('1000 people gain operator in testing by team developers: "p0000", ');
+  expect(renderReview(review)).toContain('1000 people gain operator in testing through team developers: "p0000", ');
   expect(renderReview(review)).toContain(" and 992 more\n");
   expect(renderReview(review).split("\n").length).toBeLessThan(8);
   expect(markdownReview(review)).toContain("| + | `testing` | 1000 people: `p0000`, ");
