@@ -12,6 +12,7 @@ import { measurePlans } from "./online";
 import { measurePicture } from "./picture";
 import { measureProof } from "./proof";
 import { renderResults, type Results } from "./report";
+import { measureReview } from "./review";
 
 const USAGE = `usage: npm run bench -- [--quick] [--no-sandbox] [--json]
   --quick       10 people x 3 accounts only; the plans are measured for 10 and 20 people
@@ -55,6 +56,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
   bench.log("the evaluator against iam-simulate");
   const evaluator = await benchEvaluator();
   const proofs = await measureProof(bench);
+  const review = await measureReview(bench);
   const picture = await measurePicture(bench);
   const plans = sandbox ? await measurePlans(bench, 10, quick ? 20 : 100) : undefined;
   rmSync(scratch, { recursive: true, force: true });
@@ -67,6 +69,7 @@ async function measure(quick: boolean, sandbox: boolean): Promise<Results> {
     credentials,
     evaluator,
     proofs,
+    review,
     ...(picture ? { picture } : {}),
     ...(plans ? { plans } : {}),
   };

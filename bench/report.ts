@@ -5,6 +5,7 @@ import type { OnlineResult } from "./online";
 import { PEER, peerTotal } from "./peer";
 import { PICTURE_AIM_MS, type PictureResult } from "./picture";
 import type { ProofResult } from "./proof";
+import { REVIEW_AIM_MS, type ReviewResult } from "./review";
 import { renderTable } from "./table";
 
 export interface Results {
@@ -15,6 +16,7 @@ export interface Results {
   readonly credentials: CredentialsResult;
   readonly evaluator: EvaluatorResult;
   readonly proofs: readonly ProofResult[];
+  readonly review: ReviewResult;
   /** Absent without a browser. */
   readonly picture?: PictureResult;
   /** Absent with --no-sandbox. */
@@ -25,13 +27,14 @@ const RATIO_AIM = 1.25;
 
 /** All results for a person to read; every aim stands beside what was measured. */
 export function renderResults(results: Results): string {
-  const { node, cpus, sizes, start, credentials, evaluator, proofs, picture, plans } = results;
+  const { node, cpus, sizes, start, credentials, evaluator, proofs, review, picture, plans } = results;
   return [
     `Node.js ${node}, ${cpus}; medians; MiB: peak memory of the process\n`,
     renderSizes(sizes),
     renderStart(start),
     renderCredentials(credentials),
     renderProofs(proofs),
+    renderReview(review),
     ...(picture ? [renderPicture(picture)] : []),
     renderEvaluator(evaluator),
     ...(plans ? [renderPlans(plans)] : []),
@@ -95,6 +98,11 @@ function renderProofs(proofs: readonly ProofResult[]): string {
       return `  rolecall prove on ${what}, at most ${ms(aimMs)} and ${aimMib} MiB: ${verdict(time <= aimMs && peakMib <= aimMib, measured)}\n`;
     })
     .join("");
+}
+
+function renderReview({ reviewMs }: ReviewResult): string {
+  return `  rolecall review of one person's change in 1000 x 40, at most ${ms(REVIEW_AIM_MS)}: ${verdict(reviewMs <= REVIEW_AIM_MS, ms(reviewMs))}
+`;
 }
 
 function renderPicture({ writeMs, megabytes, openMs, searchMs }: PictureResult): string {
