@@ -103,6 +103,10 @@ async function documentChanges(
   { base, head }: Sides,
   { base: ref, ...options }: ReviewOptions,
 ): Promise<readonly AccessChange[] | undefined> {
+  if (ref === undefined && (options.baseSynth !== undefined || options.headSynth !== undefined)) {
+    context.stderr("--base-synth and --head-synth need --base: they are judged beside its roster\n");
+    return undefined;
+  }
   if (ref === undefined || typeof base === "string") return [];
   return reviewDocuments(context, { base, head }, { base: ref, ...options });
 }

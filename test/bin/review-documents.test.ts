@@ -58,6 +58,21 @@ test("a change of code that makes policies cannot be judged without both outputs
   expectCode(await review(...SYNTHS), 0);
 });
 
+test("code beside a roster in a folder of a larger repository counts, and what git ignores does", async () => {
+  const sub = join(root, "access");
+  mkdirSync(join(sub, "modules/tiers"), { recursive: true });
+  writeFileSync(join(sub, "roster.yaml"), example);
+  git("add", "access/roster.yaml");
+  git("commit", "--quiet", "-m", "a project in a folder");
+  git("tag", "--force", "folder");
+  writeFileSync(join(sub, ".gitignore"), "modules\n");
+  writeFileSync(join(sub, "modules/tiers/operator.ts"), "export {};\n");
+  const { stdout } = expectCode(await rolecall(sub, env, "review", "--base", "folder"), 2);
+  expect(stdout).toContain('changed ("access/modules/tiers/operator.ts")');
+  rmSync(sub, { recursive: true });
+  git("reset", "--quiet", "--hard", "main~1");
+});
+
 test("what only people and reviews use is no such code", async () => {
   for (const folder of BESIDE) {
     mkdirSync(join(root, folder), { recursive: true });
@@ -86,6 +101,10 @@ test("an own tier's wider list is evaluated from the roster alone", async () => 
 
 test("outputs that are missing, half there, or of another roster are said", async () => {
   expect(expectCode(await review("--base-synth", "base-synth"), 2).stderr).toContain("give both");
+  const alone = await rolecall(root, env, "review", "--plan", "nowhere", ...SYNTHS);
+  expect(expectCode(alone, 2).stderr).toContain("need --base");
+  const same = await review("--base-synth", "base-synth", "--head-synth", "./base-synth");
+  expect(expectCode(same, 2).stderr).toContain("the same folder");
   expectCode(await review("--base-synth", "base-synth", "--head-synth", "nowhere"), 2);
   writeFileSync(join(root, "roster.yaml"), `${example}  new.one@example.org: { teams: [developers] }\n`);
   expect(expectCode(await review(...SYNTHS), 2).stdout).toContain('it lacks "new.one@example.org"');
