@@ -23,7 +23,12 @@ export function storeSeed(env: NodeJS.ProcessEnv, serial: string, seed: string):
 
 function feed(env: NodeJS.ProcessEnv, program: string, args: readonly string[], text: string): Promise<boolean> {
   return new Promise((done) => {
-    const child = spawn(program, args, { env, stdio: ["pipe", "ignore", "ignore"], timeout: PATIENCE_MS });
+    const child = spawn(program, args, {
+      env,
+      stdio: ["pipe", "ignore", "ignore"],
+      // Unlike spawn's own time limit this one keeps no process alive when the program is missing.
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     child.on("error", () => done(false));
     child.on("close", (code) => done(code === 0));
     // A program that is not there, or ends early, is told by the other events.

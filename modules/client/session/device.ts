@@ -24,7 +24,7 @@ export function chooseDevice(devices: readonly Device[], user: string): string {
     throw new Error(
       devices.length === 0
         ? `${user} has no MFA device; run: rolecall mfa enrol`
-        : `the MFA devices of ${user} are passkeys, which give no codes; enrol an authenticator app as well: rolecall mfa enrol`,
+        : `the MFA devices of ${user} are passkeys, which give no codes; enrol an authenticator app as well, in the console`,
     );
   if (more.length === 0) return only.serial;
   const own = able.filter(({ serial }) => nameOf(serial) === user && kindOf(serial) === "virtual");
