@@ -6,6 +6,7 @@ import { compileAccess } from "./modules/access/compile";
 import { preflight } from "./modules/aws/preflight";
 import { createApp } from "./modules/aws/synthesize";
 import { formatFinding } from "./modules/finding";
+import { withDeployRole } from "./modules/roster/deploy-role";
 import { SANDBOX_SYNTH } from "./modules/sandbox/synth-differences";
 import { AccessStack } from "./stacks/access-stack";
 
@@ -15,7 +16,8 @@ async function main(): Promise<number> {
   const roster = await readRoster(context);
   for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
   if (!roster.ok) return 1;
-  const plan = compileAccess(roster.value, context.now);
+  const reader = context.env["ROLECALL_DEPLOY_ROLE"];
+  const plan = compileAccess(reader ? withDeployRole(roster.value, reader) : roster.value, context.now);
   for (const finding of plan.findings) context.stderr(`${formatFinding(finding)}\n`);
   if (!plan.ok) return 1;
 

@@ -22,7 +22,11 @@ export interface ChangedStacks {
  */
 export async function changedStacks(
   context: Context,
-  { changed: ref, roster }: { readonly changed?: string; readonly roster?: string },
+  {
+    changed: ref,
+    roster,
+    as: deployRole,
+  }: { readonly changed?: string; readonly roster?: string; readonly as?: string },
   synth: Synth,
   stacks: readonly SynthesizedStack[],
 ): Promise<ChangedStacks | undefined> {
@@ -35,7 +39,7 @@ export async function changedStacks(
   const temporary = mkdtempSync(join(tmpdir(), "rolecall-base-"));
   const worktree = join(temporary, "tree");
   try {
-    const before = await synthesizeBase(context, base.value, { worktree, roster }, synth);
+    const before = await synthesizeBase(context, base.value, { worktree, roster, deployRole }, synth);
     if (before.known) return compare(before.value, stacks);
     context.stderr(`${before.reason}; every stack counts as changed\n`);
     return { changed: stacks, removed: [] };
@@ -67,7 +71,11 @@ async function findBase(context: Context, ref: string): Promise<Known<Base>> {
 async function synthesizeBase(
   context: Context,
   { commit, top }: Base,
-  { worktree, roster }: { readonly worktree: string; readonly roster?: string },
+  {
+    worktree,
+    roster,
+    deployRole,
+  }: { readonly worktree: string; readonly roster?: string; readonly deployRole?: string },
   synth: Synth,
 ): Promise<Known<readonly SynthesizedStack[]>> {
   const added = await git(context, top, ["worktree", "add", "--detach", "--quiet", worktree, commit]);
@@ -90,7 +98,8 @@ async function synthesizeBase(
   const moved = given === undefined ? undefined : move(path);
   const outdir = join(root, "cdktf.out");
   const quiet = { ...context, stderr: (text: string) => context.stderr(text.replace(/^(?=.)/gm, "at the ref: ")) };
-  const ok = existsSync(root) && (await synth(quiet, { outdir, root, home, ...(moved ? { roster: moved } : {}) }));
+  const ok =
+    existsSync(root) && (await synth(quiet, { outdir, root, home, deployRole, ...(moved ? { roster: moved } : {}) }));
   return ok ? readManifest(outdir) : unknown(`${commit.slice(0, 12)} cannot be synthesized`);
 }
 

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { planStacks } from "../modules/terraform/run-stacks";
 import type { Context } from "./context";
+import { isRoleName } from "../modules/roster/deploy-role";
+import { quote } from "../modules/text";
 import { changedStacks } from "./changed-stacks";
 import { STACK_TOOLS, type StackOptions, shownPath, type StackTools, withStacks, workFolder } from "./stack-command";
 import { printStacks, reportStacks, someUnknown } from "./stack-report";
@@ -17,7 +19,13 @@ export interface PlanOptions extends StackOptions {
  * stack could not be planned.
  */
 export async function plan(context: Context, options: PlanOptions, tools: StackTools = STACK_TOOLS): Promise<number> {
-  const plans = options.out ?? join(workFolder(context), "plans");
+  if (options.as !== undefined && !isRoleName(options.as)) {
+    context.stderr(
+      `--as ${quote(options.as)} is no role's name; give a name or path/name that every account has a role of\n`,
+    );
+    return 2;
+  }
+  const plans = options.out ?? join(workFolder(context), options.as === undefined ? "plans" : "plans-to-read");
   return withStacks(context, { ...options, plans }, tools, async ({ run, stacks }) => {
     const compared = await changedStacks(context, options, tools.synth, stacks);
     if (compared === undefined) return 2;
@@ -30,7 +38,9 @@ export async function plan(context: Context, options: PlanOptions, tools: StackT
     if (options.changed !== undefined && compared.changed.length === 0) context.stderr("no stack differs\n");
     if (someUnknown(results)) return 2;
     const some = results.some(({ outcome }) => outcome === "changes");
-    if (some) context.stderr(`saved; to apply exactly this: rolecall apply --plans ${shownPath(context, run.plans)}\n`);
+    if (options.as !== undefined) context.stderr(`planned as ${options.as}, to be read and never applied\n`);
+    else if (some)
+      context.stderr(`saved; to apply exactly this: rolecall apply --plans ${shownPath(context, run.plans)}\n`);
     return some ? 1 : 0;
   });
 }

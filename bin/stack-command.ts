@@ -23,6 +23,8 @@ export interface StackOptions {
   readonly parallelism: number;
   readonly json: boolean;
   readonly roster?: string;
+  /** Role of each account to plan with instead of its deploy role; nothing is locked then. */
+  readonly as?: string;
 }
 
 /** The doors to the outside, replaced in tests. */
@@ -117,7 +119,7 @@ async function openSession(
       `CDKTF_OUTPUT is ${where}; name a folder directly in the project: states lie relative to it`,
     );
   }
-  const synthesized = await tools.synth(context, { outdir, roster: options.roster });
+  const synthesized = await tools.synth(context, { outdir, roster: options.roster, deployRole: options.as });
   if (interruption.requested) return complain(context, "interrupted before any stack was started");
   if (!synthesized) return complain(context, "the roster was not synthesized; nothing was planned");
   const manifest = readManifest(outdir);
@@ -133,7 +135,10 @@ async function openSession(
   const { parallelism, plans } = options;
   const env = terraformEnvironment(context.env);
   return {
-    run: { terraform: terraform.value, env, plans: resolve(context.root, plans), parallelism, interruption, progress },
+    run: {
+      ...{ terraform: terraform.value, env, plans: resolve(context.root, plans), parallelism, interruption, progress },
+      lock: options.as === undefined,
+    },
     stacks: stacks.value,
   };
 }

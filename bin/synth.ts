@@ -11,6 +11,8 @@ export interface SynthOptions {
   readonly home?: string;
   /** Roster file or folder, relative to the project folder. */
   readonly roster?: string;
+  /** Role of each account that Terraform takes in place of its deploy role. */
+  readonly deployRole?: string;
 }
 
 /** Synthesizes into a folder; false when there were findings, which then stand on standard error. */
@@ -22,11 +24,17 @@ export function outputFolder(context: Context): string {
 }
 
 /** Runs main.ts in a process of its own, as the cdktf command line does. */
-export const synth: Synth = (context, { outdir, root = context.root, home = context.home, roster }) =>
+export const synth: Synth = (context, { outdir, root = context.root, home = context.home, roster, deployRole }) =>
   new Promise((done) => {
     const child = spawn(process.execPath, [join(home, "bin", "run.js"), "main.ts"], {
       cwd: root,
-      env: { ...context.env, CDKTF_OUTDIR: outdir, ...(roster === undefined ? {} : { ROLECALL_ROSTER: roster }) },
+      env: {
+        ...context.env,
+        CDKTF_OUTDIR: outdir,
+        // Never from the environment: an apply would then work as another role.
+        ROLECALL_DEPLOY_ROLE: deployRole,
+        ...(roster === undefined ? {} : { ROLECALL_ROSTER: roster }),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child.stdout.on("data", (chunk: Buffer) => context.stderr(chunk.toString("utf8")));

@@ -40,7 +40,7 @@ const ARROWS: Record<string, readonly string[]> = {
     "modules/tiers",
     "package.json",
   ],
-  "main.ts": ["bin", "stacks", "modules/access", "modules/aws", "modules/sandbox"],
+  "main.ts": ["bin", "stacks", "modules/access", "modules/aws", "modules/roster", "modules/sandbox"],
 };
 const SHARED = ["modules/finding.ts", "modules/text.ts"];
 const CDKTF_USERS = ["main.ts", "stacks", "modules/aws"];

@@ -11,6 +11,10 @@ export function addStacksCommands(program: Command, context: Context): void {
       "--changed <git-ref>",
       "only stacks whose synthesized JSON differs from this ref's; runs that ref's code, so trust it",
     )
+    .option(
+      "--as <role>",
+      "plan with this role of each account (it need only read) instead of the deploy roles; such plans are never applied",
+    )
     .option("--out <dir>", "folder for saved plans and logs (default: .rolecall/plans)")
     .addOption(parallelismOption())
     .addOption(rosterOption())

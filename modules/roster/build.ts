@@ -1,3 +1,4 @@
+import { deployRoleArn } from "./deploy-role";
 import type { Place } from "../finding";
 import { compareText } from "../text";
 import type { Located, LocatedEntry } from "./check-shape";
@@ -53,10 +54,6 @@ function buildUserAccount(value: Located, region: string): UserAccount {
   const { environment: _, spectatorReads: __, ...account } = buildAccount("user", entry, region);
   const alias = textOf(entry.value, "alias");
   return { ...account, key: "user", ...(alias === undefined ? {} : { alias }) };
-}
-
-function deployRoleArn(id: string, role: string): string {
-  return role.startsWith("arn:") ? role : `arn:aws:iam::${id}:role/${role.replace(/^\//, "")}`;
 }
 
 function buildBackend(value: Located | undefined, region: string): Backend {

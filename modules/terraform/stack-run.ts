@@ -22,6 +22,8 @@ export interface StackRun {
   readonly parallelism: number;
   readonly interruption: Interruption;
   readonly progress: Progress;
+  /** @default true. False for plans by a role that may only read, which could not write a lock. */
+  readonly lock?: boolean;
 }
 
 /** `plan` changes nothing at all; the others may first take into the state what an apply that was cut off had made. */
@@ -180,7 +182,8 @@ export class StackWork {
     closeSync(openSync(this.files.plan, "w", 0o600));
     chmodSync(this.files.plan, 0o600);
     const destroy = mode === "destroy" ? ["-destroy"] : [];
-    const args = ["-input=false", "-no-color", "-detailed-exitcode", `-out=${this.files.plan}`, ...destroy];
+    const lock = this.run.lock === false ? ["-lock=false"] : [];
+    const args = ["-input=false", "-no-color", "-detailed-exitcode", `-out=${this.files.plan}`, ...destroy, ...lock];
     return this.call("planning", ["plan", ...args]);
   }
 

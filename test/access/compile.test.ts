@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { compileAccess } from "../../modules/access/compile";
 import { compileMatrix } from "../../modules/access/matrix";
 import type { UserAccountPlan, WorkloadAccountPlan } from "../../modules/access/plan";
+import { withDeployRole } from "../../modules/roster/deploy-role";
 import type { Roster } from "../../modules/roster/roster";
 import { stableJson } from "../../modules/text";
 import { sampleAccount, sampleGrant, samplePerson, sampleRoster, sampleTeam } from "../support/sample-roster";
@@ -235,4 +236,13 @@ describe("laws", () => {
       }),
     );
   });
+});
+
+test("another role of each account in place of its deploy role changes nothing else", () => {
+  const roster = sampleRoster();
+  const reading = withDeployRole(roster, "path/Reader");
+  const plan = (value: Roster) => compiled(value).stacks.flatMap(({ accounts }) => accounts);
+  const without = (value: Roster) => plan(value).map(({ deployRoleArn: _, ...account }) => account);
+  expect(without(reading)).toEqual(without(roster));
+  for (const { id, deployRoleArn } of plan(reading)) expect(deployRoleArn).toBe(`arn:aws:iam::${id}:role/path/Reader`);
 });

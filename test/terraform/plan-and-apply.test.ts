@@ -130,3 +130,25 @@ test("a plan that another run replaces while somebody is asked is not applied", 
   expect(project.out).toMatch(/replaced the plan that was shown|refused/);
   expect(existsSync(join(project.root, "state/testing.tfstate"))).toBe(false);
 });
+
+test("a plan by a role that reads is locked by nothing, saved apart, and never applied", async () => {
+  project.write({ a: { one: {} } });
+  const roles: (string | undefined)[] = [];
+  const tools = project.tools();
+  const noted = {
+    ...tools,
+    synth: (context: Parameters<typeof tools.synth>[0], options: Parameters<typeof tools.synth>[1]) => {
+      roles.push(options.deployRole);
+      return tools.synth(context, options);
+    },
+  };
+  expect(await plan(project.context(), { ...ALL, as: "path/Reader" }, noted)).toBe(1);
+  expect(roles).toEqual(["path/Reader"]);
+  expect(project.talk).toContain("planned as path/Reader, to be read and never applied");
+  expect(existsSync(join(project.root, ".rolecall/plans"))).toBe(false);
+  expect(existsSync(join(project.root, ".rolecall/plans-to-read"))).toBe(true);
+  for (const as of ["", "a b", "arn:aws:iam::111111111111:role/x", "-x/", "${x}"]) {
+    expect(await plan(project.context(), { ...ALL, as }, tools)).toBe(2);
+    expect(project.talk).toContain("is no role's name");
+  }
+});
