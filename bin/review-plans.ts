@@ -5,7 +5,7 @@ import { accessDocuments } from "../modules/access/plan-documents";
 import { formatFinding } from "../modules/finding";
 import type { AccountDocuments } from "../modules/iam/account-documents";
 import { type AccessChange, sortChanges } from "../modules/review/access-change";
-import { diffDocuments } from "../modules/review/effective/diff-documents";
+import { diffKnown } from "../modules/review/effective/diff-known";
 import type { NamedPlan } from "../modules/review/plan/coverage";
 import { type PlanReview, reviewPlans } from "../modules/review/plan/review-plans";
 import type { Roster } from "../modules/roster/roster";
@@ -34,7 +34,7 @@ export async function reviewPlanFiles(
   const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
   const witness = { keys, head: after, ...(before && { base: before }) };
   const rights = { keys, catalogue: readCatalogue(context), managed: managedPolicies(context), now: context.now };
-  return reviewPlans(plans, witness, (one, other) => diffDocuments(one, other, rights));
+  return reviewPlans(plans, witness, (one, other) => diffKnown(one, other, rights));
 }
 
 /** All that a review says: without a base what the plans do takes the place of what the roster says. */

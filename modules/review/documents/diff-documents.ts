@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import { compareText, stableJson } from "../../text";
 import { type AccessChange, sortChanges } from "../access-change";
-import { diffDocuments as diffKnown } from "../effective/diff-documents";
+import { diffKnown } from "../effective/diff-known";
 import { touchedUsers } from "./touched-users";
 import { type RightsContext, rightsChanges } from "../effective/rights-changes";
 

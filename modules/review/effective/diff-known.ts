@@ -5,9 +5,9 @@ import { type RightsContext, rightsChanges } from "./rights-changes";
 
 /**
  * What one set of documents gives and takes against another: who and what comes and goes, whom roles trust, and what the
- * holders of policies may do, which is evaluated and never read off the texts.
+ * holders of policies may do, which is evaluated and never read off the texts. What documents say cannot be judged is not told here.
  */
-export function diffDocuments(
+export function diffKnown(
   before: readonly AccountDocuments[],
   after: readonly AccountDocuments[],
   context: RightsContext,
