@@ -2,6 +2,7 @@ import { compileAccess } from "../modules/access/compile";
 import { formatFinding, sortFindings } from "../modules/finding";
 import type { Context } from "./context";
 import { readRoster, UNREADABLE } from "./read-roster";
+import { countOf } from "../modules/words";
 
 /** Prints every finding of the roster and of what it compiles to, IAM's quotas above all. Exit 0 when it holds (warnings are allowed), 1 with errors, 2 when it cannot be read. */
 export async function check(
@@ -18,7 +19,7 @@ export async function check(
     const errors = findings.filter(({ severity }) => severity === "error").length;
     const { people = [], teams = [], accounts = [] } = roster.ok ? roster.value : {};
     const holds = `the roster holds: ${people.length} people, ${teams.length} teams, ${accounts.length} accounts`;
-    context.stderr(ok ? `${holds}\n` : `${errors} ${errors === 1 ? "error" : "errors"}; nothing was compiled\n`);
+    context.stderr(ok ? `${holds}\n` : `${countOf(errors, "error", "errors")}; nothing was compiled\n`);
   }
   if (ok) return 0;
   return findings.some(({ code }) => code === UNREADABLE) ? 2 : 1;

@@ -8,6 +8,7 @@ import { removeCopies } from "./profiles-copies";
 import { editConfigFile } from "./profiles-edit";
 import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
 import { readConfigText } from "./profiles-file";
+import { countOf } from "../modules/words";
 
 /** Puts a person's profiles into the config file, in the place of those it has. Exit 0, or 1 when `--dry-run` shows a change. */
 export async function writeProfiles(
@@ -27,7 +28,7 @@ export async function writeProfiles(
   const { changed, backup } = edited;
   if (json) context.stdout(`${JSON.stringify({ ...dataOf(given), written: true, file: path, changed, backup })}\n`);
   if (backup !== undefined) context.stderr(`as it was: ${backup}\n`);
-  const names = given.profiles.length === 1 ? "1 profile" : `${given.profiles.length} profiles`;
+  const names = countOf(given.profiles.length, "profile", "profiles");
   context.stderr(
     changed ? `${path}: ${names} of ${given.owner.person}${tryOut(given)}\n` : `${path}: nothing to change\n`,
   );

@@ -15,6 +15,7 @@ import type { Context } from "./context";
 import { readSources } from "./read-roster";
 import { onStopSignals } from "./signals";
 import { outputFolder, type Synth, synth } from "./synth";
+import { countOf } from "../modules/words";
 
 /** What the commands over stacks have in common. */
 export interface StackOptions {
@@ -125,7 +126,7 @@ async function openSession(
   const manifest = readManifest(outdir);
   if (!manifest.known) return complain(context, manifest.reason);
   for (const { stack, state, resources } of findLeftBehind(manifest.value)) {
-    const what = `${resources} ${resources === 1 ? "resource" : "resources"}`;
+    const what = countOf(resources, "resource", "resources");
     context.stderr(
       `the stack ${stack} left the roster, and ${what} of it still work in AWS (${shownPath(context, state)}): put it back, rolecall destroy ${stack}, then remove it\n`,
     );

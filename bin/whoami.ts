@@ -8,6 +8,7 @@ import type { Context } from "./context";
 import { orExplain } from "./or-explain";
 import { regionOf } from "./own-user";
 import { readRoster, UNREADABLE } from "./read-roster";
+import { day, duration } from "../modules/words";
 
 export interface WhoamiOptions {
   /** @default what the aws client would take */
@@ -98,11 +99,7 @@ function roleLines(roles: readonly PersonRole[]): readonly string[] {
   const accounts = width(roles.map(({ account }) => account));
   const tiers = width(roles.map(({ tier }) => tier));
   return roles.map(({ account, tier, until, mfaAgeSeconds }) => {
-    const end = until === undefined ? "" : `, until ${until.replace("T00:00:00Z", "")}`;
-    return `  ${account.padEnd(accounts)}  ${tier.padEnd(tiers)}  MFA not older than ${hours(mfaAgeSeconds)}${end}`;
+    const end = until === undefined ? "" : `, until ${day(until)}`;
+    return `  ${account.padEnd(accounts)}  ${tier.padEnd(tiers)}  MFA not older than ${duration(mfaAgeSeconds)}${end}`;
   });
-}
-
-function hours(seconds: number): string {
-  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${Math.floor(seconds / 60)} min`;
 }

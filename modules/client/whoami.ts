@@ -2,6 +2,7 @@ import { compareText } from "../text";
 import type { Roster } from "../roster/roster";
 import type { Caller } from "./caller";
 import { type PersonRole, personRoles } from "./person-roles";
+import { countOf } from "../words";
 
 /** A caller in the words of the roster. */
 export interface Identity {
@@ -57,7 +58,7 @@ export function promiseOf(tier: string): string {
 export function timeLeft(end: Date, now: Date): string {
   const minutes = Math.floor((end.getTime() - now.getTime()) / 60_000);
   if (minutes < 0) return "over";
-  if (minutes < 120) return `in ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+  if (minutes < 120) return `in ${countOf(minutes, "minute", "minutes")}`;
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `in ${hours} hours` : `in ${Math.floor(hours / 24)} days`;
 }

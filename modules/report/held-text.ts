@@ -1,5 +1,5 @@
 import type { Held } from "./picture/picture";
-import { day } from "./words";
+import { day } from "../words";
 
 /** `operator until 2027-01-15, spectator`; empty without access. */
 export function heldText(held: readonly Held[]): string {

@@ -2,7 +2,7 @@ import type { Place } from "../finding";
 import type { Breach } from "../proof/checks/breach";
 import type { Deciding } from "../proof/evaluate";
 import type { Proof } from "../proof/prove";
-import { count } from "./words";
+import { count } from "../words";
 
 /** What a proof was about, for its first line. */
 export interface ProofHeading {

@@ -1,5 +1,5 @@
 import type { AccessChange, Direction } from "./access-change";
-import { people } from "./words";
+import { countOf } from "../words";
 
 /** `3 changes: 2 give more access, 1 takes access away; 2 people gain`, or that access does not change. */
 export function countsText(changes: readonly AccessChange[]): string {
@@ -12,11 +12,11 @@ export function countsText(changes: readonly AccessChange[]): string {
   const some = parts.filter(([count]) => count > 0).map(([count, one, more]) => `${count} ${count === 1 ? one : more}`);
   if (some.length === 0) return "access does not change";
   const whom = [concerned(of("widening"), "gain"), concerned(of("narrowing"), "lose")].flatMap((text) => text ?? []);
-  const all = changes.length === 1 ? "1 change" : `${changes.length} changes`;
+  const all = countOf(changes.length, "change", "changes");
   return `${all}: ${some.join(", ")}${whom.length === 0 ? "" : `; ${whom.join(", ")}`}`;
 }
 
 function concerned(changes: readonly AccessChange[], verb: string): string | undefined {
   const count = new Set(changes.flatMap(({ person }) => person ?? [])).size;
-  return count === 0 ? undefined : `${people(count)} ${count === 1 ? `${verb}s` : verb}`;
+  return count === 0 ? undefined : `${countOf(count, "person", "people")} ${count === 1 ? `${verb}s` : verb}`;
 }

@@ -5,7 +5,7 @@ import { quote } from "../text";
 import { type AccessChange, sortChanges } from "./access-change";
 import { changedKeys, diffAccounts } from "./diff-accounts";
 import { diffTiers } from "./diff-tiers";
-import { duration, day } from "./words";
+import { duration, day } from "../words";
 
 /** Who gains and loses what from one roster to another at `now`, and what changes for whole tiers and accounts. Pure. */
 export function diffAccess(base: Roster, head: Roster, now: Date): readonly AccessChange[] {

@@ -2,7 +2,7 @@ import { compileMatrix } from "../access/matrix";
 import type { Roster, Tier } from "../roster/roster";
 import { quote } from "../text";
 import type { AccessChange } from "./access-change";
-import { duration, people } from "./words";
+import { duration, countOf } from "../words";
 
 /** What changes for everybody who holds a tier. */
 export function diffTiers(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
@@ -10,7 +10,7 @@ export function diffTiers(base: Roster, head: Roster, now: Date): readonly Acces
   return head.tiers.flatMap((tier) => {
     const old = before.get(tier.key);
     if (!old) return [];
-    const holders = `for ${people(countHolders(head, tier.key, now))}`;
+    const holders = `for ${countOf(countHolders(head, tier.key, now), "person", "people")}`;
     return [...times(old, tier, holders), ...actions(old, tier, holders)].map((change) => ({
       ...change,
       tier: tier.key,

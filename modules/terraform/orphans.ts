@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SynthesizedStack } from "./manifest";
+import { countOf } from "../words";
 
 interface Arguments {
   readonly name?: string;
@@ -27,7 +28,7 @@ export function explainOrphans(log: string, { name, folder }: SynthesizedStack):
     const id = importId({ name, folder }, address);
     return id === undefined ? address : `terraform import '${address}' '${id}'`;
   });
-  const what = `${addresses.length} ${addresses.length === 1 ? "resource" : "resources"} of stack ${name}`;
+  const what = `${countOf(addresses.length, "resource", "resources")} of stack ${name}`;
   return [
     `${what} exist in AWS but not in the state, as after a killed run; look whether they are yours, then take them over and apply again: cd ${folder}`,
     ...commands,

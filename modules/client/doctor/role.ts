@@ -4,6 +4,7 @@ import type { ClaimedGrant } from "../../proof/claims";
 import type { Deciding } from "../../proof/explain";
 import { LONG_TERM_KEYS } from "../../proof/checks/moments";
 import { type Diagnosis, fail, ok, unknown } from "./check";
+import { duration } from "../../words";
 
 /** What AWS says when the role is really asked for; `mfaSeconds` is the age of the MFA sign-in, absent with keys alone. */
 export type Attempt =
@@ -73,7 +74,7 @@ function byDocuments(question: RoleQuestion): readonly Diagnosis[] {
         : ok(`nor do the documents: ${why}`),
     ];
   const bare = taking.find(({ signIn }) => signIn === LONG_TERM_KEYS)?.decision;
-  const allows = `the documents allow it with an MFA sign-in younger than ${span(mfaAgeSeconds)}`;
+  const allows = `the documents allow it with an MFA sign-in younger than ${duration(mfaAgeSeconds)}`;
   return [
     granted ? ok(allows) : fail(allows, PROVE),
     ...(bare?.verdict === "allowed" ? [fail("the documents allow it without MFA as well", PROVE)] : []),
@@ -109,7 +110,7 @@ function refused(
     );
   if (mfaSeconds >= mfaAgeSeconds)
     return fail(
-      `the MFA sign-in is ${span(mfaSeconds)} old, and the role takes ${span(mfaAgeSeconds)}`,
+      `the MFA sign-in is ${duration(mfaSeconds)} old, and the role takes ${duration(mfaAgeSeconds)}`,
       "sign in with a new code",
     );
   return fail(
@@ -123,8 +124,4 @@ function decidingText(deciding: Deciding | undefined): string {
   const { layer, policy, statement, sid, why } = deciding;
   const name = sid ?? (statement === undefined ? "" : `statement ${statement}`);
   return `${[layer, policy, name].filter((text) => text !== "").join(" ")}: ${why}`;
-}
-
-function span(seconds: number): string {
-  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${Math.floor(seconds / 60)} min`;
 }

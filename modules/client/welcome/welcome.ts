@@ -2,6 +2,7 @@ import type { Roster } from "../../roster/roster";
 import { type PersonRole, personRoles } from "../person-roles";
 import { switchRoleLink } from "../profiles/switch-role-link";
 import { FIRST_STEPS, type Line } from "./first-steps";
+import { day, duration } from "../../words";
 
 /** Everything a welcome page says, before it is HTML or Markdown. No secret, no date but those of grants. */
 export interface Welcome {
@@ -67,14 +68,9 @@ function reachOf(role: PersonRole): Reach {
     tier,
     consoleUrl: switchRoleLink(role, `${account}-${tier}`),
     command: `rolecall exec ${shellWord(account)} ${shellWord(tier)} -- aws sts get-caller-identity`,
-    session: `at most ${hours(sessionSeconds)}; MFA sign-in no older than ${hours(mfaAgeSeconds)}`,
-    ...(until === undefined ? {} : { until: until.replace("T00:00:00Z", "") }),
+    session: `at most ${duration(sessionSeconds)}; MFA sign-in no older than ${duration(mfaAgeSeconds)}`,
+    ...(until === undefined ? {} : { until: day(until) }),
   };
-}
-
-function hours(seconds: number): string {
-  const [whole, minutes] = [Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60)];
-  return [whole > 0 ? `${whole} h` : "", minutes > 0 ? `${minutes} min` : ""].filter((each) => each !== "").join(" ");
 }
 
 /** One word for a POSIX shell. */

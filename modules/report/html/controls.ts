@@ -1,5 +1,5 @@
 import type { Picture } from "../picture/picture";
-import { countOf } from "../words";
+import { countOf } from "../../words";
 import { escapeHtml } from "./escape";
 
 /** Search and filters. All but "changed only" need the script, and are hidden without it. */

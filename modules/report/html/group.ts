@@ -1,6 +1,6 @@
 import { isChanged } from "../picture/build";
 import type { Group, Held, Row } from "../picture/picture";
-import { countOf } from "../words";
+import { countOf } from "../../words";
 import { classAttribute } from "./attributes";
 import { renderCell, SHADE_CLASS } from "./cell";
 import { escapeBreakable, escapeHtml } from "./escape";

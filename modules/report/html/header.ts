@@ -1,5 +1,5 @@
 import type { Picture } from "../picture/picture";
-import { count, countOf } from "../words";
+import { count, countOf } from "../../words";
 import { SHADE_CLASS } from "./cell";
 import { escapeHtml } from "./escape";
 

@@ -1,7 +1,7 @@
 import { teamGroupName } from "../../access/names";
 import type { Place } from "../../finding";
 import type { Cell, Column, Held, Picture, Row, Way } from "../picture/picture";
-import { day, duration } from "../words";
+import { day, duration } from "../../words";
 import { heldText } from "../held-text";
 import { SHADE_CLASS } from "./cell";
 import { escapeBreakable, escapeHtml } from "./escape";

@@ -1,5 +1,5 @@
 import type { Column, Total } from "../picture/picture";
-import { count } from "../words";
+import { count } from "../../words";
 import { classAttribute } from "./attributes";
 import { SHADE_CLASS } from "./cell";
 import { escapeHtml } from "./escape";

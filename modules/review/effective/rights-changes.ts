@@ -8,7 +8,7 @@ import { compareText, quote, stableJson } from "../../text";
 import type { AccessChange } from "../access-change";
 import { normalDocument } from "../plan/normal-document";
 import { assumeRights } from "../plan/rights";
-import { people as peopleCount } from "../words";
+import { countOf } from "../../words";
 import { type Compared, compareSides } from "./compare";
 import type { Caller } from "./probes";
 import { type Side, sideOf, type Text } from "./side";
@@ -61,7 +61,8 @@ function rolesChanges(
     );
     if (compared === undefined) return [];
     const count = context.holders?.(account, role.name);
-    const held = count === undefined ? "" : ` (${count === 0 ? "nobody holds it now" : peopleCount(count)})`;
+    const held =
+      count === undefined ? "" : ` (${count === 0 ? "nobody holds it now" : countOf(count, "person", "people")})`;
     const tier = role.path === PROTECTED_PATH ? role.name : `role ${quote(role.name)}`;
     return sentences(`${tier} in ${account}`, held, compared).map((change) => ({ ...change, account }));
   });
@@ -89,7 +90,8 @@ function usersChanges(
   }
   return [...alike.values()].flatMap(({ compared, names }) => {
     const [only] = names;
-    const who = names.length === 1 ? quote(only ?? "") : `${peopleCount(names.length)} (${shown(names, 3)})`;
+    const who =
+      names.length === 1 ? quote(only ?? "") : `${countOf(names.length, "person", "people")} (${shown(names, 3)})`;
     return sentences(`${who} in ${account}`, "", compared).map((change) => ({
       ...change,
       account,
@@ -190,7 +192,7 @@ const SHOWN_ACTIONS = 8;
 
 function sentences(who: string, held: string, compared: Compared): readonly AccessChange[] {
   const { gained, lost, unknown, partly, touched, questions } = compared;
-  const actions = (names: readonly string[], count = names.length) => (count === 1 ? "1 action" : `${count} actions`);
+  const actions = (names: readonly string[], count = names.length) => countOf(count, "action", "actions");
   const found: AccessChange[] = [];
   const whole = gained.filter((name) => !partly.has(name));
   const some = gained.filter((name) => partly.has(name));

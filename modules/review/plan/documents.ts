@@ -2,6 +2,7 @@ import type { AccountDocuments } from "../../iam/account-documents";
 import { documentsOf, type IamResource, judges } from "../../terraform/iam-resources";
 import type { PlannedChange } from "../../terraform/plan-changes";
 import type { TerraformPlan } from "../../terraform/read-plan";
+import { countOf } from "../../words";
 
 /** What AWS holds before and after the apply of the plans, of what is judged, by account. */
 export interface PlanDocuments {
@@ -52,7 +53,7 @@ function nowhere(plans: readonly TerraformPlan[]): readonly string[] {
     all.filter((each) => judgedOnly(each) && each.accountId === undefined).map(({ address }) => address),
   );
   if (lost.size === 0) return [];
-  const what = lost.size === 1 ? "1 resource of IAM is" : `${lost.size} resources of IAM are`;
+  const what = countOf(lost.size, "resource of IAM is", "resources of IAM are");
   return [`${what} in an account that the plan does not tell, so what happens to them is not judged`];
 }
 

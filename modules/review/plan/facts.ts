@@ -1,6 +1,6 @@
 import type { AccountDocuments, GroupDocuments, PolicyHolder, RoleDocuments } from "../../iam/account-documents";
 import { quote, stableJson } from "../../text";
-import { duration } from "../words";
+import { duration } from "../../words";
 import type { Fact } from "./fact";
 import { normalDocument } from "./normal-document";
 import { assumeRights } from "./rights";

@@ -1,6 +1,7 @@
 import { compareText } from "../../text";
 import type { AccessChange } from "../access-change";
 import type { PlanReview } from "./review-plans";
+import { countOf } from "../../words";
 
 /** What the second witness comes to, in one line: loud where it does not say what the roster says. */
 export function planHeadline({ covered, disagreements, doubts, besides }: PlanReview): string {
@@ -15,7 +16,7 @@ export function planHeadline({ covered, disagreements, doubts, besides }: PlanRe
 }
 
 function things({ length }: readonly AccessChange[]): string {
-  return length === 1 ? "1 thing" : `${length} things`;
+  return countOf(length, "thing", "things");
 }
 
 function accounts(changes: readonly AccessChange[]): string {

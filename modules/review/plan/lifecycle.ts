@@ -3,6 +3,7 @@ import { recordOf } from "../../terraform/json";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import { holderOf, kindOf, nameOf, thing } from "./thing";
+import { countOf } from "../../words";
 
 /** What a plan does to IAM's things beside changing what they say: leaves them behind, makes them anew, takes them over. */
 export function lifecycleChanges(changes: readonly PlannedChange[]): readonly PlannedSentence[] {
@@ -88,5 +89,5 @@ export function movedSentence(changes: readonly PlannedChange[]): string | undef
   if (moved.length === 0) return undefined;
   const names = moved.map((change) => nameOf(change, "name")).filter((name) => name !== undefined);
   const some = names.slice(0, 3).map(quote).join(", ");
-  return `${moved.length === 1 ? "1 resource has" : `${moved.length} resources have`} another address in Terraform's state${some ? `: ${some}` : ""}`;
+  return `${countOf(moved.length, "resource has", "resources have")} another address in Terraform's state${some ? `: ${some}` : ""}`;
 }

@@ -4,6 +4,7 @@ import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import { acts } from "./documents";
 import { holderOf, nameOf } from "./thing";
+import { countOf } from "../../words";
 
 /** Changes of what is not judged: never their values, outside IAM not even their names. */
 export function outsideChanges(
@@ -18,7 +19,7 @@ function outsideIam(changes: readonly PlannedChange[]): readonly Pick<AccessChan
   if (changes.length === 0) return [];
   const types = [...new Set(changes.map(({ type }) => typeName(type)))].sort(compareText);
   const some = types.length > 5 ? [...types.slice(0, 5), `and ${types.length - 5} other types`] : types;
-  const count = changes.length === 1 ? "1 change outside IAM is" : `${changes.length} changes outside IAM are`;
+  const count = countOf(changes.length, "change outside IAM is", "changes outside IAM are");
   return [{ direction: "unknown", sentence: `${count} not judged: ${some.join(", ")}` }];
 }
 

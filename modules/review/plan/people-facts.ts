@@ -1,7 +1,7 @@
 import { PROTECTED_PATH } from "../../access/names";
 import type { AccountDocuments, PolicyHolder, UserDocuments } from "../../iam/account-documents";
 import { quote } from "../../text";
-import { day } from "../words";
+import { day } from "../../words";
 import type { Fact } from "./fact";
 import { assumeRights, type Right } from "./rights";
 

@@ -2,7 +2,7 @@ import type { RoleDocuments } from "../../iam/account-documents";
 import { accountPrincipal } from "../../iam/arn";
 import { isRecord, recordOf } from "../../terraform/json";
 import { quote } from "../../text";
-import { duration } from "../words";
+import { duration } from "../../words";
 import type { Fact } from "./fact";
 import { normalDocument } from "./normal-document";
 

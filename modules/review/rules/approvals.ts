@@ -3,6 +3,7 @@ import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import type { ApprovalRule, ReviewRules } from "./rules";
 import { means } from "./scope";
+import { countOf } from "../../words";
 
 /** Whose approval a change needs; `by` is empty where no rule says it. */
 export interface Approval {
@@ -51,7 +52,7 @@ function uniqueBy(rules: readonly ApprovalRule[]): readonly ApprovalRule[] {
 
 /** `2 of "@example/security" (3 changes)`. */
 export function approvalText({ by, count, changes }: Approval): string {
-  const many = changes === 1 ? "1 change" : `${changes} changes`;
+  const many = countOf(changes, "change", "changes");
   if (by.length === 0) return `no rule says who must approve (${many})`;
   return `${count} of ${by.map(quote).join(", ")} (${many})`;
 }

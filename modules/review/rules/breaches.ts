@@ -2,7 +2,7 @@ import { compileMatrix } from "../../access/matrix";
 import type { Finding, Place } from "../../finding";
 import type { Grant, Person, Roster } from "../../roster/roster";
 import { compareText, quote } from "../../text";
-import { people } from "../words";
+import { countOf } from "../../words";
 import type { GrantRule, HoldersRule, ReviewRules } from "./rules";
 import { means } from "./scope";
 
@@ -65,7 +65,7 @@ function tooManyHolders(roster: Roster, rule: HoldersRule, now: Date, rosters: r
     .sort(([a], [b]) => compareText(a, b))
     .map(([key, count]) => {
       const [account, tier] = JSON.parse(key) as [string, string];
-      const message = `${people(count)} would hold ${tier} in ${account}, and ${at(rule.place)} allows ${rule.most}`;
+      const message = `${countOf(count, "person", "people")} would hold ${tier} in ${account}, and ${at(rule.place)} allows ${rule.most}`;
       const place = places.get(account) ?? roster.userAccount.place;
       return breach("too-many-holders", place, message, [key, rule.most], count);
     });

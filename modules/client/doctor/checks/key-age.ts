@@ -1,5 +1,6 @@
 import { type AccessKey, daysSince, useText } from "../../keys/key";
 import { type Check, type Diagnosis, ok, unknown, warn } from "../check";
+import { countOf } from "../../../words";
 
 export const keyAge: Check = {
   id: "keys",
@@ -29,5 +30,5 @@ function problemsOf(key: AccessKey, now: Date, maxKeyDays: number): readonly Dia
 
 function ageText({ created }: AccessKey, now: Date): string {
   const days = daysSince(created, now);
-  return `${days} ${days === 1 ? "day" : "days"} old`;
+  return `${countOf(days, "day", "days")} old`;
 }

@@ -1,6 +1,7 @@
 import { quote } from "../../../text";
 import { type Check, type Diagnosis, fail, ok, warn } from "../check";
 import type { Facts, SectionFact } from "../facts";
+import { countOf } from "../../../words";
 
 /**
  * Sections that hide or miss each other. Source: AWS SDKs and Tools Reference Guide, "Format of the config and credentials
@@ -17,9 +18,7 @@ export const profiles: Check = {
       ...missing(sections, env),
     ];
     const names = new Set(sections.map(profileOf));
-    return found.length > 0
-      ? found
-      : [ok(`${names.size} ${names.size === 1 ? "profile" : "profiles"}, none in another's way`)];
+    return found.length > 0 ? found : [ok(`${countOf(names.size, "profile", "profiles")}, none in another's way`)];
   },
 };
 

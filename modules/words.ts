@@ -8,9 +8,9 @@ export function countOf(value: number, one: string, several: string): string {
   return `${count(value)} ${value === 1 ? one : several}`;
 }
 
-/** `90 min`, `12 h`. */
+/** `12 h`, `90 min`, as the roster writes durations; a part of a minute is left out. */
 export function duration(seconds: number): string {
-  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds / 60} min`;
+  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${Math.floor(seconds / 60)} min`;
 }
 
 /** `2027-01-15` for an instant at 00:00 UTC, else `2027-01-15 18:00 UTC`, with seconds where there are some. */
