@@ -29,14 +29,16 @@ Exit codes: 0 holds, 1 findings or changes, 2 could not tell.
 The roster is read from ./roster.yaml or ./roster/; --roster or ROLECALL_ROSTER names another.
 
 Examples:
-  rolecall check                       every mistake in the roster, with file:line:column and the cure
-  rolecall matrix                      who holds which tier in which account
-  rolecall prove                       that the documents grant exactly that, offline
+  rolecall check                         every mistake in the roster, with file:line:column and the cure
+  rolecall matrix                        who holds which tier in which account
+  rolecall prove                         that the documents grant exactly that, offline
   rolecall can ann testing s3:GetObject  one question, with its reason
-  rolecall sandbox start               a local AWS to try things on
-  eval "$(rolecall sandbox env)"       point terraform, cdktf and aws at it
-  rolecall plan --changed origin/main  plan the stacks that differ from a git ref
-  rolecall apply                       plan, show, ask, apply exactly what was shown`,
+  rolecall review --base origin/main     who gains and loses what by this change
+  rolecall plan --changed origin/main    plan the stacks that differ from a git ref
+  rolecall apply                         plan, show, ask, apply exactly what was shown
+  rolecall sandbox start                 a local AWS to try things on
+  eval "$(rolecall sandbox env)"         point terraform, cdktf and aws at it
+  rolecall exec testing -- aws s3 ls     one command as the weakest role you hold there`,
   );
 
 /** The commands by what they are for, under a heading each in the help. */
@@ -51,6 +53,7 @@ for (const [heading, groups] of GROUPS) {
   program.commandsGroup(heading);
   for (const add of groups) add(program, context);
 }
+program.commandsGroup("Help:").helpCommand("help [command]", "what a command does and takes");
 
 program.parseAsync().catch((error: unknown) => {
   if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? 0 : 2;
