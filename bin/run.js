@@ -55,6 +55,7 @@ function build(entry) {
       "cdktf-cli",
     ],
     logLevel: "error",
+    logLimit: 5,
   });
   fs.renameSync(draft, bundle);
   removeOlder(builds, path.basename(entry, ".ts"), name);
@@ -86,10 +87,14 @@ function run(entry) {
   try {
     bundle = build(entry);
   } catch (error) {
-    if (!error?.syscall) throw error;
-    process.stderr.write(
-      `rolecall cannot write ${error.path ?? ".rolecall/build"} (${error.code}); make its folder writable\n`,
-    );
+    if (error?.syscall)
+      process.stderr.write(
+        `rolecall cannot write ${error.path ?? ".rolecall/build"} (${error.code}); make its folder writable\n`,
+      );
+    // esbuild has printed where.
+    else if (Array.isArray(error?.errors))
+      process.stderr.write("the code of this checkout does not build; see above\n");
+    else throw error;
     process.exit(2);
   }
   require(bundle);
