@@ -68,7 +68,7 @@ test("the page says where to sign in, what the person can reach, how, and until 
   const { signInUrl, reach } = page();
   expect(signInUrl).toBe("https://example-users.signin.aws.amazon.com/console");
   expect(reach.map(({ account, tier, until }) => [account, tier, until])).toEqual([
-    ["production", "operator", "2027-01-15"],
+    ["production", "operator", "2027-01-15, 00:00 UTC"],
     ["production", "spectator", undefined],
     ["testing", "operator", undefined],
   ]);

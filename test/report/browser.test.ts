@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,13 +14,13 @@ import { parseText } from "../support/roster-text";
 import { HOME } from "../support/run-command";
 import { sampleGrant, samplePerson, sampleRoster } from "../support/sample-roster";
 import { NOW } from "../support/synth";
+import { axeViolations, closeQuiet, openWatched, type WatchedPage } from "../support/watched-page";
 import { HOSTILE } from "./rosters";
 
 /* The report as people use it: the file, in a real browser. */
 
 jest.setTimeout(120_000);
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "rolecall-report-"));
 let browser: Browser;
 
@@ -73,46 +73,12 @@ function hostileRoster(): Roster {
   });
 }
 
-/** Everything a page may not do, as it happens. */
-interface Watched {
-  readonly page: Page;
-  readonly requests: string[];
-  readonly complaints: string[];
-  /** Requests that left the browser, or would have. */
-  readonly sent: string[];
-}
-
-async function open(name: string, hash = "", options: BrowserContextOptions = {}): Promise<Watched> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  const sent: string[] = [];
-  context.setDefaultTimeout(20_000);
-  await context.route(/^(?!file:)/, (route) => {
-    sent.push(route.request().url());
-    return route.abort();
-  });
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("dialog", (dialog) => {
-    complaints.push(dialog.message());
-    void dialog.dismiss();
-  });
-  await page.goto(address(name) + hash);
-  return { page, requests, complaints, sent };
+function open(name: string, hash = "", options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  return openWatched(browser, address(name) + hash, options);
 }
 
 function address(name: string): string {
   return pathToFileURL(join(folder, `${name}.html`)).href;
-}
-
-async function closeQuiet({ page, requests, complaints }: Watched): Promise<void> {
-  const url = page.url().replace(/#.*/, "");
-  expect(requests.map((request) => request.replace(/#.*/, ""))).toEqual(requests.map(() => url));
-  expect(complaints).toEqual([]);
-  await page.context().close();
 }
 
 /** Rows of people in sight, and of anything in the table's body. */
@@ -141,11 +107,7 @@ describe("everybody can read it", () => {
   ];
   test.each(views)("axe finds nothing: %s people, %s %s", async (name, colorScheme, hash) => {
     const watched = await open(name, hash, { colorScheme });
-    await watched.page.evaluate(AXE);
-    const violations = await watched.page.evaluate(
-      `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))`,
-    );
-    expect(violations).toEqual([]);
+    expect(await axeViolations(watched.page)).toEqual([]);
     await closeQuiet(watched);
   });
 

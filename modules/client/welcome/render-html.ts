@@ -65,10 +65,7 @@ function copyHtml(text: string): string {
 
 function reachHtml({ account, accountId, environment, tier, session, until, consoleUrl, command }: Reach): string {
   const where = environment === undefined || environment === account ? "" : ` <small>${htmlText(environment)}</small>`;
-  const end =
-    until === undefined
-      ? ""
-      : `<p class="until">Ends ${htmlText(until)}${until.includes("T") ? "" : ", 00:00 UTC"}.</p>\n`;
+  const end = until === undefined ? "" : `<p class="until">Ends ${htmlText(until)}.</p>\n`;
   return `<article>
 <h3>${htmlText(account)}: ${htmlText(tier)}${where}</h3>
 <p>Account ${htmlText(accountId)}; ${htmlText(session)}.</p>

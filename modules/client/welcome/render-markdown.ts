@@ -22,7 +22,7 @@ function lineOf(line: Line): string {
 }
 
 function reachOf({ account, accountId, tier, session, until, consoleUrl, command }: Reach): readonly string[] {
-  const end = until === undefined ? "" : `; ends ${until}${until.includes("T") ? "" : ", 00:00 UTC"}`;
+  const end = until === undefined ? "" : `; ends ${until}`;
   return [
     `### ${markdownText(account)}, ${markdownText(tier)}`,
     `Account ${accountId}; ${markdownText(session)}${markdownText(end)}. In the console:`,

@@ -31,7 +31,7 @@ export interface Reach {
   readonly command: string;
   /** `at most 1 h; the MFA sign-in no older than 12 h` */
   readonly session: string;
-  /** The first instant without it: a day (00:00 UTC), or an instant as ISO 8601. */
+  /** The first moment without it: `2027-01-15, 00:00 UTC`. */
   readonly until?: string;
 }
 
@@ -69,8 +69,14 @@ function reachOf(role: PersonRole): Reach {
     consoleUrl: switchRoleLink(role, `${account}-${tier}`),
     command: `rolecall exec ${shellWord(account)} ${shellWord(tier)} -- aws sts get-caller-identity`,
     session: `at most ${duration(sessionSeconds)}; MFA sign-in no older than ${duration(mfaAgeSeconds)}`,
-    ...(until === undefined ? {} : { until: day(until) }),
+    ...(until === undefined ? {} : { until: momentText(until) }),
   };
+}
+
+/** `2027-01-15, 00:00 UTC`; a newcomer does not know that a day means its first moment. */
+function momentText(until: string): string {
+  const text = day(until);
+  return text.endsWith(" UTC") ? text : `${text}, 00:00 UTC`;
 }
 
 /** One word for a POSIX shell. */
