@@ -14,6 +14,8 @@ export interface Compared {
   /** Actions whose statements are not the same on both sides. */
   readonly touched: number;
   readonly questions: number;
+  /** The statements about taking roles are among those. */
+  readonly assuming: boolean;
 }
 
 type Outcome = Readonly<Record<"gained" | "lost" | "unknown" | "partly", boolean>> & { readonly questions: number };
@@ -41,7 +43,8 @@ export function compareSides(before: Side, after: Side, caller: Caller, { action
     for (const list of ["gained", "lost", "unknown"] as const) if (outcome[list]) lists[list].push(name);
     if (outcome.partly) partly.add(name);
   }
-  return { ...lists, partly, touched, questions };
+  const assuming = rulesFor(before, "sts:AssumeRole") !== rulesFor(after, "sts:AssumeRole");
+  return { ...lists, partly, touched, questions, assuming };
 }
 
 type Ask = (request: Request) => Verdict;

@@ -111,35 +111,59 @@ function compareHolders(
   memory: Memory,
 ): Compared | undefined {
   const texts = [textsOf(before, context.managed), textsOf(after, context.managed)] as const;
-  const [accountId, name] = [after[0].id, after[1].name];
-  const plain = texts.map(stableJson);
-  if (plain[0] === plain[1]) return undefined;
+  if (stableJson(texts[0].told) === stableJson(texts[1].told)) return undefined;
+  const compared = compareTexts([texts[0].told, texts[1].told], after, caller, context, memory);
+  const rights = uniqueTexts([...texts[0].rights, ...texts[1].rights]);
+  if (!compared.assuming || rights.length === 0) return compared;
+  // A denial of taking roles shows only where there is something to deny: what people are told to hold, the same on both sides.
+  const withRights = ({ identity, ...rest }: Texts): Texts => ({ ...rest, identity: [...identity, ...rights] });
+  return compareTexts([withRights(texts[0].told), withRights(texts[1].told)], after, caller, context, memory);
+}
+
+function compareTexts(
+  [before, after]: readonly [Texts, Texts],
+  [account, { kind, name }]: Held,
+  caller: Caller,
+  context: RightsContext,
+  memory: Memory,
+): Compared {
   // Other accounts' and users' equal changes are one case; no JSON text holds the marks themselves.
-  const marked = plain.map((text) => text.replaceAll(accountId, "\u0000").replaceAll(name, "\u0001"));
-  const key = JSON.stringify([after[1].kind, marked]);
+  const marked = [before, after].map((texts) =>
+    stableJson(texts).replaceAll(account.id, "\u0000").replaceAll(name, "\u0001"),
+  );
+  const key = JSON.stringify([kind, marked]);
   const known = memory.get(key);
   if (known !== undefined) return known;
-  const compared = compareSides(asSide(texts[0]), asSide(texts[1]), caller, context.catalogue);
+  const compared = compareSides(asSide(account.id, before), asSide(account.id, after), caller, context.catalogue);
   memory.set(key, compared);
   return compared;
 }
 
+/** A normalised document by name; null where the text is not at hand. */
+type NormalText = readonly [string, string | null];
+
 interface Texts {
-  /** Normalised documents by name, in an order that says nothing; null where the text is not at hand. */
-  readonly identity: readonly (readonly [string, string | null])[];
-  readonly boundary?: readonly [string, string | null];
+  /** In an order that says nothing. */
+  readonly identity: readonly NormalText[];
+  readonly boundary?: NormalText;
 }
 
-function asSide({ identity, boundary }: Texts): Side {
-  const text = ([name, document]: readonly [string, string | null]): Text => ({
+function asSide(accountId: string, { identity, boundary }: Texts): Side {
+  const text = ([name, document]: NormalText): Text => ({
     name,
     document: document === null ? undefined : JSON.parse(document),
   });
-  return sideOf(identity.map(text), boundary && text(boundary));
+  return sideOf(accountId, identity.map(text), boundary && text(boundary));
 }
 
-/** A user's policies with those of its groups, without what only gives exact roles: that is told person by person. */
-function textsOf([account, holder]: Held, managed: ManagedPolicies): Texts {
+interface Told {
+  readonly told: Texts;
+  /** Policies that only give exact roles: those are told person by person. */
+  readonly rights: readonly NormalText[];
+}
+
+/** A user's policies with those of its groups. */
+function textsOf([account, holder]: Held, managed: ManagedPolicies): Told {
   const groups = holder.kind === "user" ? account.groups.filter(({ members }) => members.includes(holder.name)) : [];
   const byArn = (arn: string) => account.policies.get(arn) ?? managed.get(arn);
   const own = ({ inline, attached }: PolicyHolder): readonly Text[] => [
@@ -147,20 +171,26 @@ function textsOf([account, holder]: Held, managed: ManagedPolicies): Texts {
     ...[...inline].map(([, document]) => ({ name: "inline", document: document ?? null })),
     ...attached.map((arn) => ({ name: arn, document: byArn(arn) })),
   ];
-  const identity = [holder, ...groups]
-    .flatMap(own)
-    .filter(({ document }) => holder.kind === "role" || !assumeRights(document).whole)
-    .map(({ name, document }) => normalText(name, document));
-  const unique = [...new Map(identity.map((each) => [JSON.stringify(each), each])).entries()];
+  const all = [holder, ...groups].flatMap(own);
+  const isRights = ({ document }: Text) => holder.kind === "user" && assumeRights(document).whole;
+  const normal = (texts: readonly Text[]) => uniqueTexts(texts.map(({ name, document }) => normalText(name, document)));
   const { boundary } = holder;
   return {
-    identity: unique.sort(([a], [b]) => compareText(a, b)).map(([, each]) => each),
-    ...(boundary === undefined ? {} : { boundary: normalText(boundary, byArn(boundary)) }),
+    told: {
+      identity: normal(all.filter((text) => !isRights(text))),
+      ...(boundary === undefined ? {} : { boundary: normalText(boundary, byArn(boundary)) }),
+    },
+    rights: normal(all.filter(isRights)),
   };
 }
 
+function uniqueTexts(texts: readonly NormalText[]): readonly NormalText[] {
+  const unique = [...new Map(texts.map((each) => [JSON.stringify(each), each])).entries()];
+  return unique.sort(([a], [b]) => compareText(a, b)).map(([, each]) => each);
+}
+
 /** The text decides and not the name it has, unless there is no text. */
-function normalText(name: string, document: unknown): readonly [string, string | null] {
+function normalText(name: string, document: unknown): NormalText {
   return document === undefined ? [name, null] : ["a policy", normalDocument(document)];
 }
 

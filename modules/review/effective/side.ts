@@ -27,10 +27,18 @@ export interface Text {
   readonly document: unknown;
 }
 
-export function sideOf(identity: readonly Text[], boundary: Text | undefined): Side {
+/**
+ * What `identity` gives a principal of the account within `boundary`. Roles and keys do only what their own policy allows, too;
+ * those are not at hand, so each is taken to leave everything to the account: what is judged is the holder's own side.
+ */
+export function sideOf(accountId: string, identity: readonly Text[], boundary: Text | undefined): Side {
   return {
     policies: {
       identity: identity.map(compiled),
+      resource: compilePolicy("a policy that leaves it to the account", {
+        Version: "2012-10-17",
+        Statement: { Effect: "Allow", Principal: { AWS: accountId }, Action: "*", Resource: "*" },
+      }),
       ...(boundary === undefined ? {} : { boundary: compiled(boundary) }),
     },
     identity: identity.flatMap(partsOf),

@@ -7,16 +7,42 @@ import { assumeRights, type Right } from "./rights";
 
 /** The roles each person may assume, whichever way they got to it: `keys` has account keys by id. */
 export function peopleFacts(account: AccountDocuments, keys: ReadonlyMap<string, string>): readonly Fact[] {
-  return account.users.flatMap((user) =>
-    [...rightsOf(account, user)].map(([arn, until]) => right(user.name, arn, until, keys)),
-  );
+  const outsiders = outsidersOf(account);
+  return [
+    ...outsiders.flatMap(({ name }) =>
+      account.groups.filter(({ members }) => members.includes(name)).map((group) => membership(name, group.name)),
+    ),
+    ...[...account.users, ...outsiders].flatMap((user) =>
+      [...rightsOf(account, user)].map(([arn, until]) => right(user.name, arn, until, keys)),
+    ),
+  ];
+}
+
+type Holder = Pick<UserDocuments, "name" | "inline" | "attached">;
+
+/** Members of groups that are no user of these documents: users whom somebody else made. Of their own policies nothing is known. */
+function outsidersOf({ users, groups }: AccountDocuments): readonly Holder[] {
+  const known = new Set(users.map(({ name }) => name));
+  const names = new Set(groups.flatMap(({ members }) => members).filter((member) => !known.has(member)));
+  return [...names].map((name) => ({ name, inline: new Map(), attached: [] }));
+}
+
+function membership(person: string, group: string): Fact {
+  return {
+    id: `member ${JSON.stringify([group, person])}`,
+    person,
+    comes: `${quote(person)}, who is no user of the roster, joins the group ${quote(group)}`,
+    goes: `${quote(person)}, who is no user of the roster, leaves the group ${quote(group)}`,
+    value: "",
+    differs: () => "",
+  };
 }
 
 /** Without an end. */
 const ALWAYS = "9999";
 
 /** The latest end of each role. */
-function rightsOf(account: AccountDocuments, user: UserDocuments): ReadonlyMap<string, string> {
+function rightsOf(account: AccountDocuments, user: Holder): ReadonlyMap<string, string> {
   const groups = account.groups.filter(({ members }) => members.includes(user.name));
   const ends = new Map<string, string>();
   for (const { roleArn, until = ALWAYS } of [user, ...groups].flatMap((holder) => rightsIn(holder, account.policies)))
@@ -24,7 +50,10 @@ function rightsOf(account: AccountDocuments, user: UserDocuments): ReadonlyMap<s
   return ends;
 }
 
-function rightsIn({ inline, attached }: PolicyHolder, policies: ReadonlyMap<string, unknown>): readonly Right[] {
+function rightsIn(
+  { inline, attached }: Pick<PolicyHolder, "inline" | "attached">,
+  policies: ReadonlyMap<string, unknown>,
+): readonly Right[] {
   const documents = [...inline.values(), ...attached.map((arn) => policies.get(arn))];
   return documents.flatMap((document) => assumeRights(document).rights);
 }

@@ -38,6 +38,11 @@ function texts(value: unknown): readonly string[] {
   return [value].flat().map((each) => (typeof each === "string" ? each : "*"));
 }
 
+/** The one form Rolecall writes, whose order as text is that of time; IAM takes more (zones, years beyond 9999, seconds since 1970). */
+function isPlainInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** No condition at all, or an end alone. */
 function end(condition: unknown): { readonly until?: string } | undefined {
   if (condition === undefined) return {};
@@ -47,5 +52,5 @@ function end(condition: unknown): { readonly until?: string } | undefined {
   const [[key, value] = [], ...more] = Object.entries(keys);
   const [instant, ...instants] = Array.isArray(value) ? listOf(value) : [value];
   const plain = key?.toLowerCase() === "aws:currenttime" && more.length === 0 && instants.length === 0;
-  return plain && typeof instant === "string" && !Number.isNaN(Date.parse(instant)) ? { until: instant } : undefined;
+  return plain && typeof instant === "string" && isPlainInstant(instant) ? { until: instant } : undefined;
 }
