@@ -1,6 +1,7 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Checked, Finding } from "../modules/finding";
+import { ignoredText, NOT_REGULAR, roleOfName, TWO_ROSTERS } from "../modules/roster/folder-names";
 import { parseRoster } from "../modules/roster/parse";
 import type { Roster } from "../modules/roster/roster";
 import { MAX_ROSTER_BYTES, type SourceFile } from "../modules/roster/source";
@@ -29,11 +30,8 @@ export type RosterFiles = { readonly files: readonly RosterFile[] } | { readonly
 /** The files of the roster as they are, not parsed; chosen as `readRoster` says. */
 export function readSources(context: Context, path?: string): RosterFiles {
   const given = path ?? context.env["ROLECALL_ROSTER"];
-  if (given === undefined && exists(resolve(context.root, "roster.yaml")) && exists(resolve(context.root, "roster"))) {
-    const message =
-      "there is a folder roster/ as well, and only one of the two can be the roster; remove one, or name one with --roster";
-    return { findings: [unreadable("roster.yaml", message, "two-rosters")] };
-  }
+  if (given === undefined && exists(resolve(context.root, "roster.yaml")) && exists(resolve(context.root, "roster")))
+    return { findings: [unreadable("roster.yaml", TWO_ROSTERS, "two-rosters")] };
   const chosen =
     given ?? ["roster.yaml", "roster"].find((name) => exists(resolve(context.root, name))) ?? "roster.yaml";
   try {
@@ -70,33 +68,24 @@ function unreadable(file: string, message: string, code = UNREADABLE): Finding {
 }
 
 function filesAt(root: string, path: string, shown: string): RosterFiles {
-  const folder = statSync(path).isDirectory();
-  const ignored = folder ? readdirSync(path, { withFileTypes: true }).filter(isIgnored) : [];
+  const folder = lstatSync(path).isDirectory();
+  const entries = folder ? readdirSync(path, { withFileTypes: true }) : [];
+  const named = (role: string) => entries.filter((entry) => roleOfName(entry.name, entry.isDirectory()) === role);
+  const ignored = named("ignored");
   if (ignored.length > 0)
-    return {
-      findings: ignored.map(({ name }) => {
-        const what = "would be ignored: a roster folder holds .yaml files and nothing below; move or rename it";
-        return unreadable(`${shown}/${name}`, `${quote(name)} ${what}`, "ignored-file");
-      }),
-    };
+    return { findings: ignored.map(({ name }) => unreadable(`${shown}/${name}`, ignoredText(name), "ignored-file")) };
   const paths = folder
-    ? readdirSync(path)
-        .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith("."))
+    ? named("part")
+        .map(({ name }) => name)
         .sort(compareText)
         .map((name) => resolve(path, name))
     : [path];
   if (paths.length === 0) return { findings: [unreadable(shown, "the folder holds no .yaml file; write one")] };
   const names = paths.map((file) => [file, shownAs(root, file)] as const);
-  const findings = names.flatMap(([file, name]) => refusal(file, name, folder));
+  const findings = names.flatMap(([file, name]) => refusal(file, name));
   return findings.length > 0
     ? { findings }
     : { files: names.map(([file, name]) => ({ path: name, location: file, bytes: readFileSync(file) })) };
-}
-
-/** A folder, or a file that looks like a part of the roster and would not be read: people in it would be removed. */
-function isIgnored(entry: Dirent): boolean {
-  if (entry.name.startsWith(".")) return false;
-  return entry.isDirectory() || (/\.ya?ml(\W|$)/i.test(entry.name) && !/\.ya?ml$/.test(entry.name));
 }
 
 function shownAs(root: string, file: string): string {
@@ -104,9 +93,10 @@ function shownAs(root: string, file: string): string {
   return below.startsWith("..") ? file : below;
 }
 
-function refusal(file: string, name: string, folder: boolean): readonly Finding[] {
-  const stat = folder ? lstatSync(file) : statSync(file);
-  if (!stat.isFile()) return [unreadable(name, `${quote(name)} is not a regular file; remove it or name another`)];
+/** A link is refused as well: git's objects, which a review reads, hold where it leads and not what lies there. */
+function refusal(file: string, name: string): readonly Finding[] {
+  const stat = lstatSync(file);
+  if (!stat.isFile()) return [unreadable(name, `${quote(name)} ${NOT_REGULAR}`)];
   const message = `the file has ${stat.size} bytes, and a roster may have ${MAX_ROSTER_BYTES}; is this the right file?`;
   return stat.size > MAX_ROSTER_BYTES ? [unreadable(name, message, "file-too-large")] : [];
 }

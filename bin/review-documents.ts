@@ -21,6 +21,7 @@ import { readDocuments } from "./proof-documents";
 export interface DocumentOptions {
   readonly base: string;
   readonly head?: string;
+  readonly roster?: string;
   /** Folder of the base's synth output, made by the base's own code; the head's likewise. */
   readonly baseSynth?: string;
   readonly headSynth?: string;
@@ -42,7 +43,7 @@ export async function reviewDocuments(
   const after = compiled(context, rosters.head);
   if (before === undefined || after === undefined) return undefined;
   const rights = rightsContext(context, rosters);
-  const code = await changedCode(context, options.base, options.head);
+  const code = await changedCode(context, options);
   if (baseSynth === undefined || headSynth === undefined)
     return [...diffRights(before, after, rights), ...codeChanges(code, false)];
   if (resolve(context.root, baseSynth) === resolve(context.root, headSynth))

@@ -10,7 +10,7 @@ import { sarifReview } from "../modules/review/sarif";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { errorCode } from "./error-code";
-import { git } from "./git-roster";
+import { git } from "./git-objects";
 
 /** Where a review goes. `true`: to standard output; a text: to that file. */
 export interface ReviewOutputs {

@@ -6,15 +6,15 @@ import { parseRules } from "../modules/review/rules/rules";
 import { MAX_ROSTER_BYTES } from "../modules/roster/source";
 import type { Context } from "./context";
 import { errorCode } from "./error-code";
-import { git } from "./git-roster";
+import { entryOf, git } from "./git-objects";
 
 /** The review rules of a commit, from git's objects. The commit is known to exist; what cannot be read does not hold. */
 export async function rulesOfCommit(context: Context, ref: string): Promise<RulesOfSide> {
-  const listed = await git(context, ["ls-tree", "-z", `${ref}^{commit}:./`, RULES_FILE]);
-  if (listed === undefined) return unreadable("git cannot list the commit's files");
-  const entry = listed.toString();
-  if (entry === "") return "absent";
-  if (!/^100(644|755) blob /.test(entry)) return unreadable("it is not a regular file");
+  const entries = await entryOf(context, `${ref}^{commit}`, RULES_FILE);
+  if (entries === undefined) return unreadable("git cannot list the commit's files");
+  const [entry] = entries;
+  if (entry === undefined) return "absent";
+  if (entry.kind !== "file") return unreadable("it is not a regular file");
   const bytes = await git(context, ["cat-file", "blob", `${ref}^{commit}:./${RULES_FILE}`]);
   return bytes === undefined
     ? unreadable("it cannot be read, or is too large")

@@ -5,7 +5,9 @@ import { planHeadline } from "../modules/review/plan/headline";
 import { type Review, reviewOf, reviewVerdict } from "../modules/review/review";
 import { judge } from "../modules/review/rules/judge";
 import type { Roster } from "../modules/roster/roster";
+import { countOf } from "../modules/words";
 import type { Context } from "./context";
+import { git } from "./git-objects";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { readRoster } from "./read-roster";
 import { reviewDocuments } from "./review-documents";
@@ -75,7 +77,18 @@ async function readSides(
     trouble.push({ reason, findings: [] });
   }
   if (after === "absent" || "reason" in after || (typeof before === "object" && "reason" in before)) return { trouble };
+  if (base !== undefined) await tellMissing(context, base, head ?? "HEAD");
   return { base: before, head: after };
+}
+
+/** What the base alone has looks as if this change took it back. */
+async function tellMissing(context: Context, base: string, head: string): Promise<void> {
+  const text = (await git(context, ["rev-list", "--count", "--end-of-options", `${head}..${base}`]))?.toString().trim();
+  const commits = Number(text ?? "0");
+  if (commits > 0)
+    context.stderr(
+      `the base has ${countOf(commits, "commit", "commits")} that the head has not, and what they changed reads the wrong way round here: merge or rebase first, or give the commit where the two part (git merge-base) as --base\n`,
+    );
 }
 
 /** What changes, and what is said before it; every source of changes adds to these two. */

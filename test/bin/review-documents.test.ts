@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
-import { BESIDE, CODE } from "../../bin/changed-code";
+import { SYNTHESIZED } from "../../bin/changed-code";
 import { expectCode, HOME, rolecall, run } from "../support/run-command";
 
 jest.setTimeout(60_000);
@@ -54,7 +54,9 @@ test("a change of code that makes policies cannot be judged without both outputs
   writeFileSync(join(root, "modules/tiers/operator.ts"), "export const more = true;\n");
   writeFileSync(join(root, "modules/tiers/new.ts"), "export {};\n");
   const { stdout } = expectCode(await review(), 2);
-  expect(stdout).toContain('the code that makes the policies changed ("modules/tiers/new.ts" and 1 more)');
+  expect(stdout).toContain(
+    'the code that makes the policies changed ("modules/tiers/new.ts", "modules/tiers/operator.ts")',
+  );
   expectCode(await review(...SYNTHS), 0);
 });
 
@@ -73,12 +75,41 @@ test("code beside a roster in a folder of a larger repository counts, and what g
   git("reset", "--quiet", "--hard", "main~1");
 });
 
-test("what only people and reviews use is no such code", async () => {
-  for (const folder of BESIDE) {
-    mkdirSync(join(root, folder), { recursive: true });
-    writeFileSync(join(root, folder, "x.ts"), "export {};\n");
+test.each([
+  "bin/apply.ts",
+  "bin/node_modules/esbuild/index.js",
+  "modules/review/render.ts",
+  "modules/tiers/node_modules/yaml/index.js",
+  ".github/workflows/apply.yml",
+  ".gitattributes",
+  "docs/.gitattributes",
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "terraform.lock.hcl",
+  ".terraformrc",
+  "atlantis.yaml",
+])("%s runs with somebody's rights, or decides what does: more access, whatever is synthesized", async (file) => {
+  const path = join(root, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, "x\n");
+  git("add", "--force", file);
+  git("commit", "--quiet", "-m", "code");
+  git("tag", "--force", "code");
+  git("reset", "--quiet", "--hard", "main~1");
+  const { stdout } = expectCode(await review("--head", "code", ...SYNTHS), 1);
+  expect(stdout).toContain(`changed (${JSON.stringify(file)}); no document shows what code does: read it`);
+});
+
+test("documents, tests and the roster are no code", async () => {
+  for (const file of ["README.md", "docs/x.md", "test/x.test.ts", "bench/x.ts", "roster.schema.json"]) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), "x\n");
+    git("add", file);
   }
-  expectCode(await review(), 0);
+  git("commit", "--quiet", "-m", "no code");
+  git("tag", "--force", "no-code");
+  git("reset", "--quiet", "--hard", "main~1");
+  expectCode(await review("--head", "no-code"), 0);
 });
 
 test("outputs of other code are judged by evaluation: more is widening, other words are not", async () => {
@@ -124,8 +155,8 @@ test("everything main.ts reaches counts as code that makes policies", () => {
       visit(`${resolve(dirname(file), fileName)}${fileName.endsWith(".json") ? "" : ".ts"}`);
   };
   visit(join(HOME, "main.ts"));
-  const below = (path: string, folders: readonly string[]) =>
-    folders.some((each) => path === each || path.startsWith(`${each}/`));
-  expect([...reached].filter((path) => !below(path, CODE) || below(path, BESIDE))).toEqual([]);
+  const counted = [...SYNTHESIZED, "bin", "modules"];
+  const below = (path: string) => counted.some((each) => path === each || path.startsWith(`${each}/`));
+  expect([...reached].filter((path) => !below(path))).toEqual([]);
   expect(reached.size).toBeGreaterThan(30);
 });

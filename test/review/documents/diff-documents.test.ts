@@ -98,10 +98,14 @@ test("what newly cannot be judged is unknown; what could not be judged before is
   expect(directions(odd, { ...odd, roles: [] })).toEqual(["narrowing"]);
 });
 
-test("other code is unknown without outputs, and never silent", () => {
-  const of = (files: readonly string[] | undefined, synthesized: boolean) =>
+test("code that makes policies is unknown without outputs; other code is somebody's rights, with outputs as well", () => {
+  const of = (files: Parameters<typeof codeChanges>[0], synthesized: boolean) =>
     codeChanges(files, synthesized).map(({ direction }) => direction);
-  expect([of([], false), of([], true)]).toEqual([[], []]);
-  expect([of(["main.ts"], false), of(undefined, false)]).toEqual([["unknown"], ["unknown"]]);
-  expect([of(["main.ts"], true), of(undefined, true)]).toEqual([["neutral"], ["neutral"]]);
+  const none = { synthesized: [], running: [] };
+  expect([of(none, false), of(none, true)]).toEqual([[], []]);
+  expect([of(undefined, false), of(undefined, true)]).toEqual([["unknown"], ["unknown"]]);
+  const makes = { ...none, synthesized: ["main.ts"] };
+  expect([of(makes, false), of(makes, true)]).toEqual([["unknown"], ["neutral"]]);
+  const runs = { ...none, running: ["bin/apply.ts"] };
+  expect([of(runs, false), of(runs, true)]).toEqual([["widening"], ["widening"]]);
 });
