@@ -46,14 +46,30 @@ function git(cwd: string, ...args: string[]): string {
 
 beforeAll(() => {
   mkdirSync(origin);
-  for (const part of [...PARTS, "terraform.lock.hcl", "roster.yaml", ".github"])
+  for (const part of [...PARTS, "terraform.lock.hcl", ".github"])
     cpSync(join(HOME, part), join(origin, part), { recursive: true });
+  writeFileSync(join(origin, "roster.yaml"), ROSTER);
   git(origin, "init", "--quiet", "--initial-branch=main");
   writeFileSync(join(origin, ".gitignore"), "node_modules\n.rolecall\n");
   git(origin, "add", ".");
   git(origin, "commit", "--quiet", "-m", "base");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Of the test's own: whoever uses this project edits the roster that lies in it. */
+const ROSTER = `organization: example
+region: eu-central-1
+userAccount: { id: "111111111111", alias: example-users }
+accounts:
+  testing:    { id: "222222222222", environment: testing }
+  production: { id: "333333333333", environment: production }
+teams:
+  developers: { "@testing": operator, production: spectator }
+  seniors:    { "@testing": administrator, production: administrator }
+people:
+  dev.one@example.org:    { teams: [developers] }
+  senior.one@example.org: { teams: [seniors] }
+`;
 
 /** One more action for spectators. */
 const TIER = {
@@ -108,8 +124,15 @@ async function sides({ workspace, head }: PullRequest): Promise<Readonly<Record<
   );
 }
 
-async function review(pull: PullRequest, more: NodeJS.ProcessEnv = {}): Promise<Ran & { readonly summary: string }> {
+interface Reviewed extends Ran {
+  readonly summary: string;
+  /** The folder of what was written. */
+  readonly out: string;
+}
+
+async function review(pull: PullRequest, more: NodeJS.ProcessEnv = {}): Promise<Reviewed> {
   const found = await sides(pull);
+  const out = join(mkdtempSync(join(pull.workspace, "run-")), "out");
   const summary = join(pull.workspace, "summary.md");
   const ran = await run("sh", [".github/scripts/review.sh"], {
     cwd: join(pull.workspace, "base"),
@@ -117,12 +140,12 @@ async function review(pull: PullRequest, more: NodeJS.ProcessEnv = {}): Promise<
       ...env,
       BASE: found["base"],
       HEAD: found["head"],
-      OUT: join(pull.workspace, "out"),
+      OUT: out,
       GITHUB_STEP_SUMMARY: summary,
       ...more,
     },
   });
-  return { ...ran, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
+  return { ...ran, out, summary: existsSync(summary) ? readFileSync(summary, "utf8") : "" };
 }
 
 test("a change of the roster: annotations, summary, SARIF; nothing of the pull request runs, and main's own changes are not its", async () => {
@@ -133,7 +156,7 @@ test("a change of the roster: annotations, summary, SARIF; nothing of the pull r
   const ran = await review(pull);
   expectCode(ran, 0);
   expect(ran.summary).toContain("gains operator in production");
-  expect(ran.stdout).toMatch(/^::warning file=roster\.yaml,line=\d+,col=3,title=Access review::/);
+  expect(ran.stdout).toMatch(/^::warning file=roster\.yaml,line=\d+,col=3,title=Access review::/m);
   expect(
     ran.stdout
       .trim()
@@ -141,10 +164,44 @@ test("a change of the roster: annotations, summary, SARIF; nothing of the pull r
       .every((line) => line.startsWith("::")),
   ).toBe(true);
   expect(existsSync(join(folder, "trapped"))).toBe(false);
-  expect(JSON.parse(readFileSync(join(pull.workspace, "out/review.sarif"), "utf8"))).toMatchObject({
+  expect(JSON.parse(readFileSync(join(ran.out, "review.sarif"), "utf8"))).toMatchObject({
     version: "2.1.0",
   });
   expectCode(await review(pull, { FAIL_ON: "widening" }), 1);
+});
+
+test("a verdict that lay there already is not believed, nor one that rolecall did not end with", async () => {
+  const pull = pullRequest("7", (root) => edit(root, "roster.yaml", "production: spectator", "production: operator"));
+  const found = await sides(pull);
+  const base = join(pull.workspace, "base");
+  const to = (out: string, more: NodeJS.ProcessEnv = {}) =>
+    run("sh", [".github/scripts/review.sh"], {
+      cwd: base,
+      env: { ...env, BASE: found["base"], HEAD: found["head"], OUT: join(pull.workspace, out), ...more },
+    });
+  const forged = `{"runs":[{"properties":{"verdict":"none"}}]}`;
+  mkdirSync(join(pull.workspace, "committed"));
+  writeFileSync(join(pull.workspace, "committed/review.md"), "Access does not change.");
+  writeFileSync(join(pull.workspace, "committed/review.sarif"), forged);
+  mkdirSync(join(pull.workspace, "precious"));
+  writeFileSync(join(pull.workspace, "precious/talk"), "mine");
+  symlinkSync("precious", join(pull.workspace, "link"));
+  symlinkSync("nowhere", join(pull.workspace, "dangling"));
+  for (const out of ["committed", "link", "dangling"])
+    expect(expectCode(await to(out, { FAIL_ON: "widening" }), 2).stderr).toContain("not there yet");
+  expect(readFileSync(join(pull.workspace, "precious/talk"), "utf8")).toBe("mine");
+  expectCode(await to("good"), 0);
+  const crash = "process.exitCode = 1;";
+  const write = `for (const each of ["review.md", "review.sarif"]) require("fs").writeFileSync(process.env.OUT + "/" + each, '${forged}');`;
+  writeFileSync(join(base, "bin/rolecall.js"), crash);
+  expect(expectCode(await to("good"), 2).stderr).toContain("not there yet");
+  expect(expectCode(await to("crashed"), 2).stderr).toContain("wrote none");
+  writeFileSync(join(base, "bin/rolecall.js"), `${write}${crash}`);
+  expect(expectCode(await to("disagrees"), 2).stderr).toContain("the verdict is none, but rolecall ended with 1");
+  writeFileSync(join(base, "bin/rolecall.js"), write.replace(forged, "{}"));
+  expect(expectCode(await to("no-verdict"), 2).stderr).toContain("no verdict can be read");
+  writeFileSync(join(base, "bin/rolecall.js"), write);
+  expectCode(await to("agrees"), 0);
 });
 
 test("a change of code is judged by what both sides synthesize, and unknown without", async () => {
@@ -167,7 +224,7 @@ test("a change of code is judged by what both sides synthesize, and unknown with
 });
 
 test("a roster that does not hold: the summary says so with its lines, and the job fails", async () => {
-  const pull = pullRequest("2", (root) => edit(root, "roster.yaml", "tier: operator", "tier: operater"));
+  const pull = pullRequest("2", (root) => edit(root, "roster.yaml", "production: spectator", "production: operater"));
   const ran = await review(pull);
   expectCode(ran, 2);
   expect(ran.summary).toContain("`operater`");
