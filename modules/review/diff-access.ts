@@ -1,17 +1,20 @@
 import { compileMatrix, type HeldTier } from "../access/matrix";
 import type { Place } from "../finding";
-import type { Grant, Roster } from "../roster/roster";
+import type { Grant, Person, Roster } from "../roster/roster";
 import { quote } from "../text";
-import { type AccessChange, sortChanges } from "./access-change";
+import { type AccessChange, type Direction, sortChanges } from "./access-change";
 import { changedKeys, diffAccounts } from "./diff-accounts";
 import { diffTiers } from "./diff-tiers";
+import { diffNames, withNamesOf } from "./renames";
 import { duration, day } from "../words";
 
 /** Who gains and loses what from one roster to another at `now`, and what changes for whole tiers and accounts. Pure. */
-export function diffAccess(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
+export function diffAccess(before: Roster, head: Roster, now: Date): readonly AccessChange[] {
+  const base = withNamesOf(before, head);
   return sortChanges([
+    ...diffNames(before, head),
     ...diffHoldings(base, head, now),
-    ...diffPersonTags(base, head),
+    ...diffPeople(base, head),
     ...diffTiers(base, head, now),
     ...diffAccounts(base, head),
   ]);
@@ -19,7 +22,8 @@ export function diffAccess(base: Roster, head: Roster, now: Date): readonly Acce
 
 /** `undefined` for a base without a roster: then everything is new. */
 export function diffFromNothing(head: Roster, now: Date): readonly AccessChange[] {
-  return sortChanges(diffHoldings({ ...head, people: [], teams: [] }, head, now));
+  const nobody = { ...head, people: [], teams: [] };
+  return sortChanges([...diffHoldings(nobody, head, now), ...diffPeople(nobody, head)]);
 }
 
 interface Holding {
@@ -63,19 +67,28 @@ function stronger({ person, account, held }: Holding, others: ReadonlyMap<string
 
 function gain(roster: Roster, holding: Holding, had: string | undefined): AccessChange {
   const { person, account, held } = holding;
+  const gains = `${quote(person)} gains ${held.tier} in ${account} (${termsOf(roster, held)})`;
   if (had !== undefined) {
-    const sentence = `${quote(person)} gains ${held.tier} in ${account}, which is less than the ${had} held before`;
+    const sentence = `${gains}, which is less than the ${had} held before`;
     return { direction: "neutral", account, person, sentence, ...placed(roster, person) };
   }
-  const tier = roster.tiers.find(({ key }) => key === held.tier);
-  const terms = [
-    ...(tier
-      ? [`MFA at most ${duration(tier.mfaAgeSeconds)} old`, `sessions of ${duration(tier.sessionSeconds)}`]
-      : []),
-    ...(held.until === undefined ? [] : [`until ${day(held.until)}`]),
-  ];
-  const sentence = `${quote(person)} gains ${held.tier} in ${account} (${terms.join(", ")})`;
-  return { direction: "widening", account, person, ...granted(roster, holding), sentence, ...placed(roster, person) };
+  return {
+    direction: "widening",
+    account,
+    person,
+    ...granted(roster, holding),
+    sentence: gains,
+    ...placed(roster, person),
+  };
+}
+
+/** What taking the role asks of the person, and until when. */
+function termsOf({ tiers }: Roster, { tier: key, until }: HeldTier): string {
+  const tier = tiers.find((each) => each.key === key);
+  const terms = tier
+    ? [`MFA at most ${duration(tier.mfaAgeSeconds)} old`, `sessions of ${duration(tier.sessionSeconds)}`]
+    : [];
+  return [...terms, ...(until === undefined ? [] : [`until ${day(until)}`])].join(", ");
 }
 
 function loss(base: Roster, head: Roster, holding: Holding, keeps: string | undefined): AccessChange {
@@ -114,16 +127,42 @@ function granted(
   return { tier: held.tier, through: who && gives(who.grants) ? [...by, "a grant of their own"] : by };
 }
 
-/** Policies of others may ask for a person's tags, and those policies are not seen here. */
-function diffPersonTags(base: Roster, head: Roster): readonly AccessChange[] {
-  const before = new Map(base.people.map((person) => [person.key, person.tags]));
-  return head.people.flatMap(({ key, tags, place }): AccessChange[] => {
-    const old = before.get(key);
-    const names = old === undefined ? [] : changedKeys(old, tags);
-    if (names.length === 0) return [];
-    const sentence = `other tags on ${quote(key)}: ${names.map(quote).join(", ")}; policies elsewhere may ask for them`;
-    return [{ direction: "unknown", account: "user", person: key, sentence, place }];
+/** Users that come and go without a role, and tags: policies of others may ask for those, and are not seen here. */
+function diffPeople(base: Roster, head: Roster): readonly AccessChange[] {
+  const before = new Map(base.people.map((person) => [person.key, person]));
+  const after = new Set(head.people.map(({ key }) => key));
+  const change = (direction: Direction, { key, place }: Person, sentence: string): AccessChange => ({
+    ...{ direction, account: "user", person: key, sentence, place },
   });
+  return [
+    ...head.people.flatMap((person) => {
+      const old = before.get(person.key);
+      const names = changedKeys(old?.tags ?? {}, person.tags)
+        .map(quote)
+        .join(", ");
+      if (old !== undefined)
+        return names === ""
+          ? []
+          : [
+              change(
+                "unknown",
+                person,
+                `other tags on ${quote(person.key)}: ${names}; policies elsewhere may ask for them`,
+              ),
+            ];
+      const tags = names === "" ? "" : ` with the tags ${names}, which policies elsewhere may ask for`;
+      return names === "" && !isBare(person)
+        ? []
+        : [change("widening", person, `the user ${quote(person.key)} is made${tags}`)];
+    }),
+    ...base.people
+      .filter((person) => !after.has(person.key) && isBare(person))
+      .map((person) => change("narrowing", person, `the user ${quote(person.key)} is deleted`)),
+  ];
+}
+
+function isBare({ teams, grants }: Person): boolean {
+  return teams.length === 0 && grants.length === 0;
 }
 
 function placed(roster: Roster, person: string): { readonly place?: Place } {

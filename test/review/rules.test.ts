@@ -112,6 +112,26 @@ test.each([
   expect(review.changes.map(({ direction }) => direction)).toEqual(expected);
 });
 
+test("giving an account another name and environment takes no rule away", () => {
+  const renamed = ROSTER.replaceAll(/\bproduction([:,])/g, "live$1").replace(
+    "environment: production",
+    "environment: prod",
+  );
+  const [base, head] = [
+    rosterOf(ROSTER),
+    rosterOf(renamed.replace("ann: { teams: [developers] }", "ann: { teams: [seniors] }")),
+  ];
+  const rules = rulesOf(
+    'approvals: [{ account: production, by: ["@a"] }]\nholders: [{ account: "@production", tier: administrator, most: 1 }]\n',
+  );
+  const review = reviewOf(
+    [],
+    judge({ base, head, changes: diffAccess(base, head, NOW), now: NOW }, { before: rules, after: rules }),
+  );
+  expect(review.approvals.map(approvalText)).toContain('1 of "@a" (1 change)');
+  expect(review.findings.map(({ code }) => code)).toContain("too-many-holders");
+});
+
 test("a change is judged by the rules of its base alone", () => {
   const weak = rulesOf("holders: [{ tier: administrator, most: 9 }]");
   const review = judged("ann: { teams: [developers] }", "ann: { teams: [seniors] }", { after: weak });

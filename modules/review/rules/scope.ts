@@ -1,5 +1,5 @@
 import type { Finding } from "../../finding";
-import type { Roster } from "../../roster/roster";
+import type { Account, Roster } from "../../roster/roster";
 import { didYouMean, quote } from "../../text";
 import type { ReviewRules, Scope } from "./rules";
 
@@ -15,11 +15,16 @@ export function means(
   );
 }
 
-/** The account, or those that are in the environment in any of the rosters: moving one out takes no rule away. */
+/**
+ * The account of that name, or those of the environment, in any of the rosters, by their ids: giving one another name, or moving
+ * it out of the environment, takes no rule away.
+ */
 function accountsNamed(name: string, rosters: readonly Roster[]): ReadonlySet<string> {
-  if (!name.startsWith("@")) return new Set([name]);
   const accounts = rosters.flatMap((roster) => roster.accounts);
-  return new Set(accounts.filter(({ environment }) => environment === name.slice(1)).map(({ key }) => key));
+  const isNamed = ({ key, environment }: Account) =>
+    name.startsWith("@") ? environment === name.slice(1) : key === name;
+  const ids = new Set(accounts.filter(isNamed).map(({ id }) => id));
+  return new Set([name, ...accounts.filter(({ id }) => ids.has(id)).map(({ key }) => key)]);
 }
 
 /** Names in rules that no roster has: a rule about nothing would be silent for ever. */
