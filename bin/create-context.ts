@@ -3,6 +3,7 @@ import type { Context } from "./context";
 
 /** The world as this process sees it. */
 export function createContext(process: NodeJS.Process): Context {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosed);
   return {
     root: process.cwd(),
     home: homeFolder(__dirname),
@@ -12,6 +13,11 @@ export function createContext(process: NodeJS.Process): Context {
     stderr: (text) => void process.stderr.write(text),
     isTty: Boolean(process.stdin.isTTY && process.stderr.isTTY),
   };
+}
+
+/** Whoever reads may have seen enough (`| head`): no failure of what was asked. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** A bundle lies in `.rolecall/build`, a source file in `bin`. */

@@ -1,16 +1,15 @@
-import { lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import manifest from "../package.json";
 import { annotationLines } from "../modules/review/annotations";
 import { DEFAULT_MAX_CHARS } from "../modules/review/limits";
-import { markdownReview } from "../modules/review/markdown";
+import { markdownReview, REVIEW_MARKER } from "../modules/review/markdown";
 import { renderReview } from "../modules/review/render";
 import { type Review, reviewVerdict } from "../modules/review/review";
-import { sarifReview } from "../modules/review/sarif";
-import { quote } from "../modules/text";
+import { RULES_FILE } from "../modules/review/rules/judge";
+import { SARIF_MARK, sarifReview } from "../modules/review/sarif";
 import type { Context } from "./context";
-import { errorCode } from "./error-code";
 import { git } from "./git-objects";
+import { type OwnKind, writeOwn } from "./write-report";
 
 /** Where a review goes. `true`: to standard output; a text: to that file. */
 export interface ReviewOutputs {
@@ -22,12 +21,14 @@ export interface ReviewOutputs {
   readonly annotations?: boolean;
 }
 
-/** True unless two outputs would be mixed on standard output; then the reason is on standard error. */
+/** True unless two outputs would be mixed on standard output or in a file; then the reason is on standard error. */
 export function outputsFit(context: Context, { json, markdown, sarif, annotations }: ReviewOutputs): boolean {
   const several = [json, markdown === true, sarif === true, annotations].filter(Boolean).length > 1;
+  const same = typeof markdown === "string" && typeof sarif === "string" && resolve(markdown) === resolve(sarif);
   if (several)
     context.stderr("only one of --json, --markdown, --sarif and --annotations can have standard output; name files\n");
-  return !several;
+  if (same) context.stderr("--markdown and --sarif name the same file; give two\n");
+  return !several && !same;
 }
 
 /** True when a machine reads standard output, or files alone are written: what is wrong must be in there, too. */
@@ -40,8 +41,8 @@ export async function putOut(context: Context, review: Review, outputs: ReviewOu
   const { json, markdown, sarif, annotations, maxChars = DEFAULT_MAX_CHARS } = outputs;
   const prefix = sarif !== undefined || annotations ? await folderInRepository(context) : "";
   const written = [
-    put(context, markdown, () => markdownReview(review, maxChars)),
-    put(context, sarif, () => `${JSON.stringify(sarifReview(review, { version: manifest.version, prefix }))}\n`),
+    put(context, markdown, MARKDOWN, () => markdownReview(review, maxChars)),
+    put(context, sarif, SARIF, () => sarifText(review, prefix)),
   ];
   if (json) context.stdout(jsonReview(review));
   else if (annotations) for (const line of annotationLines(review, prefix)) context.stdout(`${line}\n`);
@@ -62,29 +63,26 @@ function jsonReview(review: Review): string {
   return `${JSON.stringify({ schemaVersion: 1, command: "review", ...known, changes })}\n`;
 }
 
-function put(context: Context, where: string | true | undefined, text: () => string): boolean {
+const MARKDOWN: OwnKind = { what: "review", mark: REVIEW_MARKER };
+const SARIF: OwnKind = { what: "review", mark: SARIF_MARK };
+
+function put(context: Context, where: string | true | undefined, kind: OwnKind, text: () => string): boolean {
   if (where === undefined) return true;
-  if (where !== true) return replaceFile(context, resolve(context.root, where), text());
-  context.stdout(text());
-  return true;
+  if (where === true) {
+    context.stdout(text());
+    return true;
+  }
+  const refused = writeOwn(resolve(context.root, where), text(), kind);
+  if (refused !== undefined) context.stderr(`${refused}\n`);
+  return refused === undefined;
 }
 
-/** At once or not at all; never through a link, and for its owner alone: a review says who may reach what. */
-function replaceFile(context: Context, path: string, text: string): boolean {
-  const draft = join(dirname(path), `.${basename(path)}.rolecall-${process.pid}`);
-  try {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) {
-      context.stderr(`${quote(path)} is not a regular file; name another\n`);
-      return false;
-    }
-    writeFileSync(draft, text, { flag: "wx", mode: 0o600 });
-    renameSync(draft, path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") rmSync(draft, { force: true });
-    context.stderr(`${quote(path)} cannot be written (${errorCode(error)}); name a file in a folder that exists\n`);
-    return false;
-  }
+/** Changes without a place stand at the first file of the roster that any has. */
+function sarifText(review: Review, prefix: string): string {
+  const places = [...review.findings, ...review.changes].flatMap(({ place }) => place ?? []);
+  const [first] = places.filter(({ file }) => file !== RULES_FILE);
+  const fallback = first === undefined ? {} : { fallback: first.file };
+  return `${JSON.stringify(sarifReview(review, { version: manifest.version, prefix, ...fallback }))}\n`;
 }
 
 /** `infra/access/` for a project below the repository's top, else nothing. */

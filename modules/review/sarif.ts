@@ -6,6 +6,9 @@ import { type Review, reviewVerdict } from "./review";
 /** GitHub keeps 5,000 results of a run: docs.github.com, "SARIF support for code scanning". */
 export const MAX_SARIF_RESULTS = 5_000;
 
+/** In the first 300 bytes of every review as SARIF. */
+export const SARIF_MARK = '"tool":{"driver":{"name":"Rolecall"';
+
 type Level = "error" | "warning" | "note" | "none";
 interface Result {
   readonly rule: string;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expectCode, HOME, rolecall, run } from "../support/run-command";
@@ -103,4 +103,13 @@ test("check: a roster file beside a folder, and files of a folder that would be 
   expect(stdout).toContain('"PEOPLE.YAML" would be ignored');
   expect(stdout).toContain('"more" would be ignored');
   rmSync(join(root, "roster"), { recursive: true });
+});
+
+test("whoever reads may stop reading: no stack trace, and the command's own exit code", async () => {
+  const people = Array.from({ length: 3_000 }, (_, i) => `  person.${i}: { teams: [developers] }\n`).join("");
+  appendFileSync(join(root, "roster.yaml"), people);
+  const program = `"${process.execPath}" "${join(HOME, "bin/rolecall.js")}" matrix --json; echo "exit $?" >&2`;
+  const { stdout, stderr } = await run("sh", ["-c", `(${program}) | head -c 10`], { cwd: root, env });
+  expect(stdout).toHaveLength(10);
+  expect(stderr).toBe("exit 0\n");
 });

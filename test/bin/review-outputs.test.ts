@@ -97,12 +97,20 @@ test("a roster that becomes a folder changes nothing; a shallow clone says what 
 
 test.each([
   ["two on stdout", { json: true, markdown: true as const }, "only one of"],
-  ["no such folder", { markdown: "nowhere/x.md" }, "cannot be written (ENOENT)"],
+  ["two in one file", { markdown: "x", sarif: "./x" }, "name the same file"],
+  ["somebody's file", { markdown: "roster.yaml" }, "exists and is no review"],
+  ["no such folder", { markdown: "nowhere/x.md" }, "there is no folder"],
   ["a link", { sarif: "link" }, "not a regular file"],
-  ["a folder", { markdown: "." }, "not a regular file"],
+  ["a folder", { markdown: "." }, "is a folder"],
 ])("an output that cannot be: %s", async (_name, options, expected) => {
   symlinkSync("/etc/hostname", join(root, "link"));
   const { code, stderr } = await run(options);
   expect(code).toBe(2);
   expect(stderr).toContain(expected);
+  expect(readFileSync(roster, "utf8")).toContain("organization");
+});
+
+test("a review is written over an earlier one", async () => {
+  const outputs = { markdown: "review.md", sarif: "review.sarif" };
+  expect([(await run(outputs)).code, (await run(outputs)).code]).toEqual([0, 0]);
 });
