@@ -68,7 +68,7 @@ function unreadable(file: string, message: string, code = UNREADABLE): Finding {
 }
 
 function filesAt(root: string, path: string, shown: string): RosterFiles {
-  const folder = lstatSync(path).isDirectory();
+  const folder = statSync(path).isDirectory();
   const entries = folder ? readdirSync(path, { withFileTypes: true }) : [];
   const named = (role: string) => entries.filter((entry) => roleOfName(entry.name, entry.isDirectory()) === role);
   const ignored = named("ignored");
@@ -82,7 +82,7 @@ function filesAt(root: string, path: string, shown: string): RosterFiles {
     : [path];
   if (paths.length === 0) return { findings: [unreadable(shown, "the folder holds no .yaml file; write one")] };
   const names = paths.map((file) => [file, shownAs(root, file)] as const);
-  const findings = names.flatMap(([file, name]) => refusal(file, name));
+  const findings = names.flatMap(([file, name]) => refusal(file, name, folder));
   return findings.length > 0
     ? { findings }
     : { files: names.map(([file, name]) => ({ path: name, location: file, bytes: readFileSync(file) })) };
@@ -93,9 +93,9 @@ function shownAs(root: string, file: string): string {
   return below.startsWith("..") ? file : below;
 }
 
-/** A link is refused as well: git's objects, which a review reads, hold where it leads and not what lies there. */
-function refusal(file: string, name: string): readonly Finding[] {
-  const stat = lstatSync(file);
+/** The roster itself may be a link on this machine; in a commit, which a review reads, it may not. */
+function refusal(file: string, name: string, inFolder: boolean): readonly Finding[] {
+  const stat = inFolder ? lstatSync(file) : statSync(file);
   if (!stat.isFile()) return [unreadable(name, `${quote(name)} ${NOT_REGULAR}`)];
   const message = `the file has ${stat.size} bytes, and a roster may have ${MAX_ROSTER_BYTES}; is this the right file?`;
   return stat.size > MAX_ROSTER_BYTES ? [unreadable(name, message, "file-too-large")] : [];

@@ -1,14 +1,14 @@
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expectCode, HOME, rolecall, run } from "../support/run-command";
+import { EXAMPLE_ROSTER, expectCode, HOME, rolecall, run } from "../support/run-command";
 
 jest.setTimeout(60_000);
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-bin-"));
 const env = process.env;
 
-beforeEach(() => copyFileSync(join(HOME, "roster.yaml"), join(root, "roster.yaml")));
+beforeEach(() => copyFileSync(EXAMPLE_ROSTER, join(root, "roster.yaml")));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test("check: the example holds; data on stdout, talk on stderr", async () => {
@@ -97,7 +97,7 @@ test("check: a roster file beside a folder, and files of a folder that would be 
   mkdirSync(join(root, "roster/more"), { recursive: true });
   expect(expectCode(await rolecall(root, env, "check"), 1).stdout).toContain("there is a folder roster/ as well");
   rmSync(join(root, "roster.yaml"));
-  copyFileSync(join(HOME, "roster.yaml"), join(root, "roster/main.yaml"));
+  copyFileSync(EXAMPLE_ROSTER, join(root, "roster/main.yaml"));
   writeFileSync(join(root, "roster/PEOPLE.YAML"), "people: {}\n");
   const { stdout } = expectCode(await rolecall(root, env, "check"), 1);
   expect(stdout).toContain('"PEOPLE.YAML" would be ignored');

@@ -11,18 +11,18 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expectCode, HOME, rolecall } from "../support/run-command";
+import { EXAMPLE_ROSTER, expectCode, rolecall } from "../support/run-command";
 
 jest.setTimeout(60_000);
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-edit-"));
 const file = join(root, "roster.yaml");
-const example = readFileSync(join(HOME, "roster.yaml"), "utf8");
+const example = readFileSync(EXAMPLE_ROSTER, "utf8");
 const cli = (...args: string[]) => rolecall(root, process.env, ...args);
 
 beforeEach(() => {
   for (const name of readdirSync(root)) rmSync(join(root, name), { recursive: true, force: true });
-  copyFileSync(join(HOME, "roster.yaml"), file);
+  copyFileSync(EXAMPLE_ROSTER, file);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expectCode, HOME, rolecall, run } from "../support/run-command";
+import { EXAMPLE_ROSTER, expectCode, HOME, rolecall, run } from "../support/run-command";
 
 jest.setTimeout(120_000);
 
@@ -10,7 +10,7 @@ const out = join(root, "out");
 const env = process.env;
 
 beforeAll(async () => {
-  copyFileSync(join(HOME, "roster.yaml"), join(root, "roster.yaml"));
+  copyFileSync(EXAMPLE_ROSTER, join(root, "roster.yaml"));
   const synth = await run(process.execPath, [join(HOME, "bin/run.js"), "main.ts"], {
     cwd: root,
     env: { ...env, CDKTF_OUTDIR: out },

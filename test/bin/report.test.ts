@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ReportOptions, report as runReport } from "../../bin/report";
 import { heard } from "../support/in-process";
-import { expectCode, HOME, type Ran, rolecall } from "../support/run-command";
+import { EXAMPLE_ROSTER, expectCode, type Ran, rolecall } from "../support/run-command";
 
 jest.setTimeout(60_000);
 
@@ -43,7 +43,7 @@ beforeAll(() => {
   git("add", ".");
   git("commit", "--quiet", "-m", "no roster yet");
   git("tag", "empty");
-  copyFileSync(join(HOME, "roster.yaml"), join(root, "roster.yaml"));
+  copyFileSync(EXAMPLE_ROSTER, join(root, "roster.yaml"));
   git("add", ".");
   git("commit", "--quiet", "-m", "roster");
 });
@@ -62,7 +62,7 @@ test("writes one page, for its owner alone, the same bytes each time; replaces i
   expect(read("access.html")).not.toContain("on-call cover");
 
   expect(expectCode(await report({ out: "roster.yaml" }), 2).stderr).toContain("is no report of Rolecall");
-  expect(read("roster.yaml")).toBe(readFileSync(join(HOME, "roster.yaml"), "utf8"));
+  expect(read("roster.yaml")).toBe(readFileSync(EXAMPLE_ROSTER, "utf8"));
   writeFileSync(join(root, "other.html"), "<p>");
   expectCode(await report({ out: "other.html", force: true }), 0);
   expect(read("other.html")).toContain("rolecall report");

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { SYNTHESIZED } from "../../bin/changed-code";
-import { expectCode, HOME, rolecall, run } from "../support/run-command";
+import { EXAMPLE_ROSTER, expectCode, HOME, rolecall, run } from "../support/run-command";
 
 jest.setTimeout(60_000);
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-review-documents-"));
 const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
-const example = readFileSync(join(HOME, "roster.yaml"), "utf8");
+const example = readFileSync(EXAMPLE_ROSTER, "utf8");
 const review = (...args: string[]) => rolecall(root, env, "review", "--base", "main", ...args);
 
 function git(...args: string[]): void {

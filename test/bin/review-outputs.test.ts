@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { review, type ReviewOptions } from "../../bin/review";
 import { heard } from "../support/in-process";
-import { HOME } from "../support/run-command";
+import { EXAMPLE_ROSTER } from "../support/run-command";
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-outputs-"));
 const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
@@ -33,7 +33,7 @@ async function run(options: Partial<ReviewOptions>, at = root) {
 
 beforeAll(() => {
   git("init", "--quiet", "--initial-branch=main");
-  copyFileSync(join(HOME, "roster.yaml"), roster);
+  copyFileSync(EXAMPLE_ROSTER, roster);
   writeFileSync(join(root, "review.yaml"), "holders: [{ account: production, tier: operator, most: 1 }]\n");
   git("add", ".");
   git("commit", "--quiet", "-m", "base");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expectCode, HOME, rolecall } from "../support/run-command";
+import { EXAMPLE_ROSTER, expectCode, rolecall } from "../support/run-command";
 
 jest.setTimeout(60_000);
 
@@ -21,7 +21,7 @@ beforeAll(() => {
   git("add", ".");
   git("commit", "--quiet", "-m", "no roster yet");
   git("tag", "empty");
-  copyFileSync(join(HOME, "roster.yaml"), roster);
+  copyFileSync(EXAMPLE_ROSTER, roster);
   git("add", ".");
   git("commit", "--quiet", "-m", "roster");
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { descendants, exists, until } from "../support/processes";
-import { HOME, type Ran } from "../support/run-command";
+import { EXAMPLE_ROSTER, HOME, type Ran } from "../support/run-command";
 
 /* `npm start` as a new user runs it: the example, from nothing to the matrix, and nothing left of it; also on Ctrl-C. */
 jest.setTimeout(300_000);
@@ -12,7 +12,7 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "rolecall-start-"));
-  writeFileSync(join(root, "roster.yaml"), readFileSync(join(HOME, "roster.yaml")));
+  writeFileSync(join(root, "roster.yaml"), readFileSync(EXAMPLE_ROSTER));
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 
 export const HOME = resolve(__dirname, "../..");
+/** What roster.yaml is in a fresh clone: whoever has made it theirs runs the tests all the same. */
+export const EXAMPLE_ROSTER = join(HOME, "test/support/example-roster.yaml");
 
 export interface Ran {
   readonly code: number | null;

@@ -7,7 +7,7 @@ import type { AccountDocuments, RoleDocuments } from "../../../modules/iam/accou
 import { parseCatalogue } from "../../../modules/iam/catalogue";
 import { codeChanges } from "../../../modules/review/documents/code-changes";
 import { diffDocuments, diffRights } from "../../../modules/review/documents/diff-documents";
-import { HOME } from "../../support/run-command";
+import { EXAMPLE_ROSTER, HOME } from "../../support/run-command";
 import { parseText } from "../../support/roster-text";
 import { NOW } from "../../support/synth";
 
@@ -17,7 +17,7 @@ const keys = new Map([[TESTING, "testing"]]);
 const context = { keys, catalogue, managed: new Map(), now: NOW, holders: () => 3 };
 
 const BASE = ((): readonly AccountDocuments[] => {
-  const roster = parseText(readFileSync(join(HOME, "roster.yaml"), "utf8"));
+  const roster = parseText(readFileSync(EXAMPLE_ROSTER, "utf8"));
   if (!roster.ok) throw new Error(JSON.stringify(roster.findings));
   const plan = compileAccess(roster.value, NOW);
   if (!plan.ok) throw new Error(JSON.stringify(plan.findings));

@@ -6,7 +6,7 @@ import { accessDocuments } from "../../../modules/access/plan-documents";
 import type { AccountDocuments } from "../../../modules/iam/account-documents";
 import { parseCatalogue } from "../../../modules/iam/catalogue";
 import { diffKnown } from "../../../modules/review/effective/diff-known";
-import { HOME } from "../../support/run-command";
+import { EXAMPLE_ROSTER, HOME } from "../../support/run-command";
 import { parseText } from "../../support/roster-text";
 import { NOW } from "../../support/synth";
 
@@ -18,7 +18,7 @@ const keys = new Map([
 ]);
 const context = { keys, catalogue, managed: new Map(), now: NOW };
 
-function documents(text = readFileSync(join(HOME, "roster.yaml"), "utf8")): readonly AccountDocuments[] {
+function documents(text = readFileSync(EXAMPLE_ROSTER, "utf8")): readonly AccountDocuments[] {
   const roster = parseText(text);
   if (!roster.ok) throw new Error(JSON.stringify(roster.findings));
   const plan = compileAccess(roster.value, NOW);
@@ -205,7 +205,7 @@ test("what people may do in the user account is told once for all who can alike"
 
 test("the same documents are no change, and a tier's wider settings are named action by action", () => {
   expect(said(documents())).toEqual([]);
-  const text = readFileSync(join(HOME, "roster.yaml"), "utf8");
+  const text = readFileSync(EXAMPLE_ROSTER, "utf8");
   const wider = said(documents(text.replace("environment: testing }", "environment: testing, spectatorReads: data }")));
   expect(wider).toHaveLength(1);
   expect(wider[0]).toMatch(/^widening: spectator in testing can do \d+ actions more: .*GetQueryResults/);
