@@ -287,28 +287,6 @@ test("the merge commit is fetched as objects alone, and its sides are the same",
   expect(await sides(pull)).toEqual(expected);
 });
 
-test("sealed plans open with the key, and not when they were changed or are another's", async () => {
-  const plans = join(folder, "plans");
-  mkdirSync(plans);
-  writeFileSync(join(plans, "user.tfplan"), "secret plan");
-  const seal = (args: readonly string[], key: string) =>
-    run(process.execPath, [join(HOME, ".github/scripts/seal.js"), ...args], {
-      cwd: folder,
-      env: { ...env, PLAN_KEY: key },
-    });
-  const key = "k".repeat(32);
-  expect(expectCode(await seal(["seal", plans, "sealed"], "short"), 2).stderr).toContain("PLAN_KEY");
-  expectCode(await seal(["seal", plans, "sealed"], key), 0);
-  expect(readFileSync(join(folder, "sealed"), "latin1")).not.toContain("secret");
-  expectCode(await seal(["open", "sealed", "opened"], key), 0);
-  expect(readFileSync(join(folder, "opened/user.tfplan"), "utf8")).toBe("secret plan");
-  expect(expectCode(await seal(["open", "sealed", "other"], "x".repeat(32)), 2).stderr).toContain("do not open");
-  const bytes = readFileSync(join(folder, "sealed"));
-  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-  writeFileSync(join(folder, "sealed"), bytes);
-  expect(expectCode(await seal(["open", "sealed", "other"], key), 2).stderr).toContain("do not open");
-});
-
 test("a stranger's artifact with a link, or too much of anything, is refused", async () => {
   const limit = (path: string) =>
     run(process.execPath, [join(HOME, ".github/scripts/limit-artifact.js"), path], { cwd: folder, env });
