@@ -20,7 +20,7 @@ export async function findPerson(
 }
 
 /** Which person of the roster is meant: the one given, else ROLECALL_PERSON, else the only one. Throws with what to do. */
-export function choosePerson({ env }: Pick<Context, "env">, { people }: Roster, given: string | undefined): string {
+function choosePerson({ env }: Pick<Context, "env">, { people }: Roster, given: string | undefined): string {
   const names = people.map(({ key }) => key);
   const asked = given ?? (env["ROLECALL_PERSON"] || undefined);
   if (asked === undefined) {

@@ -77,6 +77,9 @@ async function start(context: Context): Promise<RunningSandbox> {
       const lock = lockOutput(join(folder, "starting.lock"), process.pid);
       if (lock.known) {
         unlock = lock.value;
+        // The other start may have ended between the look and the lock.
+        const other = findRunningSandbox(root);
+        if (other) return other;
         break;
       }
       if (tries === 0) log("another start of this sandbox is under way; waiting for it");

@@ -24,7 +24,7 @@ export function renderReview(review: Review): string {
 }
 
 /** Of every direction: its title, worst first. */
-export const TITLES: readonly (readonly [Direction, string])[] = [
+const TITLES: readonly (readonly [Direction, string])[] = [
   ["unknown", "cannot be judged, so it counts as more access"],
   ["widening", "more access"],
   ["narrowing", "less access"],

@@ -13,7 +13,7 @@ const BUILT_IN: ReadonlyMap<string, { readonly session: string; readonly mfaAge:
 ]);
 
 /** Names of the tiers every roster has. */
-export const BUILT_IN_TIERS: readonly string[] = [...BUILT_IN.keys()];
+const BUILT_IN_TIERS: readonly string[] = [...BUILT_IN.keys()];
 
 /** A roster from located values that fit the schema; unknown names are kept for the rules to find. Lists come sorted. */
 export function buildRoster(value: Located): Roster {

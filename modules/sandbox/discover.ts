@@ -1,29 +1,27 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /** A tool, or what to install and how. */
 export type Found = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly cure: string };
 
-/** Full path of `name` in PATH. */
+/** Full path of the program `name` in PATH. */
 export function inPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
   return (env["PATH"] ?? "")
     .split(delimiter)
     .filter((folder) => folder !== "")
     .map((folder) => join(folder, name))
-    .find((file) => existsSync(file));
+    .find(isProgram);
 }
 
-/** Terraform or what TERRAFORM_BINARY_NAME names. */
-export function findTerraform(env: NodeJS.ProcessEnv): Found {
-  const name = env["TERRAFORM_BINARY_NAME"] ?? "terraform";
-  const path = name.includes("/") ? (existsSync(name) ? name : undefined) : inPath(name, env);
-  if (path !== undefined) return { ok: true, path };
-  return {
-    ok: false,
-    cure: `${name} is not installed; install Terraform 1.10 or newer (or OpenTofu with TERRAFORM_BINARY_NAME=tofu) and put it in PATH`,
-  };
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The emulator's release that the sandbox is tested with. */

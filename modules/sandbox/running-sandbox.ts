@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { SandboxError } from "./sandbox-error";
@@ -14,18 +14,22 @@ function recordPath(root: string): string {
   return join(root, ".rolecall/sandbox/sandbox.json");
 }
 
+/** At once: another start may be waiting for it. */
 export function recordSandbox(root: string, { url, pid, variables }: RunningSandbox): void {
-  writeFileSync(recordPath(root), `${JSON.stringify({ url, pid, variables }, null, 2)}\n`, { mode: 0o600 });
+  const draft = `${recordPath(root)}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify({ url, pid, variables }, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, recordPath(root));
 }
 
-export function forgetSandbox(root: string): void {
+function forgetSandbox(root: string): void {
   rmSync(recordPath(root), { force: true });
 }
 
 /** The sandbox that runs for this folder; a record whose process is gone, or is somebody else's by now, is removed. */
 export function findRunningSandbox(root: string): RunningSandbox | undefined {
   const record = readRecord(root);
-  if (record && Number.isInteger(record.pid) && isOurs(record.pid, root)) return record;
+  if (record === undefined) return undefined;
+  if (Number.isInteger(record.pid) && isOurs(record.pid, root)) return record;
   forgetSandbox(root);
   return undefined;
 }

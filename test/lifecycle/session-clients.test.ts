@@ -6,7 +6,6 @@ import {
 } from "@aws-sdk/client-iam";
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { inPath } from "../../modules/sandbox/discover";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { type SomePerson, somePerson } from "../bin/session/person";
 import { iamClient } from "../support/iam-client";
@@ -19,7 +18,6 @@ let sandbox: Sandbox;
 let person: SomePerson;
 let env: NodeJS.ProcessEnv;
 
-const AWS = inPath("aws", process.env);
 const USER = "dev.one@example.org";
 
 beforeAll(async () => {
@@ -58,7 +56,7 @@ async function enrolled(url: string): Promise<string> {
 const OPERATOR = `arn:aws:sts::222222222222:assumed-role/operator/${USER}`;
 const SPECTATOR = `arn:aws:sts::333333333333:assumed-role/spectator/${USER}`;
 
-(AWS === undefined && !process.env["CI"] ? test.skip : test)("the aws client", async () => {
+test("the aws client", async () => {
   const whoAmI = async (profile: string) => {
     const args = ["sts", "get-caller-identity", "--query", "Arn", "--output", "text", "--profile", profile];
     return expectCode(await run("aws", args, { cwd: person.home, env }), 0).stdout.trim();
@@ -66,15 +64,12 @@ const SPECTATOR = `arn:aws:sts::333333333333:assumed-role/spectator/${USER}`;
   expect([await whoAmI("testing-operator"), await whoAmI("production")]).toEqual([OPERATOR, SPECTATOR]);
 });
 
-(AWS === undefined && !process.env["CI"] ? test.skip : test)(
-  "the aws client says what is wrong in our words",
-  async () => {
-    const args = ["sts", "get-caller-identity", "--profile", "testing-operator"];
-    const ran = await run("aws", args, { cwd: person.home, env: { ...env, ROLECALL_SOURCE_PROFILE: "nobody" } });
-    expect(ran.code).not.toBe(0);
-    expect(ran.stderr).toContain('there is no profile "nobody" with your own keys');
-  },
-);
+test("the aws client says what is wrong in our words", async () => {
+  const args = ["sts", "get-caller-identity", "--profile", "testing-operator"];
+  const ran = await run("aws", args, { cwd: person.home, env: { ...env, ROLECALL_SOURCE_PROFILE: "nobody" } });
+  expect(ran.code).not.toBe(0);
+  expect(ran.stderr).toContain('there is no profile "nobody" with your own keys');
+});
 
 test("the SDK for JavaScript, through its own provider chain", async () => {
   const script = `const { STSClient, GetCallerIdentityCommand } = require("@aws-sdk/client-sts");

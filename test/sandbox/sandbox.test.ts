@@ -10,8 +10,8 @@ import {
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { EMULATOR_PACKAGE, findProviderMirror, findPython, findTerraform } from "../../modules/sandbox/discover";
+import { delimiter, join } from "node:path";
+import { EMULATOR_PACKAGE, findProviderMirror, findPython, inPath } from "../../modules/sandbox/discover";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { sandboxEnv, sandboxVariables, shellExports, UNSET } from "../../modules/sandbox/sandbox-env";
 import { terraformConfig } from "../../modules/sandbox/terraform-config";
@@ -25,15 +25,16 @@ function folder(): string {
 }
 
 describe("discovery", () => {
-  test("a program is found in PATH, or the message says what to install", () => {
-    const bin = folder();
-    writeFileSync(join(bin, "terraform"), "#!/bin/sh\n");
-    chmodSync(join(bin, "terraform"), 0o755);
-    expect(findTerraform({ PATH: bin })).toEqual({ ok: true, path: join(bin, "terraform") });
-    expect(findTerraform({ PATH: bin, TERRAFORM_BINARY_NAME: "tofu" })).toEqual({
-      ok: false,
-      cure: expect.stringMatching(/^tofu is not installed; install/),
-    });
+  test("a program is what can be run: no folder, and no file that cannot", () => {
+    const [odd, bin] = [folder(), folder()];
+    mkdirSync(join(odd, "aws"));
+    writeFileSync(join(odd, "terraform"), "");
+    for (const name of ["aws", "terraform"]) {
+      writeFileSync(join(bin, name), "#!/bin/sh\n");
+      chmodSync(join(bin, name), 0o755);
+      expect(inPath(name, { PATH: `${odd}${delimiter}${bin}` })).toBe(join(bin, name));
+    }
+    expect(inPath("tofu", { PATH: bin })).toBeUndefined();
   });
 
   test("no Python with the emulator: the message says how to get it", () => {

@@ -1,4 +1,5 @@
 import { quote } from "../../../text";
+import { shellWord } from "../../shell-word";
 import { type Check, fail, ok } from "../check";
 
 /** Files with secrets are for their owner alone. Windows has no such bits, and tells none. */
@@ -12,8 +13,3 @@ export const fileModes: Check = {
     );
   },
 };
-
-/** A path that can be pasted, or only named. */
-function shellWord(path: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(path) ? path : quote(path);
-}
