@@ -63,7 +63,11 @@ function commandLine(pid: number): string {
 /** Ends a recorded sandbox, and waits until it is gone. */
 export async function stopRunningSandbox(root: string): Promise<boolean> {
   const running = findRunningSandbox(root);
-  if (!running) return false;
+  if (!running) {
+    // What is left can only be a broken record: a whole one that is stale is gone by now.
+    if (readRecord(root) === undefined) forgetSandbox(root);
+    return false;
+  }
   process.kill(running.pid, "SIGTERM");
   for (let tries = 0; tries < 100 && isOurs(running.pid, root); tries++)
     await new Promise((wake) => setTimeout(wake, 50));
