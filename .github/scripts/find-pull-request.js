@@ -5,12 +5,12 @@
  * GITHUB_OUTPUT, empty when there is none any more.
  */
 const fs = require("node:fs");
-const { ApiError, list, repository, runScript } = require("./github-api.js");
+const { ApiError, commitOf, list, repository, runScript } = require("./github-api.js");
 
 async function main(env) {
   const repo = repository(env);
-  const { HEAD_SHA: sha = "", HEAD_OWNER: owner = "", HEAD_BRANCH: branch = "", BASE_BRANCH: base = "" } = env;
-  if (!/^[0-9a-f]{40}$/.test(sha)) throw new ApiError("HEAD_SHA must be a full commit id");
+  const sha = commitOf(env);
+  const { HEAD_OWNER: owner = "", HEAD_BRANCH: branch = "", BASE_BRANCH: base = "" } = env;
   if (!owner || !branch || !base) throw new ApiError("HEAD_OWNER, HEAD_BRANCH and BASE_BRANCH must be given");
   const head = encodeURIComponent(`${owner}:${branch}`);
   const pulls = await list(env, `/repos/${repo}/pulls?state=open&head=${head}&base=${encodeURIComponent(base)}`);

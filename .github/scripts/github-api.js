@@ -16,6 +16,13 @@ function repository(env) {
   return name;
 }
 
+/** The full id of the commit that is reviewed, checked. */
+function commitOf(env) {
+  const sha = env.HEAD_SHA ?? "";
+  if (!/^[0-9a-f]{40}$/.test(sha)) throw new ApiError("HEAD_SHA must be a full commit id");
+  return sha;
+}
+
 /** The parsed answer of one request. Redirects are refused: the token would go with them. */
 async function request(env, method, path, body) {
   const token = env.GITHUB_TOKEN;
@@ -50,7 +57,8 @@ function reasonOf({ status, headers }) {
   if ((status === 403 || status === 429) && headers.get("x-ratelimit-remaining") === "0")
     return `the rate limit is used up until ${new Date(Number(headers.get("x-ratelimit-reset")) * 1000).toISOString()}; run the job again then`;
   if (status === 401) return "GitHub does not know the token (401)";
-  if (status === 403) return "the token may not do this (403); the job needs permissions: pull-requests: write";
+  if (status === 403)
+    return "the token may not do this (403); the job needs permissions: pull-requests: write, statuses: write";
   if (status === 404) return "there is no such thing, or the token may not see it (404)";
   return `GitHub answered ${status}`;
 }
@@ -78,4 +86,4 @@ function runScript(main) {
   );
 }
 
-module.exports = { ApiError, list, repository, request, runScript };
+module.exports = { ApiError, commitOf, list, repository, request, runScript };

@@ -5,7 +5,8 @@ import { expectCode, HOME, type Ran, run } from "../support/run-command";
 import { FakeGitHub } from "./fake-github";
 
 const MARKER = "<!-- rolecall-review:v1 -->";
-const QUIET = `${MARKER}\nAccess does not change.`;
+const SHA = "abcdef0123456789abcdef0123456789abcdef01";
+const HEAD = `${MARKER}\nCommit \`abcdef012345\`\n`;
 const folder = mkdtempSync(join(tmpdir(), "rolecall-comment-"));
 const file = join(folder, "review.md");
 let github: FakeGitHub;
@@ -33,18 +34,40 @@ async function script(name: string, env: NodeJS.ProcessEnv): Promise<Ran> {
 
 async function upsert(body: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   writeFileSync(file, body);
-  return script("upsert-comment.js", { PULL_REQUEST: "7", COMMENT_FILE: file, ...env });
+  const given = { PULL_REQUEST: "7", HEAD_SHA: SHA, REVIEWED: "success", COMMENT_FILE: file };
+  return script("upsert-comment.js", { ...given, ...env });
 }
 
-test("posted once, then updated in place, then one line; nothing is sent that is there already", async () => {
-  expectCode(await upsert(`${QUIET}\n`), 0);
-  expect(github.comments).toEqual([]);
-  expectCode(await upsert(`${MARKER}\none\n`), 0);
+test("posted once, then updated in place, with its commit; nothing is sent that is there already", async () => {
+  expectCode(await upsert(`${MARKER}\nAccess does not change.\n`), 0);
+  expect(github.comments.map(({ body }) => body)).toEqual([`${HEAD}\nAccess does not change.`]);
   expectCode(await upsert(`${MARKER}\ntwo\n`), 0);
   expectCode(await upsert(`${MARKER}\ntwo\n`), 0);
   expect(github.requests.filter((each) => each.startsWith("PATCH"))).toHaveLength(1);
-  expectCode(await upsert(`${QUIET}\n`), 0);
-  expect(github.comments.map(({ body }) => body)).toEqual([QUIET]);
+  expectCode(await upsert(`${MARKER}\ntwo\n`, { HEAD_SHA: "b".repeat(40) }), 0);
+  expect(github.comments.map(({ body }) => body)).toEqual([`${MARKER}\nCommit \`bbbbbbbbbbbb\`\n\ntwo`]);
+});
+
+test.each(["failure", "cancelled", "", "Success"])("a review that ended as %j is written over", async (reviewed) => {
+  github.add(`${MARKER}\nAccess does not change.`);
+  expectCode(await upsert(`${MARKER}\nAccess does not change.`, { REVIEWED: reviewed, COMMENT_FILE: "" }), 0);
+  expect(github.comments.map(({ body }) => body)).toEqual([
+    expect.stringMatching(/012345`\n\n.*could not be reviewed/),
+  ]);
+});
+
+test.each([
+  ["success", "success", "success"],
+  ["success", "failure", "failure"],
+  ["success", "skipped", "failure"],
+  ["success", "", "failure"],
+  ["failure", "success", "error"],
+  ["cancelled", "", "error"],
+  ["", "success", "error"],
+])("the status: the job ended as %j, its review as %j: %s", async (reviewed, holds, state) => {
+  const env = { HEAD_SHA: SHA, REVIEWED: reviewed, HOLDS: holds, RUN_URL: "https://github.example/o/r/actions/runs/1" };
+  expectCode(await script("set-status.js", env), 0);
+  expect(github.statuses).toMatchObject([{ sha: SHA, context: "access review", state, target_url: env.RUN_URL }]);
 });
 
 test("the own comment is found on the third page; others' with the marker are left alone", async () => {
@@ -54,13 +77,13 @@ test("the own comment is found on the third page; others' with the marker are le
   for (let n = 0; n < 220; n++) github.add(`comment ${n}`);
   github.add(`${MARKER}\nold`);
   expectCode(await upsert(`${MARKER}\nnew`), 0);
-  expect(github.comments.at(-1)?.body).toBe(`${MARKER}\nnew`);
+  expect(github.comments.at(-1)?.body).toBe(`${HEAD}\nnew`);
   expect(github.comments.filter(({ body }) => body.endsWith("new"))).toHaveLength(1);
   expect(github.requests.filter((each) => each.startsWith("GET"))).toHaveLength(3);
 });
 
 test.each([
-  ["may not", { status: 403 }, "permissions: pull-requests: write"],
+  ["may not", { status: 403 }, "permissions: pull-requests: write, statuses: write"],
   ["not there", { status: 404 }, "there is no such thing"],
   ["unknown token", { status: 401 }, "does not know the token"],
   [
@@ -82,6 +105,7 @@ test.each([
 
 test.each([
   ["a number with a path", { PULL_REQUEST: "7/../8" }, "PULL_REQUEST"],
+  ["no commit", { HEAD_SHA: "main" }, "HEAD_SHA"],
   ["no number", { PULL_REQUEST: "" }, "PULL_REQUEST"],
   ["a repository with a path", { GITHUB_REPOSITORY: "o/r/../x" }, "GITHUB_REPOSITORY"],
   ["no token", { GITHUB_TOKEN: "" }, "GITHUB_TOKEN"],
@@ -102,7 +126,7 @@ test("a comment that is too long, without the marker, or a link is not posted", 
 });
 
 test("the pull request is found by what GitHub says of its head, or there is none", async () => {
-  const sha = "a".repeat(40);
+  const sha = SHA;
   const pull = (number: number, head: string, ref = "main", repo = "o/r") => ({
     number,
     state: "open",

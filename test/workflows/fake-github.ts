@@ -18,6 +18,8 @@ export interface Refusal {
 export class FakeGitHub {
   readonly comments: Comment[] = [];
   readonly requests: string[] = [];
+  /** Each with its commit. */
+  readonly statuses: Record<string, unknown>[] = [];
   pulls: unknown[] = [];
   refusal: Refusal | undefined;
   private constructor(private readonly server: Server) {}
@@ -58,6 +60,11 @@ export class FakeGitHub {
     if (pathname === "/repos/o/r/issues/7/comments") {
       if (method === "GET") return void say(200, page(this.comments));
       this.add((JSON.parse(text) as { body: string }).body);
+      return void say(201, {});
+    }
+    const sha = /^\/repos\/o\/r\/statuses\/([0-9a-f]{40})$/.exec(pathname)?.[1];
+    if (method === "POST" && sha !== undefined) {
+      this.statuses.push({ sha, ...(JSON.parse(text) as object) });
       return void say(201, {});
     }
     const id = Number(/^\/repos\/o\/r\/issues\/comments\/(\d+)$/.exec(pathname)?.[1]);

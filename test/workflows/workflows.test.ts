@@ -69,7 +69,11 @@ test.each([
     (text: string) => text.replace("persist-credentials: false", "persist-credentials: true"),
     "token",
   ],
-  ["injection", (text: string) => text.replace("run: npm ci --ignore-scripts", 'run: echo "${{ github.head_ref }}"'), "an expression"],
+  [
+    "injection",
+    (text: string) => text.replace("run: npm ci --ignore-scripts", 'run: echo "${{ github.head_ref }}"'),
+    "an expression",
+  ],
   ["a right", (text: string) => text.replace("contents: read", "contents: write"), "gets rights"],
   ["a secret", (text: string) => text.replace('node-version: "20"', "token: ${{ secrets.KEY }}"), "gets rights"],
   ["the other trigger", (text: string) => text.replace("pull_request:", "pull_request_target:"), "pull_request_target"],
@@ -96,7 +100,9 @@ test("credentials of AWS are only where an environment guards them, and after np
       if (permissions?.["id-token"] !== "write" || uses !== undefined) continue;
       expect([name, job, environment]).toEqual([name, job, expect.stringMatching(/^(plan|production)$/)]);
       const order = steps.map((step) => step.run ?? step.uses?.split("@")[0]);
-      expect(order.indexOf("npm ci --ignore-scripts")).toBeLessThan(order.indexOf("aws-actions/configure-aws-credentials"));
+      expect(order.indexOf("npm ci --ignore-scripts")).toBeLessThan(
+        order.indexOf("aws-actions/configure-aws-credentials"),
+      );
     }
 });
 
