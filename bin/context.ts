@@ -11,6 +11,3 @@ export interface Context {
   /** True when standard input and standard error are a person's terminal. */
   readonly isTty: boolean;
 }
-
-/** 0 holds, 1 findings or changes, 2 could not tell. */
-export type ExitCode = 0 | 1 | 2;

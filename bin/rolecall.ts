@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { answeringJson } from "./answer-json";
 import manifest from "../package.json";
 import { addDevicesCommands } from "./commands/devices";
 import { addEditCommands } from "./commands/edit";
@@ -14,7 +15,7 @@ import { createContext } from "./create-context";
 
 /** The command line: reads arguments, loads one command's file, sets the exit code. Only what is used is loaded. */
 const program = new Command("rolecall");
-const context = createContext(process);
+const { context, begin, end } = answeringJson(createContext(process));
 // Before the commands are made: they inherit it. Usage errors then end with our exit codes.
 program.exitOverride();
 
@@ -25,7 +26,7 @@ program
   .addHelpText(
     "after",
     `
-Exit codes: 0 holds, 1 findings or changes, 2 could not tell.
+Exit codes: 0 holds, 1 findings or changes, 2 could not tell; review: 3 only less access.
 The roster is read from ./roster.yaml or ./roster/; --roster or ROLECALL_ROSTER names another.
 
 Examples:
@@ -55,13 +56,17 @@ for (const [heading, groups] of GROUPS) {
 }
 program.commandsGroup("Help:").helpCommand("help [command]", "what a command does and takes");
 
-program.parseAsync().catch((error: unknown) => {
-  if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    context.stderr(`rolecall failed: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  }
-});
+program.hook("preAction", (_program, command) => begin(command));
+program
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      context.stderr(`rolecall failed: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 2;
+    }
+  })
+  .then(() => end(Number(process.exitCode ?? 0)));
 
 /** Help and usage errors, which commander has printed already. */
 function isCommanderExit(error: unknown): error is { readonly exitCode: number } {

@@ -105,6 +105,24 @@ test("check: a roster file beside a folder, and files of a folder that would be 
   rmSync(join(root, "roster"), { recursive: true });
 });
 
+test.each([
+  ["can", ["nobody", "testing"], 'unknown person "nobody"'],
+  ["can", ["dev.one@example.org", "testing", "nosuch:Action"], 'unknown action "nosuch:Action"'],
+  ["profiles", ["nobody"], 'unknown person "nobody"'],
+  ["prove", ["--synth", "nowhere"], "no stacks in"],
+  ["keys list", [], "no profile"],
+  ["invite", ["nobody"], "see standard error"],
+])("--json answers when nothing can be told, too: %s %p", async (command, args, reason) => {
+  const away = { PATH: process.env["PATH"], HOME: root, AWS_EC2_METADATA_DISABLED: "true" };
+  const { stdout } = expectCode(await rolecall(root, away, ...command.split(" "), ...args, "--json"), 2);
+  expect(JSON.parse(stdout)).toEqual({
+    schemaVersion: 1,
+    command,
+    ok: false,
+    reasons: [expect.stringContaining(reason)],
+  });
+});
+
 test("whoever reads may stop reading: no stack trace, and the command's own exit code", async () => {
   const people = Array.from({ length: 3_000 }, (_, i) => `  person.${i}: { teams: [developers] }\n`).join("");
   appendFileSync(join(root, "roster.yaml"), people);
