@@ -34,7 +34,7 @@ function troubles(text: string): readonly string[] {
     ...("pull_request_target" in workflow.on ? ["pull_request_target"] : []),
     ...(JSON.stringify(workflow.permissions) === "{}" ? [] : ["the workflow's own permissions are not {}"]),
     ...jobs.flatMap(([name, { permissions }]) => (permissions ? [] : [`${name}: no permissions`])),
-    ...[...text.matchAll(/uses: (\S+)( *#.*)?/g)].flatMap(([, uses = "", comment = ""]) =>
+    ...[...text.matchAll(/\buses: (\S+)( *#.*)?/g)].flatMap(([, uses = "", comment = ""]) =>
       uses.startsWith("./") || (/^[\w./-]+@[0-9a-f]{40}$/.test(uses) && /^ # v\d+\.\d+\.\d+$/.test(comment))
         ? []
         : [`not pinned: ${uses}`],
@@ -44,6 +44,10 @@ function troubles(text: string): readonly string[] {
       uses.startsWith("actions/checkout@") && given?.["persist-credentials"] !== false
         ? ["checkout keeps its token"]
         : [],
+    ),
+    ...(text.includes("secrets.") ? ["a secret: a workflow that another one calls gets none"] : []),
+    ...steps.flatMap(({ run = "" }) =>
+      /\bnpm (ci|i|install)\b/.test(run) && !run.includes("--ignore-scripts") ? ["packages run what they like"] : [],
     ),
     ...(trusted ? [] : /secrets\.|github\.token|GITHUB_TOKEN|: write/.test(text) ? ["a pull request gets rights"] : []),
     ...steps.flatMap(({ run = "" }) =>
@@ -77,6 +81,7 @@ test.each([
   ["a right", (text: string) => text.replace("contents: read", "contents: write"), "gets rights"],
   ["a secret", (text: string) => text.replace('node-version: "20"', "token: ${{ secrets.KEY }}"), "gets rights"],
   ["the other trigger", (text: string) => text.replace("pull_request:", "pull_request_target:"), "pull_request_target"],
+  ["install scripts", (text: string) => text.replace("npm ci --ignore-scripts", "npm ci"), "run what they like"],
   ["no script", (text: string) => text.replace("check.sh", "chek.sh"), "there is no"],
   ["rights for all", (text: string) => text.replace("permissions: {}", "permissions: write-all"), "not {}"],
 ])("a planted breach is found: %s", (_name, plant, expected) => {
@@ -85,13 +90,15 @@ test.each([
   expect(troubles(plant(text)).join()).toContain(expected);
 });
 
-test("only one job writes to pull requests, and it installs nothing and runs one script", () => {
+test("only one job writes to pull requests, and it installs nothing and runs two scripts", () => {
   const writers = FILES.flatMap(([name]) =>
-    Object.entries(read(name).jobs).filter(([, { permissions }]) => permissions?.["pull-requests"] === "write"),
+    Object.entries(read(name).jobs).filter(([, { permissions = {} }]) =>
+      Object.entries(permissions).some(([right, given]) => given === "write" && right !== "id-token"),
+    ),
   );
   expect(writers.map(([name]) => name)).toEqual(["comment"]);
   const runs = writers.flatMap(([, { steps = [] }]) => steps.flatMap(({ run }) => run ?? []));
-  expect(runs).toEqual(["node .github/scripts/upsert-comment.js"]);
+  expect(runs).toEqual(["node .github/scripts/set-status.js", "node .github/scripts/upsert-comment.js"]);
 });
 
 test("credentials of AWS are only where an environment guards them, and after npm", () => {
@@ -116,4 +123,26 @@ test("the trusted workflow never checks the pull request out: only the default b
     "head",
   );
   expect(steps.filter(({ run = "" }) => / head\//.test(run))).toEqual([]);
+});
+
+test("an action has one commit and one version wherever it is used", () => {
+  const pins = FILES.flatMap(([, text]) => [...text.matchAll(/\buses: ([\w./-]+)(@.*)/g)]);
+  const byAction = new Map<string, Set<string>>();
+  for (const [, action = "", pin = ""] of pins) byAction.set(action, (byAction.get(action) ?? new Set()).add(pin));
+  expect([...byAction].filter(([, { size }]) => size !== 1)).toEqual([]);
+});
+
+test("the default branch is named in one place", () => {
+  const named = FILES.filter(([, text]) => /\bmain\b/.test(text.replace(/#.*/g, "")));
+  expect(named.map(([name]) => name)).toEqual(["apply.yml"]);
+});
+
+test("a job that may get credentials needs another's approval, or roles that only read", () => {
+  const jobs = FILES.flatMap(([name]) =>
+    Object.entries(read(name).jobs).map(([job, rest]) => ({ name, job, ...rest })),
+  );
+  const applying = jobs.filter(({ steps = [] }) => steps.some(({ run = "" }) => run.includes("apply.sh")));
+  expect(applying.map(({ environment }) => environment)).toEqual(["production"]);
+  const planning = jobs.flatMap(({ steps = [] }) => steps.filter(({ run = "" }) => run.includes("plan.sh")));
+  expect(planning.map(({ env }) => env?.["READ_ROLE"])).toEqual(["${{ vars.READ_ROLE_NAME }}"]);
 });
