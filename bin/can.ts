@@ -92,7 +92,9 @@ function answerTiers(context: Context, question: Question, { json, explain }: Ca
     context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "can", ...data })}\n`);
     return exitOf(verdict);
   }
-  const tiers = answers.map((each) => tierText(each, explain === true)).join("");
+  const granted = answers.filter(({ grants }) => grants.length > 0);
+  const shown = [...granted, ...answers.filter((each) => !granted.includes(each))];
+  const tiers = shown.map((each) => tierText(each, explain === true)).join("");
   context.stdout(`${headline(verdict, question)}\n${tiers}${otherResources(question, answers)}`);
   return exitOf(verdict);
 }

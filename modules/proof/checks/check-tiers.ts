@@ -5,6 +5,7 @@ import { type Breach, type Checked, type Memory, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
 import { sampleResources } from "./sample-resources";
+import { count } from "../../words";
 
 const CHANGES: ReadonlySet<AccessLevel> = new Set<AccessLevel>(["W", "T", "P"]);
 /** Breaches of one role that are told one by one; the rest is the same story, and asking for it takes long. */
@@ -39,7 +40,11 @@ export function checkTiers(
     breaches.push(...found);
     questions += question.questions;
   }
-  return { title: `tiers keep their promises over all ${catalogue.actions.length} actions`, questions, breaches };
+  return {
+    title: `tiers keep their promises over all ${count(catalogue.actions.length)} actions`,
+    questions,
+    breaches,
+  };
 }
 
 type Promised = (action: string, level: AccessLevel) => { readonly must?: string; readonly never?: string };
