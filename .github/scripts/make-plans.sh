@@ -15,6 +15,8 @@ main() {
   if [ "${ROLECALL_SANDBOX:-}" != 1 ] && [ -n "${CI:-}${GITHUB_ACTIONS:-}" ]; then
     sh .github/scripts/synth.sh "$OUT/synth" >&2 || refuse "the roster was not synthesized"
     node .github/scripts/require-remote-state.js "$OUT/synth" || exit 2
+    # Terraform reads every file in a stack's folder, also one that somebody committed there.
+    rm -rf "./${CDKTF_OUTPUT:-cdktf.out}"
   fi
   code=0
   node bin/rolecall.js plan --json --out "$OUT/plans" "$@" >"$OUT/shown/plan.json" || code=$?
