@@ -1,4 +1,5 @@
 import { moveByArrow } from "./arrows.mjs";
+import { watchFit } from "./fit.mjs";
 import { readState, writeState } from "./state.mjs";
 import { byId, FILTERS, readView, render } from "./view.mjs";
 
@@ -94,4 +95,5 @@ listenToControls();
 listenToTable();
 listenToHistory();
 render(view, state);
+watchFit(byId("matrix"));
 view.people.get(state.person)?.row.scrollIntoView({ block: "nearest" });

@@ -1,0 +1,75 @@
+import type { Page } from "playwright-core";
+import { closeQuiet } from "../support/watched-page";
+import { Reports, rosterOf } from "./opened";
+
+/* What is on the screen can be seen: nothing that stays in sight covers what is read. */
+
+jest.setTimeout(60_000);
+
+let reports: Reports;
+beforeAll(async () => {
+  reports = await Reports.start();
+  reports.write("100", rosterOf(100, 13));
+  reports.write("1000", rosterOf(1000, 41));
+});
+afterAll(() => reports?.stop());
+
+/** Rows of the body whose middle is on top of everything, where their names are. */
+function uncoveredRows(page: Page): Promise<number> {
+  return page.evaluate(`[...document.querySelectorAll("#matrix tbody tr")].filter((row) => {
+    const { top, bottom, height } = row.getBoundingClientRect();
+    const { left } = row.cells[0].getBoundingClientRect();
+    return height > 0 && [top + 3, bottom - 3].every((y) => document.elementFromPoint(left + 20, y)?.closest("tr") === row);
+  }).length`);
+}
+
+test.each([
+  ["a phone on its side", "100", 844, 390],
+  ["a phone on its side", "1000", 844, 390],
+  ["1366 x 768 at 200 %", "100", 683, 384],
+  ["a small screen", "100", 1024, 600],
+  ["a phone", "1000", 360, 740],
+])("%s shows rows of %s people, at the beginning and in the middle", async (_, name, width, height) => {
+  const watched = await reports.open(name, "", { viewport: { width, height } });
+  const { page } = watched;
+  await page.evaluate(`document.getElementById("matrix").scrollIntoView({ block: "end" })`);
+  for (const [place, least] of [
+    [0, 3],
+    [0.5, 5],
+  ] as const) {
+    await page.evaluate(
+      `(() => { const box = document.getElementById("matrix"); box.scrollTop = box.scrollHeight * ${place}; })()`,
+    );
+    expect([place, (await uncoveredRows(page)) >= least]).toEqual([place, true]);
+  }
+  await closeQuiet(watched);
+});
+
+test.each([
+  [1280, 720],
+  [844, 390],
+  [360, 740],
+])("what has the focus is never behind head or foot: %s x %s", async (width, height) => {
+  const watched = await reports.open("100", "", { viewport: { width, height } });
+  const { page } = watched;
+  const covered: string[] = [];
+  const press = async (key: string, times: number) => {
+    for (let time = 0; time < times; time++) {
+      await page.keyboard.press(key);
+      const seen = await page.evaluate(`(() => {
+        const { activeElement } = document;
+        const { left, top, width, height } = activeElement.getClientRects()[0];
+        const found = document.elementFromPoint(left + width / 2, top + height / 2);
+        return activeElement.contains(found) || found?.tagName;
+      })()`);
+      if (seen !== true) covered.push(`${key} ${time}: ${seen}`);
+    }
+  };
+  await page.locator("#matrix tbody button").first().focus();
+  await press("ArrowDown", 45);
+  await press("ArrowUp", 35);
+  await press("Tab", 12);
+  await press("Shift+Tab", 20);
+  expect(covered).toEqual([]);
+  await closeQuiet(watched);
+});
