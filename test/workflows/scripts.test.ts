@@ -100,7 +100,7 @@ function pullRequest(name: string, change: (root: string) => void): PullRequest 
   git(origin, "checkout", "--quiet", "main");
   const workspace = join(folder, name);
   mkdirSync(workspace);
-  git(workspace, "clone", "--quiet", `file://${origin}`, "base");
+  git(workspace, "clone", "--quiet", origin, "base");
   git(workspace, "init", "--quiet", "head");
   git(join(workspace, "head"), "fetch", "--quiet", "--depth=2", `file://${origin}`, `refs/pull/${name}/merge`);
   git(join(workspace, "head"), "checkout", "--quiet", "--detach", "FETCH_HEAD");
