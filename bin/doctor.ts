@@ -15,7 +15,7 @@ export interface DoctorOptions extends SourceOptions {
   /** Whether to ask for a code, for what cannot be looked at without. */
   readonly mfa: boolean;
   /** Days. */
-  readonly maxKeyAge: number;
+  readonly keyDays: number;
   readonly json: boolean;
 }
 
@@ -33,7 +33,7 @@ export async function doctor(context: Context, asked: AskedRole, options: Doctor
     if (account !== undefined && question === undefined) return 2;
     const [machine, person] = await Promise.all([machineFacts(context), personFacts(context, options)]);
     const { own, able, ...facts } = person;
-    const general = examine({ ...machine, ...facts, maxKeyDays: options.maxKeyAge });
+    const general = examine({ ...machine, ...facts, maxKeyDays: options.keyDays });
     if (!options.json) for (const each of general) context.stdout(lineOf(each));
     const role = question === undefined ? [] : await roleDiagnoses(context, question, { own, able });
     const named = role.map((each): Examined => ({ check: "role", ...each }));

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import { answeringJson } from "./answer-json";
 import manifest from "../package.json";
 import { addDevicesCommands } from "./commands/devices";
@@ -18,6 +18,11 @@ const program = new Command("rolecall");
 const { context, begin, end } = answeringJson(createContext(process));
 // Before the commands are made: they inherit it. Usage errors then end with our exit codes.
 program.exitOverride();
+const help = new Help();
+program.configureHelp({
+  // That a switch is off unless given needs no words.
+  optionDescription: (option) => (option.defaultValue === false ? option.description : help.optionDescription(option)),
+});
 
 program
   .version(manifest.version)

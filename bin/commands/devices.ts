@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Context } from "../context";
-import { exits, jsonOption, rosterOption } from "./options";
+import { daysOption, exits, jsonOption, rosterOption, withOwnKeys } from "./options";
 
 /** A person's own MFA devices and keys, and what is wrong with their setup. */
 export function addDevicesCommands(program: Command, context: Context): void {
@@ -18,7 +18,7 @@ export function addDevicesCommands(program: Command, context: Context): void {
   withOwnKeys(program.command("doctor [account] [tier]"))
     .description("what is wrong with your setup, each with its cure; with an account, why a role there cannot be taken")
     .option("--mfa", "take a code, for what cannot be looked at without", false)
-    .addOption(new Option("--max-key-age <days>", "days after which a key is old").argParser(wholeDays).default(90))
+    .addOption(daysOption("--key-days <n>", "days after which an access key is old"))
     .addOption(rosterOption())
     .addOption(jsonOption())
     .action(
@@ -41,7 +41,7 @@ function addMfaCommands(mfa: Command, context: Context): void {
   withOwnKeys(mfa.command("remove <device>"))
     .description("deactivate and delete one of your devices, by its name or serial number; takes MFA")
     .option("--last", "even when it is the only one", false)
-    .option("--yes", "do not ask", false)
+    .option("--yes", "do not ask; needed without a terminal", false)
     .addOption(jsonOption())
     .action(exits(async (device, options) => (await import("../mfa")).removeMfa(context, device, options)));
 }
@@ -55,23 +55,7 @@ function addKeysCommands(keys: Command, context: Context): void {
     .description("a new key into the credentials file, tried, then the old one deactivated and deleted; takes MFA")
     .option("--delete-unused", "delete the second key, which is not in the file, to make room", false)
     .option("--keep-old", "leave the old key inactive instead of deleting it", false)
-    .option("--yes", "do not ask before deleting", false)
+    .option("--yes", "do not ask before deleting; needed without a terminal", false)
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../keys")).rotateKeys(context, options)));
-}
-
-/** Whose keys, and where a code comes from when one is needed. */
-function withOwnKeys(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--source-profile <name>", "profile of your own keys (default: the environment's, else default)"),
-    )
-    .addOption(new Option("--mfa-serial <arn>", "the MFA device to take a code of (default: the one you have)"))
-    .addOption(new Option("--mfa-stdin", "read the MFA code from standard input"));
-}
-
-function wholeDays(text: string): number {
-  const days = Number(text);
-  if (!/^\d{1,4}$/.test(text) || days < 1) throw new InvalidArgumentError("give a whole number of days from 1 to 9999");
-  return days;
 }

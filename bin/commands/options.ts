@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 function parallelism(text: string): number {
   const value = Number(text);
@@ -23,3 +23,25 @@ export const parallelismOption = () =>
     .argParser(parallelism)
     .default(2);
 export const approveOption = () => new Option("--auto-approve", "do not ask; needed without a terminal").default(false);
+
+/** A number of days after which something is old. @default 90 */
+export function daysOption(flags: string, what: string): Option {
+  return new Option(flags, what).argParser(days).default(90);
+}
+
+function days(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 3650)
+    throw new InvalidArgumentError("give a whole number of days from 1 to 3650");
+  return value;
+}
+
+/** Whose keys, and where a code comes from when one is needed. */
+export function withOwnKeys(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--source-profile <name>", "profile of your own keys (default: the environment's keys, else default)"),
+    )
+    .addOption(new Option("--mfa-serial <arn>", "the MFA device to take a code of (default: the one you have)"))
+    .addOption(new Option("--mfa-stdin", "read the MFA code from standard input"));
+}

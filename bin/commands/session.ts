@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Context } from "../context";
-import { exits, jsonOption, rosterOption } from "./options";
+import { exits, jsonOption, rosterOption, withOwnKeys } from "./options";
 
 /** Roles taken every day: credentials, shells, the console. */
 export function addSessionCommands(program: Command, context: Context): void {
@@ -45,14 +45,11 @@ export function addSessionCommands(program: Command, context: Context): void {
 }
 
 function withSession(command: Command): Command {
-  return command
-    .addOption(new Option("--person <name>", "who you are in the roster (default: the user your keys belong to)"))
-    .addOption(
-      new Option("--source-profile <name>", "profile of your own keys (default: the environment's keys, else default)"),
-    )
-    .addOption(new Option("--mfa-serial <arn>", "the MFA device (default: the one you have)"))
-    .addOption(new Option("--mfa-stdin", "read the MFA code from standard input"))
-    .addOption(rosterOption());
+  return withOwnKeys(
+    command.addOption(
+      new Option("--person <name>", "who you are in the roster (default: the user your keys belong to)"),
+    ),
+  ).addOption(rosterOption());
 }
 
 /** The command line tells no longer where the two dashes stood; what is behind them is the command. */

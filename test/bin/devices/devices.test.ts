@@ -470,7 +470,7 @@ describe("whoami and doctor", () => {
     expect(stdout()).toContain('"ann" may take\n  testing  administrator');
   });
 
-  const options = { json: true, mfa: false, maxKeyAge: 90 };
+  const options = { json: true, mfa: false, keyDays: 90 };
 
   test("doctor: what is wrong with this home", async () => {
     chmodSync(credentialsPath(), 0o644);
