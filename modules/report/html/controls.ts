@@ -1,3 +1,4 @@
+import { isDifferent } from "../picture/build";
 import type { Picture } from "../picture/picture";
 import { countOf } from "../../words";
 import { escapeHtml } from "./escape";
@@ -13,9 +14,15 @@ export function renderControls({ groups, columns, marks, comparison }: Picture):
 ${select("team", "Team", "every team", teams)}
 ${select("tier", "Tier", "every tier", tiers)}
 ${select("account", "Account", "every account", accounts)}
-${comparison === undefined ? "" : '<label class="toggle"><input id="changed" type="checkbox" checked><span>Changed only</span></label>\n'}<button id="reset" class="scripted" type="button" hidden>Clear</button>
+${comparison === undefined ? "" : changedToggle(groups)}<button id="reset" class="scripted" type="button" hidden>Clear</button>
 <output id="shown" class="scripted" aria-live="polite">${countOf(people, "person", "people")}</output>
 </div>`;
+}
+
+/** Set at first, unless that left an empty table. */
+function changedToggle(groups: Picture["groups"]): string {
+  const state = groups.some(({ rows }) => rows.some(isDifferent)) ? "checked" : "disabled";
+  return `<label class="toggle"><input id="changed" type="checkbox" ${state}><span>Changed only</span></label>\n`;
 }
 
 function select(id: string, label: string, all: string, options: readonly string[]): string {

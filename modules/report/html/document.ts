@@ -44,7 +44,7 @@ ${renderControls(picture)}
 ${renderLegend(picture)}
 ${renderTable(picture)}
 <p class="scripted"><button id="more" type="button" hidden>Show all teams</button></p>
-<p id="nobody" class="scripted" hidden>Nobody matches. Clear the filters to see everybody.</p>
+<p id="nobody" class="scripted" hidden>Nobody matches. Clear the filters${comparison === undefined ? "" : ", or show those without changes too,"} to see everybody.</p>
 <aside id="reason" class="scripted" tabindex="-1" aria-labelledby="reason-title" hidden><button id="close" type="button">Close</button><h2 id="reason-title"></h2><div id="reason-body"></div></aside>
 ${renderReasons(picture)}
 </main>

@@ -1,4 +1,4 @@
-import { isChanged } from "../picture/build";
+import { isDifferent } from "../picture/build";
 import type { Group, Held, Row } from "../picture/picture";
 import { countOf } from "../../words";
 import { classAttribute } from "./attributes";
@@ -20,7 +20,7 @@ export interface TableContext {
 export function renderGroup(group: Group, later: boolean, context: TableContext): string {
   const { edges, compared, shut } = context;
   const team = group.team ?? "";
-  const same = compared && !group.rows.some(isChanged);
+  const same = compared && !group.rows.some(isDifferent);
   const classes = [shut ? "shut" : "", shut && later ? "more" : "", same ? "same" : ""];
   return `<tbody${classAttribute(...classes)} data-team="${escapeHtml(team)}">
 ${renderGroupHead(group, edges)}
@@ -55,7 +55,7 @@ function tally(tops: readonly Held[]): string {
 
 function renderRow(row: Row, home: string, { edges, teams, compared }: TableContext): string {
   const { person, index, cells, change } = row;
-  const same = compared && !isChanged(row) ? "same" : "";
+  const same = compared && !isDifferent(row) ? "same" : "";
   const numbers = row.teams.map((team) => teams.indexOf(team)).join(" ");
   const others = row.teams.filter((team) => team !== home);
   const also = others.length === 0 ? "" : `<small>also ${escapeHtml(others.join(", "))}</small>`;

@@ -1,3 +1,4 @@
+import { isDifferent } from "../picture/build";
 import type { Picture } from "../picture/picture";
 import { count, countOf } from "../../words";
 import { SHADE_CLASS } from "./cell";
@@ -59,14 +60,22 @@ function renderFigure({ value, one, several, kind }: Figure): string {
 }
 
 /** What changes beside the cells, so that nobody takes an unchanged cell for unchanged rights. */
-function renderComparison({ comparison }: Picture): string {
+function renderComparison(picture: Picture): string {
+  const { comparison } = picture;
   if (comparison === undefined) return "";
   const { people, notes } = comparison;
-  const headline =
-    people === 0 ? "Nobody gains or loses a role." : `Access changes for ${countOf(people, "person", "people")}.`;
+  const headline = people === 0 ? unchangedText(picture) : `Access changes for ${countOf(people, "person", "people")}.`;
   const list = notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("");
   const beside = notes.length === 0 ? "" : `<p>Beside that, and not visible in any cell:</p><ul>${list}</ul>`;
   return `<div class="comparison"><p>${headline}</p>${beside}</div>\n`;
+}
+
+function unchangedText({ groups, columns, comparison }: Picture): string {
+  const beside = columns.some(({ change }) => change !== undefined) || (comparison?.notes.length ?? 0) > 0;
+  const rows = groups.flatMap((group) => group.rows);
+  return beside || rows.some(isDifferent)
+    ? "Nobody gains or loses a role."
+    : "Nothing changes: everybody keeps the roles they have.";
 }
 
 /** What the letters and marks mean. */

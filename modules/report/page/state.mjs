@@ -2,9 +2,9 @@
 
 const TEXT_FIELDS = ["q", "team", "tier", "account", "person", "cell"];
 
-/** Without a comparison there is nothing to tell changed rows from others by. */
+/** Without a comparison, and without a change, there is nothing to tell changed rows from others by. */
 function changedByDefault() {
-  return document.getElementById("changed") !== null;
+  return document.getElementById("changed")?.defaultChecked === true;
 }
 
 export function readState() {

@@ -92,3 +92,8 @@ function compare({ name, notes }: Base, groups: readonly Group[]): Comparison {
 export function isChanged({ cells }: Row): boolean {
   return cells.some(({ change }) => change !== undefined);
 }
+
+/** The same, or the person came or left, though without access to any account. */
+export function isDifferent(row: Row): boolean {
+  return row.change !== undefined || isChanged(row);
+}
