@@ -10,34 +10,16 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { readPair, replacePair } from "../modules/client/keys/credentials-file";
 import type { FilePort } from "../modules/client/keys/ports";
 import { quote } from "../modules/text";
-import type { Context } from "./context";
 import { errorCode } from "./error-code";
 
 /** What `errorCode` says of our own errors. */
 const NO_CODE = errorCode(undefined);
 /** Far beyond any real one. */
 const MAX_BYTES = 1_000_000;
-
-/** Where the aws client keeps keys. Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials files". */
-export function credentialsPath({ env }: Pick<Context, "env">): string {
-  return awsPath(env, "AWS_SHARED_CREDENTIALS_FILE", "credentials");
-}
-
-/** Where the aws client keeps everything else. */
-export function configPath({ env }: Pick<Context, "env">): string {
-  return awsPath(env, "AWS_CONFIG_FILE", "config");
-}
-
-function awsPath(env: NodeJS.ProcessEnv, variable: string, name: string): string {
-  const home = env["HOME"] || homedir();
-  const given = env[variable];
-  return resolve(given ? given.replace(/^~(?=\/)/, home) : join(home, ".aws", name));
-}
 
 /** The file's text, empty when there is none. Throws for what cannot be such a file. */
 export function textOrNone(path: string): string {

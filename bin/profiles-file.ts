@@ -1,26 +1,8 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import { invisibleIn } from "../modules/roster/characters";
 import { quote } from "../modules/text";
-import type { Context } from "./context";
 
 /** Far beyond any real one. */
 const MAX_BYTES = 1_000_000;
-
-/**
- * The file given, else where the aws client reads its configuration. Source: AWS SDKs and Tools Reference Guide, "Location of the
- * shared config and credentials files". Throws for a name that could not be shown as it is.
- */
-export function configPath({ env, root }: Pick<Context, "env" | "root">, given?: string): string {
-  const home = env["HOME"] || homedir();
-  const named = given ?? (env["AWS_CONFIG_FILE"] || join(home, ".aws", "config"));
-  // As the aws client does, for a name that no shell has seen.
-  const path = resolve(root, named.replace(/^~(?=\/)/, home));
-  if (invisibleIn(path) !== undefined)
-    throw new Error(`${quote(path)} is no name for a config file; name another with --file`);
-  return path;
-}
 
 /** A file as it is, bytes one to one (latin1); `undefined` text when there is none. Throws with the cure when it is none of ours to write. */
 export function readConfigText(path: string, other = "name another with --file"): string | undefined {

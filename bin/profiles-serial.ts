@@ -5,7 +5,8 @@ import type { StyleName } from "../modules/client/profiles/style-names";
 import { STYLES } from "../modules/client/profiles/styles";
 import { openTerminal } from "./ask-line";
 import type { Context } from "./context";
-import { configPath, readConfigText } from "./profiles-file";
+import { configPath } from "./aws-files";
+import { readConfigText } from "./profiles-file";
 
 /** Asks a person; `undefined` when they stop. */
 export type AskSerial = (question: string) => Promise<string | undefined>;

@@ -3,7 +3,7 @@ import { putBlock, readMarked, removeBlock } from "../modules/client/profiles/bl
 import { clashes, nearClashes, type OtherFile } from "../modules/client/profiles/clashes";
 import { introduction, isFor } from "../modules/client/profiles/compose";
 import type { Context } from "./context";
-import { credentialsPath } from "./credentials-file";
+import { credentialsPath } from "./aws-files";
 import { removeCopies } from "./profiles-copies";
 import { editConfigFile } from "./profiles-edit";
 import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";

@@ -6,7 +6,7 @@ import { formatFinding } from "../modules/finding";
 import type { Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { orExplain } from "./or-explain";
-import { configPath } from "./profiles-file";
+import { configPath } from "./aws-files";
 import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
 import { invocation, rosterPath } from "./profiles-invocation";
 import { findPerson } from "./profiles-person";

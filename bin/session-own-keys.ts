@@ -1,9 +1,8 @@
 import { createHmac } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { chooseOwnKeys, type OwnKeys } from "../modules/client/session/own-keys";
 import { quote } from "../modules/text";
+import { awsFile } from "./aws-files";
 import { errorCode } from "./error-code";
 
 /** Far above any person's file. */
@@ -11,16 +10,11 @@ const MAX_BYTES = 4_000_000;
 
 /** The person's long-term keys, from the places the aws client looks at. Throws with the cure. */
 export function readOwnKeys(env: NodeJS.ProcessEnv, named: string | undefined): OwnKeys {
-  const folder = join(env["HOME"] || homedir(), ".aws");
-  const files = {
-    config: readText(env["AWS_CONFIG_FILE"] || join(folder, "config"), env),
-    credentials: readText(env["AWS_SHARED_CREDENTIALS_FILE"] || join(folder, "credentials"), env),
-  };
+  const files = { config: readText(awsFile(env, "config")), credentials: readText(awsFile(env, "credentials")) };
   return chooseOwnKeys(env, files, named || env["ROLECALL_SOURCE_PROFILE"] || undefined);
 }
 
-function readText(path: string, env: NodeJS.ProcessEnv): string {
-  const file = path.startsWith("~/") ? join(env["HOME"] || homedir(), path.slice(2)) : path;
+function readText(file: string): string {
   try {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (stat === undefined) return "";
