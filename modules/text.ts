@@ -11,22 +11,34 @@ const QUOTE_MAX_CHARS = 120;
  */
 export function quote(text: string): string {
   const cut = text.length > QUOTE_MAX_CHARS ? `${text.slice(0, QUOTE_MAX_CHARS)}...` : text;
-  const escaped = cut
-    .replace(/[\\"]/g, (c) => `\\${c}`)
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  const escaped = visible(cut.replace(/[\\"]/g, (c) => `\\${c}`));
   return text.length > QUOTE_MAX_CHARS ? `"${escaped}" (${text.length} characters)` : `"${escaped}"`;
+}
+
+/** Control, format (bidirectional, zero-width), surrogate and private characters, and Unicode's line breaks, as `\u{...}`. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu,
+    (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** Text as it may stand in an element or a quoted attribute of HTML; what does not print is spelled out. */
+export function escapeHtml(text: string): string {
+  return visible(text).replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** True for an object of JSON: no list, no null. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** JSON with keys in code-unit order at every level and no white space: equal values give equal bytes. */
 export function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sortKeys(inner) : inner));
+  return JSON.stringify(value, (_key, inner: unknown) => (isRecord(inner) ? sortKeys(inner) : inner));
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sortKeys(value: Record<string, unknown>): Record<string, unknown> {
+function sortKeys(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
 }
 

@@ -1,3 +1,5 @@
+import { visible } from "../../text";
+
 /** Lines that go (`- `) and come (`+ `) in one stretch: all that a new block changes. Text is latin1; shown as UTF-8, safe in a terminal. */
 export function changedLines(before: string, after: string): readonly string[] {
   const [old, now] = [before, after].map((text) => text.split(/\r?\n/)) as [string[], string[]];
@@ -6,13 +8,11 @@ export function changedLines(before: string, after: string): readonly string[] {
   let tail = 0;
   while (tail < Math.min(old.length, now.length) - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
   return [
-    ...old.slice(head, old.length - tail).map((line) => `- ${visible(line)}`),
-    ...now.slice(head, now.length - tail).map((line) => `+ ${visible(line)}`),
+    ...old.slice(head, old.length - tail).map((line) => `- ${shown(line)}`),
+    ...now.slice(head, now.length - tail).map((line) => `+ ${shown(line)}`),
   ];
 }
 
-function visible(line: string): string {
-  return Buffer.from(line, "latin1")
-    .toString("utf8")
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+function shown(line: string): string {
+  return visible(Buffer.from(line, "latin1").toString("utf8"));
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../text";
 import type { StyleRequest, Styled } from "./request";
 import { commentsOf } from "./role-settings";
 import { switchRoleLink } from "./switch-role-link";
@@ -21,8 +22,4 @@ ${links.join("")}  </DL><p>
 </DL><p>
 `;
   return { made, notes: ["save it as a file and import that into the browser; sign in to the user account first"] };
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

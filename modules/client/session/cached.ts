@@ -1,4 +1,5 @@
 import type { Granted, TemporaryKeys } from "./ports";
+import { isRecord } from "../../text";
 
 /** Temporary keys as they are kept. Times are this machine's, in Unix milliseconds. */
 export interface Kept {
@@ -53,8 +54,4 @@ function isToken(value: unknown, most: number): value is string {
 
 function isTime(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { PersonRole } from "../person-roles";
+import { isRecord } from "../../text";
 
 /** The roles of one person as they are kept between runs, with what they were read from. */
 export interface RolesRecord {
@@ -29,8 +30,4 @@ function isRole(value: unknown): value is PersonRole {
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents";
 import type { Catalogue } from "../../iam/catalogue";
-import { quote } from "../../text";
+import { isRecord, quote } from "../../text";
 import type { AccessClaims } from "../claims";
 import { globOf, matchGlob } from "../glob";
 import { SESSION_NAME } from "./moments";
@@ -168,8 +168,4 @@ function knownActions({ actions }: Catalogue): (pattern: string) => boolean {
 function textsOf(value: unknown): readonly string[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
