@@ -1,22 +1,19 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { SYNTHESIZED } from "../../bin/changed-code";
+import { GIT_ENV, gitIn } from "../support/git";
 import { EXAMPLE_ROSTER, expectCode, HOME, rolecall, run } from "../support/run-command";
 
 jest.setTimeout(60_000);
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-review-documents-"));
-const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+const env = GIT_ENV;
 const example = readFileSync(EXAMPLE_ROSTER, "utf8");
 const review = (...args: string[]) => rolecall(root, env, "review", "--base", "main", ...args);
 
-function git(...args: string[]): void {
-  const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-  execFileSync("git", [...who, ...args], { cwd: root, env, stdio: "pipe" });
-}
+const git = gitIn(root);
 
 beforeAll(async () => {
   git("init", "--quiet", "--initial-branch=main");

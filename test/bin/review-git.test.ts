@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { GIT_ENV, gitIn } from "../support/git";
 import { EXAMPLE_ROSTER, expectCode, rolecall } from "../support/run-command";
 
 /* What a commit holds is what its checkout would be read as, or it is refused. */
@@ -9,14 +9,11 @@ import { EXAMPLE_ROSTER, expectCode, rolecall } from "../support/run-command";
 jest.setTimeout(60_000);
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-review-git-"));
-const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+const env = GIT_ENV;
 const example = readFileSync(EXAMPLE_ROSTER, "utf8");
 const wider = example.replace("production: spectator", "production: administrator");
 
-function git(...args: string[]): void {
-  const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-  execFileSync("git", [...who, ...args], { cwd: root, env, stdio: "pipe" });
-}
+const git = gitIn(root);
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
@@ -13,17 +12,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { review, type ReviewOptions } from "../../bin/review";
+import { gitIn } from "../support/git";
 import { heard } from "../support/in-process";
 import { EXAMPLE_ROSTER } from "../support/run-command";
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-outputs-"));
-const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
 const roster = join(root, "roster.yaml");
 
-function git(...args: string[]): void {
-  const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-  execFileSync("git", [...who, ...args], { cwd: root, env, stdio: "pipe" });
-}
+const git = gitIn(root);
 
 async function run(options: Partial<ReviewOptions>, at = root) {
   const said = heard(at, { now: new Date("2026-11-01T00:00:00Z") });

@@ -1,19 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GIT_ENV, gitIn } from "../support/git";
 import { EXAMPLE_ROSTER, expectCode, rolecall } from "../support/run-command";
 
 jest.setTimeout(60_000);
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-review-"));
-const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+const env = GIT_ENV;
 const roster = join(root, "roster.yaml");
 
-function git(...args: string[]): void {
-  const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-  execFileSync("git", [...who, ...args], { cwd: root, env, stdio: "pipe" });
-}
+const git = gitIn(root);
 
 beforeAll(() => {
   git("init", "--quiet", "--initial-branch=main");

@@ -6,7 +6,7 @@ import { diffAccess, diffFromNothing } from "../../modules/review/diff-access";
 import { renderReview } from "../../modules/review/render";
 import { reviewOf } from "../../modules/review/review";
 import type { Roster } from "../../modules/roster/roster";
-import { parseText } from "../support/roster-text";
+import { rosterOf } from "../support/roster-text";
 import { NOW } from "../support/synth";
 
 const BASE = `organization: example
@@ -34,12 +34,6 @@ interface Case {
 }
 
 const CASES = JSON.parse(readFileSync(join(__dirname, "cases/changes.json"), "utf8")) as readonly Case[];
-
-function rosterOf(text: string): Roster {
-  const parsed = parseText(text);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.findings));
-  return parsed.value;
-}
 
 const base = rosterOf(BASE);
 

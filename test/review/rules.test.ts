@@ -3,8 +3,7 @@ import { reviewOf, reviewVerdict } from "../../modules/review/review";
 import { approvalText } from "../../modules/review/rules/approvals";
 import { judge, type RulesOfSide } from "../../modules/review/rules/judge";
 import { parseRules } from "../../modules/review/rules/rules";
-import type { Roster } from "../../modules/roster/roster";
-import { parseText } from "../support/roster-text";
+import { rosterOf } from "../support/roster-text";
 import { NOW } from "../support/synth";
 
 const ROSTER = `organization: example
@@ -36,12 +35,6 @@ grants:
 `;
 
 const rulesOf = (text: string): RulesOfSide => parseRules({ path: "review.yaml", bytes: Buffer.from(text) });
-
-function rosterOf(text: string): Roster {
-  const parsed = parseText(text);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.findings));
-  return parsed.value;
-}
 
 function judged(from: string, to: string, rules: { readonly before?: RulesOfSide; readonly after?: RulesOfSide } = {}) {
   expect(ROSTER).toContain(from);

@@ -1,5 +1,6 @@
 import { explainCodes } from "../../../modules/client/devices/explain-codes";
-import { encodeBase32, totp } from "../../../modules/client/totp";
+import { totp } from "../../../modules/client/totp";
+import { encodeBase32 } from "../../support/base32";
 
 const bytes = Buffer.from("12345678901234567890");
 const SEED = encodeBase32(bytes);
