@@ -87,7 +87,10 @@ test("against a base, every cell says what was and what is", () => {
           else if (had.length === 0) expect(words).toMatch(/^gained: /);
           else if (held.length === 0) expect(words).toMatch(/^lost: /);
           else if (held.join() !== had.join())
-            expect([words, drawn]).toEqual([expect.stringMatching(/^changed: /), expect.stringMatching(/[→~]/)]);
+            expect([words, drawn]).toEqual([
+              expect.stringMatching(/^(wider|changed|narrower): /),
+              expect.stringMatching(words.startsWith("w") ? /↑$/ : words.startsWith("n") ? /↓$/ : /~$/),
+            ]);
         }
     }),
     { numRuns: RUNS },
@@ -203,8 +206,8 @@ test("an end that moves is a change, a grant that comes another way is none", ()
     sampleRoster({ people: [samplePerson("ann", ["developers"], [sampleGrant("production", "operator", until)])] });
   const later = readCells(pageOf(withEnd("2027-02-01T00:00:00Z"), withEnd("2027-01-15T18:00:00Z"))).get(0);
   expect(later?.[1]).toMatchObject({
-    drawn: "O+~",
-    words: "changed: operator until 2027-02-01, spectator instead of operator until 2027-01-15 18:00 UTC, spectator",
+    drawn: "O+↑",
+    words: "wider: operator until 2027-02-01, spectator instead of operator until 2027-01-15 18:00 UTC, spectator",
   });
   const team = sampleRoster({ people: [samplePerson("ann", ["developers"])] });
   const both = sampleRoster({ people: [samplePerson("ann", ["developers"], [sampleGrant("testing", "operator")])] });

@@ -4,10 +4,10 @@ import { buildPicture, isChanged } from "../../modules/report/picture/build";
 import { markTiers } from "../../modules/report/picture/marks";
 import { orderColumns } from "../../modules/report/picture/columns";
 import type { Picture } from "../../modules/report/picture/picture";
-import type { Roster } from "../../modules/roster/roster";
+import type { Grant, Roster } from "../../modules/roster/roster";
 import { sampleAccount, sampleGrant, samplePerson, sampleRoster, sampleTeam } from "../support/sample-roster";
 import { NOW } from "../support/synth";
-import { rosters } from "./rosters";
+import { ownTier, rosters } from "./rosters";
 
 function against(head: Roster, base: Roster): Picture {
   return buildPicture(head, NOW, { base: { name: "main", roster: base, notes: [] } });
@@ -64,14 +64,38 @@ test("against itself nothing changes; the other way round, gains are losses", ()
     fc.property(rosters, rosters, (one, other) => {
       expect(rowsOf(against(one, one)).some(isChanged)).toBe(false);
       const [there, back] = [against(one, other).comparison, against(other, one).comparison];
-      expect([there?.gained, there?.lost, there?.changed, there?.people]).toEqual([
+      expect([there?.gained, there?.wider, there?.other, there?.changed, there?.people]).toEqual([
         back?.lost,
-        back?.gained,
+        back?.narrower,
+        back?.other,
         back?.changed,
         back?.people,
       ]);
     }),
   );
+});
+
+const JANUARY = "2027-01-15T00:00:00Z";
+test.each<readonly [string, readonly Grant[], readonly Grant[]]>([
+  ["wider", [sampleGrant("testing", "spectator")], [sampleGrant("testing", "administrator")]],
+  ["wider", [sampleGrant("testing", "spectator")], [sampleGrant("testing", "operator")]],
+  ["wider", [sampleGrant("testing", "deployer")], [sampleGrant("testing", "administrator")]],
+  ["wider", [sampleGrant("testing", "operator", JANUARY)], [sampleGrant("testing", "operator")]],
+  [
+    "wider",
+    [sampleGrant("testing", "operator")],
+    [sampleGrant("testing", "operator"), sampleGrant("testing", "spectator")],
+  ],
+  ["other", [sampleGrant("testing", "spectator")], [sampleGrant("testing", "operator", JANUARY)]],
+  ["other", [sampleGrant("testing", "spectator")], [sampleGrant("testing", "deployer")]],
+  ["other", [sampleGrant("testing", "operator")], [sampleGrant("testing", "deployer")]],
+])("%s: from %j to %j, and the other way round the opposite", (kind, before, after) => {
+  const tiers = [...sampleRoster().tiers, ownTier("deployer")];
+  const roster = (grants: readonly Grant[]) => sampleRoster({ tiers, people: [samplePerson("ann", [], grants)] });
+  const kindOf = (head: readonly Grant[], base: readonly Grant[]) =>
+    rowsOf(against(roster(head), roster(base)))[0]?.cells[0]?.change?.kind;
+  const opposite = kind === "wider" ? "narrower" : kind;
+  expect([kindOf(after, before), kindOf(before, after)]).toEqual([kind, opposite]);
 });
 
 test("the order of a roster's people, teams and accounts does not matter", () => {

@@ -1,6 +1,6 @@
 import { heldText } from "../held-text";
 import type { Shade } from "../picture/marks";
-import type { Cell, Held } from "../picture/picture";
+import type { Cell, ChangeKind, Held } from "../picture/picture";
 import { escapeHtml } from "./escape";
 
 /** Class of each shade in the style sheet. */
@@ -11,14 +11,29 @@ export const SHADE_CLASS: Readonly<Record<Shade, string>> = {
   spectator: "ts",
 };
 
-/** One cell of the table: a letter and a shade for the eye, words for everybody else. `data-t` has every letter before and now. */
-export function renderCell(cell: Cell, classes: string): string {
+/** What a change is called, in front of what is held now. */
+export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
+  gained: "gained",
+  wider: "wider",
+  other: "changed",
+  narrower: "narrower",
+  lost: "lost",
+};
+
+/** After the letter of what is held now. */
+const SIGNS: Readonly<Partial<Record<ChangeKind, string>>> = { wider: "↑", other: "~", narrower: "↓" };
+
+/**
+ * One cell of the table: a letter and a shade for the eye, words for everybody else. `data-t` has every letter before and now.
+ * `narrow`: there is no room for the letter of before.
+ */
+export function renderCell(cell: Cell, classes: string, narrow: boolean): string {
   const { held, change } = cell;
   const letters = lettersOf(cell);
   const own = classes === "" ? "" : ` class="${classes}"`;
   if (letters.length === 0) return `<td${own}>`;
   const data = escapeHtml([...new Set(letters)].join(" "));
-  const mark = `<b class="${markClasses(cell)}" aria-hidden=true>${markText(cell)}</b>`;
+  const mark = `<b class="${markClasses(cell)}" aria-hidden=true>${markText(cell, narrow)}</b>`;
   const words = change === undefined ? heldText(held) : changeWords(change.kind, change.before, held);
   return `<td${own} data-t="${data}">${mark}<i>${escapeHtml(words)}</i>`;
 }
@@ -36,14 +51,15 @@ function markClasses({ held, change }: Cell): string {
   return classes.join(" ");
 }
 
-/** `O`, `O+` with further tiers, `+O` gained, struck `O` lost, `S→O` changed, `O~` when only its end or a further tier did. */
-function markText({ held, change }: Cell): string {
+/** `O`, `O+` with further tiers, `+O` gained, struck `O` lost; `O↑` wider, after a struck `S` where there is room for it. */
+function markText({ held, change }: Cell, narrow: boolean): string {
   const now = letters(held);
   if (change === undefined) return now;
   const before = letters(change.before);
   if (change.kind === "gained") return `<u>+</u>${now}`;
   if (change.kind === "lost") return `<s>${before}</s>`;
-  return before === now ? `${now}<u>~</u>` : `<s>${before}</s><u>→</u>${now}`;
+  const was = narrow || before === now ? "" : `<s>${before}</s>`;
+  return `${was}${now}<u>${SIGNS[change.kind]}</u>`;
 }
 
 /** The letter of the strongest tier; a raised plus when there are more. */
@@ -51,7 +67,8 @@ function letters(held: readonly Held[]): string {
   return `${escapeHtml(held[0]?.mark.letter ?? "")}${held.length > 1 ? "<sup>+</sup>" : ""}`;
 }
 
-function changeWords(kind: string, before: readonly Held[], now: readonly Held[]): string {
-  if (kind === "gained") return `gained: ${heldText(now)}`;
-  return kind === "lost" ? `lost: ${heldText(before)}` : `changed: ${heldText(now)} instead of ${heldText(before)}`;
+function changeWords(kind: ChangeKind, before: readonly Held[], now: readonly Held[]): string {
+  const word = CHANGE_WORDS[kind];
+  if (kind === "gained") return `${word}: ${heldText(now)}`;
+  return kind === "lost" ? `${word}: ${heldText(before)}` : `${word}: ${heldText(now)} instead of ${heldText(before)}`;
 }

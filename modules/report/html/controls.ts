@@ -1,11 +1,10 @@
 import { isDifferent } from "../picture/build";
 import type { Picture } from "../picture/picture";
-import { countOf } from "../../words";
 import { escapeHtml } from "./escape";
+import { peopleText } from "./people";
 
 /** Search and filters. All but "changed only" need the script, and are hidden without it. */
 export function renderControls({ groups, columns, marks, comparison }: Picture): string {
-  const people = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   const teams = groups.map(({ team }) => (team === undefined ? option("-", "no team") : option(team, team)));
   const tiers = marks.map(({ tier, letter }) => option(tier, tier, ` data-letter="${escapeHtml(letter)}"`));
   const accounts = columns.map(({ account }) => option(account, account));
@@ -15,7 +14,7 @@ ${select("team", "Team", "every team", teams)}
 ${select("tier", "Tier", "every tier", tiers)}
 ${select("account", "Account", "every account", accounts)}
 ${comparison === undefined ? "" : changedToggle(groups)}<button id="reset" class="scripted" type="button" hidden>Clear</button>
-<output id="shown" class="scripted" aria-live="polite">${countOf(people, "person", "people")}</output>
+<output id="shown" class="scripted" aria-live="polite">${peopleText(groups.flatMap(({ rows }) => rows))}</output>
 </div>`;
 }
 

@@ -4,6 +4,7 @@ import { countOf } from "../../words";
 import { classAttribute } from "./attributes";
 import { renderCell, SHADE_CLASS } from "./cell";
 import { escapeBreakable, escapeHtml } from "./escape";
+import { peopleText } from "./people";
 
 /** What every group of a table has in common. */
 export interface TableContext {
@@ -12,6 +13,8 @@ export interface TableContext {
   /** Of each group, "" for people without one. */
   readonly teams: readonly string[];
   readonly compared: boolean;
+  /** Narrow columns under upright names. */
+  readonly upright: boolean;
   /** Teams alone at first. */
   readonly shut: boolean;
 }
@@ -27,8 +30,9 @@ ${renderGroupHead(group, edges)}
 ${group.rows.map((row) => renderRow(row, team, context)).join("\n")}</tbody>`;
 }
 
-function renderGroupHead({ team, rows, elsewhere }: Group, edges: readonly string[]): string {
+function renderGroupHead({ team, rows, elsewhere, change }: Group, edges: readonly string[]): string {
   const name = team === undefined ? "No team" : team;
+  const note = change === undefined ? "" : ` <em>${change}</em>`;
   const cells = edges.map((classes, index) => {
     const chips = tally(rows.flatMap(({ cells: own }) => own[index]?.held[0] ?? []));
     return `<td${classAttribute(classes)}>${chips}`;
@@ -37,7 +41,7 @@ function renderGroupHead({ team, rows, elsewhere }: Group, edges: readonly strin
     elsewhere.length === 0
       ? ""
       : `<small>${countOf(elsewhere.length, "more member", "more members")} under ${escapeHtml([...new Set(elsewhere.map((each) => each.team))].join(", "))}</small>`;
-  return `<tr class="team"><th scope=rowgroup><span>${escapeHtml(name)}</span> <small class="size">${countOf(rows.length, "person", "people")}</small>${others}${cells.join("")}<td>`;
+  return `<tr class="team"><th scope=rowgroup><span>${escapeHtml(name)}</span>${note} <small class="size">${peopleText(rows)}</small>${others}${cells.join("")}<td>`;
 }
 
 /** How many of the team have which tier as their strongest: `3 A`, `12 O`. */
@@ -53,7 +57,7 @@ function tally(tops: readonly Held[]): string {
     .join("");
 }
 
-function renderRow(row: Row, home: string, { edges, teams, compared }: TableContext): string {
+function renderRow(row: Row, home: string, { edges, teams, compared, upright }: TableContext): string {
   const { person, index, cells, change } = row;
   const same = compared && !isDifferent(row) ? "same" : "";
   const numbers = row.teams.map((team) => teams.indexOf(team)).join(" ");
@@ -61,7 +65,7 @@ function renderRow(row: Row, home: string, { edges, teams, compared }: TableCont
   const also = others.length === 0 ? "" : `<small>also ${escapeHtml(others.join(", "))}</small>`;
   const note = change === undefined ? "" : ` <em>${change === "gone" ? "left" : "new"}</em>`;
   const name = `<th scope=row><a href="#p${index}">${escapeBreakable(person)}</a>${note}${also}`;
-  const drawn = cells.map((cell, column) => renderCell(cell, edges[column] ?? ""));
+  const drawn = cells.map((cell, column) => renderCell(cell, edges[column] ?? "", upright));
   const reach = cells.filter(({ held }) => held.length > 0).length;
   return `<tr${classAttribute(same, change)} data-g="${numbers}">${name}${drawn.join("")}<td class="sum">${reach}`;
 }

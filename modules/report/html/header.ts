@@ -1,8 +1,9 @@
-import { isDifferent } from "../picture/build";
-import type { Picture } from "../picture/picture";
+import { isDifferent, isPresent } from "../picture/build";
+import { CHANGE_KINDS, type Picture } from "../picture/picture";
 import { count, countOf } from "../../words";
-import { SHADE_CLASS } from "./cell";
+import { CHANGE_WORDS, SHADE_CLASS } from "./cell";
 import { escapeHtml } from "./escape";
+import { goneText } from "./people";
 
 /** The organization, what the page shows, and the counts. */
 export function renderHeader(picture: Picture): string {
@@ -28,7 +29,9 @@ interface Figure {
 }
 
 function figures({ groups, columns, comparison }: Picture): readonly Figure[] {
-  const rows = groups.flatMap((group) => group.rows).filter(({ change }) => change !== "gone");
+  const all = groups.flatMap((group) => group.rows);
+  const rows = all.filter(isPresent);
+  const teams = groups.filter(({ team }) => team !== undefined);
   const holding = (shade: string) =>
     rows.filter(({ cells }) => cells.some(({ held }) => held.some(({ mark }) => mark.shade === shade))).length;
   const ways = rows.flatMap(({ cells }) => cells.flatMap(({ held }) => held.flatMap((each) => each.ways)));
@@ -39,19 +42,30 @@ function figures({ groups, columns, comparison }: Picture): readonly Figure[] {
   const changes: readonly Figure[] =
     comparison === undefined
       ? []
-      : [
-          { value: comparison.gained, one: "gained", several: "gained", kind: "gained" },
-          { value: comparison.lost, one: "lost", several: "lost", kind: "lost" },
-          { value: comparison.changed, one: "changed", several: "changed", kind: "changed" },
-        ];
+      : CHANGE_KINDS.filter((kind) => kind !== "other" || comparison.other > 0).map((kind) => {
+          const word = kind === "other" ? "changed otherwise" : CHANGE_WORDS[kind];
+          return { value: comparison[kind], one: word, several: word, kind };
+        });
   return [
     ...changes,
-    { value: rows.length, one: "person", several: "people" },
-    { value: columns.filter(({ change }) => change !== "gone").length, one: "account", several: "accounts" },
-    { value: groups.filter(({ team }) => team !== undefined).length, one: "team", several: "teams" },
+    present(all, "person", "people", "who left"),
+    present(columns, "account", "accounts", "gone"),
+    present(teams, "team", "teams", "gone"),
     { value: holding("administrator"), one: "administrator", several: "administrators" },
     { value: own.length, one: `own grant${ending}`, several: `own grants${ending}` },
   ];
+}
+
+/** What the roster has; what only the base has is named apart. */
+function present(
+  all: readonly { readonly change?: "new" | "gone" }[],
+  one: string,
+  several: string,
+  what: string,
+): Figure {
+  const value = all.filter(isPresent).length;
+  const gone = goneText(all.length - value, what);
+  return { value, one: one + gone, several: several + gone };
 }
 
 function renderFigure({ value, one, several, kind }: Figure): string {
@@ -92,9 +106,10 @@ export function renderLegend({ marks, columns, comparison }: Picture): string {
   ];
   const changes = [
     '<li><b class="to gained" aria-hidden=true><u>+</u>O</b> gained</li>',
+    '<li><b class="to wider" aria-hidden=true>O<u>↑</u></b> wider: more, or for longer</li>',
+    '<li><b class="to other" aria-hidden=true>O<u>~</u></b> changed otherwise</li>',
+    '<li><b class="ts narrower" aria-hidden=true>S<u>↓</u></b> narrower</li>',
     '<li><b class="to lost" aria-hidden=true><s>O</s></b> lost</li>',
-    '<li><b class="to changed" aria-hidden=true><s>S</s><u>→</u>O</b> changed</li>',
-    '<li><b class="to changed" aria-hidden=true>O<u>~</u></b> other end, or further tiers</li>',
   ];
   const limited = columns.some(({ totals }) => totals.some(({ limit }) => limit !== undefined))
     ? ["<li><strong>1 of 2</strong> holders, and the most the rules allow</li>"]

@@ -1,9 +1,9 @@
 import { teamGroupName } from "../../access/names";
 import type { Place } from "../../finding";
-import type { Cell, Column, Held, Picture, Row, Way } from "../picture/picture";
+import type { Cell, ChangeKind, Column, Held, Picture, Row, Way } from "../picture/picture";
 import { day, duration } from "../../words";
 import { heldText } from "../held-text";
-import { SHADE_CLASS } from "./cell";
+import { CHANGE_WORDS, SHADE_CLASS } from "./cell";
 import { escapeBreakable, escapeHtml } from "./escape";
 
 /**
@@ -43,11 +43,15 @@ function renderAccount(column: Column, { held, change }: Cell): string {
   return `<h3 data-account="${escapeHtml(column.account)}"${column.production ? ' class="production"' : ""}>${escapeHtml(column.account)}</h3>${difference}<ul>${list}</ul>`;
 }
 
-function differenceText(kind: string, before: readonly Held[], now: readonly Held[]): string {
+function differenceText(kind: ChangeKind, before: readonly Held[], now: readonly Held[]): string {
   if (kind === "gained") return "Gained: no access before.";
   return kind === "lost"
     ? `Lost: ${heldText(before)} before.`
-    : `Changed: ${heldText(before)} before, now ${heldText(now)}.`;
+    : `${capital(CHANGE_WORDS[kind])}: ${heldText(before)} before, now ${heldText(now)}.`;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function renderHeld(held: Held, past: boolean): string {

@@ -21,15 +21,17 @@ export function renderTable(picture: Picture): string {
   const { columns, groups, comparison, organization, day } = picture;
   const people = groups.reduce((sum, group) => sum + group.rows.length, 0);
   const upright = columns.length > MAX_WIDE_COLUMNS || columns.some(({ account }) => account.length > MAX_WIDE_NAME);
-  const classes = [upright ? "upright" : "level", ...(columns.length > MAX_WIDE_PRINT ? ["dense"] : [])].join(" ");
+  const compared = comparison !== undefined;
+  const dense = columns.length > MAX_WIDE_PRINT;
+  const classes = [upright ? "upright" : "level", ...(dense ? ["dense"] : []), ...(compared ? ["compared"] : [])];
   const edges = edgeClasses(picture);
   const teams = groups.map(({ team = "" }) => team);
-  const context: TableContext = { edges, teams, compared: comparison !== undefined, shut: people > OPEN_ROWS };
+  const context: TableContext = { edges, teams, compared, upright, shut: people > OPEN_ROWS };
   const against = comparison === undefined ? "" : `, compared with ${comparison.base}`;
   return `<div class="scroll" role="region" aria-label="Access matrix" tabindex="0" id="matrix" data-open-rows="${OPEN_ROWS}" data-first-rows="${FIRST_ROWS}">
-<table class="${classes}">
+<table class="${classes.join(" ")}">
 <caption>People of ${escapeHtml(organization)} and the strongest role each may take in each account on ${day}${escapeHtml(against)}. An empty cell is no access.</caption>
-<colgroup><col class="name">${columns.map((_, index) => (comparison !== undefined && !isChangedColumn(picture, index) ? '<col class="same">' : "<col>")).join("")}<col class="sum"></colgroup>
+<colgroup><col class="name">${columns.map((_, index) => (compared && !isChangedColumn(picture, index) ? '<col class="same">' : "<col>")).join("")}<col class="sum"></colgroup>
 ${renderHead(columns, edges)}
 ${groups.map((group, index) => renderGroup(group, index >= FIRST_ROWS, context)).join("\n")}
 ${renderTotals(columns, edges)}

@@ -13,7 +13,13 @@ export function readGroups() {
 
 function readRow(row) {
   const link = row.cells[0].querySelector("a");
-  return { row, link, name: link.textContent, teams: row.dataset.g === "" ? [] : row.dataset.g.split(" ").map(Number) };
+  return {
+    row,
+    link,
+    name: link.textContent,
+    teams: row.dataset.g === "" ? [] : row.dataset.g.split(" ").map(Number),
+    gone: row.classList.contains("gone"),
+  };
 }
 
 /** Without script a team is always open, so the button comes with the script. */
@@ -59,32 +65,41 @@ function holds(row, column, letter) {
   return cells.some(({ dataset: { t } }) => t !== undefined && (letter === undefined || t.split(" ").includes(letter)));
 }
 
-/** Hides what is not wanted. What fits is shown person by person, else team by team. Returns how many people are wanted. */
+/** Hides what is not wanted. What fits is shown person by person, else team by team. Returns who is wanted. */
 export function showRows(groups, state, showAll) {
   const { openRows, firstRows } = document.getElementById("matrix").dataset;
   const wanted = matcher(state, groups);
-  const chosen = groups.map(({ rows }) => rows.map(wanted));
-  const total = chosen.flat().filter(Boolean).length;
+  const chosen = groups.map(({ rows }) => rows.filter(wanted));
+  const people = chosen.flat();
+  const total = people.length;
   const all = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   let shown = 0;
   groups.forEach((group, index) => {
-    const own = chosen[index].filter(Boolean).length;
+    const own = chosen[index];
     const open = group.toggled ?? total <= Number(openRows);
-    const hidden = own === 0 && total < all;
-    group.rows.forEach(({ row }, position) => {
-      row.hidden = !chosen[index][position];
-    });
+    const hidden = own.length === 0 && total < all;
+    const mine = new Set(own);
+    for (const entry of group.rows) entry.row.hidden = !mine.has(entry);
     group.body.hidden = hidden;
     group.body.classList.toggle("shut", !open);
     group.body.classList.toggle("more", total > Number(openRows) && !showAll && !hidden && shown >= Number(firstRows));
     group.button.setAttribute("aria-expanded", String(open));
-    group.size.textContent = sizeText(own, group.rows.length);
+    group.size.textContent = peopleText(own, group.rows);
     if (!hidden) shown += 1;
   });
-  return total;
+  return people;
 }
 
-function sizeText(own, all) {
-  const people = all === 1 ? "1 person" : `${all} people`;
-  return own === all ? people : `${own} of ${people}`;
+/** `2 of 7 people and 1 who left`: who left is not one of them. */
+export function peopleText(some, all) {
+  const [now, whole] = [some, all].map((entries) => entries.filter(({ gone }) => !gone).length);
+  const left = some.length - now;
+  return ofAll(now, whole, "1 person", "people") + (left === 0 ? "" : ` and ${left} who left`);
+}
+
+/** `12 of 1,000 people`. */
+export function ofAll(some, all, one, several) {
+  const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  const whole = all === 1 ? one : `${number(all)} ${several}`;
+  return some === all ? whole : `${number(some)} of ${whole}`;
 }

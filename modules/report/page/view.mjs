@@ -1,5 +1,5 @@
 import { showReason } from "./reason.mjs";
-import { readGroups, showRows } from "./rows.mjs";
+import { ofAll, peopleText, readGroups, showRows } from "./rows.mjs";
 
 /* What the page shows of its table, for a state. */
 
@@ -26,9 +26,9 @@ export function render(view, state) {
   fillControls(state);
   const person = people.get(state.person);
   if (person && person.group.toggled === undefined) person.group.toggled = true;
-  const total = showRows(groups, state, showAll);
-  byId("shown").textContent = ofAll(total, people.size, "1 person", "people") + columnsText(state, accounts.length - 1);
-  byId("nobody").hidden = total > 0 || people.size === 0;
+  const shown = showRows(groups, state, showAll);
+  byId("shown").textContent = peopleText(shown, [...people.values()]) + columnsText(state);
+  byId("nobody").hidden = shown.length > 0 || people.size === 0;
   byId("reset").hidden = !["q", ...FILTERS].some((field) => state[field] !== "");
   byId("more").hidden = document.querySelector("#matrix .more") === null;
   document.querySelectorAll("thead tr:last-child th").forEach((head, index) => {
@@ -48,14 +48,12 @@ function fillControls(state) {
 }
 
 /** `, 3 of 40 accounts` when those without a change are out of sight. */
-function columnsText({ changed }, all) {
+function columnsText({ changed }) {
+  const heads = [...document.querySelectorAll("thead [title]")];
+  const gone = heads.filter(({ classList }) => classList.contains("gone")).length;
   const same = changed ? document.querySelectorAll("col.same").length : 0;
-  return same === 0 ? "" : `, ${ofAll(all - same, all, "1 account", "accounts")}`;
-}
-
-/** `12 of 1,000 people`. */
-function ofAll(some, all, one, several) {
-  const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-  const whole = all === 1 ? one : `${number(all)} ${several}`;
-  return some === all ? whole : `${number(some)} of ${whole}`;
+  const all = heads.length - gone;
+  return same === 0
+    ? ""
+    : `, ${ofAll(all - same, all, "1 account", "accounts")}${gone === 0 ? "" : ` and ${gone} gone`}`;
 }

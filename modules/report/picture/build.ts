@@ -5,7 +5,7 @@ import { type ColumnAccount, orderColumns } from "./columns";
 import { groupRows } from "./groups";
 import { type Holder, holders } from "./held";
 import { markTiers } from "./marks";
-import type { Comparison, Group, Picture, Row } from "./picture";
+import type { ChangeKind, Comparison, Group, Picture, Row } from "./picture";
 import { type Limit, totalsOf } from "./totals";
 
 /** What a picture is compared with. */
@@ -43,7 +43,9 @@ export function buildPicture(
     ...(change === undefined ? {} : { change }),
   }));
   const picture = { organization: roster.organization, day: now.toISOString().slice(0, 10), columns, marks };
-  const groups = groupRows(rows, teamsOf(roster, base?.roster, rows));
+  const groups = groupRows(rows, teamsOf(roster, base?.roster, rows)).map((group) =>
+    markGroup(group, roster, base?.roster),
+  );
   return { ...picture, groups, ...(base === undefined ? {} : { comparison: compare(base, groups) }) };
 }
 
@@ -74,18 +76,34 @@ function teamsOf(roster: Roster, base: Roster | undefined, rows: readonly Row[])
   return [...new Set([...roster.teams, ...before].map(({ key }) => key))];
 }
 
+function markGroup(group: Group, roster: Roster, base: Roster | undefined): Group {
+  const isIn = (side: Roster) => side.teams.some(({ key }) => key === group.team);
+  if (group.team === undefined || base === undefined) return group;
+  if (!isIn(roster)) return { ...group, change: "gone" };
+  return isIn(base) ? group : { ...group, change: "new" };
+}
+
 function compare({ name, notes }: Base, groups: readonly Group[]): Comparison {
   const rows = groups.flatMap((group) => group.rows);
   const kinds = rows.flatMap(({ cells }) => cells.flatMap(({ change }) => change?.kind ?? []));
-  const count = (kind: (typeof kinds)[number]) => kinds.filter((each) => each === kind).length;
+  const count = (kind: ChangeKind) => kinds.filter((each) => each === kind).length;
+  const [wider, other, narrower] = [count("wider"), count("other"), count("narrower")];
   return {
     base: name,
     gained: count("gained"),
     lost: count("lost"),
-    changed: count("changed"),
+    changed: wider + other + narrower,
+    wider,
+    other,
+    narrower,
     people: rows.filter(isChanged).length,
     notes,
   };
+}
+
+/** True unless it is in the base alone. */
+export function isPresent({ change }: { readonly change?: "new" | "gone" }): boolean {
+  return change !== "gone";
 }
 
 /** True when at least one cell of the person differs from the base's. */

@@ -1,3 +1,4 @@
+import { directionOf } from "./direction";
 import type { Cell, Held } from "./picture";
 
 const NOTHING: readonly Held[] = [];
@@ -11,7 +12,7 @@ export function plainCell(held: readonly Held[] = NOTHING): Cell {
 /** The same beside what they held before. A grant that comes another way and gives the same for as long is no change. */
 export function comparedCell(before: readonly Held[] = NOTHING, held: readonly Held[] = NOTHING): Cell {
   if (accessText(before) === accessText(held)) return plainCell(held);
-  const kind = before.length === 0 ? "gained" : held.length === 0 ? "lost" : "changed";
+  const kind = before.length === 0 ? "gained" : held.length === 0 ? "lost" : directionOf(before, held);
   return { held, change: { kind, before } };
 }
 

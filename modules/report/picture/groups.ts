@@ -12,7 +12,7 @@ export function groupRows(rows: readonly Row[], teams: readonly string[]): reado
   const groups = [...members].map(([team, all]): Group => {
     const elsewhere = all.flatMap((row) => {
       const home = homes.get(row);
-      return home === undefined || home === team ? [] : [{ person: row.person, team: home }];
+      return home === undefined || home === team || row.change === "gone" ? [] : [{ person: row.person, team: home }];
     });
     return { team, rows: all.filter((row) => homes.get(row) === team), elsewhere };
   });

@@ -39,8 +39,10 @@ export interface Total {
 export interface Group {
   /** Absent for people without any team. */
   readonly team?: string;
+  /** In the roster since the base, or no longer. */
+  readonly change?: "new" | "gone";
   readonly rows: readonly Row[];
-  /** Members who are shown under a smaller team of theirs. */
+  /** Members who are shown under a smaller team of theirs; who left is none. */
   readonly elsewhere: readonly { readonly person: string; readonly team: string }[];
 }
 
@@ -61,8 +63,12 @@ export interface Cell {
   /** Strongest first; empty without access. */
   readonly held: readonly Held[];
   /** With a comparison, and only where something differs. */
-  readonly change?: { readonly kind: "gained" | "lost" | "changed"; readonly before: readonly Held[] };
+  readonly change?: { readonly kind: ChangeKind; readonly before: readonly Held[] };
 }
+
+/** Widening first: from nothing, to more, to what is neither more nor less, to less, to nothing. */
+export const CHANGE_KINDS = ["gained", "wider", "other", "narrower", "lost"] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** A tier somebody holds in an account, with every grant that gives it. */
 export interface Held {
@@ -91,7 +97,11 @@ export interface Comparison {
   /** Cells. */
   readonly gained: number;
   readonly lost: number;
+  /** Cells with access before and now: those that are wider, narrower and neither. */
   readonly changed: number;
+  readonly wider: number;
+  readonly other: number;
+  readonly narrower: number;
   /** People with at least one such cell. */
   readonly people: number;
   /** Sentences about what changes and no cell shows: tiers and accounts. */
