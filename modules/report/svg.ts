@@ -1,6 +1,7 @@
 import { heldText } from "./held-text";
 import { SHADE_CLASS } from "./html/cell";
 import { escapeHtml } from "./html/escape";
+import { ownSign } from "./own-sign";
 import type { Cell, Picture, Row } from "./picture/picture";
 
 /** Pixels. */
@@ -44,10 +45,13 @@ ${drawLegend(picture, height - LEGEND + 28)}
 }
 
 const STYLE = `text{font:14px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:var(--ink)}
-.card{fill:var(--page);stroke:var(--line)}.band{fill:var(--band)}.rule{stroke:var(--ink);stroke-width:3}.ring{fill:none;stroke:var(--to-ink);stroke-width:1.5}
+.card{fill:var(--page);stroke:var(--line)}.band{fill:var(--band)}.rule{stroke:var(--ink);stroke-width:3}.ends{fill:none;stroke-width:1.5}
 .head,.team,.letter{font-weight:600}.small{font-size:12px;fill:var(--muted)}.empty{fill:var(--empty)}
 ${Object.values(SHADE_CLASS)
-  .map((name) => `.${name}{fill:var(--${name})}.${name}-ink{fill:var(--${name}-ink)}`)
+  .map(
+    (name) =>
+      `.${name}{fill:var(--${name})}.${name}-ink,.stays.${name}-line{fill:var(--${name}-ink)}.ends.${name}-line{stroke:var(--${name}-ink)}`,
+  )
   .join("")}`;
 
 function drawTeam(team: string, top: number, width: number): string {
@@ -72,8 +76,9 @@ function drawCell({ held }: Cell, left: number, top: number, width: number): str
   if (strongest === undefined) return box("empty");
   const name = SHADE_CLASS[strongest.mark.shade];
   const more = held.length > 1 ? `<tspan dy="-4" font-size="10">+</tspan>` : "";
-  const own = held.some(({ ways }) => ways.some(({ team }) => team === undefined));
-  const mark = own ? `<circle class="ring" cx="${left + width - 12}" cy="${top + 9}" r="3"/>` : "";
+  const sign = ownSign(held);
+  const mark =
+    sign === undefined ? "" : `<circle class="${sign} ${name}-line" cx="${left + width - 12}" cy="${top + 9}" r="3"/>`;
   return `${box(name)}<text class="letter ${name}-ink" x="${left + width / 2}" y="${top + 20}" text-anchor="middle">${escapeHtml(strongest.mark.letter)}${more}</text>${mark}`;
 }
 
@@ -89,7 +94,7 @@ function drawLegend({ marks, day }: Picture, y: number): string {
   const tiers = marks.map(({ letter, tier }) => `${letter} ${tier}`);
   const lines = [
     [...tiers, `on ${day}`],
-    ["+ further tiers as well", "○ a grant of the person’s own"],
+    ["+ further tiers as well", "● a grant of the person’s own", "○ … that ends by itself"],
   ];
   return lines
     .map(

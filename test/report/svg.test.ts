@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { drawExample } from "../../bin/picture";
 import { pageColours } from "../../bin/page-assets";
 import { createContext } from "../../bin/create-context";
+import { renderDocument } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import { renderSvg } from "../../modules/report/svg";
 import { HOME } from "../support/run-command";
-import { sampleAccount, samplePerson, sampleRoster } from "../support/sample-roster";
+import { sampleAccount, sampleGrant, samplePerson, sampleRoster } from "../support/sample-roster";
 import { NOW } from "../support/synth";
 import { HOSTILE } from "./rosters";
 
@@ -31,4 +32,16 @@ test("hostile names are text, and no access and no account at all can be drawn",
   expect(svg).not.toMatch(/<(script|img|\/style><\/table)/);
   const empty = renderSvg(buildPicture(sampleRoster({ people: [], accounts: [], teams: [] }), NOW), "");
   expect(empty).not.toMatch(/NaN|Infinity|undefined/);
+});
+
+test("a ring is of what ends by itself, a dot of what does not, as on the page", () => {
+  const drawn = (until?: string) => {
+    const people = [samplePerson("ann", [], [sampleGrant("testing", "operator", until)])];
+    const picture = buildPicture(sampleRoster({ people, teams: [] }), NOW);
+    const page = renderDocument(picture, { style: "", script: "" });
+    const circles = renderSvg(picture, "").match(/<circle class="[^ ]*/g);
+    return [circles, /<td[^>]*data-t="O"><b class="([^"]*)"/.exec(page)?.[1]];
+  };
+  expect(drawn("2027-01-15T00:00:00Z")).toEqual([['<circle class="ends'], "to own ends"]);
+  expect(drawn()).toEqual([['<circle class="stays'], "to own"]);
 });

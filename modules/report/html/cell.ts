@@ -1,4 +1,5 @@
 import { heldText } from "../held-text";
+import { ownSign } from "../own-sign";
 import type { Shade } from "../picture/marks";
 import type { Cell, ChangeKind, Held } from "../picture/picture";
 import { escapeHtml } from "./escape";
@@ -46,8 +47,8 @@ function markClasses({ held, change }: Cell): string {
   const top = held[0] ?? change?.before[0];
   const classes = [top === undefined ? "" : SHADE_CLASS[top.mark.shade]];
   if (change !== undefined) classes.push(change.kind);
-  const own = held.flatMap(({ ways }) => ways.filter(({ team }) => team === undefined));
-  if (own.length > 0) classes.push(own.every(({ until }) => until !== undefined) ? "own ends" : "own");
+  const sign = ownSign(held);
+  if (sign !== undefined) classes.push(sign === "ends" ? "own ends" : "own");
   return classes.join(" ");
 }
 
