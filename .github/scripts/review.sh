@@ -13,6 +13,7 @@ main() {
     case $commit in *[!0-9a-f]*) refuse "BASE and HEAD must be full commit ids" ;; esac
     [ "${#commit}" -eq 40 ] || refuse "BASE and HEAD must be full commit ids"
   done
+  case ${FAIL_ON:-breach} in breach | widening) ;; *) refuse "FAIL_ON must be breach or widening" ;; esac
   case ${OUT:?} in -*) refuse "OUT must not begin with a hyphen" ;; esac
   mkdir -p "$(dirname "$OUT")"
   mkdir -m 700 "$OUT" || refuse "OUT must be a folder that is not there yet"

@@ -61,6 +61,7 @@ test.each([
   ["success", "failure", "failure"],
   ["success", "", "failure"],
   ["failure", "success", "error"],
+  ["", "success", "error"],
 ])("the status: the job ended as %j, its review as %j: %s", async (reviewed, holds, state) => {
   const env = { HEAD_SHA: SHA, REVIEWED: reviewed, HOLDS: holds, RUN_URL: "https://github.example/o/r/actions/runs/1" };
   expectCode(await script("set-status.js", env), 0);

@@ -168,6 +168,7 @@ test("a change of the roster: annotations, summary, SARIF; nothing of the pull r
     version: "2.1.0",
   });
   expectCode(await review(pull, { FAIL_ON: "widening" }), 1);
+  expect(expectCode(await review(pull, { FAIL_ON: "Widening" }), 2).stderr).toContain("FAIL_ON must be");
 });
 
 test("a verdict that lay there already is not believed, nor one that rolecall did not end with", async () => {
@@ -200,8 +201,23 @@ test("a verdict that lay there already is not believed, nor one that rolecall di
   expect(expectCode(await to("disagrees"), 2).stderr).toContain("the verdict is none, but rolecall ended with 1");
   writeFileSync(join(base, "bin/rolecall.js"), write.replace(forged, "{}"));
   expect(expectCode(await to("no-verdict"), 2).stderr).toContain("no verdict can be read");
-  writeFileSync(join(base, "bin/rolecall.js"), write);
-  expectCode(await to("agrees"), 0);
+  const hostile = join(pull.workspace, "hostile-synth");
+  mkdirSync(hostile);
+  symlinkSync("/etc/passwd", join(hostile, "link"));
+  const talk = `console.error(process.argv.join(" ") + "\\n::add-mask::x ##[error]y");`;
+  for (const [verdict, code, expected] of [
+    ["none", 0, 0],
+    ["narrowing", 3, 0],
+    ["widening", 1, 0],
+    ["breach", 1, 1],
+    ["unknown", 2, 2],
+  ] as const) {
+    const program = `${write.replace("none", verdict)}process.exitCode = ${code};${talk}`;
+    writeFileSync(join(base, "bin/rolecall.js"), program);
+    const { stderr } = expectCode(await to(`agrees-${verdict}`, { HEAD_SYNTH: hostile }), expected);
+    expect(stderr).toMatch(/^\| .*--base/m);
+    expect(stderr).not.toMatch(/head-synth|^::|##\[/m);
+  }
 });
 
 test("a change of code is judged by what both sides synthesize, and unknown without", async () => {
