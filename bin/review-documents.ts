@@ -10,7 +10,6 @@ import { codeChanges } from "../modules/review/documents/code-changes";
 import { diffDocuments, diffRights } from "../modules/review/documents/diff-documents";
 import type { ManagedPolicies } from "../modules/proof/checks/compiled-account";
 import type { RightsContext } from "../modules/review/effective/rights-changes";
-import { keyOf } from "../modules/review/plan/change-key";
 import type { Roster } from "../modules/roster/roster";
 import { quote } from "../modules/text";
 import { changedCode } from "./changed-code";
@@ -51,9 +50,9 @@ export async function reviewDocuments(
   const old = await readSynth(context, baseSynth, rosters.base);
   const now = await readSynth(context, headSynth, rosters.head);
   if (old === undefined || now === undefined) return undefined;
-  const byRoster = diffDocuments(before, after, rights);
-  const known = new Set(byRoster.map(keyOf));
-  const byCode = diffDocuments(old, now, rights).filter((change) => !known.has(keyOf(change)));
+  // From the base's output to what this code makes of its roster, and from the head's roster to its output: with the change of
+  // roster between them that is the whole way, whichever of the two codes this one is.
+  const byCode = [...diffDocuments(old, before, rights), ...diffDocuments(after, now, rights)];
   return [
     ...diffRights(before, after, rights),
     ...byCode.map((change) => ({ ...change, sentence: `${change.sentence}, by a change of code` })),

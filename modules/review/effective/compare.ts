@@ -1,13 +1,15 @@
-import type { Catalogue } from "../../iam/catalogue";
+import type { AccessLevel, Catalogue, CatalogueAction } from "../../iam/catalogue";
 import { prepare, type Request, type Verdict } from "../../proof/evaluate";
+import { mayWiden, type Said } from "./contains";
 import { type Caller, probesFor } from "./probes";
 import { partsFor, rulesFor, type Side } from "./side";
+import { strangeActions } from "./strange-actions";
 
-/** How the answers of two sides differ, by action. An action may be in several lists. */
+/** How the answers of two sides differ, by action, the most powerful actions first. An action may be in several lists. */
 export interface Compared {
   readonly gained: readonly string[];
   readonly lost: readonly string[];
-  /** At least one side could not tell, and not in the same way as the other. */
+  /** At least one side could not tell, and not in the same way as the other; or nothing shows that there is no more. */
   readonly unknown: readonly string[];
   /** Of `gained`: only on some resources or under some conditions. */
   readonly partly: ReadonlySet<string>;
@@ -22,7 +24,8 @@ type Outcome = Readonly<Record<"gained" | "lost" | "unknown" | "partly", boolean
 
 /**
  * Every action of the catalogue on both sides. Where the statements that may mean an action say the same on both sides, so
- * does every answer, and nothing is asked; elsewhere the sides are asked, and never their texts compared.
+ * does every answer, and nothing is asked; elsewhere the sides are asked, and never their texts compared. Questions are samples:
+ * where none is answered with more, it must also be certain that there is no more.
  */
 export function compareSides(before: Side, after: Side, caller: Caller, { actions }: Catalogue): Compared {
   const ask = [prepare(before.policies), prepare(after.policies)] as const;
@@ -31,7 +34,7 @@ export function compareSides(before: Side, after: Side, caller: Caller, { action
   const partly = new Set<string>();
   let touched = 0;
   let questions = 0;
-  for (const { name } of actions) {
+  for (const { name } of byPower(actions)) {
     const rules = [rulesFor(before, name), rulesFor(after, name)];
     if (rules[0] === rules[1]) continue;
     touched++;
@@ -44,7 +47,22 @@ export function compareSides(before: Side, after: Side, caller: Caller, { action
     if (outcome.partly) partly.add(name);
   }
   const assuming = rulesFor(before, "sts:AssumeRole") !== rulesFor(after, "sts:AssumeRole");
-  return { ...lists, partly, touched, questions, assuming };
+  const strange = strangeActions(before, after, actions);
+  return {
+    ...lists,
+    unknown: [...lists.unknown, ...strange],
+    partly,
+    touched: touched + strange.length,
+    questions,
+    assuming,
+  };
+}
+
+const POWER: readonly AccessLevel[] = ["P", "W", "T", "R", "L"];
+
+/** Those that change permissions, then those that write, tag, read and list. */
+function byPower(actions: readonly CatalogueAction[]): readonly CatalogueAction[] {
+  return POWER.flatMap((power) => actions.filter(({ level }) => level === power));
 }
 
 type Ask = (request: Request) => Verdict;
@@ -60,7 +78,7 @@ function compareAction(
     ...partsFor(side.identity, action),
     ...partsFor(side.boundary, action),
   ]);
-  const found = { gained: false, lost: false, unknown: false };
+  const found = { gained: false, lost: false, unknown: mayWiden(saidOf(before, action), saidOf(after, action)) };
   let everywhere = false;
   const probes = probesFor(action, parts, caller);
   for (const [index, { resource, context }] of probes.entries()) {
@@ -78,6 +96,10 @@ function compareAction(
     partly: found.gained && !everywhere,
     questions: probes.length * 2,
   };
+}
+
+function saidOf({ identity, boundary }: Side, action: string): Said {
+  return { identity: partsFor(identity, action), boundary: boundary && partsFor(boundary, action) };
 }
 
 function changeOf(old: Verdict, now: Verdict): "gained" | "lost" | "unknown" | undefined {

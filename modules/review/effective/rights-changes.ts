@@ -5,7 +5,7 @@ import type { Catalogue } from "../../iam/catalogue";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, withMfa } from "../../proof/checks/moments";
 import { compareText, quote, stableJson } from "../../text";
-import type { AccessChange } from "../access-change";
+import type { AccessChange, Direction } from "../access-change";
 import { normalDocument } from "../plan/normal-document";
 import { assumeRights } from "../plan/rights";
 import { countOf } from "../../words";
@@ -120,6 +120,11 @@ function compareHolders(
   return compareTexts([withRights(texts[0].told), withRights(texts[1].told)], after, caller, context, memory);
 }
 
+/** As the last or a middle part of an ARN; anywhere else the same letters are another word. */
+function ownName(name: string): RegExp {
+  return new RegExp(`/${name.replace(/[.+^$*?(){}|[\]\\]/g, "\\$&")}(?=["/*\\\\])`, "g");
+}
+
 function compareTexts(
   [before, after]: readonly [Texts, Texts],
   [account, { kind, name }]: Held,
@@ -129,7 +134,7 @@ function compareTexts(
 ): Compared {
   // Other accounts' and users' equal changes are one case; no JSON text holds the marks themselves.
   const marked = [before, after].map((texts) =>
-    stableJson(texts).replaceAll(account.id, "\u0000").replaceAll(name, "\u0001"),
+    stableJson(texts).replaceAll(account.id, "\u0000").replaceAll(ownName(name), "/\u0001"),
   );
   const key = JSON.stringify([kind, marked]);
   const known = memory.get(key);
@@ -221,38 +226,22 @@ function userCaller(accountId: string, { name, path }: UserDocuments, now: Date)
 const SHOWN_ACTIONS = 8;
 
 function sentences(who: string, held: string, compared: Compared): readonly AccessChange[] {
-  const { gained, lost, unknown, partly, touched, questions } = compared;
-  const actions = (names: readonly string[], count = names.length) => countOf(count, "action", "actions");
-  const found: AccessChange[] = [];
-  const whole = gained.filter((name) => !partly.has(name));
-  const some = gained.filter((name) => partly.has(name));
-  if (whole.length > 0)
-    found.push({
-      direction: "widening",
-      sentence: `${who} can do ${actions(whole)} more: ${shown(whole, SHOWN_ACTIONS)}${held}`,
-    });
-  if (some.length > 0)
-    found.push({
-      direction: "widening",
-      sentence: `${who} can do ${actions(some)} on more resources, or under more conditions: ${shown(some, SHOWN_ACTIONS)}${held}`,
-    });
-  if (unknown.length > 0)
-    found.push({
-      direction: "unknown",
-      sentence: `whether ${who} can do ${actions(unknown)} cannot be told: ${shown(unknown, SHOWN_ACTIONS)}${held}`,
-    });
-  if (lost.length > 0)
-    found.push({
-      direction: "narrowing",
-      sentence: `${who} can no longer do ${actions(lost)}, or not everywhere: ${shown(lost, SHOWN_ACTIONS)}${held}`,
-    });
+  const { gained, lost, unknown, partly, touched } = compared;
+  const [whole, some] = [gained.filter((name) => !partly.has(name)), gained.filter((name) => partly.has(name))];
+  const count = (names: readonly string[]) => countOf(names.length, "action", "actions");
+  const list = (names: readonly string[]) => `${shown(names, SHOWN_ACTIONS)}${held}`;
+  const told = (direction: Direction, actions: readonly string[], sentence: string): readonly AccessChange[] =>
+    actions.length === 0 ? [] : [{ direction, actions, sentence: `${sentence}: ${list(actions)}` }];
+  const found = [
+    ...told("widening", whole, `${who} can do ${count(whole)} more`),
+    ...told("widening", some, `${who} can do ${count(some)} on more resources, or under more conditions`),
+    ...told("unknown", unknown, `whether ${who} can do more with ${count(unknown)} cannot be told`),
+    ...told("narrowing", lost, `${who} can no longer do ${count(lost)}, or not everywhere`),
+  ];
   // Nothing touched: every statement is there on both sides, in whichever policy.
-  if (found.length === 0 && touched > 0)
-    found.push({
-      direction: "neutral",
-      sentence: `the policies of ${who} say ${actions([], touched)} in other words; none of ${questions} questions is answered differently`,
-    });
-  return found;
+  if (found.length > 0 || touched === 0) return found;
+  const words = `the policies of ${who} say ${countOf(touched, "action", "actions")} in other words, and allow no more`;
+  return [{ direction: "neutral", sentence: words }];
 }
 
 function shown(names: readonly string[], most: number): string {

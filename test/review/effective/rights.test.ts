@@ -100,7 +100,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       where: "inline",
       edit: allow({ Action: "ec2:RunInstances", Condition: { NewOperator: { "aws:RequestedRegion": "eu-1" } } }),
     },
-    ["unknown: whether spectator in testing can do 1 action cannot be told: ec2:RunInstances"],
+    ["unknown: whether spectator in testing can do more with 1 action cannot be told: ec2:RunInstances"],
   ],
   [
     "a token instead of a text",
@@ -110,7 +110,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       where: "inline",
       edit: allow({ Resource: "${aws_s3_bucket.a.arn}", Action: "ec2:RunInstances" }),
     },
-    ["unknown: whether spectator in testing can do 1 action cannot be told: ec2:RunInstances"],
+    ["unknown: whether spectator in testing can do more with 1 action cannot be told: ec2:RunInstances"],
   ],
   [
     "what another statement says already",
@@ -125,9 +125,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       where: "inline",
       edit: allow({ Action: "ec2:RunInstances", Resource: "arn:aws:ec2:*:*:instance/*" }),
     },
-    [
-      "neutral: the policies of administrator in testing say 1 action in other words; none of 8 questions is answered differently",
-    ],
+    ["neutral: the policies of administrator in testing say 1 action in other words, and allow no more"],
   ],
   [
     "lists in another order, one value as a list, a statement's id",
