@@ -52,7 +52,9 @@ test("check.sh holds for a roster that holds", async () => {
 test("shown with a role that reads, applied as shown, and drift the next morning", async () => {
   expectCode(await script("plan", { OUT: join(root, "merged"), READ_ROLE }), 0);
   expect(readFileSync(output, "utf8")).toBe("changes=true\n");
-  expect(readFileSync(summary, "utf8")).toMatch(/^## To be applied, once somebody approves\n[\s\S]*gains administrator/);
+  expect(readFileSync(summary, "utf8")).toMatch(
+    /^## To be applied, once somebody approves\n[\s\S]*gains administrator/,
+  );
 
   const applied = await script("apply", { OUT: join(root, "approved"), SHOWN: join(root, "merged/shown") });
   expect(expectCode(applied, 0).stdout).toContain("proven: ");
