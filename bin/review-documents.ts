@@ -42,9 +42,9 @@ export async function reviewDocuments(
   const after = compiled(context, rosters.head);
   if (before === undefined || after === undefined) return undefined;
   const rights = rightsContext(context, rosters);
+  const byRoster = placed(diffRights(before, after, rights), rosters.head);
   const code = await changedCode(context, options);
-  if (baseSynth === undefined || headSynth === undefined)
-    return [...diffRights(before, after, rights), ...codeChanges(code, false)];
+  if (baseSynth === undefined || headSynth === undefined) return [...byRoster, ...codeChanges(code, false)];
   if (resolve(context.root, baseSynth) === resolve(context.root, headSynth))
     return complain(context, "--base-synth and --head-synth are the same folder: synthesize each side into its own");
   const old = await readSynth(context, baseSynth, rosters.base);
@@ -54,12 +54,20 @@ export async function reviewDocuments(
   // roster between them that is the whole way, whichever of the two codes this one is.
   const byCode = [...diffDocuments(old, before, rights), ...diffDocuments(after, now, rights)];
   return [
-    ...diffRights(before, after, rights),
+    ...byRoster,
     ...byCode.map((change) => ({ ...change, sentence: `${change.sentence}, by a change of code` })),
     ...otherRoster("base", rosters.base, old),
     ...otherRoster("head", rosters.head, now),
     ...codeChanges(code, true),
   ];
+}
+
+/** What changes for a tier stands where the roster has it. */
+function placed(changes: readonly AccessChange[], { tiers }: Roster): readonly AccessChange[] {
+  return changes.map((change) => {
+    const place = tiers.find(({ key }) => key === change.tier)?.place;
+    return place === undefined ? change : { ...change, place };
+  });
 }
 
 function compiled(context: Context, roster: Roster): readonly AccountDocuments[] | undefined {

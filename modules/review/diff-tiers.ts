@@ -1,17 +1,16 @@
 import { compileMatrix } from "../access/matrix";
 import type { Roster, Tier } from "../roster/roster";
-import { quote } from "../text";
 import type { AccessChange } from "./access-change";
 import { duration, countOf } from "../words";
 
-/** What changes for everybody who holds a tier. */
+/** What changes for everybody who holds a tier, but for what it allows: that is found by evaluating its policies, not by its lists. */
 export function diffTiers(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
   const before = new Map(base.tiers.map((tier) => [tier.key, tier]));
   return head.tiers.flatMap((tier) => {
     const old = before.get(tier.key);
     if (!old) return [];
     const holders = `for ${countOf(countHolders(head, tier.key, now), "person", "people")}`;
-    return [...times(old, tier, holders), ...actions(old, tier, holders)].map((change) => ({
+    return times(old, tier, holders).map((change) => ({
       ...change,
       tier: tier.key,
       place: tier.place,
@@ -49,25 +48,4 @@ function compared(
   return [
     { direction: after > before ? "widening" : "narrowing", sentence: sentence(duration(before), duration(after)) },
   ];
-}
-
-/** More allowed or attached widens, more denied narrows. */
-function actions(old: Tier, tier: Tier, holders: string): readonly AccessChange[] {
-  const change = (widens: boolean, verb: string, items: readonly string[]): readonly AccessChange[] =>
-    items.map((item) => ({
-      direction: widens ? "widening" : "narrowing",
-      sentence: `${tier.key} ${verb} ${quote(item)}, ${holders}`,
-    }));
-  return [
-    ...change(true, "allows", added(old.allow, tier.allow)),
-    ...change(false, "no longer allows", added(tier.allow, old.allow)),
-    ...change(false, "denies", added(old.deny, tier.deny)),
-    ...change(true, "no longer denies", added(tier.deny, old.deny)),
-    ...change(true, "attaches", added(old.policyArns, tier.policyArns)),
-    ...change(false, "no longer attaches", added(tier.policyArns, old.policyArns)),
-  ];
-}
-
-function added(before: readonly string[], after: readonly string[]): readonly string[] {
-  return after.filter((item) => !before.includes(item));
 }

@@ -63,8 +63,10 @@ function rolesChanges(
     const count = context.holders?.(account, role.name);
     const held =
       count === undefined ? "" : ` (${count === 0 ? "nobody holds it now" : countOf(count, "person", "people")})`;
-    const tier = role.path === PROTECTED_PATH ? role.name : `role ${quote(role.name)}`;
-    return sentences(`${tier} in ${account}`, held, compared).map((change) => ({ ...change, account }));
+    const isTier = role.path === PROTECTED_PATH;
+    const who = isTier ? role.name : `role ${quote(role.name)}`;
+    const about = { account, ...(isTier ? { tier: role.name } : {}) };
+    return sentences(`${who} in ${account}`, held, compared).map((change) => ({ ...change, ...about }));
   });
 }
 
