@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { AccessClaims } from "../modules/proof/claims";
@@ -71,12 +71,7 @@ export function readOutput(outdir: string): readonly AccountDocuments[] {
   return readStackDocuments(stacks.value.map(({ name, folder }) => ({ where: name, text: stackText(folder) })));
 }
 
-/** Terraform reads every file of the folder, so no other may be there. */
 function stackText(folder: string): string {
-  const other = readdirSync(folder).find(
-    (name) => /\.(tf|tf\.json|tfvars|tfvars\.json)$/.test(name) && name !== "cdk.tf.json",
-  );
-  if (other !== undefined) throw new Error(`${quote(join(folder, other))} would be applied, too; remove it`);
   const file = join(folder, "cdk.tf.json");
   const text = readFileSync(file, "utf8");
   try {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { compareText, didYouMean, quote } from "../text";
 import { type Known, known, unknown } from "./known";
@@ -11,6 +11,8 @@ export interface SynthesizedStack {
 }
 
 const STACK_FILE = "cdk.tf.json";
+/** Of all of these in a folder Terraform and OpenTofu make one configuration. */
+const READ_BY_TERRAFORM = /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$/;
 /** Also safe as a file name: plans and logs are named after it. */
 const STACK_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
@@ -42,6 +44,8 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
     if (!existsSync(join(folder, STACK_FILE))) {
       return unknown(`stack ${quote(name)} has no ${STACK_FILE} in ${quote(folder)}; synthesize again`);
     }
+    const other = readdirSync(folder).find((file) => READ_BY_TERRAFORM.test(file) && file !== STACK_FILE);
+    if (other !== undefined) return unknown(`${quote(join(folder, other))} would be applied, too; remove it`);
     read.push({ name, folder });
   }
   return known(read.sort((a, b) => compareText(a.name, b.name)));

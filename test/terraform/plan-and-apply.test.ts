@@ -85,6 +85,16 @@ test("an unknown stack is named with the nearest one", async () => {
   expect(project.talk).toContain('unknown stack "testng"; did you mean "testing"?');
 });
 
+test.each(["evil.tf.json", "x.tofu", "more.auto.tfvars", "override.tf"])(
+  "%s beside a stack would be applied, too, and is refused",
+  async (name) => {
+    expect(await plan(project.context(), ALL, project.tools())).toBe(1);
+    writeFileSync(join(project.root, "cdktf.out/stacks/testing", name), "{}");
+    expect(await apply(project.context(), { ...ALL, autoApprove: true }, project.tools())).toBe(2);
+    expect(project.talk).toContain(`${name}" would be applied, too; remove it`);
+  },
+);
+
 test("a folder of saved plans keeps what is not a receipt", async () => {
   expect(await plan(project.context(), { ...ALL, out: "." }, project.tools())).toBe(1);
   expect(await plan(project.context(), { ...ALL, out: ".", stacks: ["user"] }, project.tools())).toBe(1);
