@@ -1,5 +1,7 @@
 import { isDifferent } from "../picture/build";
+import type { TierMark } from "../picture/marks";
 import type { Group, Held, Row } from "../picture/picture";
+import { compareText } from "../../text";
 import { countOf } from "../../words";
 import { classAttribute } from "./attributes";
 import { renderCell, SHADE_CLASS } from "./cell";
@@ -49,12 +51,16 @@ function tally(tops: readonly Held[]): string {
   const marks = [...new Set(tops.map(({ mark }) => mark))];
   return marks
     .map((mark) => ({ mark, people: tops.filter((top) => top.mark === mark).length }))
-    .sort((a, b) => Object.keys(SHADE_CLASS).indexOf(a.mark.shade) - Object.keys(SHADE_CLASS).indexOf(b.mark.shade))
+    .sort((a, b) => shadeOrder(a.mark) - shadeOrder(b.mark) || compareText(a.mark.tier, b.mark.tier))
     .map(
       ({ mark, people }) =>
         `<b class="${SHADE_CLASS[mark.shade]}" aria-hidden=true>${people}<span>${escapeHtml(mark.letter)}</span></b><i>${people} ${escapeHtml(mark.tier)} </i>`,
     )
     .join("");
+}
+
+function shadeOrder({ shade }: TierMark): number {
+  return Object.keys(SHADE_CLASS).indexOf(shade);
 }
 
 function renderRow(row: Row, home: string, { edges, teams, compared, upright }: TableContext): string {
