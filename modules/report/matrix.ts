@@ -19,7 +19,7 @@ export function renderMatrix(roster: Roster, now: Date, columns = Number.POSITIV
   const picture = buildPicture(roster, now);
   const words = tableOf(picture, wordsOf);
   const widths = words.head.map((head, index) => widest(words.rows, index, head.length));
-  const names = Math.max(...words.rows.map(({ name, cells }) => (cells === "heading" ? 0 : name.length)));
+  const names = nameWidth(words, columns);
   const wide = layOut(names, widths, columns);
   if (wide.blocks.length === 1 && wide.names === names) return drawTable(words, wide);
   const short = tableOf(picture, lettersOf);
@@ -27,6 +27,14 @@ export function renderMatrix(roster: Roster, now: Date, columns = Number.POSITIV
   const cells = short.head.map((head, index) => widest(short.rows, index, Math.min(head.length, heads)));
   const table = { ...short, head: cutAll(short.head, heads) };
   return `${drawTable(table, layOut(names, cells, columns))}\n${legend(picture, columns)}`;
+}
+
+/** As wide as the longest name, and half a line at most, unless two people would look the same. */
+function nameWidth({ rows }: TextTable, columns: number): number {
+  const names = rows.flatMap(({ name, cells }) => (cells === "heading" ? [] : [name]));
+  const longest = Math.max(...names.map((name) => name.length));
+  const half = Math.floor(columns / 2);
+  return longest <= half ? longest : distinctWidth(names, half);
 }
 
 type CellText = (cell: Cell) => string;

@@ -66,3 +66,23 @@ test("cut names stay different from each other where they can", () => {
   );
   expect(cutAll(["production-eu", "production-us"], 8)).toEqual(["prod…-eu", "prod…-us"]);
 });
+
+test("one long name does not push accounts below each other: it is cut in the middle, in a terminal alone", () => {
+  const long = `an.uncommonly.long.name.of.somebody.who.is.in.many.teams@example.org`;
+  const accounts = ["aa", "bb", "cc", "dd", "ee", "ff"].map((key) => sampleAccount(key, "2"));
+  const team = sampleTeam(
+    "team",
+    accounts.map(({ key }) => sampleGrant(key, "operator")),
+  );
+  const matrix = (people: readonly string[], columns?: number) => {
+    const roster = sampleRoster({ accounts, teams: [team], people: people.map((key) => samplePerson(key, ["team"])) });
+    return renderMatrix(roster, NOW, columns);
+  };
+  const text = matrix(["ann", long], 80);
+  expect(text.match(/^person/gm)).toHaveLength(1);
+  expect(text).toContain("  an.uncommonly.long…y.teams@example.org  O ");
+  expect(matrix(["ann", long])).toContain(long);
+  const alike = [`${"a".repeat(30)}x${"b".repeat(33)}`, `${"a".repeat(30)}y${"b".repeat(33)}`];
+  const shown = matrix(alike, 80).match(/^ {2}a+.*?(?= )/gm);
+  expect(new Set(shown).size).toBe(2);
+});

@@ -1,19 +1,22 @@
 type Cut = (text: string, width: number) => string;
 
 const MARK = "…";
-/** Names differ at the end, in the middle, or at the beginning. */
-const CUTS: readonly Cut[] = [
-  (text, width) => text.slice(0, width - 1) + MARK,
-  (text, width) => {
-    const head = Math.ceil((width - 1) / 2);
-    return text.slice(0, head) + MARK + text.slice(text.length - (width - 1 - head));
-  },
-  (text, width) => MARK + text.slice(text.length - (width - 1)),
-];
+const cutEnd: Cut = (text, width) => text.slice(0, width - 1) + MARK;
+const cutMiddle: Cut = (text, width) => {
+  const head = Math.ceil((width - 1) / 2);
+  return text.slice(0, head) + MARK + text.slice(text.length - (width - 1 - head));
+};
+const cutBeginning: Cut = (text, width) => MARK + text.slice(text.length - (width - 1));
 
-/** The texts with at most `width` characters, cut where they stay different from each other if there is such a place. */
-export function cutAll(texts: readonly string[], width: number): readonly string[] {
-  const cuts = CUTS.map((cut) => texts.map((text) => (text.length <= width ? text : cut(text, width))));
+/** Accounts are told apart by how they begin; people also by their domain. */
+const ORDER: Readonly<Record<"end" | "middle", readonly Cut[]>> = {
+  end: [cutEnd, cutMiddle, cutBeginning],
+  middle: [cutMiddle, cutEnd, cutBeginning],
+};
+
+/** The texts with at most `width` characters, cut there, or elsewhere if only then they stay different from each other. */
+export function cutAll(texts: readonly string[], width: number, where: keyof typeof ORDER = "end"): readonly string[] {
+  const cuts = ORDER[where].map((cut) => texts.map((text) => (text.length <= width ? text : cut(text, width))));
   return cuts.find((each) => new Set(each).size === new Set(texts).size) ?? cuts[0] ?? texts;
 }
 

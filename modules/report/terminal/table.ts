@@ -19,6 +19,7 @@ export function drawTable(table: TextTable, { columns, names, blocks }: Layout):
   const cut = cutAll(
     table.rows.map(({ name }) => name),
     names,
+    "middle",
   );
   const rows = table.rows.map((row, index) => ({
     ...row,
