@@ -6,7 +6,7 @@ import type { AccountDocuments } from "../modules/iam/account-documents";
 import type { AccountAccess } from "../modules/live/connect";
 import { plannedDocuments } from "../modules/terraform/plan-documents";
 import { readManifest } from "../modules/terraform/manifest";
-import { readStackDocuments } from "../modules/terraform/stack-documents";
+import { readStackDocuments, type StackText } from "../modules/terraform/stack-documents";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { readPlanFile } from "./plan-files";
@@ -66,9 +66,14 @@ async function synthesizeNow(context: Context, roster: string | undefined): Prom
 
 /** What a synth output holds. Throws with the reason and the cure. */
 export function readOutput(outdir: string): readonly AccountDocuments[] {
+  return readStackDocuments(readStackTexts(outdir));
+}
+
+/** The stacks of a synth output. Throws with the reason and the cure. */
+export function readStackTexts(outdir: string): readonly StackText[] {
   const stacks = readManifest(outdir);
   if (!stacks.known) throw new Error(stacks.reason);
-  return readStackDocuments(stacks.value.map(({ name, folder }) => ({ where: name, text: stackText(folder) })));
+  return stacks.value.map(({ name, folder }) => ({ where: name, text: stackText(folder) }));
 }
 
 function stackText(folder: string): string {

@@ -7,6 +7,8 @@ import { formatFinding } from "../modules/finding";
 import type { AccountDocuments } from "../modules/iam/account-documents";
 import type { AccessChange } from "../modules/review/access-change";
 import { codeChanges } from "../modules/review/documents/code-changes";
+import { diffRest } from "../modules/review/documents/diff-rest";
+import { restOfStacks } from "../modules/terraform/stack-rest";
 import { diffDocuments, diffRights } from "../modules/review/documents/diff-documents";
 import type { ManagedPolicies } from "../modules/proof/checks/compiled-account";
 import type { RightsContext } from "../modules/review/effective/rights-changes";
@@ -15,7 +17,7 @@ import { quote } from "../modules/text";
 import { changedCode } from "./changed-code";
 import type { Context } from "./context";
 import { managedPolicies, readCatalogue } from "./proof-data";
-import { readDocuments } from "./proof-documents";
+import { readDocuments, readStackTexts } from "./proof-documents";
 
 export interface DocumentOptions {
   readonly base: string;
@@ -50,6 +52,7 @@ export async function reviewDocuments(
   const old = await readSynth(context, baseSynth, rosters.base);
   const now = await readSynth(context, headSynth, rosters.head);
   if (old === undefined || now === undefined) return undefined;
+  const rest = restChanges(context, rosters, [baseSynth, headSynth]);
   // From the base's output to what this code makes of its roster, and from the head's roster to its output: with the change of
   // roster between them that is the whole way, whichever of the two codes this one is.
   const byCode = [...diffDocuments(old, before, rights), ...diffDocuments(after, now, rights)];
@@ -58,8 +61,27 @@ export async function reviewDocuments(
     ...byCode.map((change) => ({ ...change, sentence: `${change.sentence}, by a change of code` })),
     ...otherRoster("base", rosters.base, old),
     ...otherRoster("head", rosters.head, now),
+    ...rest,
     ...codeChanges(code, true),
   ];
+}
+
+/** How the outputs differ beside their documents. */
+function restChanges(
+  context: Context,
+  { base, head }: { readonly base: Roster; readonly head: Roster },
+  folders: readonly [string, string],
+): readonly AccessChange[] {
+  const [before, after] = folders.map((folder) => restOfStacks(readStackTexts(resolve(context.root, folder))));
+  const all = ({ userAccount, accounts }: Roster) => [userAccount, ...accounts];
+  const ids = new Set(all(base).map(({ id }) => id));
+  const stacks = (roster: Roster) => all(roster).map(({ id, stack }) => `${id} ${stack}`);
+  return before === undefined || after === undefined
+    ? []
+    : diffRest(before, after, {
+        accounts: new Set(all(head).flatMap(({ id }) => (ids.has(id) ? id : []))),
+        sameStacks: String(stacks(base).sort()) === String(stacks(head).sort()),
+      });
 }
 
 /** What changes for a tier stands where the roster has it. */

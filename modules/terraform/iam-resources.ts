@@ -65,6 +65,11 @@ const DECIDING: ReadonlySet<string> = new Set([
   ...["user", "users", "group", "groups", "role", "user_name", "group_name", "role_name"],
 ]);
 
+/** True for an argument whose value is in an account's documents. */
+export function isDeciding(argument: string): boolean {
+  return DECIDING.has(argument);
+}
+
 /** The address for a message: keys of `for_each` are anybody's text. */
 function shown({ address }: IamResource): string {
   return /^[\w.-]+$/.test(address) ? address : quote(address);

@@ -116,6 +116,71 @@ test("outputs of other code are judged by evaluation: more is widening, other wo
   expect(stdout).not.toContain("production");
 });
 
+type Json = Record<string, Record<string, Record<string, Record<string, unknown>>>>;
+
+/** The stack's JSON as other code would have made it. */
+function stackOtherwise(stack: string, change: (json: Json) => void): void {
+  const file = join(root, "head-synth/stacks", stack, "cdk.tf.json");
+  const json = JSON.parse(readFileSync(file, "utf8"));
+  change(json);
+  writeFileSync(file, JSON.stringify(json));
+}
+
+const providers = (json: Json) => json["provider"]?.["aws"] as unknown as Record<string, unknown>[];
+const set = (json: Json, type: string, values: object) => {
+  for (const each of Object.values(json["resource"]?.[type] ?? {})) Object.assign(each, values);
+};
+const SECRET = "hunter2-secret";
+
+test.each<readonly [string, (json: Json) => void]>([
+  [
+    "required_providers of Terraform",
+    (json) => Object.assign(json["terraform"]?.["required_providers"]?.["aws"] ?? {}, { source: "evil/aws" }),
+  ],
+  ["backend of Terraform", (json) => Object.assign(json["terraform"] ?? {}, { backend: { local: { path: SECRET } } })],
+  [
+    "assume_role of the provider",
+    (json) =>
+      Object.assign(providers(json)[1] ?? {}, { assume_role: [{ role_arn: "arn:aws:iam::222222222222:role/x" }] }),
+  ],
+  ["secret_key of the provider", (json) => Object.assign(providers(json)[1] ?? {}, { secret_key: SECRET })],
+  [
+    "endpoints of the provider",
+    (json) => Object.assign(providers(json)[1] ?? {}, { endpoints: [{ iam: "https://x.example" }] }),
+  ],
+  ["provider", (json) => providers(json).push({ alias: "other" })],
+  ["tags of aws_iam_user", (json) => set(json, "aws_iam_user", { tags: { a: SECRET } })],
+  [
+    "minimum_password_length of aws_iam_account_password_policy",
+    (json) => set(json, "aws_iam_account_password_policy", { minimum_password_length: 6 }),
+  ],
+  ["aws_iam_account_password_policy", (json) => delete json["resource"]?.["aws_iam_account_password_policy"]],
+  ["aws_iam_group_policies_exclusive", (json) => delete json["resource"]?.["aws_iam_group_policies_exclusive"]],
+  ["force_destroy of aws_iam_user", (json) => set(json, "aws_iam_user", { force_destroy: false })],
+])("%s otherwise is unknown, and its value is not shown", async (what, change) => {
+  stackOtherwise("user", change);
+  const { stdout } = expectCode(await review(...SYNTHS), 2);
+  expect(stdout).toContain(`what the stacks say differs in ${what}, which no document shows`);
+  expect(stdout).not.toContain(SECRET);
+});
+
+test("what a roster's change brings to the stacks is told by the roster alone", async () => {
+  const roster = example
+    .replace("dev.one@example.org:    { teams: [developers] }", "dev.one@example.org:    { teams: [seniors] }")
+    .replace("people:\n", "people:\n  new.one@example.org: { teams: [developers] }\n")
+    .replace("teams:\n", "teams:\n  auditors: { production: spectator }\n")
+    .replace("accounts:\n", 'accounts:\n  staging: { id: "444444444444", environment: testing }\n');
+  writeFileSync(join(root, "roster.yaml"), roster);
+  const made = await run(process.execPath, [join(HOME, "bin/run.js"), "main.ts"], {
+    cwd: root,
+    env: { ...env, CDKTF_OUTDIR: join(root, "head-synth") },
+  });
+  expectCode(made, 0);
+  const { stdout } = expectCode(await review(...SYNTHS), 1);
+  expect(stdout).toContain("the new account staging");
+  expect(stdout).not.toMatch(/what the stacks say|by a change of code/);
+});
+
 test("an own tier's wider list is evaluated from the roster alone", async () => {
   const tiers = 'tiers:\n  clerk: { allow: ["s3:List*", "ec2:RunInstances"], deny: ["s3:ListBucket"] }\n';
   writeFileSync(join(root, "roster.yaml"), `${example}${tiers}`);
