@@ -154,6 +154,27 @@ test("accounts go from testing to production, an environment at a time; new and 
   );
 });
 
+test.each([
+  ["production", true],
+  ["prod", true],
+  ["eu-production", true],
+  ["prd", true],
+  ["prod2", true],
+  ["live-eu", true],
+  ["testing-production", true],
+  ["products", false],
+  ["delivery", false],
+  ["non-prod", false],
+  ["pre-production", false],
+  ["testing", false],
+])("%s is production: %s, as environment and as name of an account without one", (name, production) => {
+  const { environment: _, ...bare } = sampleAccount(name, "2");
+  for (const account of [{ ...sampleAccount("a", "2"), environment: name }, bare])
+    expect(orderColumns([account], undefined)[0]?.production).toBe(production);
+  const named = { ...sampleAccount("production", "2"), environment: "testing" };
+  expect(orderColumns([named], undefined)[0]?.production).toBe(false);
+});
+
 test("a person of several teams stands under the smallest", () => {
   const teams = ["everybody", "ops"].map((key) => sampleTeam(key, [sampleGrant("testing", "spectator")]));
   const people = [

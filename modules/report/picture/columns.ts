@@ -8,9 +8,11 @@ export interface ColumnAccount {
   readonly change?: "new" | "gone";
 }
 
-/** How near to production an environment's name says it is. Names are free, so this only orders columns. */
+/** How near to production an environment's name says it is. Names are free, so this only orders columns and draws a line. */
 const STAGES: readonly RegExp[] = [/^(dev|sandbox|play)/, /^(test|qa)/, /^(stag|pre|uat|acc)/];
-const PRODUCTION = /^(prod|live)/;
+const PRODUCTION: ReadonlySet<string> = new Set(["production", "prod", "prd", "live"]);
+/** Before such a word: `pre-production`, `non-prod`. */
+const NOT_YET: ReadonlySet<string> = new Set(["pre", "non", "not", "no"]);
 
 /** The accounts of both rosters: environment by environment, production last. */
 export function orderColumns(head: readonly Account[], base: readonly Account[] | undefined): readonly ColumnAccount[] {
@@ -36,7 +38,13 @@ function column(account: Account, change: "new" | "gone" | undefined): ColumnAcc
 /** By environment, or by name for an account without one. */
 function stage({ key, environment }: Account): number {
   const name = environment ?? key;
-  if (PRODUCTION.test(name)) return STAGES.length + 1;
+  if (isProduction(name)) return STAGES.length + 1;
   const index = STAGES.findIndex((pattern) => pattern.test(name));
   return index < 0 ? STAGES.length : index;
+}
+
+/** By any word of the name: `eu-production`, `prd2`. */
+function isProduction(name: string): boolean {
+  const words = name.toLowerCase().split(/[^a-z]+/);
+  return words.some((word, index) => PRODUCTION.has(word) && !NOT_YET.has(words[index - 1] ?? ""));
 }
