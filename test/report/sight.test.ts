@@ -73,3 +73,17 @@ test.each([
   expect(covered).toEqual([]);
   await closeQuiet(watched);
 });
+
+test.each(["light", "dark"] as const)(
+  "with the reader's own colours, %s, rings and dots can be told apart",
+  async (colorScheme) => {
+    const watched = await reports.open("100", "", { colorScheme, forcedColors: "active" });
+    const looks = await watched.page.evaluate(`["own", "own.ends"].map((mark) => {
+    const { borderTopColor, backgroundColor } = getComputedStyle(document.querySelector(".legend ." + mark + ":not(.none)"), "::after");
+    return [borderTopColor, backgroundColor, getComputedStyle(document.body).backgroundColor];
+  })`);
+    const [[dot, filled, page], [ring, empty]] = looks as [string[], string[]];
+    expect([dot === page, filled === page, ring === page, empty === page]).toEqual([false, false, false, true]);
+    await closeQuiet(watched);
+  },
+);
