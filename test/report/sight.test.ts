@@ -75,15 +75,23 @@ test.each([
 });
 
 test.each(["light", "dark"] as const)(
-  "with the reader's own colours, %s, rings and dots can be told apart",
+  "rings and dots can be seen in the reader's own colours, %s",
   async (colorScheme) => {
     const watched = await reports.open("100", "", { colorScheme, forcedColors: "active" });
-    const looks = await watched.page.evaluate(`["own", "own.ends"].map((mark) => {
-    const { borderTopColor, backgroundColor } = getComputedStyle(document.querySelector(".legend ." + mark + ":not(.none)"), "::after");
-    return [borderTopColor, backgroundColor, getComputedStyle(document.body).backgroundColor];
-  })`);
-    const [[dot, filled, page], [ring, empty]] = looks as [string[], string[]];
-    expect([dot === page, filled === page, ring === page, empty === page]).toEqual([false, false, false, true]);
+    // Channels of ring, filling and page, from 0 to 255.
+    const looks = (await watched.page.evaluate(`[...document.querySelectorAll("b.own")].map((mark) => {
+    const { borderTopColor, backgroundColor } = getComputedStyle(mark, "::after");
+    const page = getComputedStyle(document.body).backgroundColor;
+    return { ends: mark.matches(".ends"), channels: [borderTopColor, backgroundColor, page].map((colour) => Number(colour.match(/[0-9]+/)[0])) };
+  })`)) as { ends: boolean; channels: [number, number, number] }[];
+    expect(new Set(looks.map(({ ends }) => ends)).size).toBe(2);
+    for (const {
+      ends,
+      channels: [ring, filling, page],
+    } of looks) {
+      expect(Math.abs(ring - page)).toBeGreaterThan(150);
+      expect(Math.abs(filling - page) > 150).toBe(!ends);
+    }
     await closeQuiet(watched);
   },
 );
