@@ -20,13 +20,15 @@ export function planDoubts(plan: PlanJson): readonly string[] {
       "Terraform says it cannot be applied",
     ],
     [changes.some(doesUnknown), "it does to a resource what this Rolecall does not know; update it"],
-    [changes.some(readsElsewhere), "while it applies it reads data sources that are not AWS's; those may run programs"],
+    [
+      changes.some(readsElsewhere) || someForeignData(rootModule(plan)),
+      "it reads data sources that are not AWS's; those may run programs",
+    ],
+    [someForeignProvider(plan), "a provider is not HashiCorp's for AWS; it may do anything"],
+    [someSetting(plan), "a provider has settings that Rolecall never writes, keys or a proxy perhaps"],
     [count("action_invocations") + count("deferred_action_invocations") > 0, "it runs actions, which can do anything"],
     [someDetour(plan), "a provider is sent to other endpoints, or does not check its account"],
-    [
-      someProvisioner(recordOf(recordOf(plan["configuration"])["root_module"])),
-      "its configuration runs programs (provisioners)",
-    ],
+    [someProvisioner(rootModule(plan)), "its configuration runs programs (provisioners)"],
   ];
   return doubts.filter(([holds]) => holds).map(([, text]) => text);
 }
@@ -52,10 +54,45 @@ function readsElsewhere(entry: PlanJson): boolean {
 
 /** With these, `allowed_account_ids` proves nothing. */
 const DETOURS = ["endpoints", "skip_requesting_account_id"];
+/** What `modules/aws/account-provider.ts` writes. */
+const OURS = ["allowed_account_ids", "assume_role", "max_retries", "region"];
+const PROVIDERS = /^(registry\.(terraform\.io|opentofu\.org)\/hashicorp\/aws|terraform\.io\/builtin\/terraform)$/;
 
 function someDetour(plan: PlanJson): boolean {
-  const providers = Object.values(recordOf(recordOf(plan["configuration"])["provider_config"]));
-  return providers.some((provider) => DETOURS.some((key) => key in recordOf(recordOf(provider)["expressions"])));
+  return providersOf(plan).some(({ settings }) => DETOURS.some((key) => settings.includes(key)));
+}
+
+function someSetting(plan: PlanJson): boolean {
+  return providersOf(plan).some(({ settings }) =>
+    settings.some((key) => !OURS.includes(key) && !DETOURS.includes(key)),
+  );
+}
+
+function someForeignProvider(plan: PlanJson): boolean {
+  const used = listOf(plan["resource_changes"]).map((change) => recordOf(change)["provider_name"]);
+  const names = [...providersOf(plan).map(({ name }) => name), ...used];
+  return names.some((name) => name !== undefined && !PROVIDERS.test(String(name)));
+}
+
+function providersOf(plan: PlanJson): readonly { readonly name: unknown; readonly settings: readonly string[] }[] {
+  const providers = Object.values(recordOf(recordOf(plan["configuration"])["provider_config"])).map(recordOf);
+  return providers.map((provider) => ({
+    name: provider["full_name"],
+    settings: Object.keys(recordOf(provider["expressions"])),
+  }));
+}
+
+function rootModule(plan: PlanJson): PlanJson {
+  return recordOf(recordOf(plan["configuration"])["root_module"]);
+}
+
+/** `external` runs a program while it plans, `http` sends what it is told. */
+function someForeignData(module: PlanJson): boolean {
+  const isForeign = ({ mode, type }: PlanJson) => mode === "data" && !/^aws_/.test(String(type));
+  return (
+    listOf(module["resources"]).some((resource) => isForeign(recordOf(resource))) ||
+    Object.values(recordOf(module["module_calls"])).some((call) => someForeignData(recordOf(recordOf(call)["module"])))
+  );
 }
 
 function someProvisioner(module: PlanJson): boolean {

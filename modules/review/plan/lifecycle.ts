@@ -70,7 +70,9 @@ function released(of: PlannedChange, deleted: ReadonlySet<string>): PlannedSente
 /** Policies elsewhere may ask for the tags of whoever calls. Keys only: a value may be anything. */
 function retagged(of: PlannedChange): PlannedSentence | undefined {
   if (!of.actions.includes("update") || (kindOf(of) !== "user" && kindOf(of) !== "role")) return undefined;
-  const [before, after] = [recordOf(of.before["tags"]), recordOf(of.after["tags"])];
+  // With the provider's `default_tags`, which the resource's own do not show.
+  const all = (values: PlannedChange["before"]) => recordOf(values["tags_all"] ?? values["tags"]);
+  const [before, after] = [all(of.before), all(of.after)];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (key) => before[key] !== after[key],
   );

@@ -11,31 +11,35 @@ const STRENGTHS = [
   "require_uppercase_characters",
 ] as const;
 
+type PasswordSentence = Pick<AccessChange, "direction" | "sentence"> & { readonly of: PlannedChange };
+
 /** An account without a policy has the IAM default: eight characters, no demand on reuse. */
-export function passwordPolicyChanges(
-  changes: readonly PlannedChange[],
-): readonly (Pick<AccessChange, "direction" | "sentence"> & { readonly of: PlannedChange })[] {
-  return changes
-    .filter(({ type }) => type === "aws_iam_account_password_policy")
-    .flatMap((of) => {
-      const { actions } = of;
-      if (actions.includes("delete") && !actions.includes("create"))
-        return [{ of, direction: "widening", sentence: "passwords need to fulfil AWS's default rules only" } as const];
-      if (!actions.includes("update")) return [];
-      return STRENGTHS.flatMap((key) => {
-        const [before, after] = [strength(of.before[key]), strength(of.after[key])];
-        if (before === after) return [];
-        const direction: Direction =
-          before === undefined || after === undefined ? "unknown" : after < before ? "widening" : "narrowing";
-        return [
-          {
-            of,
-            direction,
-            sentence: `the password policy has ${key} ${shown(of.after[key])} instead of ${shown(of.before[key])}`,
-          },
-        ];
-      });
-    });
+const DEFAULT: Readonly<Record<string, unknown>> = { minimum_password_length: 8 };
+
+/** An account has one policy, and whoever writes it last has written it. */
+export function passwordPolicyChanges(changes: readonly PlannedChange[]): readonly PasswordSentence[] {
+  const policies = changes.filter(({ type }) => type === "aws_iam_account_password_policy");
+  return policies.flatMap((of): readonly PasswordSentence[] => {
+    const [makes, removes] = [of.actions.includes("create"), of.actions.includes("delete")];
+    const others = policies.some((each) => each.address !== of.address && each.accountId === of.accountId);
+    if (makes && others)
+      return [{ of, direction: "unknown", sentence: "several resources set the password policy; the last one counts" }];
+    if (removes && !makes)
+      return [{ of, direction: "widening", sentence: "passwords need to fulfil AWS's default rules only" }];
+    if (makes && !removes) return compared(of, DEFAULT).filter(({ direction }) => direction !== "narrowing");
+    return makes || of.actions.includes("update") ? compared(of, of.before) : [];
+  });
+}
+
+function compared(of: PlannedChange, old: PlannedChange["before"]): readonly PasswordSentence[] {
+  return STRENGTHS.flatMap((key): readonly PasswordSentence[] => {
+    const [before, after] = [strength(old[key]), strength(of.after[key])];
+    if (before === after) return [];
+    const direction: Direction =
+      before === undefined || after === undefined ? "unknown" : after < before ? "widening" : "narrowing";
+    const sentence = `the password policy has ${key} ${shown(of.after[key])} instead of ${shown(old[key])}`;
+    return [{ of, direction, sentence }];
+  });
 }
 
 function strength(value: unknown): number | undefined {

@@ -156,6 +156,30 @@ test.each<[string, TerraformPlan, readonly string[]]>([
     ],
   ],
   [
+    "a second password policy, and a first one that is weaker than none",
+    plan([
+      { type: "aws_iam_account_password_policy", actions: ["no-op"], before: {}, after: {} },
+      { type: "aws_iam_account_password_policy", actions: ["create"], after: { minimum_password_length: 6 } },
+    ]),
+    ["unknown testing: several resources set the password policy; the last one counts"],
+  ],
+  [
+    "a first password policy that is weaker than none",
+    plan([{ type: "aws_iam_account_password_policy", actions: ["create"], after: { minimum_password_length: 6 } }]),
+    ["widening testing: the password policy has minimum_password_length 6 instead of 8"],
+  ],
+  [
+    "tags that only the provider gives",
+    plan([
+      {
+        ...{ type: "aws_iam_user", actions: ["update"] },
+        before: { name: "ann", tags: {}, tags_all: {} },
+        after: { name: "ann", tags: {}, tags_all: { department: "security" } },
+      },
+    ]),
+    ['unknown testing: other tags on user "ann": "department"; policies elsewhere may ask for them'],
+  ],
+  [
     "other tags, by key",
     plan([
       {
@@ -257,4 +281,26 @@ describe("which accounts the plans are of", () => {
     expect(found).toEqual(expected.map((text) => expect.stringContaining(text)));
     expect(found.every((line) => line.startsWith("unknown: "))).toBe(true);
   });
+});
+
+const provider = (more: object, expressions: object = {}) => {
+  const own = PROVIDERS["aws.acct_testing"];
+  const made = { ...own, expressions: { ...own.expressions, ...expressions }, ...more };
+  return { provider_config: { "aws.acct_testing": made }, root_module: { resources: [] } };
+};
+const data = { mode: "data", type: "external", address: "data.external.x" };
+
+test.each<[string, object, string]>([
+  ["another provider", provider({ full_name: "registry.terraform.io/evil/aws" }), "is not HashiCorp's for AWS"],
+  ["static keys", provider({}, { secret_key: { constant_value: "hunter2" } }), "settings that Rolecall never writes"],
+  [
+    "a data source that runs a program while it plans, in a module",
+    { ...provider({}), root_module: { module_calls: { m: { module: { resources: [data] } } } } },
+    "reads data sources that are not AWS's",
+  ],
+])("%s is a doubt", (_name, configuration, doubt) => {
+  const lines = besides(plan([], { configuration }));
+  expect(lines).toEqual([expect.stringMatching(/^unknown testing: the plan in "plan\.json" cannot say all clear: /)]);
+  expect(lines[0]).toContain(doubt);
+  expect(lines[0]).not.toContain("hunter2");
 });
