@@ -50,6 +50,8 @@ export async function report(context: Context, options: ReportOptions): Promise<
 }
 
 async function write(context: Context, { out, base: ref, date, roster: path, force }: ReportOptions): Promise<object> {
+  if (out === "-")
+    throw new Refused(["a report is a file for its owner alone, not standard output; name it, such as access.html"]);
   const now = dayOf(date ?? context.now.toISOString().slice(0, 10));
   if (now === undefined) throw new Refused([`${quote(date ?? "")} is no day; write it as 2026-11-22`]);
   const then: Context = { ...context, now };

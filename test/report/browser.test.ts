@@ -97,9 +97,17 @@ describe("everybody can read it", () => {
     await page.evaluate("window.same = true");
     await page.goBack();
     await page.locator("#reason").waitFor({ state: "hidden" });
+    expect(await focused(page)).toBe("person.0000@example.org");
     await page.goForward();
     await page.locator("#reason").waitFor({ state: "visible" });
     expect(await page.evaluate("window.same")).toBe(true);
+    await closeQuiet(watched);
+  });
+
+  test("closing a reason whose row is out of sight by now leaves the focus at the table", async () => {
+    const watched = await open("10", "#q=person.0001&person=person.0000%40example.org");
+    await watched.page.locator("#close").click();
+    expect(await focused(watched.page)).toBe("matrix");
     await closeQuiet(watched);
   });
 

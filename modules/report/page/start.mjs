@@ -27,9 +27,16 @@ function openPerson(name, cell) {
 }
 
 function closePerson() {
-  const link = view.people.get(state.person)?.link;
+  const { person } = state;
   change({ person: "", cell: "" });
-  link?.focus();
+  focusPerson(person);
+}
+
+/** Or the table, when the person is not in sight. */
+function focusPerson(name) {
+  const link = view.people.get(name)?.link;
+  if (link?.checkVisibility()) link.focus();
+  else byId("matrix").focus();
 }
 
 function listenToControls() {
@@ -86,8 +93,11 @@ function listenToHistory() {
   window.addEventListener("popstate", () => {
     const { hash } = location;
     if (hash !== "" && !hash.includes("=") && !/^#p\d+$/.test(hash)) return;
+    const { person } = state;
+    const inPanel = byId("reason").contains(document.activeElement);
     state = readState();
     render(view, state);
+    if (inPanel && byId("reason").hidden) focusPerson(person);
   });
 }
 
