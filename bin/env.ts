@@ -1,6 +1,6 @@
 import { CONFLICTING, roleVariables, SESSION_VARIABLE } from "../modules/client/session/environment";
 import { roleOf } from "../modules/client/session/find-role";
-import { SHELLS, type Shell, shellLines } from "../modules/client/session/shell-lines";
+import { failingLines, SHELLS, type Shell, shellLines } from "../modules/client/session/shell-lines";
 import { didYouMean, quote } from "../modules/text";
 import type { Context } from "./context";
 import { orExplain } from "./or-explain";
@@ -22,7 +22,10 @@ const SET = [
   SESSION_VARIABLE,
 ];
 
-/** Lines that put a role's keys into the shell that evaluates them. Exit 0, or 2 without keys. */
+/**
+ * Lines that put a role's keys into the shell that evaluates them; without keys lines that take an earlier role's away, and fail.
+ * Exit 0, or 2 without keys.
+ */
 export async function env(
   context: Context,
   asked: { readonly account: string | undefined; readonly tier: string | undefined },
@@ -39,11 +42,8 @@ export async function env(
     return 0;
   }
   const problem = problemOf(asked.account, outIsTty && options.print !== true);
-  if (problem !== undefined) {
-    context.stderr(`${problem}\n`);
-    return 2;
-  }
-  return orExplain(context, async () => {
+  const code = await orExplain(context, async () => {
+    if (problem !== undefined) throw new Error(problem);
     const { roles, person, keysOf } = await openSession(context, options);
     const role = roleOf(roles, asked.account ?? "", asked.tier, person);
     const variables = roleVariables(await keysOf(role), role);
@@ -58,6 +58,10 @@ export async function env(
     );
     return 0;
   });
+  // The keys of an earlier role are not those that were asked for; one's own keys stay.
+  const earlier = context.env[SESSION_VARIABLE] === undefined ? [] : SET;
+  if (code !== 0 && options.json !== true && !outIsTty) context.stdout(failingLines(shell, earlier));
+  return code;
 }
 
 function problemOf(account: string | undefined, onScreen: boolean): string | undefined {

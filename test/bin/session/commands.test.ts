@@ -137,6 +137,23 @@ describe("env", () => {
     expect(stderr).toMatch(/^testing operator until 20\S+; every program of this shell sees the keys\n$/);
   });
 
+  test("without keys the evaluation fails, and an earlier role's keys are gone; one's own stay", async () => {
+    const failed = (more: NodeJS.ProcessEnv) =>
+      inProcess(
+        person,
+        (context) => env(context, { account: "nowhere", tier: undefined }, { shell: "posix" }, false),
+        more,
+      );
+    const evaluated = async (more: NodeJS.ProcessEnv) => {
+      const { code, stdout } = await failed(more);
+      const script = `AWS_ACCESS_KEY_ID=old; eval "$1"; echo "$? \${AWS_ACCESS_KEY_ID-none}"`;
+      const shell = spawnSync("sh", ["-c", script, "sh", stdout], { encoding: "utf8", env: {} });
+      return [code, shell.stdout];
+    };
+    expect(await evaluated({ ROLECALL_SESSION: "testing operator" })).toEqual([2, "1 none\n"]);
+    expect(await evaluated({})).toEqual([2, "1 old\n"]);
+  });
+
   test("not on a screen, unless meant", async () => {
     const refused = await lines({}, true);
     expect([refused.code, refused.stdout]).toEqual([2, ""]);
