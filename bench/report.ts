@@ -100,8 +100,10 @@ function renderProofs(proofs: readonly ProofResult[]): string {
     .join("");
 }
 
-function renderReview({ reviewMs }: ReviewResult): string {
-  return `  rolecall review of one person's change in 1000 x 40, at most ${ms(REVIEW_AIM_MS)}: ${verdict(reviewMs <= REVIEW_AIM_MS, ms(reviewMs))}
+function renderReview({ reviewMs, synthsMs }: ReviewResult): string {
+  const held = (value: number) => verdict(value <= REVIEW_AIM_MS, ms(value));
+  return `  rolecall review of one person's change in 1000 x 40, at most ${ms(REVIEW_AIM_MS)}: ${held(reviewMs)}
+  the same with what both sides synthesized: ${held(synthsMs)}
 `;
 }
 

@@ -6,6 +6,8 @@ import { type Bench, BenchError, inTurn, median, run } from "./measure";
 /** `rolecall review` of one person's new team at 1,000 people x 40 accounts: the whole command, in a repository of its own. */
 export interface ReviewResult {
   readonly reviewMs: number;
+  /** With what both sides synthesized, as workflows run it. */
+  readonly synthsMs: number;
 }
 
 const ROUNDS = 5;
@@ -26,17 +28,30 @@ export async function measureReview(bench: Bench): Promise<ReviewResult> {
   await git(["init", "--quiet", "--initial-branch=main"]);
   await git(["add", "roster.yaml"]);
   await git(["-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "--quiet", "-m", "base"]);
+  await synth("base-synth");
   writeFileSync(roster, changed);
-  const [runs = []] = await inTurn(ROUNDS, [review]);
-  return { reviewMs: median(runs.map(({ ms }) => ms)) };
+  await synth("head-synth");
+  const [plain = [], synths = []] = await inTurn(ROUNDS, [
+    () => review(),
+    () => review("--base-synth", "base-synth", "--head-synth", "head-synth"),
+  ]);
+  return { reviewMs: median(plain.map(({ ms }) => ms)), synthsMs: median(synths.map(({ ms }) => ms)) };
+
+  async function synth(outdir: string): Promise<void> {
+    const ran = await run(process.execPath, [join(bench.home, "bin/run.js"), "main.ts"], {
+      cwd,
+      env: { ...env, CDKTF_OUTDIR: join(cwd, outdir) },
+    });
+    if (ran.code !== 0) throw new BenchError(`the synth ended with ${ran.code}:\n${ran.stderr}`);
+  }
 
   async function git(args: readonly string[]): Promise<void> {
     const ran = await run("git", ["-c", "commit.gpgsign=false", ...args], { cwd, env });
     if (ran.code !== 0) throw new BenchError(`git ${args.join(" ")} ended with ${ran.code}:\n${ran.stderr}`);
   }
 
-  async function review(): ReturnType<typeof run> {
-    const command = [join(bench.home, "bin/rolecall.js"), "review", "--base", "main"];
+  async function review(...more: readonly string[]): ReturnType<typeof run> {
+    const command = [join(bench.home, "bin/rolecall.js"), "review", "--base", "main", ...more];
     const ran = await run(process.execPath, command, { cwd, env });
     if (ran.code !== GAINED || !ran.stdout.includes("person.0998@example.org"))
       throw new BenchError(`the review ended with ${ran.code}:\n${ran.stdout}${ran.stderr}`);
