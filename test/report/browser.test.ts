@@ -118,7 +118,7 @@ describe("everybody can read it", () => {
     const link = page.locator("#matrix tbody a:visible").nth(1);
     const person = await link.textContent();
     await link.click();
-    const opened = page.locator("details[open]");
+    const opened = page.locator("#reasons details[open]");
     expect(await opened.locator("summary").textContent()).toBe(person);
     expect(await opened.textContent()).toMatch(/IAM group .*roster\.yaml:\d+:\d+/s);
     if (name === "10-diff") {

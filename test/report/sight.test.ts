@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { closeQuiet } from "../support/watched-page";
+import { axeViolations, closeQuiet } from "../support/watched-page";
 import { Reports, rosterOf } from "./opened";
 
 /* What is on the screen can be seen: nothing that stays in sight covers what is read. */
@@ -66,10 +66,10 @@ test.each([
     }
   };
   await page.locator("#matrix tbody button").first().focus();
-  await press("ArrowDown", 45);
-  await press("ArrowUp", 35);
-  await press("Tab", 12);
-  await press("Shift+Tab", 20);
+  await press("ArrowDown", 30);
+  await press("ArrowUp", 16);
+  await press("Tab", 4);
+  await press("Shift+Tab", 10);
   expect(covered).toEqual([]);
   await closeQuiet(watched);
 });
@@ -95,3 +95,24 @@ test.each(["light", "dark"] as const)(
     await closeQuiet(watched);
   },
 );
+
+test("on a phone the first row is on the first screen; filters and legend are one press away, and there where one is set", async () => {
+  const viewport = { width: 360, height: 740 };
+  const watched = await reports.open("1000", "", { viewport });
+  const { page } = watched;
+  expect((await page.locator("#matrix tbody tr").first().boundingBox())?.y).toBeLessThan(640);
+  expect(await page.locator("#team").isVisible()).toBe(false);
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByText("Legend").click();
+  expect(await page.locator("#team").isVisible()).toBe(true);
+  await page.setViewportSize({ width: 1280, height: 740 });
+  await page.waitForFunction(`document.querySelectorAll("details.fold[open]").length === 2`);
+  await page.setViewportSize(viewport);
+  await page.waitForFunction(`document.querySelectorAll("details.fold[open]").length === 0`);
+  await closeQuiet(watched);
+  reports.write("10", rosterOf(10, 5));
+  const linked = await reports.open("10", "#tier=operator", { viewport });
+  expect(await linked.page.locator("#tier").isVisible()).toBe(true);
+  expect(await axeViolations(linked.page)).toEqual([]);
+  await closeQuiet(linked);
+});

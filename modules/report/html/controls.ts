@@ -10,9 +10,11 @@ export function renderControls({ groups, columns, marks, comparison }: Picture):
   const accounts = columns.map(({ account }) => option(account, account));
   return `<div class="controls" role="search" aria-label="People">
 <label class="find scripted"><span>Search</span><input id="q" type="search" placeholder="name or team" autocomplete="off" spellcheck="false"></label>
+<details class="fold scripted" open><summary>Filters</summary><div>
 ${select("team", "Team", "every team", teams)}
 ${select("tier", "Tier", "every tier", tiers)}
 ${select("account", "Account", "every account", accounts)}
+</div></details>
 ${comparison === undefined ? "" : changedToggle(groups)}<button id="reset" class="scripted" type="button" hidden>Clear</button>
 <output id="shown" class="scripted" aria-live="polite">${peopleText(groups.flatMap(({ rows }) => rows))}</output>
 </div>`;
@@ -25,7 +27,7 @@ function changedToggle(groups: Picture["groups"]): string {
 }
 
 function select(id: string, label: string, all: string, options: readonly string[]): string {
-  return `<label class="scripted"><span>${label}</span><select id="${id}"><option value="">${all}</option>${options.join("")}</select></label>`;
+  return `<label><span>${label}</span><select id="${id}"><option value="">${all}</option>${options.join("")}</select></label>`;
 }
 
 function option(value: string, text: string, more = ""): string {

@@ -117,7 +117,7 @@ export function renderLegend({ marks, columns, comparison }: Picture): string {
   const limits = columns.some(({ totals }) => totals.some(({ holders, limit = holders }) => holders > limit))
     ? ['<li><strong class="alarm">3 &gt; 2</strong> more holders than the rules allow</li>']
     : [];
-  return `<ul class="legend" aria-label="Legend">
+  return `<details class="fold" open><summary>Legend</summary><ul class="legend" aria-label="Legend">
 ${[...tiers, ...signs, ...(comparison === undefined ? [] : changes), ...limited, ...limits].join("\n")}
-</ul>`;
+</ul></details>`;
 }

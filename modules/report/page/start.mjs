@@ -1,5 +1,6 @@
 import { moveByArrow } from "./arrows.mjs";
 import { watchFit } from "./fit.mjs";
+import { fitFolds, openFolds } from "./folds.mjs";
 import { readState, writeState } from "./state.mjs";
 import { byId, FILTERS, readView, render } from "./view.mjs";
 
@@ -19,6 +20,10 @@ function change(patch, step = true) {
   // Browsers refuse an address that changes with every key.
   if (step) writeState(state, true);
   else typing = setTimeout(() => writeState(state, false), 300);
+}
+
+function isFiltered() {
+  return FILTERS.some((field) => state[field] !== "");
 }
 
 function openPerson(name, cell) {
@@ -105,5 +110,8 @@ listenToControls();
 listenToTable();
 listenToHistory();
 render(view, state);
+fitFolds(isFiltered());
+window.addEventListener("resize", () => fitFolds(isFiltered()));
+window.addEventListener("beforeprint", openFolds);
 watchFit(byId("matrix"));
 view.people.get(state.person)?.row.scrollIntoView({ block: "nearest" });
