@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { axeViolations, closeQuiet } from "../support/watched-page";
 import { Reports, rosterOf } from "./opened";
+import { ownTier } from "./rosters";
 
 /* What is on the screen can be seen: nothing that stays in sight covers what is read. */
 
@@ -10,6 +11,9 @@ let reports: Reports;
 beforeAll(async () => {
   reports = await Reports.start();
   reports.write("100", rosterOf(100, 13));
+  const many = rosterOf(30, 13);
+  const own = Array.from({ length: 9 }, (_, index) => ownTier(`own-${index}`));
+  reports.write("tiers", { ...many, tiers: [...many.tiers, ...own] });
   reports.write("1000", rosterOf(1000, 41));
 });
 afterAll(() => reports?.stop());
@@ -29,6 +33,7 @@ test.each([
   ["1366 x 768 at 200 %", "100", 683, 384],
   ["a small screen", "100", 1024, 600],
   ["a phone", "1000", 360, 740],
+  ["a screen, with many tiers,", "tiers", 1280, 720],
 ])("%s shows rows of %s people, at the beginning and in the middle", async (_, name, width, height) => {
   const watched = await reports.open(name, "", { viewport: { width, height } });
   const { page } = watched;

@@ -1,6 +1,6 @@
 /* How much of the table's box its head and foot may take, and where what has the focus may stand in it. */
 
-/** Rows between head and foot below which the foot, then the head too, scroll with the rest. */
+/** Rows between head and foot below which the foot scrolls with the rest: it has a line for each tier. */
 const LEAST_ROWS = 5;
 
 /** Keeps the box fitting while the window, the zoom or the table change. */
@@ -16,7 +16,6 @@ function adjust(box) {
   const [above, below] = [head, foot].map((part) => part.getBoundingClientRect().height);
   const row = Number.parseFloat(getComputedStyle(box).fontSize) * 2;
   const room = box.clientHeight - LEAST_ROWS * row;
-  box.classList.toggle("free-head", above > room);
   box.classList.toggle("free-foot", above + below > room);
   // What gets the focus must not stand behind what stays in sight; the style sheet may have more reasons to let it go.
   const [top, bottom] = [head, foot].map((part) => (getComputedStyle(part).position === "sticky" ? part : undefined));
