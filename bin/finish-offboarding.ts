@@ -1,7 +1,7 @@
 import type { StandingRevocation } from "../modules/live/sessions/revoke";
 import { isoSeconds, revocationEnds } from "../modules/live/sessions/revocation";
 import { formatFinding } from "../modules/finding";
-import type { Account } from "../modules/roster/roster";
+import type { Account, Roster } from "../modules/roster/roster";
 import type { Context } from "./context";
 import { openAccount } from "./open-account";
 import { orExplain, sentenceOf } from "./or-explain";
@@ -10,19 +10,21 @@ import { readRoster } from "./read-roster";
 export interface FinishOptions {
   readonly roster?: string;
   readonly json: boolean;
+  /** Say what would be removed, and remove nothing. */
+  readonly dryRun?: boolean;
 }
 
 interface Seen {
   readonly account: string;
   readonly role: string;
   readonly policy: string;
-  readonly outcome: "removed" | "too early" | "not ours";
+  readonly outcome: "removed" | "would be removed" | "too early" | "not ours";
   /** When it may be removed. */
   readonly ends?: string;
 }
 
 /**
- * Removes the denials of offboardings whose sessions cannot live any more. Exit 0 none is left, 1 some stay until their time,
+ * Removes the denials of offboardings whose sessions cannot live any more. Exit 0 none is left, 1 some stay until their time or in a dry run,
  * 2 an account could not be reached.
  */
 export async function finishOffboarding(context: Context, options: FinishOptions): Promise<number> {
@@ -32,8 +34,8 @@ export async function finishOffboarding(context: Context, options: FinishOptions
     if (!roster.ok) return 2;
     const seen: Seen[] = [];
     const failures: string[] = [];
-    for (const account of roster.value.accounts)
-      await finishAccount(context, account, seen).catch((error: unknown) => {
+    for (const account of [roster.value.userAccount, ...roster.value.accounts])
+      await finishAccount(context, account, seen, options.dryRun === true).catch((error: unknown) => {
         failures.push(`${account.key}: ${sentenceOf(error)}`);
       });
     for (const failure of failures) context.stderr(`${failure}\n`);
@@ -45,7 +47,12 @@ export async function finishOffboarding(context: Context, options: FinishOptions
   });
 }
 
-async function finishAccount(context: Context, account: Account, seen: Seen[]): Promise<void> {
+async function finishAccount(
+  context: Context,
+  account: Account | Roster["userAccount"],
+  seen: Seen[],
+  dryRun: boolean,
+): Promise<void> {
   const { paginateListRoles } = await import("@aws-sdk/client-iam");
   const { readRevocations, removeRevocation } = await import("../modules/live/sessions/revoke");
   const { readRoleAndTime } = await import("../modules/live/sessions/server-time");
@@ -58,8 +65,9 @@ async function finishAccount(context: Context, account: Account, seen: Seen[]): 
     for (const standing of await readRevocations(iam, name)) {
       const { now } = await readRoleAndTime(iam, name);
       const found = judge(account.key, standing, now);
-      if (found.outcome === "removed") await removeRevocation(iam, name, standing.policyName);
-      seen.push(found);
+      const isOver = found.outcome === "removed";
+      if (isOver && !dryRun) await removeRevocation(iam, name, standing.policyName);
+      seen.push(isOver && dryRun ? { ...found, outcome: "would be removed" } : found);
     }
   }
 }
@@ -83,6 +91,7 @@ function judge(
 function lineOf({ account, role, policy, outcome, ends }: Seen): string {
   const why = {
     removed: "removed: no session it denied can live any more",
+    "would be removed": "would be removed: no session it denied can live any more",
     "too early": `stays until ${ends}: sessions it denies may live until then; run this again after it`,
     "not ours": "stays: its text is not what an offboarding writes; look at it by hand",
   }[outcome];

@@ -4,11 +4,17 @@ import { quote } from "../modules/text";
 import type { OffboardPlan } from "./prepare-offboarding";
 
 /** What would be done, in the order it will be; `failure` where it is clear already that it cannot be done. */
-export function intendedSteps({ inRoster, state, reachable, unreachable }: OffboardPlan): readonly OffboardEntry[] {
+export function intendedSteps({
+  inRoster,
+  state,
+  reachable,
+  unreachable,
+  everybody,
+}: OffboardPlan): readonly OffboardEntry[] {
   const inUser = (what: string): OffboardEntry => ({ account: "user", what });
   const sessions = reachable.roles.map(({ account, roleName }): OffboardEntry => {
     const failure = unreachable.get(account.key);
-    const what = `end their open sessions of ${roleName}`;
+    const what = `end ${everybody ? "EVERYBODY's" : "their"} open sessions of ${roleName}`;
     return { account: account.key, what, ...(failure === undefined ? {} : { failure }) };
   });
   return [
@@ -27,6 +33,8 @@ export function previewOf(plan: OffboardPlan): string {
     ({ account, what, failure }) =>
       `  ${account}: ${what}${failure === undefined ? "" : ` - NOT POSSIBLE: ${failure}`}\n`,
   );
+  const own = "Where a role's trust does not name sessions after people, everybody's sessions of it end.\n";
+  const sessions = plan.reachable.roles.length === 0 || plan.everybody ? "" : own;
   const others = plan.reachable.elsewhere.map((arn) => `  not from here: sessions of ${quote(arn)}\n`);
-  return `offboarding ${quote(plan.person)}, by ${quote(plan.by)}\n\n${lines.join("")}${others.join("")}\n`;
+  return `offboarding ${quote(plan.person)}, by ${quote(plan.by)}\n\n${lines.join("")}${others.join("")}${sessions}\n`;
 }

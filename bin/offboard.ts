@@ -1,3 +1,4 @@
+import { PROTECTED_PATH } from "../modules/access/names";
 import { formatFinding } from "../modules/finding";
 import type { OffboardEntry } from "../modules/live/people/run-offboarding";
 import { quote } from "../modules/text";
@@ -99,6 +100,8 @@ function recordOf(
 /** What remains for people to do. */
 function notesOf({ reachable, inRoster }: OffboardPlan, complete: boolean): readonly string[] {
   const accounts = [...new Set(reachable.roles.map(({ account }) => account.key))];
+  const managed = reachable.roles.filter(({ arn }) => arn.includes(`:role${PROTECTED_PATH}`));
+  const left = [...new Set(managed.map(({ account }) => account.key))];
   return [
     ...(complete
       ? []
@@ -106,7 +109,7 @@ function notesOf({ reachable, inRoster }: OffboardPlan, complete: boolean): read
     ...(accounts.length === 0
       ? []
       : [
-          `in 12 hours, when no session can live any more, run rolecall offboard --finish; until then rolecall apply leaves ${accounts.join(", ")} alone, and with other tools apply nothing there: Terraform would remove the denial, and open sessions would live again`,
+          `in 12 hours, when no session can live any more, run rolecall offboard --finish; until then ${left.length === 0 ? "" : `rolecall apply leaves ${left.join(", ")} alone, and `}apply nothing with other tools in ${accounts.join(", ")}: Terraform would remove the denial, and open sessions would live again`,
         ]),
     ...(complete && inRoster
       ? ["commit the roster, and apply the user account: it changes nothing but the state"]

@@ -2,6 +2,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import { claimAccess } from "../modules/access/claims";
 import { loneAdministratorships } from "../modules/live/people/last-administrator";
 import type { PersonState } from "../modules/live/people/person-state";
+import type { OpenRole } from "../modules/live/people/other-roles";
 import type { Reachable, ReachableRole } from "../modules/live/people/reachable-roles";
 import type { Roster } from "../modules/roster/roster";
 import { didYouMean, quote } from "../modules/text";
@@ -29,6 +30,8 @@ export interface OffboardPlan {
   readonly inRoster: boolean;
   readonly state: PersonState | undefined;
   readonly reachable: Reachable;
+  /** Whether everybody's sessions end, by wish. */
+  readonly everybody: boolean;
   /** Accounts that cannot be reached, with the reason, by key. */
   readonly unreachable: ReadonlyMap<string, string>;
 }
@@ -57,7 +60,7 @@ export async function prepareOffboarding(
   if (refusal !== undefined) return refuse(context, refusal, 1);
   const { readPerson } = await import("../modules/live/people/read-person");
   const { readRights } = await import("../modules/live/people/read-rights");
-  const { reachableRoles } = await import("../modules/live/people/reachable-roles");
+  const { accountsToList, reachableRoles } = await import("../modules/live/people/reachable-roles");
   const user = await openAccount(roster.userAccount, SESSION_NAME);
   const state = await readPerson(user, person);
   if (state !== undefined && state.name !== person)
@@ -75,11 +78,15 @@ export async function prepareOffboarding(
   }
   const rights = state === undefined ? undefined : await readRights(user, roster.userAccount.id, state);
   const everyRole = options.everyRole === true;
-  const reachable = reachableRoles(claims, person, rights, { now: context.now, everyRole });
-  const clients = await openAll(user, reachable.roles);
+  const clients = new Map<string, IAMClient | string>([["user", user]]);
+  const listed = rights === undefined ? [] : accountsToList(claims, person, rights, context.now);
+  const { others, unlisted } = await listOthers(clients, listed, claims.userAccount.id);
+  const found = reachableRoles(claims, person, rights, { now: context.now, everyRole, others });
+  const reachable = { ...found, roles: [...found.roles, ...unlisted] };
+  await openAll(clients, reachable.roles);
   const unreachable = new Map([...clients].flatMap(([key, each]) => (typeof each === "string" ? [[key, each]] : [])));
   return {
-    plan: { person, by, inRoster, state, reachable, unreachable },
+    plan: { person, by, inRoster, state, reachable, everybody: options.everybody === true, unreachable },
     clients: { user, of: ({ account }) => clients.get(account.key) ?? "no connection" },
   };
 }
@@ -91,13 +98,37 @@ function refuse(context: Context, reason: string, code: number): number {
   return code;
 }
 
-async function openAll(
-  user: IAMClient,
-  roles: readonly ReachableRole[],
-): Promise<ReadonlyMap<string, IAMClient | string>> {
-  const clients = new Map<string, IAMClient | string>([["user", user]]);
-  for (const { account } of roles)
-    if (!clients.has(account.key))
-      clients.set(account.key, await openAccount(account, SESSION_NAME).catch((error: unknown) => sentenceOf(error)));
-  return clients;
+type Connections = Map<string, IAMClient | string>;
+
+async function openAll(clients: Connections, roles: readonly ReachableRole[]): Promise<void> {
+  for (const { account } of roles) await connect(clients, account);
 }
+
+async function connect(clients: Connections, account: ReachableRole["account"]): Promise<IAMClient | string> {
+  const known = clients.get(account.key);
+  if (known !== undefined) return known;
+  const opened = await openAccount(account, SESSION_NAME).catch((error: unknown) => sentenceOf(error));
+  clients.set(account.key, opened);
+  return opened;
+}
+
+/** Roles beside the tiers'. An account whose roles cannot be listed stands for them: nothing is complete without it. */
+async function listOthers(
+  clients: Connections,
+  accounts: readonly ReachableRole["account"][],
+  userAccountId: string,
+): Promise<{ readonly others: readonly OpenRole[]; readonly unlisted: readonly ReachableRole[] }> {
+  const { rolesOpenTo } = await import("../modules/live/people/other-roles");
+  const others: OpenRole[] = [];
+  const unlisted: ReachableRole[] = [];
+  for (const account of accounts) {
+    const client = await connect(clients, account);
+    const roles = typeof client === "string" ? undefined : await rolesOpenTo(client, userAccountId).catch(sentenceOf);
+    if (typeof roles === "string") clients.set(account.key, roles);
+    if (roles === undefined || typeof roles === "string") unlisted.push({ account, roleName: UNLISTED, arn: UNLISTED });
+    else others.push(...roles);
+  }
+  return { others, unlisted };
+}
+
+const UNLISTED = "roles that could not be listed";

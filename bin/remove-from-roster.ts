@@ -1,6 +1,7 @@
 import type { OffboardEntry } from "../modules/live/people/run-offboarding";
 import type { Context } from "./context";
 import { edit } from "./edit";
+import { readRoster } from "./read-roster";
 
 /** Takes the person out of the roster's file; what the edit says goes to standard error. */
 export async function removeFromRoster(
@@ -9,6 +10,10 @@ export async function removeFromRoster(
   roster: string | undefined,
 ): Promise<OffboardEntry> {
   const what = "remove the person from the roster";
+  // Another offboarding of the same person may have been faster.
+  const found = await readRoster(context, roster);
+  if (found.ok && !found.value.people.some(({ key }) => key === person))
+    return { account: "roster", what: "the person is in the roster no more" };
   const said: string[] = [];
   const hear = (text: string) => void said.push(text);
   const code = await edit(

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import type { Context } from "../context";
-import { exits, jsonOption, rosterOption } from "./options";
+import { daysOption, exits, jsonOption, rosterOption } from "./options";
 
 /** Joining, leaving and looking after the accounts. */
 export function addPeopleCommands(program: Command, context: Context): void {
@@ -32,10 +32,11 @@ export function addPeopleCommands(program: Command, context: Context): void {
     .addOption(jsonOption())
     .action(
       exits(async (person, { finish, ...options }) => {
-        if (finish === true && person === undefined)
+        const ofPerson = [options.yes, options.report, options.force, options.everyRole, options.everybody];
+        if (finish === true && person === undefined && ofPerson.every((option) => option === undefined))
           return (await import("../finish-offboarding")).finishOffboarding(context, options);
         if (finish === true || person === undefined) {
-          context.stderr("give a person, or --finish alone\n");
+          context.stderr("give a person, or --finish alone or with --dry-run\n");
           return 2;
         }
         return (await import("../offboard")).offboard(context, person, options);
@@ -50,14 +51,4 @@ export function addPeopleCommands(program: Command, context: Context): void {
     .addOption(rosterOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("../audit")).audit(context, options)));
-}
-
-function daysOption(flags: string, what: string): Option {
-  return new Option(flags, what).argParser(days).default(90);
-}
-
-function days(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 3650) throw new InvalidArgumentError("give a whole number of days, up to 3650");
-  return value;
 }

@@ -2,14 +2,17 @@ import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
+  CreateRoleCommand,
   CreateVirtualMFADeviceCommand,
   EnableMFADeviceCommand,
   GetRolePolicyCommand,
   GetUserCommand,
   type IAMClient,
   ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
+  PutUserPolicyCommand,
   UpdateAssumeRolePolicyCommand,
   UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
@@ -224,6 +227,39 @@ test("somebody who left the roster and is alive in AWS still goes, and an accoun
   fate = () => "pass";
   const second = await tried(person, { yes: true });
   expect([second.code, await exists(person)]).toEqual([0, false]);
+  // What told the second run of these roles was left alone by the first.
+  for (const account of ["testing", "production"])
+    expect(await denials(account, "administrator")).toContain(`rolecall-revoked-sessions-${person}`);
+});
+
+test("a user that cannot be deleted is locked again", async () => {
+  const UserName = "leaver.2@example.org";
+  fate = (body) => (body.get("Action") === "DeleteUser" ? { status: 409, code: "DeleteConflict" } : "pass");
+  const { code, err } = await tried(UserName, { yes: true });
+  expect([code, err]).toEqual([
+    2,
+    expect.stringMatching(/FAILED {2}user: delete the user[\s\S]*done {4}user: deny everything/),
+  ]);
+  const { AttachedPolicies = [] } = await iam("user").send(new ListAttachedUserPoliciesCommand({ UserName }));
+  expect(AttachedPolicies.map(({ PolicyName }) => PolicyName)).toEqual(["AWSDenyAll"]);
+});
+
+test("rights by pattern: the roles of that account that let the user account in are looked through; without them nothing is complete", async () => {
+  const UserName = "leaver.2@example.org";
+  const RoleName = "handmade";
+  const trust = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111111111111:root" }, Action: "sts:AssumeRole" };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: trust });
+  await iam("testing").send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const rights = { Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::222222222222:role/hand*" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: rights });
+  await iam("user").send(new PutUserPolicyCommand({ UserName, PolicyName: "by-hand", PolicyDocument }));
+  fate = (body) => (body.get("Action") === "ListRoles" ? { status: 403, code: "AccessDenied" } : "pass");
+  const blind = await tried(UserName, { yes: true });
+  expect([blind.code, blind.err]).toEqual([2, expect.stringContaining("sessions of roles that could not be listed")]);
+  fate = () => "pass";
+  expect((await tried(UserName, { dryRun: true })).out).toContain("testing: end their open sessions of handmade");
+  expect((await tried(UserName, { yes: true })).code).toBe(0);
+  expect(await denials("testing", RoleName)).toHaveLength(1);
 });
 
 test("where a trust does not name sessions after people, everybody's sessions end", async () => {
@@ -267,6 +303,10 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Action: "*", Resource: "*" },
   });
+  const dry = heard(root);
+  expect(await finishOffboarding(dry.context, { json: false, dryRun: true })).toBe(1);
+  expect(dry.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old would be removed");
+  expect(await denials("testing", RoleName)).toContain("rolecall-revoked-sessions-old");
   const world = heard(root);
   expect(await finishOffboarding(world.context, { json: false })).toBe(1);
   expect(world.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old removed");
@@ -283,6 +323,6 @@ test("finishing removes what is over, keeps what is not, and never what is not o
 
 test("on the command line: what it wants", async () => {
   const { code, stderr } = await rolecall(root, process.env, "offboard");
-  expect([code, stderr]).toEqual([2, "give a person, or --finish alone\n"]);
+  expect([code, stderr]).toEqual([2, "give a person, or --finish alone or with --dry-run\n"]);
   expect(existsSync(join(root, ".rolecall/sandbox"))).toBe(true);
 });

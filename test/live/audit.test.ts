@@ -129,11 +129,12 @@ describe("roles", () => {
     expect(lines).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)]);
   });
 
-  test("the deploy role is the roster's own", () => {
+  test("the deploy role is the roster's own, as long as it is not open to anybody", () => {
     const arn = "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole";
-    expect(
-      items("testing", { roles: known([role("x", { path: "/", arn, trust: trust({ Principal: "*" }) })]) }),
-    ).toEqual([]);
+    const lines = (Principal: unknown) =>
+      items("testing", { roles: known([role("x", { path: "/", arn, trust: trust({ Principal }) })]) });
+    expect(lines({ AWS: "arn:aws:iam::111111111111:root" })).toEqual([]);
+    expect(lines("*")).toEqual([expect.stringContaining("lets in anybody")]);
   });
 });
 

@@ -54,6 +54,13 @@ export function clearingSteps(state: PersonState): readonly OffboardStep[] {
   ] as readonly OffboardStep[];
 }
 
+const RIGHTS: readonly OffboardStep["kind"][] = ["leave-group", "delete-inline-policy", "detach-policy"];
+
+/** True for steps that take away what tells which roles the person could take. Under the lock none of it allows anything. */
+export function tellsRights({ kind }: OffboardStep): boolean {
+  return RIGHTS.includes(kind);
+}
+
 /** The step as a sentence without its subject: `deactivate the access key "AKIA..."`. */
 export function describeStep(step: OffboardStep): string {
   switch (step.kind) {

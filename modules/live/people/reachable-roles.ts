@@ -6,6 +6,7 @@ import type { AccessClaims, ClaimedAccount } from "../../proof/claims";
 import { prepare } from "../../proof/evaluate";
 import { compilePolicy } from "../../proof/policy";
 import { compareText } from "../../text";
+import type { OpenRole } from "./other-roles";
 
 /** A role whose sessions a person could have open. */
 export interface ReachableRole {
@@ -23,22 +24,38 @@ export interface Reachable {
 /** Longest session: what ended since may still be open. */
 const LOOK_BACK_MILLISECONDS = 12 * 3600 * 1000;
 
+export interface ReachOptions {
+  readonly now: Date;
+  /** All tiers everywhere, for rights that were taken away before. */
+  readonly everyRole: boolean;
+  /** Roles of the roster's accounts beside the tiers', whose trust lets the user account in. */
+  readonly others?: readonly OpenRole[];
+}
+
 /**
- * Every role the person could have taken in the last twelve hours: what the roster grants, whenever it ends, and what live
- * documents allow or perhaps allow. `everyRole`: all tiers everywhere, for rights that were taken away before.
+ * Every role the person could have taken in the last twelve hours: what the roster grants, whenever it ends, what live documents
+ * allow or perhaps allow, and roles of the user account whose trust names the person, which asks for nothing else.
  */
 export function reachableRoles(
   claims: AccessClaims,
   person: string,
   live: AccountDocuments | undefined,
-  { now, everyRole }: { readonly now: Date; readonly everyRole: boolean },
+  { now, everyRole, others = [] }: ReachOptions,
 ): Reachable {
   const granted = claims.people.find(({ name }) => name === person)?.grants.map(({ roleArn }) => roleArn) ?? [];
   const tiers = claims.roles.map(({ arn }) => arn);
   const named = live === undefined ? [] : namedRoles(live);
   const allowed = live === undefined ? () => false : mayTake(claims, live, person, now);
-  const asked = [...new Set([...tiers, ...named.filter((arn) => !/[*?]/.test(arn))])];
-  const taken = new Set([...granted, ...asked.filter(allowed), ...(everyRole ? tiers : [])]);
+  const exact = named.filter((arn) => !/[*?]/.test(arn));
+  const asked = [...new Set([...tiers, ...exact, ...others.map(({ arn }) => arn)])];
+  const home = `arn:aws:iam::${claims.userAccount.id}:`;
+  const naming = others.filter(({ arn, trust }) => arn.startsWith(home) && trust.includes(`:user/${person}"`));
+  const taken = new Set([
+    ...granted,
+    ...asked.filter(allowed),
+    ...naming.map(({ arn }) => arn),
+    ...(everyRole ? tiers : []),
+  ]);
   const found = [...taken].map((arn) => ({ arn, account: accountOf(claims, arn) }));
   const roles = found.flatMap(({ arn, account }) =>
     account === undefined ? [] : [{ account, arn, roleName: arn.slice(arn.lastIndexOf("/") + 1) }],
@@ -49,6 +66,27 @@ export function reachableRoles(
     roles: roles.sort((a, b) => compareText(a.account.key, b.account.key) || compareText(a.arn, b.arn)),
     elsewhere: [...new Set([...foreign, ...patterns])].sort(compareText),
   };
+}
+
+/**
+ * Accounts of the roster in which documents allow roles that they do not name: there roles have to be listed. The user account
+ * always is one, for there a role's trust can be enough.
+ */
+export function accountsToList(
+  claims: AccessClaims,
+  person: string,
+  live: AccountDocuments,
+  now: Date,
+): readonly ClaimedAccount[] {
+  const allowed = mayTake(claims, live, person, now);
+  const patterns = namedRoles(live).filter((arn) => /[*?]/.test(arn));
+  const unnamed = ({ id }: ClaimedAccount) => allowed(`arn:aws:iam::${id}:role/no-role-is-called-so`);
+  const matched = ({ id }: ClaimedAccount) =>
+    patterns.some((arn) => {
+      const account = arn.split(":")[4] ?? "";
+      return account === id || /[*?]/.test(account);
+    });
+  return [claims.userAccount, ...claims.accounts.filter((account) => unnamed(account) || matched(account))];
 }
 
 function accountOf({ userAccount, accounts }: AccessClaims, arn: string): ClaimedAccount | undefined {

@@ -2,7 +2,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import { awsProblem } from "../aws-problem";
 import { isoSeconds, type Revocation } from "../sessions/revocation";
 import { revokeSessions } from "../sessions/revoke";
-import { clearingSteps, describeStep, type OffboardStep, shuttingSteps } from "./offboard-steps";
+import { clearingSteps, describeStep, type OffboardStep, shuttingSteps, tellsRights } from "./offboard-steps";
 import type { PersonState } from "./person-state";
 import type { ReachableRole } from "./reachable-roles";
 import { readPerson } from "./read-person";
@@ -32,8 +32,8 @@ export interface Offboarding {
 
 /**
  * Shuts the person out, ends their sessions, then removes what is left, and the user last. A step that fails does not hold up
- * the next, but the user is deleted only after everything else was done: what is left tells the next run what to do. True when
- * all was done.
+ * the next, but rights stay until all sessions are ended, for only they tell which roles there were; and the user is deleted only
+ * after everything else was done. True when all was done.
  */
 export async function runOffboarding(offboarding: Offboarding): Promise<boolean> {
   const { iam, person, state } = offboarding;
@@ -42,12 +42,20 @@ export async function runOffboarding(offboarding: Offboarding): Promise<boolean>
   // Read again: what was made between the first reading and the lock is deleted as well.
   const rest = state === undefined ? undefined : await readPerson(iam, person);
   const steps = rest === undefined ? [] : clearingSteps(rest);
-  const cleared = await takeSteps(offboarding, steps.slice(0, -LAST_STEPS));
-  return shut && revoked && cleared ? takeSteps(offboarding, steps.slice(-LAST_STEPS)) : false;
+  const before = steps.slice(0, -LAST_STEPS).filter((step) => revoked || !tellsRights(step));
+  const cleared = await takeSteps(offboarding, before);
+  return shut && revoked && cleared ? removeUser(offboarding, steps.slice(-LAST_STEPS)) : false;
 }
 
 /** Opening the lock and deleting the user. */
 const LAST_STEPS = 2;
+
+/** A user that could not be deleted is locked again: whoever has a session of it waits for just that. */
+async function removeUser(offboarding: Offboarding, steps: readonly OffboardStep[]): Promise<boolean> {
+  if (await takeSteps(offboarding, steps)) return true;
+  await takeSteps(offboarding, [{ kind: "lock" }]);
+  return false;
+}
 
 async function takeSteps({ iam, person, record }: Offboarding, steps: readonly OffboardStep[]): Promise<boolean> {
   let all = true;

@@ -3,23 +3,29 @@ import { quote } from "../../../text";
 import { type AuditCheck, ifKnown, itemsOf } from "../check";
 import type { RoleFact } from "../facts";
 
-/** No role but the tiers' is open to the user account's people, or to anybody: such a role is a way around the roster. */
+const OURS = "the user account";
+
+/**
+ * No role but the tiers' and the deploy role is open to the user account's people, and none at all to anybody: such a role is a way
+ * around the roster.
+ */
 export const foreignTrusts: AuditCheck = ({ accounts, roster }) =>
   accounts.flatMap((account) => {
     const { finding, unknown } = itemsOf("other-roles", account);
-    const ours = ({ arn, path }: RoleFact) =>
-      arn === account.plan.deployRoleArn || (account.plan.kind === "workload" && path === PROTECTED_PATH);
+    // The tiers' trusts are proven.
+    const isTier = ({ path }: RoleFact) => account.plan.kind === "workload" && path === PROTECTED_PATH;
+    const isDeploy = ({ arn }: RoleFact) => arn === account.plan.deployRoleArn;
     return ifKnown(
       account.roles,
       (why) => unknown("the roles", why),
       (roles) =>
         roles
-          .filter((role) => !ours(role))
+          .filter((role) => !isTier(role))
           .flatMap((role) => {
             const who = openTo(role.trust, roster.userAccount.id);
             if (who === "unreadable")
               return [unknown(`the trust of ${quote(role.arn)}`, { reason: "its text is no policy" })];
-            if (who === undefined) return [];
+            if (who === undefined || (isDeploy(role) && who === OURS)) return [];
             return [finding(`${quote(role.arn)} lets in ${who}`, "delete it, or take that out of its trust policy")];
           }),
     );
@@ -34,7 +40,7 @@ function openTo(trust: unknown, userAccountId: string): string | undefined {
     .flatMap((statement) => (statement?.NotPrincipal === undefined ? awsPrincipals(statement?.Principal) : ["*"]));
   if (principals.some((principal) => principal.includes("*"))) return "anybody, under its conditions if it has some";
   const mine = new RegExp(`^(${userAccountId}|arn:[^:]*:(iam|sts)::${userAccountId}:.*)$`);
-  return principals.some((principal) => mine.test(principal)) ? "the user account" : undefined;
+  return principals.some((principal) => mine.test(principal)) ? OURS : undefined;
 }
 
 function awsPrincipals(principal: unknown): readonly string[] {
