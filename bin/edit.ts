@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { compileAccess } from "../modules/access/compile";
 import { type Finding, formatFinding } from "../modules/finding";
 import { diffAccess } from "../modules/review/diff-access";
@@ -17,11 +17,31 @@ export interface EditOptions {
   readonly dryRun: boolean;
 }
 
+/** Who changes it, as it is typed. */
+const COMMANDS: Readonly<Record<RosterChange["kind"], string>> = {
+  grant: "grant",
+  join: "grant",
+  revoke: "revoke",
+  leave: "revoke",
+  "add-person": "add person",
+  "add-account": "add account",
+  "add-team": "add team",
+  "remove-person": "offboard",
+};
+
+interface Answering {
+  readonly json: boolean;
+  readonly command: string;
+}
+
 /**
  * Changes the roster's file where a person would, and says what that means for access. Nothing is written unless the result
  * holds. Exit 0 done or nothing to do, 1 the result would not hold, 2 could not.
  */
-export async function edit(context: Context, change: RosterChange, options: EditOptions): Promise<number> {
+export async function edit(context: Context, change: RosterChange, given: EditOptions): Promise<number> {
+  const options = { ...given, command: COMMANDS[change.kind] };
+  const over = alreadyOver(change, context.now);
+  if (over !== undefined) return say(context, options, { ok: false, changed: false, reason: over }, 2);
   const read = readSources(context, options.roster);
   if ("findings" in read) return report(context, options, read.findings, "the roster cannot be read", 2);
   const edited = editRoster(read.files, change, context.now);
@@ -48,7 +68,7 @@ export async function edit(context: Context, change: RosterChange, options: Edit
       const changes = diffAccess(edited.before, edited.after, context.now);
       if (options.json) {
         const result = { ok: true, changed: true, written: !options.dryRun, file: target.path, findings, changes };
-        context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "edit", ...result })}\n`);
+        context.stdout(`${JSON.stringify({ schemaVersion: 1, command: COMMANDS[change.kind], ...result })}\n`);
         return 0;
       }
       for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
@@ -60,15 +80,22 @@ export async function edit(context: Context, change: RosterChange, options: Edit
   }
 }
 
+/** A mistyped year would look as if somebody had got access. What is no date is told with the roster's findings. */
+function alreadyOver(change: RosterChange, now: Date): string | undefined {
+  if (change.kind !== "grant" || typeof change.until !== "string") return undefined;
+  return Date.parse(change.until) <= now.getTime()
+    ? `${quote(change.until)} is over already; nothing was written`
+    : undefined;
+}
+
 function report(
   context: Context,
-  { json }: EditOptions,
+  { json, command }: Answering,
   findings: readonly Finding[],
   why: string,
   code: number,
 ): number {
-  if (json)
-    context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "edit", ok: false, changed: false, findings })}\n`);
+  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ok: false, changed: false, findings })}\n`);
   else for (const finding of findings) context.stdout(`${formatFinding(finding)}\n`);
   context.stderr(`${why}\n`);
   return code;
@@ -80,8 +107,8 @@ interface Said {
   readonly reason: string;
 }
 
-function say(context: Context, { json }: EditOptions, said: Said, code: number): number {
-  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "edit", ...said })}\n`);
+function say(context: Context, { json, command }: Answering, said: Said, code: number): number {
+  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ...said })}\n`);
   else context.stderr(`${said.reason}\n`);
   return code;
 }
@@ -92,8 +119,11 @@ function replaceFile({ location, path, bytes: read }: RosterFile, bytes: Uint8Ar
   try {
     const file = realpathSync(location);
     draft = `${file}.rolecall-${process.pid}`;
-    writeFileSync(draft, bytes, { flag: "wx" });
-    chmodSync(draft, statSync(file).mode & 0o777);
+    const { mode, uid, gid } = statSync(file);
+    writeFileSync(draft, bytes, { flag: "wx", mode: mode & 0o777 });
+    chmodSync(draft, mode & 0o777);
+    const made = statSync(draft);
+    if (made.uid !== uid || made.gid !== gid) chownSync(draft, uid, gid);
     if (!readFileSync(file).equals(read)) {
       rmSync(draft, { force: true });
       return `${path} was changed by somebody else just now; nothing was written, try again`;

@@ -6,8 +6,9 @@ import { quote } from "../modules/text";
 import type { Context } from "./context";
 
 /** Armored. Throws with a sentence for people when the recipient is not one. */
-export async function encryptWithAge(recipient: string, secret: string): Promise<string> {
-  if (/^AGE-SECRET-KEY/i.test(recipient))
+export async function encryptWithAge(given: string, secret: string): Promise<string> {
+  const recipient = given.trim();
+  if (/AGE-SECRET-KEY/i.test(recipient))
     throw new Error("--age-recipient got a secret key; give the public one, which begins with age1");
   const { armor, Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();

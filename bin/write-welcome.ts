@@ -1,17 +1,21 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { renderWelcomeHtml } from "../modules/client/welcome/render-html";
 import { renderWelcomeMarkdown } from "../modules/client/welcome/render-markdown";
-import { welcome } from "../modules/client/welcome/welcome";
+import { welcome, WELCOME_MARK } from "../modules/client/welcome/welcome";
 import type { Roster } from "../modules/roster/roster";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 import { errorCode } from "./error-code";
+import { type OwnKind, writeOwn } from "./write-report";
 
 export interface WelcomeOptions {
   readonly welcomeOut?: string;
   readonly contact?: string;
 }
+
+/** In the first 300 bytes of both forms. */
+const WELCOME: OwnKind = { what: "welcome page", mark: WELCOME_MARK };
 
 /** Writes the person's welcome page as HTML and Markdown; the paths, or why not. Nobody's name has no page. */
 export function writeWelcome(
@@ -28,11 +32,13 @@ export function writeWelcome(
   try {
     // One folder and not its parents: Node never comes back from making parents where none can be (/proc).
     if (!existsSync(folder)) mkdirSync(folder);
-    writeFileSync(`${base}.html`, renderWelcomeHtml(page));
-    writeFileSync(`${base}.md`, renderWelcomeMarkdown(page));
   } catch (error) {
     const code = errorCode(error);
     throw new Error(`the welcome page cannot be written into ${quote(folder)} (${code}); name another folder`);
   }
+  const refused =
+    writeOwn(`${base}.html`, renderWelcomeHtml(page), WELCOME) ??
+    writeOwn(`${base}.md`, renderWelcomeMarkdown(page), WELCOME);
+  if (refused !== undefined) throw new Error(refused);
   return [`${base}.html`, `${base}.md`];
 }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context } from "../context";
 import type { EditOptions } from "../edit";
 import type { RosterChange } from "../../modules/roster/edit/change";
+import { quote } from "../../modules/text";
 import { exits, jsonOption, rosterOption } from "./options";
 
 /** Changes of the roster, written where a person would write them. */
@@ -17,7 +18,8 @@ export function addEditCommands(program: Command, context: Context): void {
     .description(
       "give a person a tier in an account (or @environment), or a place in a team (--team); edits the roster",
     )
-    .option("--until <date>", "first moment without it, such as 2027-01-15")
+    .option("--until <date>", "first moment without it, such as 2027-01-15 (default: the end it has, else none)")
+    .option("--no-until", "without an end")
     .option("--reason <text>", "why, for reviewers")
     .option("--team <team>", "put the person into this team instead")
     .action(
@@ -47,7 +49,14 @@ export function addEditCommands(program: Command, context: Context): void {
   shared(add.command("person <name>"))
     .description("a person, by the name of their IAM user")
     .option("--team <team...>", "teams of the person", [])
-    .action(exits(async (person, { team, ...options }) => run({ kind: "add-person", person, teams: team }, options)));
+    .action(
+      exits(async (person, { team, ...options }) => {
+        const twice = team.find((each: string, index: number) => team.indexOf(each) !== index);
+        return twice === undefined
+          ? run({ kind: "add-person", person, teams: team }, options)
+          : missing(`the team ${quote(twice)} is given twice; give it once`);
+      }),
+    );
   shared(add.command("account <name> <id>"))
     .description("an account people work in, by its twelve digits")
     .option("--environment <name>", "group of accounts that grants name as @environment")
@@ -65,7 +74,7 @@ export function addEditCommands(program: Command, context: Context): void {
     .description("a team, with what it may do where")
     .addOption(
       new Option("--grant <account=tier...>", "account or @environment, and a tier")
-        .argParser((text: string, before: Record<string, string> = {}) => ({ ...before, ...grantOf(text) }))
+        .argParser((text: string, before: Record<string, string> = {}) => added(before, grantOf(text)))
         .default({}, "none"),
     )
     .action(exits(async (team, { grant, ...options }) => run({ kind: "add-team", team, grants: grant }, options)));
@@ -76,6 +85,13 @@ function shared(command: Command): Command {
     .option("--dry-run", "show what would change, and write nothing", false)
     .addOption(rosterOption())
     .addOption(jsonOption());
+}
+
+function added(before: Record<string, string>, grant: Record<string, string>): Record<string, string> {
+  const twice = Object.keys(grant).find((account) => Object.hasOwn(before, account));
+  if (twice !== undefined)
+    throw new InvalidArgumentError(`${quote(twice)} is given twice; a team has one tier in each account`);
+  return { ...before, ...grant };
 }
 
 function grantOf(text: string): Record<string, string> {

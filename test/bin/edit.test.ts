@@ -35,7 +35,7 @@ test("a grant is written, said in sentences, and taken away again without a trac
   expectCode(await cli("revoke", "senior.one@example.org", "--team", "developers"), 0);
   expect(readFileSync(file, "utf8")).toBe(example);
   const wide = expectCode(await cli("grant", "dev.one@example.org", "production", "operator", "--json"), 0);
-  expect(JSON.parse(wide.stdout)).toMatchObject({ schemaVersion: 1, ok: true, written: true, file: "roster.yaml" });
+  expect(JSON.parse(wide.stdout)).toMatchObject({ schemaVersion: 1, command: "grant", ok: true, written: true });
   expect(wide.stdout).toContain("gains operator in production");
 });
 
@@ -49,6 +49,13 @@ test("what would not hold is not written, and says why", async () => {
   expectCode(await cli("add", "account", "staging", "44"), 1);
   expectCode(await cli("add", "team", "x", "--grant", "testing"), 2);
   expectCode(await cli("grant", "dev.one@example.org"), 2);
+  const past = expectCode(await cli("grant", "dev.one@example.org", "testing", "operator", "--until", "2020-01-01"), 2);
+  expect(past.stderr).toContain('"2020-01-01" is over already');
+  for (const twice of [
+    ["team", "x", "--grant", "testing=operator", "--grant", "testing=spectator"],
+    ["person", "x.y", "--team", "developers", "developers"],
+  ])
+    expect(expectCode(await cli("add", ...twice), 2).stderr).toContain("is given twice");
   expectCode(await cli("revoke", "dev.one@example.org", "testing", "--team", "developers"), 2);
   expect(expectCode(await cli("add", "person", "new", "--team", "developers", "--dry-run"), 0).stdout).toContain(
     "+   new: ",

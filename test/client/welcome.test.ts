@@ -6,7 +6,7 @@ import { addSessionCommands } from "../../bin/commands/session";
 import { FIRST_STEPS } from "../../modules/client/welcome/first-steps";
 import { renderWelcomeHtml } from "../../modules/client/welcome/render-html";
 import { renderWelcomeMarkdown } from "../../modules/client/welcome/render-markdown";
-import { welcome } from "../../modules/client/welcome/welcome";
+import { welcome, WELCOME_MARK } from "../../modules/client/welcome/welcome";
 import { ENROLMENT } from "../../modules/proof/promises/promises";
 import type { Roster } from "../../modules/roster/roster";
 import { heard } from "../support/in-process";
@@ -129,7 +129,7 @@ describe("hostile text", () => {
   });
 
   test("is text in Markdown: no markup, no link, no mention, no line of its own", () => {
-    const outsideCode = text.replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, "");
+    const outsideCode = text.replace(WELCOME_MARK, "").replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, "");
     expect(outsideCode).not.toMatch(/<|(?<!\\)\[|(?<!\\)`|@|\u202e/);
     expect(outsideCode.split("\n").filter((line) => line.startsWith("# "))).toHaveLength(1);
     expect(text).toContain("`````");

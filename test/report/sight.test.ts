@@ -114,9 +114,11 @@ test("on a phone the first row is on the first screen; filters and legend are on
   await page.getByText("Legend").click();
   expect(await page.locator("#team").isVisible()).toBe(true);
   await page.setViewportSize({ width: 1280, height: 740 });
-  await page.waitForFunction(`document.querySelectorAll("details.fold[open]").length === 2`);
+  await page.locator("#team").waitFor({ state: "visible" });
+  expect(await page.locator(".legend").isVisible()).toBe(true);
   await page.setViewportSize(viewport);
-  await page.waitForFunction(`document.querySelectorAll("details.fold[open]").length === 0`);
+  await page.locator("#team").waitFor({ state: "hidden" });
+  expect(await page.locator(".legend").isVisible()).toBe(false);
   await closeQuiet(watched);
   const linked = await reports.open("10", "#tier=operator", { viewport });
   expect(await linked.page.locator("#tier").isVisible()).toBe(true);

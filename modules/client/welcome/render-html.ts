@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Line } from "./first-steps";
 import { htmlText } from "./inert";
 import { COPY_SCRIPT, PAGE_STYLE } from "./page-parts";
-import type { Reach, Welcome, WelcomeStep } from "./welcome";
+import { type Reach, type Welcome, WELCOME_MARK, type WelcomeStep } from "./welcome";
 
 /**
  * The welcome page as one HTML file that asks nobody for anything: a policy lets in its own style and script by hash, and
@@ -11,6 +11,7 @@ import type { Reach, Welcome, WelcomeStep } from "./welcome";
 export function renderWelcomeHtml({ organization, person, signInUrl, steps, reach, contact }: Welcome): string {
   const title = `Welcome to the AWS accounts of ${htmlText(organization)}`;
   return `<!doctype html>
+${WELCOME_MARK}
 <html lang="en">
 <head>
 <meta charset="utf-8">

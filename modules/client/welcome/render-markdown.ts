@@ -1,10 +1,11 @@
 import type { Line } from "./first-steps";
 import { markdownCode, markdownText } from "./inert";
-import type { Reach, Welcome } from "./welcome";
+import { type Reach, type Welcome, WELCOME_MARK } from "./welcome";
 
 /** The welcome page as Markdown: the same words as the HTML. */
 export function renderWelcomeMarkdown({ organization, person, steps, reach, contact }: Welcome): string {
   const parts = [
+    WELCOME_MARK,
     `# Welcome to the AWS accounts of ${markdownText(organization)}, ${markdownText(person)}`,
     "This page holds no secret. Your one-time password comes another way; give it to nobody, and use it today.",
     "## First steps, in this order",

@@ -4,6 +4,9 @@ import { switchRoleLink } from "../profiles/switch-role-link";
 import { FIRST_STEPS, type Line } from "./first-steps";
 import { day, duration } from "../../words";
 
+/** How a file is known to be a welcome page. */
+export const WELCOME_MARK = "<!-- rolecall-welcome:v1 -->";
+
 /** Everything a welcome page says, before it is HTML or Markdown. No secret, no date but those of grants. */
 export interface Welcome {
   readonly organization: string;

@@ -14,8 +14,8 @@ export interface GrantChange {
   /** An account or `@environment`. */
   readonly account: string;
   readonly tier: string;
-  /** As the roster writes it; without one the grant has no end. */
-  readonly until?: string;
+  /** As the roster writes it; `false` for no end. @default the end it has, else none */
+  readonly until?: string | false;
   readonly reason?: string;
 }
 

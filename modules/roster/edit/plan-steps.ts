@@ -1,4 +1,4 @@
-import { didYouMean, quote } from "../../text";
+import { didYouMean, quote, stableJson } from "../../text";
 import type { RosterChange } from "./change";
 import { isList, type Path, type Plain } from "./plain";
 import type { Step } from "./steps";
@@ -45,7 +45,7 @@ function ofPerson(person: Record<string, Plain>, change: PersonChange): OfPerson
         : { steps: [intoList(person, path, "teams", change.team)] };
     case "leave": {
       const index = listed(person["teams"]).indexOf(change.team);
-      if (index < 0) return nothing(`${quote(change.person)} is not in the team ${quote(change.team)}`);
+      if (index < 0) return notInTeam(change, listed(person["teams"]).map(String));
       return { steps: [outOfList(person, path, "teams", [index])].flat() };
     }
     case "grant":
@@ -55,17 +55,27 @@ function ofPerson(person: Record<string, Plain>, change: PersonChange): OfPerson
   }
 }
 
-/** One tier in each account: a second grant there changes the first. A reason stays until another is given. */
+function notInTeam(
+  { person, team }: { readonly person: string; readonly team: string },
+  teams: readonly string[],
+): OfPerson {
+  const near =
+    didYouMean(team, teams) ||
+    (teams.length === 0 ? "; they are in none" : `; they are in ${teams.map(quote).join(", ")}`);
+  return { kind: "refused", reason: `${quote(person)} is not in the team ${quote(team)}${near}` };
+}
+
+/** One tier in each account: a second grant there changes the first. Its end and its reason stay until others are given. */
 function grant(person: Record<string, Plain>, path: Path, change: PersonChange & { readonly kind: "grant" }): OfPerson {
   const { account, tier, until, reason } = change;
   const index = grantsOf(person).findIndex((each) => each["account"] === account);
-  const value = settled({ account, tier, until, reason });
+  const value = settled({ account, tier, until: until === false ? undefined : until, reason });
   if (index < 0) return { steps: [intoList(person, path, "grants", value)] };
   const old = grantsOf(person)[index] ?? {};
   const at = [...path, "grants", index];
   const steps = [
     ...setting(old, at, "tier", tier),
-    ...setting(old, at, "until", until),
+    ...(until === undefined ? [] : setting(old, at, "until", until === false ? undefined : until)),
     ...(reason === undefined ? [] : setting(old, at, "reason", reason)),
   ];
   return steps.length === 0 ? nothing(`${quote(change.person)} has exactly this grant already`) : { steps };
@@ -116,10 +126,23 @@ function outOfList(
   return [...indexes].reverse().map((index) => ({ kind: "drop", path: [...path, key, index] }));
 }
 
-function add(files: readonly PlainFile[], section: string, key: string, value: Plain): Planned {
-  const what = { people: "person", accounts: "account", teams: "team" }[section] ?? section;
-  if (files.some((file) => Object.hasOwn(mapOf(file[section]), key)))
-    return { kind: "nothing", reason: `there is a ${what} ${quote(key)} already` };
+const SECTIONS = {
+  people: { what: "a person", cure: "rolecall grant gives them more" },
+  accounts: { what: "an account", cure: "change it by hand" },
+  teams: { what: "a team", cure: "change it by hand" },
+} as const;
+
+function add(files: readonly PlainFile[], section: keyof typeof SECTIONS, key: string, value: Plain): Planned {
+  const { what, cure } = SECTIONS[section];
+  const holder = files.find((each) => Object.hasOwn(mapOf(each[section]), key));
+  if (holder !== undefined) {
+    const text = stableJson(value);
+    const same = text === "{}" || text === stableJson(mapOf(holder[section])[key]);
+    const there = `there is ${what} ${quote(key)} already`;
+    return same
+      ? { kind: "nothing", reason: there }
+      : { kind: "refused", reason: `${there}, and the roster says something else of it; ${cure}` };
+  }
   const file = files.findIndex((each) => each[section] !== undefined);
   if (file >= 0) return { kind: "steps", file, steps: [{ kind: "put", path: [section], key, value }] };
   return { kind: "steps", file: 0, steps: [{ kind: "put", path: [], key: section, value: { [key]: value } }] };

@@ -1,5 +1,6 @@
 import { isMap, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { keyText } from "../nodes";
+import { columnOf, commentsStart, ownEnd } from "./comment-lines";
 import { flowText, isList, type Path, type Plain, scalarText } from "./plain";
 import { contentEnd, itemStart, nodeAt, type Holder } from "./positions";
 import { columnBlanks, indentBefore, lineBreak, lineEnd, lineStart, type Splice, wholeLines } from "./splice";
@@ -33,8 +34,8 @@ function put(text: string, map: Holder, key: string, value: Plain): readonly Spl
   const first = itemStart(text, map, 0);
   const indent = columnBlanks(text, first);
   const line = blockEntry(text, map, indent, key, value);
-  if (after >= 0) return [belowLine(text, contentEnd(map.items[after]), line)];
-  const at = indentBefore(text, first) === undefined ? first : lineStart(text, first);
+  if (after >= 0) return [belowLine(text, entryEnd(text, map, after), line)];
+  const at = indentBefore(text, first) === undefined ? first : commentsStart(text, first);
   return [
     {
       start: at,
@@ -75,7 +76,13 @@ function valueColumn(text: string, map: Holder): number {
 function append(text: string, list: Holder, value: Plain): readonly Splice[] {
   if (list.flow || list.items.length === 0) return intoFlow(text, list, flowText(value));
   const indent = columnBlanks(text, itemStart(text, list, 0));
-  return [belowLine(text, contentEnd(list.items.at(-1)), `${indent}- ${flowText(value)}`)];
+  return [belowLine(text, entryEnd(text, list, list.items.length - 1), `${indent}- ${flowText(value)}`)];
+}
+
+/** Where an entry of lines ends, with the comments inside it; in brackets, its own text. */
+function entryEnd(text: string, holder: Holder, index: number): number {
+  const end = contentEnd(holder.items[index]);
+  return holder.flow ? end : ownEnd(text, end, columnOf(text, itemStart(text, holder, index)));
 }
 
 function belowLine(text: string, offset: number, line: string): Splice {
@@ -115,7 +122,25 @@ function commaAfter(text: string, from: number, to: number): number | undefined 
 export function droppedLines(text: string, root: YAMLMap, step: Step): readonly [number, number] | undefined {
   if (step.kind !== "drop") return undefined;
   const { holder, index } = dropped(root, step.path);
-  return [lineStart(text, itemStart(text, holder, index)), lineEnd(text, contentEnd(holder.items[index]))];
+  return [lineStart(text, itemStart(text, holder, index)), lineEnd(text, entryEnd(text, holder, index))];
+}
+
+/** Comments directly above what is dropped: they stay, since they may be about more than that. */
+export function commentsAbove(text: string, root: YAMLMap, step: Step): readonly CommentLine[] {
+  if (step.kind !== "drop") return [];
+  const { holder, index } = dropped(root, step.path);
+  const start = itemStart(text, holder, index);
+  if (indentBefore(text, start) === undefined) return [];
+  const from = commentsStart(text, start);
+  const first = text.slice(0, from).split("\n").length;
+  const lines = text.slice(from, lineStart(text, start)).split("\n").slice(0, -1);
+  return lines.map((line, at) => ({ line: first + at, text: line.trim() }));
+}
+
+export interface CommentLine {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
 }
 
 function dropped(root: YAMLMap, path: Path): { readonly holder: Holder; readonly index: number } {
@@ -128,7 +153,7 @@ function dropped(root: YAMLMap, path: Path): { readonly holder: Holder; readonly
 function drop(text: string, root: YAMLMap, path: Path): readonly Splice[] {
   const { holder, index } = dropped(root, path);
   const start = itemStart(text, holder, index);
-  const end = contentEnd(holder.items[index]);
+  const end = entryEnd(text, holder, index);
   if (holder.items.length === 1) return [emptied(text, holder, start, end)];
   if (holder.flow) return [dropFromFlow(text, holder, index)];
   const alone = indentBefore(text, start) !== undefined;

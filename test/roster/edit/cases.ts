@@ -66,8 +66,16 @@ export const CASES: readonly EditCase[] = [
     name: "an end that goes, first in its item",
     people:
       "  ann: { teams: [seniors] }\n  bob:\n    grants:\n      - until: 2026-12-31\n        account: testing\n        tier: operator\n",
-    change: { ...OPERATOR, person: "bob" },
+    change: { ...OPERATOR, person: "bob", until: false },
     becomes: "  ann: { teams: [seniors] }\n  bob:\n    grants:\n      - account: testing\n        tier: operator\n",
+  },
+  {
+    name: "another tier, whose end and reason stay",
+    people:
+      "  ann: { teams: [seniors] }\n  bob: { grants: [{ account: testing, tier: spectator, until: 2026-12-31, reason: cover }] }\n",
+    change: { ...OPERATOR, person: "bob" },
+    becomes:
+      "  ann: { teams: [seniors] }\n  bob: { grants: [{ account: testing, tier: operator, until: 2026-12-31, reason: cover }] }\n",
   },
   {
     name: "a person who has nothing yet",
@@ -171,6 +179,24 @@ export const CASES: readonly EditCase[] = [
     people: "  ann: { teams: [seniors] }\n",
     change: { kind: "add-person", person: "ann", teams: [] },
     nothing: 'there is a person "ann" already',
+  },
+  {
+    name: "somebody who is there, and is something else",
+    people: "  ann: { teams: [seniors] }\n",
+    change: { kind: "add-person", person: "ann", teams: ["developers"] },
+    refused: "rolecall grant gives them more",
+  },
+  {
+    name: "an account that is there, with another id",
+    people: "  ann: { teams: [seniors] }\n",
+    change: { kind: "add-account", account: "testing", settings: { id: "999999999999" } },
+    refused: 'there is an account "testing" already, and the roster says something else of it',
+  },
+  {
+    name: "out of a team that nobody knows",
+    people: "  ann: { teams: [seniors] }\n  bob: { teams: [developers] }\n",
+    change: { kind: "leave", person: "bob", team: "developer" },
+    refused: 'did you mean "developers"?',
   },
   {
     name: "nobody",
