@@ -3,7 +3,8 @@ import type { Context } from "./context";
 
 /** The world as this process sees it. */
 export function createContext(process: NodeJS.Process): Context {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosed);
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => lost(process, error));
+  process.stderr.on("error", () => undefined);
   return {
     root: process.cwd(),
     home: homeFolder(__dirname),
@@ -15,9 +16,15 @@ export function createContext(process: NodeJS.Process): Context {
   };
 }
 
-/** Whoever reads may have seen enough (`| head`): no failure of what was asked. */
-function ignoreClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** Whoever reads may have seen enough (`| head`): no failure of what was asked. A full disk is one, whatever the command says. */
+function lost(process: NodeJS.Process, { code }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") return;
+  process.stderr.write(
+    `standard output cannot be written (${code ?? "unknown reason"}): the answer is lost, and what was asked may be done all the same; a password that was set and not shown is set anew with --again\n`,
+  );
+  process.once("exit", () => {
+    process.exitCode = 2;
+  });
 }
 
 /** A bundle lies in `.rolecall/build`, a source file in `bin`. */

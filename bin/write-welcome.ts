@@ -12,6 +12,7 @@ import { type OwnKind, writeOwn } from "./write-report";
 export interface WelcomeOptions {
   readonly welcomeOut?: string;
   readonly contact?: string;
+  readonly checkout?: string;
 }
 
 /** In the first 300 bytes of both forms. */
@@ -22,9 +23,9 @@ export function writeWelcome(
   context: Context,
   roster: Roster,
   person: string,
-  { welcomeOut, contact }: WelcomeOptions,
+  { welcomeOut, contact, checkout }: WelcomeOptions,
 ): readonly string[] {
-  const page = welcome(roster, person, context.now, contact);
+  const page = welcome(roster, person, context.now, { ...(contact && { contact }), ...(checkout && { checkout }) });
   if (page === undefined || welcomeOut === undefined) return [];
   const folder = resolve(context.root, welcomeOut);
   // A person's name has no slash, and may be `..` for all that a file system knows.

@@ -12,6 +12,7 @@ export function addPeopleCommands(program: Command, context: Context): void {
     .option("--print", "print it in the clear on standard output, where there is no terminal")
     .option("--welcome-out <dir>", "write the welcome page there, as HTML and Markdown; it holds no secret")
     .option("--contact <text>", "who helps, for the welcome page")
+    .option("--checkout <url>", "where the roster's repository is, for the welcome page")
     .option("--again", "set another one-time password for somebody who has one; their open sessions stay")
     .option("--yes", "do not ask whether a person with MFA devices asked for it")
     .addOption(rosterOption())

@@ -131,3 +131,17 @@ test("whoever reads may stop reading: no stack trace, and the command's own exit
   expect(stdout).toHaveLength(10);
   expect(stderr).toBe("exit 0\n");
 });
+
+const onLinux = process.platform === "linux" ? test : test.skip;
+onLinux("an answer that cannot be written is a failure with a sentence", async () => {
+  const { code, stderr } = await run(
+    "sh",
+    ["-c", `"$0" "$1" matrix > /dev/full`, process.execPath, join(HOME, "bin/rolecall.js")],
+    {
+      cwd: root,
+      env,
+    },
+  );
+  expect([code, stderr]).toEqual([2, expect.stringContaining("standard output cannot be written (ENOSPC)")]);
+  expect(stderr).not.toContain("    at ");
+});

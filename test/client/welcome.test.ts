@@ -14,7 +14,7 @@ import { sampleRoster } from "../support/sample-roster";
 import { NOW } from "../support/synth";
 
 function page(roster: Roster = sampleRoster(), person = "dev.two@example.org", contact?: string) {
-  const made = welcome(roster, person, NOW, contact);
+  const made = welcome(roster, person, NOW, contact === undefined ? {} : { contact });
   if (made === undefined) throw new Error("nobody of that name");
   return made;
 }
@@ -78,6 +78,18 @@ test("the page says where to sign in, what the person can reach, how, and until 
     command: "rolecall exec production operator -- aws sts get-caller-identity",
     session: "at most 1 h; MFA sign-in no older than 12 h",
   });
+});
+
+test("how to get Rolecall is said before its first command, with the repository's address where there is one", () => {
+  const texts = (checkout?: string) =>
+    (welcome(sampleRoster(), "dev.two@example.org", NOW, { ...(checkout && { checkout }) })?.steps ?? []).flatMap(
+      ({ lines }) => lines.map((line) => ("copy" in line ? line.copy : line.say)),
+    );
+  const own = texts("git@example.org:access.git; rm x");
+  expect(own).toContain("git clone 'git@example.org:access.git; rm x'");
+  expect(own.indexOf("npm ci")).toBeLessThan(own.findIndex((text) => text.startsWith("rolecall ")));
+  expect(texts().some((text) => text.startsWith("git clone"))).toBe(false);
+  expect(texts()).toContain(`alias rolecall="node '$PWD/bin/rolecall.js'"`);
 });
 
 test("without an alias the account's id leads there; nobody's name has no page; nobody's access is said to be none", () => {

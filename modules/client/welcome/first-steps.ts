@@ -1,3 +1,5 @@
+import { shellWord } from "../shell-word";
+
 /** What a first step is made of: a sentence, or something to type or paste. */
 export type Line = { readonly say: string } | { readonly copy: string };
 
@@ -7,6 +9,8 @@ export interface Newcomer {
   readonly signInUrl: string;
   /** Commands to try at the end; absent without a role. */
   readonly profilesCommand: string;
+  /** Address of the repository that holds the roster. */
+  readonly checkout?: string;
   readonly execCommand?: string;
 }
 
@@ -69,13 +73,23 @@ export const FIRST_STEPS: readonly FirstStep[] = [
     moment: "signed in again, with MFA",
     actions: ["iam:CreateAccessKey", "iam:ListAccessKeys"],
     title: "For the command line: an access key and your profiles",
-    lines: ({ profilesCommand }) => [
+    lines: ({ profilesCommand, checkout }) => [
       {
         say: "Under Security credentials choose Create access key, for the command line. Never make one for somebody else, and never put one into a file of a project.",
       },
       { say: "Store it; the command asks for both parts:" },
       { copy: "aws configure" },
-      { say: "Then write the profiles of exactly the roles you have, in a checkout of the roster:" },
+      {
+        say: "Rolecall lies beside the roster, in its repository. Get a copy, and in its folder install what it needs and give it its name:",
+      },
+      ...(checkout === undefined
+        ? [{ say: "Whoever helps you (below) knows where the repository is." }]
+        : [{ copy: `git clone ${shellWord(checkout)}` }]),
+      { copy: "npm ci" },
+      { copy: `alias rolecall="node '$PWD/bin/rolecall.js'"` },
+      {
+        say: "Never run npx rolecall anywhere: that is a stranger's package. Then write the profiles of exactly the roles you have:",
+      },
       { copy: profilesCommand },
     ],
   },

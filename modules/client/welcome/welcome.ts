@@ -1,5 +1,6 @@
 import type { Roster } from "../../roster/roster";
 import { type PersonRole, personRoles } from "../person-roles";
+import { shellWord } from "../shell-word";
 import { switchRoleLink } from "../profiles/switch-role-link";
 import { FIRST_STEPS, type Line } from "./first-steps";
 import { day, duration } from "../../words";
@@ -40,8 +41,20 @@ export interface Reach {
 
 const NOBODY_NAMED = "whoever gave you this page";
 
+export interface WelcomeTexts {
+  /** Who helps. @default whoever gave the page */
+  readonly contact?: string;
+  /** Address of the repository that holds the roster. */
+  readonly checkout?: string;
+}
+
 /** The page of one person of the roster at `now`; `undefined` for nobody's name. */
-export function welcome(roster: Roster, person: string, now: Date, contact = NOBODY_NAMED): Welcome | undefined {
+export function welcome(
+  roster: Roster,
+  person: string,
+  now: Date,
+  { contact = NOBODY_NAMED, checkout }: WelcomeTexts = {},
+): Welcome | undefined {
   const roles = personRoles(roster, person, now);
   if (roles === undefined) return undefined;
   const signInUrl = signInAddress(roster.userAccount);
@@ -52,6 +65,7 @@ export function welcome(roster: Roster, person: string, now: Date, contact = NOB
     signInUrl,
     profilesCommand: `rolecall profiles ${shellWord(person)} --write`,
     ...(execCommand === undefined ? {} : { execCommand }),
+    ...(checkout === undefined ? {} : { checkout }),
   };
   const steps = FIRST_STEPS.map(({ title, lines }) => ({ title, lines: lines(newcomer) }));
   return { organization: roster.organization, person, signInUrl, steps, reach, contact };
@@ -80,9 +94,4 @@ function reachOf(role: PersonRole): Reach {
 function momentText(until: string): string {
   const text = day(until);
   return text.endsWith(" UTC") ? text : `${text}, 00:00 UTC`;
-}
-
-/** One word for a POSIX shell. */
-function shellWord(text: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
