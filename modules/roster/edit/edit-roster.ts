@@ -8,7 +8,7 @@ import { keepsComments } from "./comments";
 import { type Plain, plainOf } from "./plain";
 import { type PlainFile, planSteps } from "./plan-steps";
 import { applySplices } from "./splice";
-import { droppedLines, stepText } from "./step-text";
+import { type CommentLine, commentsAbove, droppedLines, stepText } from "./step-text";
 import { type Step, stepPlain } from "./steps";
 import { quote, stableJson } from "../../text";
 
@@ -20,6 +20,8 @@ export type Edited =
       readonly before: Roster;
       readonly after: Roster;
       readonly findings: readonly Finding[];
+      /** Comments that stood directly above what is gone. */
+      readonly leftAbove: readonly CommentLine[];
     }
   | { readonly kind: "nothing" | "refused"; readonly reason: string }
   /** The roster as it is does not hold, or would not hold afterwards. */
@@ -38,34 +40,59 @@ export function editRoster(files: readonly SourceFile[], change: RosterChange, n
   const planned = planSteps(files.map(plainFile), change);
   if (planned.kind !== "steps") return planned;
   const old = files[planned.file];
-  const file = old && planned.steps.reduce<SourceFile | undefined>(makeStep, old);
-  if (file === undefined)
+  if (old === undefined) throw new Error("steps in a file that is none of the roster's");
+  const made = makeSteps(old, planned.steps);
+  if ("findings" in made) return { kind: "findings", when: "after", findings: made.findings };
+  if (!("file" in made))
     return {
       kind: "refused",
-      reason: `${old?.path ?? "the roster"} is written in a way that this cannot edit safely; change it by hand`,
+      reason: `${old.path} is written in a way that this cannot edit safely; change it by hand`,
     };
+  const { file, leftAbove } = made;
   const after = parseRoster(
     files.map((each, index) => (index === planned.file ? file : each)),
     now,
   );
   if (!after.ok) return { kind: "findings", when: "after", findings: after.findings };
-  return { kind: "edited", file, before: before.value, after: after.value, findings: after.findings };
+  return { kind: "edited", file, before: before.value, after: after.value, findings: after.findings, leftAbove };
 }
 
-/** The file after the step; `undefined` when its text does not say exactly that, or a comment would be lost. */
-function makeStep(file: SourceFile | undefined, step: Step): SourceFile | undefined {
-  if (file === undefined) return undefined;
+/** The file with the steps made, or what a file may not say, or neither: the text would say something else. */
+type Made = { readonly file: SourceFile; readonly leftAbove: readonly CommentLine[] } | Unmade;
+
+type Unmade = { readonly findings: readonly Finding[] } | { readonly unsafe: true };
+
+function makeSteps(old: SourceFile, steps: readonly Step[]): Made {
+  return steps.reduce<Made>(
+    (made, step) => {
+      if (!("file" in made)) return made;
+      const next = makeStep(made.file, step);
+      return "file" in next ? { file: next.file, leftAbove: [...made.leftAbove, ...next.leftAbove] } : next;
+    },
+    { file: old, leftAbove: [] },
+  );
+}
+
+/** The file after the step; unsafe when its text does not say exactly that, or a comment would be lost. */
+function makeStep(file: SourceFile, step: Step): Made {
   const root = parseSource(file).file?.root;
   const text = decodeText(file.bytes);
-  if (root === undefined || text === undefined) return undefined;
+  if (root === undefined || text === undefined) return { unsafe: true };
   const intended = stepPlain(plainOf(root), step);
-  const splices = stepText(text, root, step);
+  const edited = applySplices(text, stepText(text, root, step));
   const mark = text.length < new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.bytes).length ? "\ufeff" : "";
-  const bytes = new TextEncoder().encode(mark + applySplices(text, splices));
-  const edited = { path: file.path, bytes };
-  const now = parseSource(edited).file?.root;
-  const same = now !== undefined && meaning(plainOf(now)) === meaning(intended);
-  return same && keepsComments(text, applySplices(text, splices), droppedLines(text, root, step)) ? edited : undefined;
+  const next = { path: file.path, bytes: new TextEncoder().encode(mark + edited) };
+  const parsed = parseSource(next);
+  if (parsed.file === undefined) return refusedWords(parsed.findings);
+  const same = meaning(plainOf(parsed.file.root)) === meaning(intended);
+  const safe = same && keepsComments(text, edited, droppedLines(text, root, step));
+  return safe ? { file: next, leftAbove: commentsAbove(text, root, step) } : { unsafe: true };
+}
+
+/** Words that no file may have are the caller's; broken YAML would be ours. */
+function refusedWords(findings: readonly Finding[]): Unmade {
+  const broken = ["yaml-syntax", "several-documents", "not-a-mapping"];
+  return findings.some(({ code }) => broken.includes(code)) ? { unsafe: true } : { findings };
 }
 
 /** Equal for equal meaning: the order of keys says nothing in a roster, that of lists is kept. */

@@ -36,7 +36,7 @@ export const CASES: readonly EditCase[] = [
     people: "  ann: { teams: [seniors] }\n  bob:\n    teams:\n      - developers\n      # more to come\n",
     change: { ...OPERATOR, person: "bob" },
     becomes:
-      "  ann: { teams: [seniors] }\n  bob:\n    teams:\n      - developers\n    grants:\n      - { account: testing, tier: operator }\n      # more to come\n",
+      "  ann: { teams: [seniors] }\n  bob:\n    teams:\n      - developers\n      # more to come\n    grants:\n      - { account: testing, tier: operator }\n",
   },
   {
     name: "a grant into a list in brackets over several lines, with a comma at the end",
@@ -95,7 +95,7 @@ export const CASES: readonly EditCase[] = [
     people: "  # the boss\n  bob: { teams: [seniors] }\n  zoe: { teams: [developers] }\n",
     change: { kind: "add-person", person: "ann", teams: ["developers"] },
     becomes:
-      "  # the boss\n  ann: { teams: [developers] }\n  bob: { teams: [seniors] }\n  zoe: { teams: [developers] }\n",
+      "  ann: { teams: [developers] }\n  # the boss\n  bob: { teams: [seniors] }\n  zoe: { teams: [developers] }\n",
   },
   {
     name: "a person behind an unsorted list",
