@@ -11,7 +11,7 @@ export const SYNTHESIZED = [
 ];
 
 /** Everything below these counts; packages beside the code, because Node finds them before the installed ones. */
-const FOLDERS = ["bin", "modules", "stacks", "node_modules", ".github", ".ci", ".rolecall"];
+const FOLDERS = ["bin", "modules", "stacks", "node_modules", ".github", ".ci", ".rolecall", "cdktf.out"];
 /** Every file of the project folder itself counts, but for these; the roster and its rules are judged by themselves. */
 const NO_CODE = [
   ...["*.md", "LICENSE", "*.schema.json", ".editorconfig", ".gitignore", "biome.json", "jest.config.js"],

@@ -75,6 +75,8 @@ test("code beside a roster in a folder of a larger repository counts, and what g
 test.each([
   "bin/apply.ts",
   "bin/node_modules/esbuild/index.js",
+  "cdktf.out/stacks/user/evil.tf.json",
+  ".rolecall/node_modules/cdktf/index.js",
   "modules/review/render.ts",
   "modules/tiers/node_modules/yaml/index.js",
   ".github/workflows/apply.yml",
