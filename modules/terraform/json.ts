@@ -1,7 +1,4 @@
-/** True for a JSON object: no list, no null. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isRecord } from "../text";
 
 /** The object, or an empty one for anything else: to look up keys that may not be there. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {

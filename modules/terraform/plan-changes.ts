@@ -1,5 +1,5 @@
-import { compareText } from "../text";
-import { isRecord, listOf, recordOf } from "./json";
+import { compareText, isRecord } from "../text";
+import { listOf, recordOf } from "./json";
 import type { PlanAccounts } from "./plan-accounts";
 import type { PlanJson } from "./plan-shape";
 

@@ -1,6 +1,5 @@
 import { isRevocationName } from "../iam/revocation-name";
-import { isRecord } from "./json";
-import { compareText } from "../text";
+import { compareText, isRecord } from "../text";
 
 /** What happens to one resource: never its values. */
 export interface Change {

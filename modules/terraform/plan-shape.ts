@@ -1,4 +1,5 @@
-import { isRecord, listOf, recordOf } from "./json";
+import { isRecord } from "../text";
+import { listOf, recordOf } from "./json";
 
 /** The plan's JSON as it is: an object. */
 export type PlanJson = Readonly<Record<string, unknown>>;

@@ -1,6 +1,5 @@
 import { scanJson } from "../iam/repeated-key";
-import { quote } from "../text";
-import { isRecord } from "./json";
+import { isRecord, quote } from "../text";
 import { misshapen, type PlanJson } from "./plan-shape";
 import { type Known, known, unknown } from "./known";
 

@@ -1,8 +1,8 @@
 import type { AccountDocuments } from "../iam/account-documents";
 import { repeatedKey } from "../iam/repeated-key";
-import { quote } from "../text";
+import { isRecord, quote } from "../text";
 import { someTemplate, unescapeTemplate } from "./escape";
-import { isRecord, recordOf } from "./json";
+import { recordOf } from "./json";
 import { documentsOf, type IamResource } from "./iam-resources";
 
 /** The text of one synthesized stack, and where it lies. */

@@ -1,4 +1,4 @@
-import { isRecord } from "../../terraform/json";
+import { isRecord } from "../../text";
 
 /** Values of one condition key; absent where the key is left out. */
 export interface Sample {

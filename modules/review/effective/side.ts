@@ -1,9 +1,9 @@
+import { isRecord } from "../../text";
 import { matchActions } from "../../proof/actions";
 import type { Policies } from "../../proof/evaluate";
 import { askedFor } from "../../proof/facts";
 import { type CompiledPolicy, compilePolicy, missingPolicy } from "../../proof/policy";
 import { NO } from "../../proof/truth";
-import { isRecord } from "../../terraform/json";
 import { normalDocument } from "../plan/normal-document";
 
 /** One statement, or a whole document that cannot be read as statements. */

@@ -1,5 +1,5 @@
-import { isRecord, recordOf } from "../../terraform/json";
-import { stableJson } from "../../text";
+import { recordOf } from "../../terraform/json";
+import { isRecord, stableJson } from "../../text";
 
 /**
  * A policy document as text that is equal for documents that differ only in what makes no difference to IAM, and what the

@@ -1,4 +1,5 @@
-import { isRecord, listOf } from "../../terraform/json";
+import { isRecord } from "../../text";
+import { listOf } from "../../terraform/json";
 
 /** A role that somebody may assume as far as their own side goes. */
 export interface Right {

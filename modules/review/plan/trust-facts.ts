@@ -1,7 +1,7 @@
 import type { RoleDocuments } from "../../iam/account-documents";
 import { accountPrincipal } from "../../iam/arn";
-import { isRecord, recordOf } from "../../terraform/json";
-import { quote } from "../../text";
+import { recordOf } from "../../terraform/json";
+import { isRecord, quote } from "../../text";
 import { duration } from "../../words";
 import type { Fact } from "./fact";
 import { normalDocument } from "./normal-document";
