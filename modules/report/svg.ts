@@ -1,6 +1,6 @@
 import { heldText } from "./held-text";
 import { SHADE_CLASS } from "./html/cell";
-import { escapeHtml } from "./html/escape";
+import { escapeHtml } from "../text";
 import { ownSign } from "./own-sign";
 import type { Cell, Picture, Row } from "./picture/picture";
 

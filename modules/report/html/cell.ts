@@ -2,7 +2,7 @@ import { heldText } from "../held-text";
 import { ownSign } from "../own-sign";
 import type { Shade } from "../picture/marks";
 import type { Cell, ChangeKind, Held } from "../picture/picture";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../text";
 
 /** Class of each shade in the style sheet. */
 export const SHADE_CLASS: Readonly<Record<Shade, string>> = {

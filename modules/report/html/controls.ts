@@ -1,6 +1,6 @@
 import { isDifferent } from "../picture/build";
 import type { Picture } from "../picture/picture";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../text";
 import { peopleText } from "./people";
 
 /** Search and filters. All but "changed only" need the script, and are hidden without it. */

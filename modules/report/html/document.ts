@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Picture } from "../picture/picture";
 import { renderControls } from "./controls";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../text";
 import { renderHeader, renderLegend } from "./header";
 import { renderReasons } from "./reasons";
 import { renderTable } from "./table";

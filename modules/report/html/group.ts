@@ -1,11 +1,11 @@
 import { isDifferent } from "../picture/build";
 import type { TierMark } from "../picture/marks";
 import type { Group, Held, Row } from "../picture/picture";
-import { compareText } from "../../text";
+import { compareText, escapeHtml } from "../../text";
 import { countOf } from "../../words";
 import { classAttribute } from "./attributes";
 import { renderCell, SHADE_CLASS } from "./cell";
-import { escapeBreakable, escapeHtml } from "./escape";
+import { escapeBreakable } from "./escape";
 import { peopleText } from "./people";
 
 /** What every group of a table has in common. */

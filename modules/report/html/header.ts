@@ -2,7 +2,7 @@ import { isDifferent, isPresent } from "../picture/build";
 import { CHANGE_KINDS, type Picture } from "../picture/picture";
 import { count, countOf } from "../../words";
 import { CHANGE_WORDS, SHADE_CLASS } from "./cell";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../text";
 import { goneText } from "./people";
 
 /** The organization, what the page shows, and the counts. */

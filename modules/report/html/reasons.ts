@@ -4,7 +4,8 @@ import type { Cell, ChangeKind, Column, Held, Picture, Row, Way } from "../pictu
 import { day, duration } from "../../words";
 import { heldText } from "../held-text";
 import { CHANGE_WORDS, SHADE_CLASS } from "./cell";
-import { escapeBreakable, escapeHtml } from "./escape";
+import { escapeHtml } from "../../text";
+import { escapeBreakable } from "./escape";
 
 /**
  * Why each person holds what they hold: a closed `<details>` for each. Following a link to something inside one opens it (HTML

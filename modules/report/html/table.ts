@@ -1,7 +1,7 @@
 import type { Column, Picture } from "../picture/picture";
 import { classAttribute } from "./attributes";
 import { edgeClasses, isChangedColumn } from "./edges";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../text";
 import { renderGroup, type TableContext } from "./group";
 import { renderTotals } from "./totals";
 

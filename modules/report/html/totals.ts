@@ -2,7 +2,7 @@ import type { Column, Total } from "../picture/picture";
 import { count } from "../../words";
 import { classAttribute } from "./attributes";
 import { SHADE_CLASS } from "./cell";
-import { escapeHtml } from "./escape";
+import { escapeHtml } from "../../text";
 
 /** How many people hold which tier in each account. */
 export function renderTotals(columns: readonly Column[], edges: readonly string[]): string {
