@@ -40,8 +40,6 @@ interface Answering {
  */
 export async function edit(context: Context, change: RosterChange, given: EditOptions): Promise<number> {
   const options = { ...given, command: COMMANDS[change.kind] };
-  const over = alreadyOver(change, context.now);
-  if (over !== undefined) return say(context, options, { ok: false, changed: false, reason: over }, 2);
   const read = readSources(context, options.roster);
   if ("findings" in read) return report(context, options, read.findings, "the roster cannot be read", 2);
   const edited = editRoster(read.files, change, context.now);
@@ -67,25 +65,26 @@ export async function edit(context: Context, change: RosterChange, given: EditOp
       if (failure !== undefined) return say(context, options, { ok: false, changed: false, reason: failure }, 2);
       const changes = diffAccess(edited.before, edited.after, context.now);
       if (options.json) {
-        const result = { ok: true, changed: true, written: !options.dryRun, file: target.path, findings, changes };
+        const result = {
+          ok: true,
+          changed: true,
+          written: !options.dryRun,
+          file: target.path,
+          findings,
+          changes,
+          notes: edited.notes,
+        };
         context.stdout(`${JSON.stringify({ schemaVersion: 1, command: COMMANDS[change.kind], ...result })}\n`);
         return 0;
       }
       for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
       context.stdout(shownLines(target.bytes, edited.file.bytes, target.path));
       context.stdout(renderReview(reviewOf(changes)));
+      for (const note of edited.notes) context.stderr(`note: ${note}\n`);
       context.stderr(options.dryRun ? "nothing was written\n" : `written to ${target.path}; the roster holds\n`);
       return 0;
     }
   }
-}
-
-/** A mistyped year would look as if somebody had got access. What is no date is told with the roster's findings. */
-function alreadyOver(change: RosterChange, now: Date): string | undefined {
-  if (change.kind !== "grant" || typeof change.until !== "string") return undefined;
-  return Date.parse(change.until) <= now.getTime()
-    ? `${quote(change.until)} is over already; nothing was written`
-    : undefined;
 }
 
 function report(

@@ -20,8 +20,8 @@ export type Edited =
       readonly before: Roster;
       readonly after: Roster;
       readonly findings: readonly Finding[];
-      /** Comments that stood directly above what is gone. */
-      readonly leftAbove: readonly CommentLine[];
+      /** What stays although somebody may think that it does not. */
+      readonly notes: readonly string[];
     }
   | { readonly kind: "nothing" | "refused"; readonly reason: string }
   /** The roster as it is does not hold, or would not hold afterwards. */
@@ -37,7 +37,7 @@ export function editRoster(files: readonly SourceFile[], change: RosterChange, n
     return { kind: "refused", reason: `${quote(hidden)} has a line break or an invisible character; leave it out` };
   const before = parseRoster(files, now);
   if (!before.ok) return { kind: "findings", when: "before", findings: before.findings };
-  const planned = planSteps(files.map(plainFile), change);
+  const planned = planSteps(files.map(plainFile), change, now);
   if (planned.kind !== "steps") return planned;
   const old = files[planned.file];
   if (old === undefined) throw new Error("steps in a file that is none of the roster's");
@@ -54,7 +54,12 @@ export function editRoster(files: readonly SourceFile[], change: RosterChange, n
     now,
   );
   if (!after.ok) return { kind: "findings", when: "after", findings: after.findings };
-  return { kind: "edited", file, before: before.value, after: after.value, findings: after.findings, leftAbove };
+  const notes = [...planned.notes, ...leftAbove.map((line) => leftNote(file.path, line))];
+  return { kind: "edited", file, before: before.value, after: after.value, findings: after.findings, notes };
+}
+
+function leftNote(path: string, { line, text }: CommentLine): string {
+  return `${path}:${line}: the comment ${quote(text)} stood above what is gone, and stays; see whether it is still true`;
 }
 
 /** The file with the steps made, or what a file may not say, or neither: the text would say something else. */

@@ -1,18 +1,24 @@
 import { didYouMean, quote, stableJson } from "../../text";
+import { parseUntil } from "../build";
 import type { RosterChange } from "./change";
 import { isList, type Path, type Plain } from "./plain";
 import type { Step } from "./steps";
 
 /** The steps in one file, or why there are none. `nothing` is no mistake: the roster says so already. */
 export type Planned =
-  | { readonly kind: "steps"; readonly file: number; readonly steps: readonly Step[] }
+  | {
+      readonly kind: "steps";
+      readonly file: number;
+      readonly steps: readonly Step[];
+      readonly notes: readonly string[];
+    }
   | { readonly kind: "nothing" | "refused"; readonly reason: string };
 
 /** A file's root mapping. */
 export type PlainFile = Readonly<Record<string, Plain>>;
 
-/** Which steps make the change, from what the files say. */
-export function planSteps(files: readonly PlainFile[], change: RosterChange): Planned {
+/** Which steps make the change, from what the files say; `now` decides which ends are past. */
+export function planSteps(files: readonly PlainFile[], change: RosterChange, now: Date): Planned {
   switch (change.kind) {
     case "add-person":
       return add(files, "people", change.person, change.teams.length === 0 ? {} : { teams: change.teams });
@@ -24,17 +30,19 @@ export function planSteps(files: readonly PlainFile[], change: RosterChange): Pl
       const found = findPerson(files, change.person);
       if ("reason" in found) return found;
       const { file, person } = found;
-      const planned = ofPerson(person, change);
-      return "reason" in planned ? planned : { kind: "steps", file, steps: planned.steps };
+      const planned = ofPerson(person, change, now);
+      return "reason" in planned ? planned : { kind: "steps", file, steps: planned.steps, notes: planned.notes ?? [] };
     }
   }
 }
 
-type OfPerson = { readonly steps: readonly Step[] } | { readonly kind: "nothing" | "refused"; readonly reason: string };
+type OfPerson =
+  | { readonly steps: readonly Step[]; readonly notes?: readonly string[] }
+  | { readonly kind: "nothing" | "refused"; readonly reason: string };
 
 type PersonChange = Exclude<RosterChange, { readonly kind: "add-person" | "add-account" | "add-team" }>;
 
-function ofPerson(person: Record<string, Plain>, change: PersonChange): OfPerson {
+function ofPerson(person: Record<string, Plain>, change: PersonChange, now: Date): OfPerson {
   const path: Path = ["people", change.person];
   switch (change.kind) {
     case "remove-person":
@@ -49,7 +57,7 @@ function ofPerson(person: Record<string, Plain>, change: PersonChange): OfPerson
       return { steps: [outOfList(person, path, "teams", [index])].flat() };
     }
     case "grant":
-      return grant(person, path, change);
+      return grant(person, path, change, now);
     case "revoke":
       return revoke(person, path, change);
   }
@@ -66,19 +74,46 @@ function notInTeam(
 }
 
 /** One tier in each account: a second grant there changes the first. Its end and its reason stay until others are given. */
-function grant(person: Record<string, Plain>, path: Path, change: PersonChange & { readonly kind: "grant" }): OfPerson {
+function grant(
+  person: Record<string, Plain>,
+  path: Path,
+  change: PersonChange & { readonly kind: "grant" },
+  now: Date,
+): OfPerson {
   const { account, tier, until, reason } = change;
+  // A mistyped year would look as if somebody had got access.
+  if (isOver(until, now)) return refused(`${quote(String(until))} is over already; give a later end, or none`);
   const index = grantsOf(person).findIndex((each) => each["account"] === account);
   const value = settled({ account, tier, until: until === false ? undefined : until, reason });
   if (index < 0) return { steps: [intoList(person, path, "grants", value)] };
   const old = grantsOf(person)[index] ?? {};
+  const kept = until === undefined ? old["until"] : undefined;
+  if (isOver(kept, now)) return refused(`the grant of ${ofWhom(change)} ended at ${kept}; give --until or --no-until`);
   const at = [...path, "grants", index];
   const steps = [
     ...setting(old, at, "tier", tier),
     ...(until === undefined ? [] : setting(old, at, "until", until === false ? undefined : until)),
     ...(reason === undefined ? [] : setting(old, at, "reason", reason)),
   ];
-  return steps.length === 0 ? nothing(`${quote(change.person)} has exactly this grant already`) : { steps };
+  const end = kept === undefined ? "" : `, until ${kept}; --until gives another end, and --no-until none`;
+  if (steps.length === 0) return nothing(`${quote(change.person)} has exactly this grant already${end}`);
+  const notes = [
+    ...(kept === undefined ? [] : [`the end stays ${kept}; --until gives another, and --no-until none`]),
+    ...(reason === undefined && old["reason"] !== undefined
+      ? [`the reason stays ${quote(String(old["reason"]))}; --reason gives another`]
+      : []),
+  ];
+  return { steps, notes };
+}
+
+function ofWhom({ person, account }: { readonly person: string; readonly account: string }): string {
+  return `${quote(person)} in ${quote(account)}`;
+}
+
+/** What is no date is told with the roster's findings. */
+function isOver(until: Plain | false | undefined, now: Date): boolean {
+  const instant = typeof until === "string" ? parseUntil(until) : undefined;
+  return instant !== undefined && Date.parse(instant) <= now.getTime();
 }
 
 function setting(old: Record<string, Plain>, path: Path, key: string, value: string | undefined): readonly Step[] {
@@ -144,8 +179,13 @@ function add(files: readonly PlainFile[], section: keyof typeof SECTIONS, key: s
       : { kind: "refused", reason: `${there}, and the roster says something else of it; ${cure}` };
   }
   const file = files.findIndex((each) => each[section] !== undefined);
-  if (file >= 0) return { kind: "steps", file, steps: [{ kind: "put", path: [section], key, value }] };
-  return { kind: "steps", file: 0, steps: [{ kind: "put", path: [], key: section, value: { [key]: value } }] };
+  if (file >= 0) return { kind: "steps", file, steps: [{ kind: "put", path: [section], key, value }], notes: [] };
+  return {
+    kind: "steps",
+    file: 0,
+    steps: [{ kind: "put", path: [], key: section, value: { [key]: value } }],
+    notes: [],
+  };
 }
 
 function findPerson(
@@ -158,6 +198,10 @@ function findPerson(
   if (file >= 0) return { file, person: mapOf(mapOf(files[file]?.["people"])[name]) };
   const known = files.flatMap((each) => Object.keys(mapOf(each["people"])));
   return { kind: "refused", reason: `the roster has no person ${quote(name)}${didYouMean(name, known)}` };
+}
+
+function refused(reason: string): { readonly kind: "refused"; readonly reason: string } {
+  return { kind: "refused", reason };
 }
 
 function nothing(reason: string): { readonly kind: "nothing"; readonly reason: string } {

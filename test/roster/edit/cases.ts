@@ -217,6 +217,24 @@ export const CASES: readonly EditCase[] = [
     finding: "unknown-tier",
   },
   {
+    name: "an end that is over",
+    people: "  ann: { teams: [seniors] }\n",
+    change: { ...OPERATOR, person: "ann", until: "2020-01-01" },
+    refused: '"2020-01-01" is over already; give a later end, or none',
+  },
+  {
+    name: "an end that would stay, and is over",
+    people: "  ann: { teams: [seniors], grants: [{ account: testing, tier: operator, until: 2020-01-01 }] }\n",
+    change: { ...OPERATOR, person: "ann" },
+    refused: 'the grant of "ann" in "testing" ended at 2020-01-01; give --until or --no-until',
+  },
+  {
+    name: "the same grant again, which has an end",
+    people: `  ann: { teams: [seniors], grants: [{ account: testing, tier: operator, until: ${until} }] }\n`,
+    change: { ...OPERATOR, person: "ann" },
+    nothing: '"ann" has exactly this grant already, until 2027-01-15; --until gives another end, and --no-until none',
+  },
+  {
     name: "an end that is no date",
     people: "  ann: { teams: [seniors] }\n",
     change: { ...OPERATOR, person: "ann", until: "soon" },

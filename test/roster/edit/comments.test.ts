@@ -68,14 +68,14 @@ test("who leaves takes the comments inside along; one above stays, and is told o
   const change = { kind: "remove-person", person: "bob" } as const;
   expect(peopleAfter(people, change)).toBe(`  anna: ${BODY}\n  # guests,\n  # for now\n\n  zoe: ${BODY}\n`);
   expect(edit(people, change)).toMatchObject({
-    leftAbove: [
-      { line: 10, text: "# guests," },
-      { line: 11, text: "# for now" },
+    notes: [
+      'roster.yaml:10: the comment "# guests," stood above what is gone, and stays; see whether it is still true',
+      expect.stringContaining('roster.yaml:11: the comment "# for now"'),
     ],
   });
   const last = `  anna: ${BODY}\n  bob:\n    teams: [seniors]\n    # on leave`;
   expect(peopleAfter(last, change)).toBe(`  anna: ${BODY}`);
-  expect(edit(last, change)).toMatchObject({ leftAbove: [] });
+  expect(edit(last, change)).toMatchObject({ notes: [] });
 });
 
 test.each(["constructor", "__proto__", "<<", ""])("the name %j is refused by what check says of it", (person) => {

@@ -40,6 +40,19 @@ test.each(CASES)("$name", ({ people, change, becomes, nothing, refused, finding 
   }
 });
 
+test("what stays of a grant that changes is said", () => {
+  const people =
+    "  ann: { teams: [seniors], grants: [{ account: testing, tier: spectator, until: 2027-01-15, reason: x }] }\n";
+  const change = { kind: "grant", person: "ann", account: "testing", tier: "operator" } as const;
+  expect(edit(people, change)).toMatchObject({
+    notes: [
+      "the end stays 2027-01-15; --until gives another, and --no-until none",
+      'the reason stays "x"; --reason gives another',
+    ],
+  });
+  expect(edit(people, { ...change, until: false, reason: "y" })).toMatchObject({ notes: [] });
+});
+
 test("line breaks and a byte order mark stay as they are", () => {
   const before = `\ufeff${HEAD}  ann: { teams: [seniors] }\n`.replaceAll("\n", "\r\n");
   const change = { kind: "add-person", person: "bob", teams: ["developers"] } as const;
