@@ -71,11 +71,14 @@ const KEYS: ReadonlySet<string> = new Set([
   ...["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"],
 ]);
 
-function statementAtoms({ statement }: Part): readonly Atom[] | undefined {
+function statementAtoms({ statement, policy, hasVariables }: Part): readonly Atom[] | undefined {
   if (statement === undefined || !Object.keys(statement).every((key) => KEYS.has(key))) return undefined;
+  if (policy.statements.some(({ actions }) => (actions?.problems.length ?? 1) > 0)) return undefined;
+  // The same text is a variable in the newer version of the language and only text in the older one.
+  if (!hasVariables && stableJson(statement).includes("${")) return undefined;
   const { Effect: effect, Resource: resource, NotResource: not } = statement;
   const condition = conditionOf(statement["Condition"]);
-  if (typeof effect !== "string" || condition === undefined) return undefined;
+  if ((effect !== "Allow" && effect !== "Deny") || condition === undefined) return undefined;
   if (not !== undefined)
     return [{ effect, resource: stableJson([not].flat().map(String).sort()), isNegated: true, condition }];
   const patterns = [resource].flat();
@@ -89,8 +92,13 @@ function conditionOf(condition: unknown): Atom["condition"] | undefined {
   const found = new Map<string, ReadonlySet<string>>();
   for (const [operator, keys] of Object.entries(condition)) {
     if (!isRecord(keys)) return undefined;
-    for (const [key, values] of Object.entries(keys))
-      found.set(JSON.stringify([operator, key.toLowerCase()]), new Set([values].flat().map(String)));
+    for (const [key, values] of Object.entries(keys)) {
+      const test = JSON.stringify([operator, key.toLowerCase()]);
+      const all = [values].flat();
+      // A key in two spellings, or a value that is none: which of them counts is for AWS to say.
+      if (found.has(test) || all.length === 0 || all.some((value) => typeof value === "object")) return undefined;
+      found.set(test, new Set(all.map(String)));
+    }
   }
   return found;
 }
@@ -107,10 +115,14 @@ function resourceContains(outer: Atom, inner: Atom): boolean {
   return patternContains(outer.resource, inner.resource);
 }
 
-/** Part by part of the ARN; what a wildcard of the inner one stands for is matched by nothing but `*`. */
+/**
+ * Part by part of the ARN; what a wildcard or a variable of the inner one stands for is matched by nothing but `*`. Of an outer
+ * one with variables nobody knows what it contains beside itself.
+ */
 function patternContains(outer: string, inner: string): boolean {
   if (outer === inner) return true;
-  const [wide, narrow] = [arnParts(outer), arnParts(inner)];
+  if (outer.includes("${")) return false;
+  const [wide, narrow] = [arnParts(outer), arnParts(inner.replace(/\$\{[^}]*\}?/g, "*"))];
   if (wide.length !== 6 || narrow.length !== 6) return false;
   return wide.every((part, index) => {
     const escaped = part.replace(/[.+^${}()|[\]\\]/g, "\\$&");

@@ -12,6 +12,8 @@ export interface Part {
   /** Everything it says beside its actions: equal rules for an action give equal answers. */
   readonly rule: string;
   readonly statement?: Readonly<Record<string, unknown>>;
+  /** `${...}` in it stands for something: it is of the newer version of the language. */
+  readonly hasVariables?: boolean;
 }
 
 /** What decides what one holder may do, on one of two sides. */
@@ -60,10 +62,14 @@ function partsOf(text: Text): readonly Part[] {
   return statements.filter(isRecord).map((statement) => {
     const { Action: _, NotAction: __, ...rest } = statement;
     const { Version: version } = document;
+    const policy = compilePolicy(text.name, { Version: version, Statement: [statement] });
+    // Actions that cannot be read may be any, so their text is a part of what is said about each.
+    const isReadable = policy.statements.every(({ actions }) => actions?.problems.length === 0);
     return {
-      policy: compilePolicy(text.name, { Version: version, Statement: [statement] }),
-      rule: normalDocument({ version, ...rest }),
+      policy,
+      rule: normalDocument({ version, ...(isReadable ? rest : statement) }),
       statement,
+      hasVariables: version === "2012-10-17",
     };
   });
 }

@@ -76,6 +76,36 @@ describe("more that no question finds counts as more", () => {
   });
 });
 
+describe("what only looks contained counts as more", () => {
+  const box = (name: string) => allow({ Resource: `arn:aws:ec2:*:*:instance/${name}` });
+  const vpc = { "aws:SourceVpc": ["a", "b"] };
+  test.each<readonly [string, Statement, Statement]>([
+    ["a variable as long as the letters needed", box("????"), box("${x}")],
+    ["a variable that ends like the pattern", box("*}"), box("${aws:PrincipalTag/x}")],
+    ["a star that is only a letter", box("${*}"), box("${aws:PrincipalTag/x}")],
+    [
+      "a key in two spellings",
+      allow({ Condition: { StringEquals: { ...vpc, "AWS:sourcevpc": ["b", "c"] } } }),
+      allow({ Condition: { StringEquals: { "aws:SourceVpc": ["b", "c"] } } }),
+    ],
+    ["a token as action", allow({ Action: "${aws_a.b.c}" }), allow({ Action: "${aws_a.b.d}" })],
+  ])("%s", (_name, before, after) => {
+    const found = directions([before], [after]);
+    expect(found.some((direction) => direction === "widening" || direction === "unknown")).toBe(true);
+  });
+
+  test("a variable that is only text in the older version", () => {
+    const own = box("${aws:username}");
+    const of = (version: string) => {
+      const [role] = account([]).roles;
+      const inline = new Map([["p", { Version: version, Statement: [own] }]]);
+      return { ...account([]), roles: role === undefined ? [] : [{ ...role, inline }] };
+    };
+    const changes = diffKnown([of("2008-10-17")], [of("2012-10-17")], context);
+    expect(changes.map(({ direction }) => direction)).toContain("unknown");
+  });
+});
+
 describe("the same in other words is no change", () => {
   const EVERYTHING = allow({ Action: "*" });
   test.each<readonly [string, readonly Statement[], readonly Statement[]]>([
