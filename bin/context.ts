@@ -8,6 +8,11 @@ export interface Context {
   readonly now: Date;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /**
+   * Writes to standard output what cannot be said twice, and tells why it could not: `EPIPE`, `ENOSPC`. Absent where writing
+   * cannot fail.
+   */
+  readonly deliver?: (text: string) => Promise<string | undefined>;
   /** True when standard input and standard error are a person's terminal. */
   readonly isTty: boolean;
 }

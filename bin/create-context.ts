@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { Context } from "./context";
+import { errorCode } from "./error-code";
 
 /** The world as this process sees it. */
 export function createContext(process: NodeJS.Process): Context {
@@ -12,6 +13,8 @@ export function createContext(process: NodeJS.Process): Context {
     now: new Date(),
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
+    deliver: (text) =>
+      new Promise((done) => process.stdout.write(text, (error) => done(error ? errorCode(error) : undefined))),
     isTty: Boolean(process.stdin.isTTY && process.stderr.isTTY),
   };
 }
@@ -20,7 +23,7 @@ export function createContext(process: NodeJS.Process): Context {
 function lost(process: NodeJS.Process, { code }: NodeJS.ErrnoException): void {
   if (code === "EPIPE") return;
   process.stderr.write(
-    `standard output cannot be written (${code ?? "unknown reason"}): the answer is lost, and what was asked may be done all the same; a password that was set and not shown is set anew with --again\n`,
+    `standard output cannot be written (${code ?? "unknown reason"}): the answer is lost, and what was asked may be done all the same\n`,
   );
   process.once("exit", () => {
     process.exitCode = 2;

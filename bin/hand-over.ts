@@ -9,11 +9,21 @@ export interface HandOverOptions {
   readonly print?: boolean;
 }
 
-/** How a secret leaves this program: encrypted text may go anywhere, clear text only where a person looks. */
+/**
+ * How a secret leaves this program: encrypted text may go anywhere, clear text only where a person looks. `show` tells the
+ * code of the system's error when it could not.
+ */
 export type HandOver =
   | { readonly kind: "encrypted"; readonly how: string; readonly encrypt: (secret: string) => Promise<string> }
-  | { readonly kind: "clear"; readonly show: (text: string) => void }
+  | { readonly kind: "clear"; readonly show: (text: string) => Promise<string | undefined> }
   | { readonly kind: "impossible"; readonly reason: string };
+
+/** To standard output; the code of the system's error when it could not be written. */
+export async function deliver(context: Context, text: string): Promise<string | undefined> {
+  if (context.deliver !== undefined) return context.deliver(text);
+  context.stdout(text);
+  return undefined;
+}
 
 /** Decided before anything is changed: a password that could then not be handed over would help nobody. */
 export function chooseHandOver(context: Context, options: HandOverOptions & { readonly json: boolean }): HandOver {
@@ -25,8 +35,8 @@ export function chooseHandOver(context: Context, options: HandOverOptions & { re
   if (pgpKey !== undefined)
     return { kind: "encrypted", how: "pgp", encrypt: (secret) => encryptWithPgp(context, pgpKey, secret) };
   if (json) return impossible("--json holds no password in the clear; give --age-recipient or --pgp-key");
-  if (print) return { kind: "clear", show: context.stdout };
-  if (context.isTty) return { kind: "clear", show: context.stderr };
+  if (print) return { kind: "clear", show: (text) => deliver(context, text) };
+  if (context.isTty) return { kind: "clear", show: async (text) => void context.stderr(text) };
   return impossible(
     "there is no terminal to show the password on; give --age-recipient or --pgp-key, or --print for standard output",
   );

@@ -6,7 +6,7 @@ import type { Roster } from "../modules/roster/roster";
 import { didYouMean, quote } from "../modules/text";
 import { approve, type Confirm, confirmOnTerminal } from "./confirm";
 import type { Context } from "./context";
-import { chooseHandOver, type HandOver, type HandOverOptions } from "./hand-over";
+import { chooseHandOver, deliver, type HandOver, type HandOverOptions } from "./hand-over";
 import { openAccount } from "./open-account";
 import { orExplain } from "./or-explain";
 import { readRoster } from "./read-roster";
@@ -105,11 +105,27 @@ async function setPassword(context: Context, invitation: Invitation): Promise<nu
   const outcome = await setOneTimePassword(iam, person, password, again);
   if (outcome.kind !== "done") return failed(context, person, outcome);
   for (const page of pages) context.stderr(`written: ${page}\n`);
-  if (options.json) context.stdout(`${JSON.stringify(resultOf(invitation, encrypted, pages))}\n`);
-  else if (encrypted !== undefined) context.stdout(encrypted.endsWith("\n") ? encrypted : `${encrypted}\n`);
-  else if (handOver.kind === "clear") handOver.show(`one-time password of ${person}: ${password}\n`);
-  context.stderr(AFTERWARDS);
-  return 0;
+  const lost = await handedOver(context, invitation, { password, encrypted, pages });
+  context.stderr(lost === undefined ? AFTERWARDS : `${lostText(lost)}\n`);
+  return lost === undefined ? 0 : 2;
+}
+
+interface Result {
+  readonly password: string;
+  readonly encrypted: string | undefined;
+  readonly pages: readonly string[];
+}
+
+/** The code of the system's error when the password is set and nobody can have read it. */
+function handedOver(context: Context, invitation: Invitation, { password, encrypted, pages }: Result) {
+  const { handOver, options, person } = invitation;
+  if (options.json) return deliver(context, `${JSON.stringify(resultOf(invitation, encrypted, pages))}\n`);
+  if (handOver.kind === "clear") return handOver.show(`one-time password of ${person}: ${password}\n`);
+  return deliver(context, `${encrypted?.trimEnd()}\n`);
+}
+
+function lostText(code: string): string {
+  return `the password was set and could not be shown (${code}), so nobody knows it; set another with --again`;
 }
 
 const AFTERWARDS =

@@ -36,7 +36,7 @@ let asked = new URLSearchParams();
 let proxy: Awaited<ReturnType<typeof startAwsProxy>>;
 
 /** One person for each test: nobody else's password stands in the way. */
-const PEOPLE = Array.from({ length: 12 }, (_, index) => `new.${index}@example.org`);
+const PEOPLE = Array.from({ length: 14 }, (_, index) => `new.${index}@example.org`);
 const ROSTER = `${SMALL}${PEOPLE.map((name) => `  ${name}: { teams: [seniors] }\n`).join("")}`;
 let next = 0;
 
@@ -98,6 +98,20 @@ test("on a terminal it goes to the terminal and never to standard output", async
   const { code, out, err } = await tried({}, { isTty: true });
   expect([code, out]).toEqual([0, ""]);
   expect(err).toMatch(new RegExp(`^one-time password of ${person}: ${PASSWORD.source}`, "m"));
+});
+
+test.each([
+  ["a full disk", "> /dev/full", "ENOSPC"],
+  ["a reader who is gone", "| true", "EPIPE"],
+])("%s: the password is lost, which is said, and another can be set", async (_name, where, reason) => {
+  if (process.platform !== "linux") return;
+  const command = `{ sleep 0.2; "$0" "$1" invite "$2" --print; echo "exit $?" >&2; } ${where}`;
+  const args = ["-c", command, process.execPath, join(HOME, "bin/rolecall.js"), person];
+  const { stderr } = await run("sh", args, { cwd: root, env: process.env });
+  expect(stderr).toContain(`the password was set and could not be shown (${reason})`);
+  expect(stderr).toMatch(/exit 2\n$/);
+  expect(stderr).not.toMatch(/one-time password of|^ {4}at /m);
+  expect((await tried({ print: true, again: true })).code).toBe(0);
 });
 
 test.each([
