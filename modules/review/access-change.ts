@@ -13,7 +13,7 @@ export interface AccessChange {
   readonly tier?: string;
   /** What the person has it by: `team developers`, `a grant of their own`. Names are plain roster names, not escaped. */
   readonly through?: readonly string[];
-  /** Every action it is about, the most powerful first; the sentence names some. */
+  /** Every action it is about, the most dangerous first; the sentence names some. */
   readonly actions?: readonly string[];
   /** One line without a full stop; names in it are quoted and harmless in a terminal. */
   readonly sentence: string;

@@ -1,11 +1,12 @@
-import type { AccessLevel, Catalogue, CatalogueAction } from "../../iam/catalogue";
+import type { Catalogue } from "../../iam/catalogue";
 import { prepare, type Request, type Verdict } from "../../proof/evaluate";
+import { byRisk } from "./by-risk";
 import { mayWiden, type Said } from "./contains";
 import { type Caller, probesFor } from "./probes";
 import { partsFor, rulesFor, type Side } from "./side";
 import { strangeActions } from "./strange-actions";
 
-/** How the answers of two sides differ, by action, the most powerful actions first. An action may be in several lists. */
+/** How the answers of two sides differ, by action, the most dangerous first. An action may be in several lists. */
 export interface Compared {
   readonly gained: readonly string[];
   readonly lost: readonly string[];
@@ -34,7 +35,7 @@ export function compareSides(before: Side, after: Side, caller: Caller, { action
   const partly = new Set<string>();
   let touched = 0;
   let questions = 0;
-  for (const { name } of byPower(actions)) {
+  for (const { name } of byRisk(actions)) {
     const rules = [rulesFor(before, name), rulesFor(after, name)];
     if (rules[0] === rules[1]) continue;
     touched++;
@@ -56,13 +57,6 @@ export function compareSides(before: Side, after: Side, caller: Caller, { action
     questions,
     assuming,
   };
-}
-
-const POWER: readonly AccessLevel[] = ["P", "W", "T", "R", "L"];
-
-/** Those that change permissions, then those that write, tag, read and list. */
-function byPower(actions: readonly CatalogueAction[]): readonly CatalogueAction[] {
-  return POWER.flatMap((power) => actions.filter(({ level }) => level === power));
 }
 
 type Ask = (request: Request) => Verdict;

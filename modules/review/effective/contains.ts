@@ -25,13 +25,12 @@ export interface Said {
 
 /**
  * Whether the later statements may allow more than the earlier ones: false only where that is certain, because each allowance
- * that comes lies within one that was there, each denial that goes within one that stays, or the same denial is about everything
- * on both sides. Samples cannot show that, and a text need not be equal for it.
+ * that comes lies within one that was there, each denial that goes within one that stays, or because nothing is allowed any
+ * more at all. Samples cannot show that, and a text need not be equal for it.
  */
 export function mayWiden(before: Said, after: Said): boolean {
   const [old, now] = [layersOf(before), layersOf(after)];
-  if (isDeniedAnyway(old) && isDeniedAnyway(now)) return false;
-  if (isNeverAllowed(old) && isNeverAllowed(now)) return false;
+  if (isDeniedAnyway(now) || isNeverAllowed(now)) return false;
   return old.some((layer, index) => layerMayWiden(layer, now[index] ?? NOTHING));
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccountDocuments } from "../../../modules/iam/account-documents";
 import { parseCatalogue } from "../../../modules/iam/catalogue";
+import { byRisk } from "../../../modules/review/effective/by-risk";
 import { diffKnown } from "../../../modules/review/effective/diff-known";
 import { HOME } from "../../support/run-command";
 import { NOW } from "../../support/synth";
@@ -143,8 +144,25 @@ test("a change names all its actions, the most powerful first, and not those of 
     const service = sentence.includes('"ecs"') ? "ecs" : "ecr";
     expect(actions.length).toBeGreaterThan(20);
     expect(actions.filter((name) => !name.startsWith(`${service}:`))).toEqual([]);
-    const levels = new Map(context.catalogue.actions.map(({ name, level }) => [name, level]));
-    const order = actions.map((name) => "PWTRL".indexOf(levels.get(name) ?? ""));
-    expect(order).toEqual([...order].sort());
+    const order = byRisk(context.catalogue.actions.filter(({ name }) => actions.includes(name)));
+    expect(actions).toEqual(order.map(({ name }) => name));
   }
+});
+
+test("what leads to more rights, buys or opens secrets is named before what only writes and reads", () => {
+  const dangerous = ["iam:PassRole", "ec2:PurchaseReservedInstancesOffering", "secretsmanager:GetSecretValue"];
+  const plain = context.catalogue.actions.filter(({ name }) => /^(ecs|ec2):(Create|Describe)/.test(name)).slice(0, 100);
+  const actions = [...dangerous, ...plain.map(({ name }) => name)];
+  const [change] = diffKnown([account([])], [account([allow({ Action: actions })])], context);
+  for (const name of dangerous) expect(change?.sentence).toContain(name);
+  expect(new Set(change?.actions)).toEqual(new Set(actions));
+});
+
+test("two changes whose sentences are cut to the same differ in their actions", () => {
+  const late = context.catalogue.actions.filter(({ name }) => name.startsWith("ecs:")).at(-1)?.name ?? "";
+  const of = (statements: readonly Statement[]) => diffKnown([account([])], [account(statements)], context);
+  const [one] = of([allow({ Action: "ecs:*" })]);
+  const [other] = of([allow({ Action: ["ecs:*", "athena:ListWorkGroups"] }), allow({ Action: late, Effect: "Deny" })]);
+  expect(other?.actions).toContain("athena:ListWorkGroups");
+  expect(one?.actions).not.toEqual(other?.actions);
 });
