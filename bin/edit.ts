@@ -1,4 +1,17 @@
-import { chmodSync, chownSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { compileAccess } from "../modules/access/compile";
 import { type Finding, formatFinding } from "../modules/finding";
 import { diffAccess } from "../modules/review/diff-access";
@@ -8,6 +21,7 @@ import type { RosterChange } from "../modules/roster/edit/change";
 import { editRoster } from "../modules/roster/edit/edit-roster";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
+import { errorCode } from "./error-code";
 import { readSources, type RosterFile } from "./read-roster";
 
 export interface EditOptions {
@@ -118,11 +132,11 @@ function replaceFile({ location, path, bytes: read }: RosterFile, bytes: Uint8Ar
   try {
     const file = realpathSync(location);
     draft = `${file}.rolecall-${process.pid}`;
-    const { mode, uid, gid } = statSync(file);
-    writeFileSync(draft, bytes, { flag: "wx", mode: mode & 0o777 });
-    chmodSync(draft, mode & 0o777);
-    const made = statSync(draft);
-    if (made.uid !== uid || made.gid !== gid) chownSync(draft, uid, gid);
+    const moved = writeLike(statSync(file), draft, bytes);
+    if (moved !== undefined) {
+      rmSync(draft, { force: true });
+      return `${quote(path)} ${moved}`;
+    }
     if (!readFileSync(file).equals(read)) {
       rmSync(draft, { force: true });
       return `${path} was changed by somebody else just now; nothing was written, try again`;
@@ -131,8 +145,24 @@ function replaceFile({ location, path, bytes: read }: RosterFile, bytes: Uint8Ar
     return undefined;
   } catch (error) {
     if (draft !== undefined) rmSync(draft, { force: true });
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    return `${quote(path)} cannot be written (${code}); make it and its folder writable`;
+    return `${quote(path)} cannot be written (${errorCode(error)}); make it and its folder writable`;
+  }
+}
+
+/** A new file with the owner, group and mode of another, nobody else's for a moment; why not, when it would change hands. */
+function writeLike({ mode, uid, gid }: Stats, draft: string, bytes: Uint8Array): string | undefined {
+  const fd = openSync(draft, "wx", 0o600);
+  try {
+    writeFileSync(fd, bytes);
+    const made = fstatSync(fd);
+    if (made.uid !== uid || made.gid !== gid) fchownSync(fd, uid, gid);
+    fchmodSync(fd, mode & 0o777);
+    return undefined;
+  } catch (error) {
+    if (errorCode(error) !== "EPERM") throw error;
+    return `belongs to user ${uid} and group ${gid}, and would be yours afterwards; run this as its owner`;
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   mkdtempSync,
   readdirSync,
@@ -62,6 +63,15 @@ test("what would not hold is not written, and says why", async () => {
   );
   expect(readFileSync(file, "utf8")).toBe(example);
   expect(readdirSync(root).filter((name) => name.includes("rolecall-"))).toEqual([]);
+});
+
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+asRoot("the file keeps its owner, its group and its mode", async () => {
+  chownSync(file, 4242, 4343);
+  chmodSync(file, 0o604);
+  expectCode(await cli("add", "person", "new", "--team", "developers"), 0);
+  const { uid, gid, mode } = statSync(file);
+  expect([uid, gid, mode & 0o777]).toEqual([4242, 4343, 0o604]);
 });
 
 test("a roster that does not hold is not edited; one behind a link is edited where it lies", async () => {
