@@ -5,10 +5,13 @@ import { join, resolve } from "node:path";
 import { quote } from "../modules/text";
 import type { Context } from "./context";
 
+/** Somebody's secret age key, wherever it stands: a text that is never repeated. */
+export const SECRET_KEY = /AGE-SECRET-KEY/i;
+
 /** Armored. Throws with a sentence for people when the recipient is not one. */
 export async function encryptWithAge(given: string, secret: string): Promise<string> {
   const recipient = given.trim();
-  if (/AGE-SECRET-KEY/i.test(recipient))
+  if (SECRET_KEY.test(recipient))
     throw new Error("--age-recipient got a secret key; give the public one, which begins with age1");
   const { armor, Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();

@@ -1,5 +1,5 @@
 import type { Context } from "./context";
-import { encryptWithAge, encryptWithPgp } from "./encrypt";
+import { encryptWithAge, encryptWithPgp, SECRET_KEY } from "./encrypt";
 
 export interface HandOverOptions {
   readonly ageRecipient?: string;
@@ -29,6 +29,8 @@ export async function deliver(context: Context, text: string): Promise<string | 
 export function chooseHandOver(context: Context, options: HandOverOptions & { readonly json: boolean }): HandOver {
   const { ageRecipient, pgpKey, print, json } = options;
   const given = [ageRecipient, pgpKey, print || undefined].filter((each) => each !== undefined);
+  if ([ageRecipient, pgpKey].some((each) => each !== undefined && SECRET_KEY.test(each)))
+    return impossible("this is a secret age key, to be kept; give the public one, which begins with age1");
   if (given.length > 1) return impossible("give one of --age-recipient, --pgp-key and --print");
   if (ageRecipient !== undefined)
     return { kind: "encrypted", how: "age", encrypt: (secret) => encryptWithAge(ageRecipient, secret) };

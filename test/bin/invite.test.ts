@@ -6,10 +6,21 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { invite, type InviteOptions } from "../../bin/invite";
+import { writeWelcome } from "../../bin/write-welcome";
 import { startSandbox, type Sandbox } from "../../modules/sandbox/sandbox";
 import { SMALL } from "../lifecycle/rosters";
 import { applyByHand, iamOf } from "../support/apply-by-hand";
@@ -36,7 +47,7 @@ let asked = new URLSearchParams();
 let proxy: Awaited<ReturnType<typeof startAwsProxy>>;
 
 /** One person for each test: nobody else's password stands in the way. */
-const PEOPLE = Array.from({ length: 14 }, (_, index) => `new.${index}@example.org`);
+const PEOPLE = Array.from({ length: 16 }, (_, index) => `new.${index}@example.org`);
 const ROSTER = `${SMALL}${PEOPLE.map((name) => `  ${name}: { teams: [seniors] }\n`).join("")}`;
 let next = 0;
 
@@ -118,6 +129,8 @@ test.each([
   ["no terminal and nothing said", {}, "there is no terminal to show the password on"],
   ["JSON in the clear", { json: true, print: true }, "--json holds no password in the clear"],
   ["two ways", { print: true, pgpKey: "x" }, "give one of"],
+  ["a secret key behind a blank", { ageRecipient: " AGE-SECRET-KEY-1QQ" }, "this is a secret age key"],
+  ["a secret age key for PGP", { pgpKey: "age-secret-key-1QQ" }, "this is a secret age key"],
   ["a key that is none", { pgpKey: "roster.yaml" }, "gpg did not encrypt"],
   ["a key nobody has", { pgpKey: "nobody@example.org" }, "gpg did not encrypt"],
 ])("%s: refused before anything is changed", async (_name, options, reason) => {
@@ -125,6 +138,7 @@ test.each([
   const { code, out, err } = await tried(options);
   expect([code, out]).toEqual([2, ""]);
   expect(err).toContain(reason);
+  expect(err).not.toContain("1QQ");
   expect(await hasPassword()).toBe(false);
 });
 
@@ -257,9 +271,27 @@ describe("encrypted", () => {
     expect(stdout + stderr).not.toContain(password);
     const wrong = await rolecall(root, process.env, "invite", person, "--again", "--age-recipient", identity);
     expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
-    expect(wrong.stderr).toContain("got a secret key");
+    expect(wrong.stderr).toContain("this is a secret age key");
     expect(wrong.stderr).not.toContain(identity);
   });
+});
+
+test("a welcome page is its writer's alone, replaces another, and never what is none or lies behind a link", () => {
+  const parsed = parseText(ROSTER);
+  if (!parsed.ok) throw new Error("the roster does not hold");
+  const [name = ""] = PEOPLE;
+  const write = () => writeWelcome(heard(root).context, parsed.value, name, { welcomeOut: "pages" });
+  const pages = write();
+  expect(pages.map((page) => statSync(page).mode & 0o777)).toEqual([0o600, 0o600]);
+  expect(write()).toEqual(pages);
+  const [page = ""] = pages;
+  writeFileSync(page, "my own");
+  expect(write).toThrow("exists and is no welcome page of Rolecall");
+  expect(readFileSync(page, "utf8")).toBe("my own");
+  rmSync(page);
+  symlinkSync(join(root, "roster.yaml"), page);
+  expect(write).toThrow("is not a regular file");
+  expect(readFileSync(join(root, "roster.yaml"), "utf8")).toBe(ROSTER);
 });
 
 test("a folder that cannot be written stops before a password is set", async () => {

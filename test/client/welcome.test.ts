@@ -86,7 +86,7 @@ test("how to get Rolecall is said before its first command, with the repository'
       ({ lines }) => lines.map((line) => ("copy" in line ? line.copy : line.say)),
     );
   const own = texts("git@example.org:access.git; rm x");
-  expect(own).toContain("git clone 'git@example.org:access.git; rm x'");
+  expect(own).toContain("git clone -- 'git@example.org:access.git; rm x'");
   expect(own.indexOf("npm ci")).toBeLessThan(own.findIndex((text) => text.startsWith("rolecall ")));
   expect(texts().some((text) => text.startsWith("git clone"))).toBe(false);
   expect(texts()).toContain(`alias rolecall="node '$PWD/bin/rolecall.js'"`);

@@ -84,7 +84,7 @@ export const FIRST_STEPS: readonly FirstStep[] = [
       },
       ...(checkout === undefined
         ? [{ say: "Whoever helps you (below) knows where the repository is." }]
-        : [{ copy: `git clone ${shellWord(checkout)}` }]),
+        : [{ copy: `git clone -- ${shellWord(checkout)}` }]),
       { copy: "npm ci" },
       { copy: `alias rolecall="node '$PWD/bin/rolecall.js'"` },
       {
