@@ -33,12 +33,12 @@ export function compareSides(before: Side, after: Side, caller: Caller, { action
   const known = new Map<string, Outcome>();
   const lists = { gained: [] as string[], lost: [] as string[], unknown: [] as string[] };
   const partly = new Set<string>();
-  let touched = 0;
+  const touched = new Set<string>();
   let questions = 0;
   for (const { name } of byRisk(actions)) {
     const rules = [rulesFor(before, name), rulesFor(after, name)];
     if (rules[0] === rules[1]) continue;
-    touched++;
+    touched.add(name);
     // Within a service, an action with the same statements gets the same answers.
     const key = JSON.stringify([name.slice(0, name.indexOf(":")), rules]);
     const outcome = known.get(key) ?? compareAction(name, before, after, caller, ask);
@@ -48,12 +48,12 @@ export function compareSides(before: Side, after: Side, caller: Caller, { action
     if (outcome.partly) partly.add(name);
   }
   const assuming = rulesFor(before, "sts:AssumeRole") !== rulesFor(after, "sts:AssumeRole");
-  const strange = strangeActions(before, after, actions);
+  const strange = strangeActions(before, after, actions, touched);
   return {
     ...lists,
     unknown: [...lists.unknown, ...strange],
     partly,
-    touched: touched + strange.length,
+    touched: touched.size + strange.length,
     questions,
     assuming,
   };

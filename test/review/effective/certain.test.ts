@@ -89,6 +89,12 @@ describe("what only looks contained counts as more", () => {
       allow({ Condition: { StringEquals: { ...vpc, "AWS:sourcevpc": ["b", "c"] } } }),
       allow({ Condition: { StringEquals: { "aws:SourceVpc": ["b", "c"] } } }),
     ],
+    [
+      "an exception less that the catalogue does not know",
+      { Effect: "Allow", NotAction: ["ec2:RunInstancesOnTheMoon", "ec2:RunInstances"], Resource: "*" },
+      { Effect: "Allow", NotAction: "ec2:RunInstances", Resource: "*" },
+    ],
+    ["a star that means no known action more", allow(), allow({ Action: "ec2:RunInstances*" })],
     ["a token as action", allow({ Action: "${aws_a.b.c}" }), allow({ Action: "${aws_a.b.d}" })],
   ])("%s", (_name, before, after) => {
     const found = directions([before], [after]);
