@@ -127,6 +127,9 @@ function ownName(name: string): RegExp {
   return new RegExp(`/${name.replace(/[.+^$*?(){}|[\]\\]/g, "\\$&")}(?=["/*\\\\])`, "g");
 }
 
+/** Conditions on who calls, by whatever pattern; `${aws:username}` as a value means everybody's own. */
+const NAMES_CALLERS = /(?<!\$\{)aws:(principal|user(name|id))/i;
+
 function compareTexts(
   [before, after]: readonly [Texts, Texts],
   [account, { kind, name }]: Held,
@@ -138,7 +141,7 @@ function compareTexts(
   const marked = [before, after].map((texts) =>
     stableJson(texts).replaceAll(account.id, "\u0000").replaceAll(ownName(name), "/\u0001"),
   );
-  const key = JSON.stringify([kind, marked]);
+  const key = JSON.stringify([kind, marked, marked.some((text) => NAMES_CALLERS.test(text)) ? name : ""]);
   const known = memory.get(key);
   if (known !== undefined) return known;
   const compared = compareSides(asSide(account.id, before), asSide(account.id, after), caller, context.catalogue);

@@ -172,3 +172,15 @@ test("two changes whose sentences are cut to the same differ in their actions", 
   expect(other?.actions).toContain("athena:ListWorkGroups");
   expect(one?.actions).not.toEqual(other?.actions);
 });
+
+test("a condition on who calls is judged for each, not for the first of those with the same policy", () => {
+  const names = ["ann", "bob"];
+  const both = (statements: readonly Statement[]) => [
+    { ...account([]), roles: names.flatMap((name) => account(statements, name).roles) },
+  ];
+  const asBob = when("ArnLike", "aws:PrincipalArn", "arn:aws:*::*:role/bo?");
+  const changes = diffKnown(both([]), both([asBob]), context);
+  expect(changes.filter(({ direction }) => direction === "widening").map(({ sentence }) => sentence)).toContainEqual(
+    expect.stringContaining("bob"),
+  );
+});
