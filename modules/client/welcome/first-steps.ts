@@ -88,7 +88,7 @@ export const FIRST_STEPS: readonly FirstStep[] = [
       { copy: "npm ci" },
       { copy: `alias rolecall="node '$PWD/bin/rolecall.js'"` },
       {
-        say: "Never run npx rolecall anywhere: that is a stranger's package. Then write the profiles of exactly the roles you have:",
+        say: "The name lasts as long as this terminal; to keep it, put the line that alias rolecall prints into your shell's start-up file. Never run npx rolecall anywhere: that is a stranger's package. Then write the profiles of exactly the roles you have:",
       },
       { copy: profilesCommand },
     ],

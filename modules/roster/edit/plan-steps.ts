@@ -1,7 +1,7 @@
 import { didYouMean, quote, stableJson } from "../../text";
 import { parseUntil } from "../build";
 import type { RosterChange } from "./change";
-import { isList, type Path, type Plain } from "./plain";
+import { flowText, isList, type Path, type Plain } from "./plain";
 import type { Step } from "./steps";
 
 /** The steps in one file, or why there are none. `nothing` is no mistake: the roster says so already. */
@@ -171,12 +171,10 @@ function add(files: readonly PlainFile[], section: keyof typeof SECTIONS, key: s
   const { what, cure } = SECTIONS[section];
   const holder = files.find((each) => Object.hasOwn(mapOf(each[section]), key));
   if (holder !== undefined) {
-    const text = stableJson(value);
-    const same = text === "{}" || text === stableJson(mapOf(holder[section])[key]);
     const there = `there is ${what} ${quote(key)} already`;
-    return same
-      ? { kind: "nothing", reason: there }
-      : { kind: "refused", reason: `${there}, and the roster says something else of it; ${cure}` };
+    const others =
+      Object.keys(mapOf(value)).length === 0 ? [] : differences(mapOf(mapOf(holder[section])[key]), mapOf(value));
+    return others.length === 0 ? nothing(there) : refused(`${there}: ${others.join(", ")}; ${cure}`);
   }
   const file = files.findIndex((each) => each[section] !== undefined);
   if (file >= 0) return { kind: "steps", file, steps: [{ kind: "put", path: [section], key, value }], notes: [] };
@@ -186,6 +184,18 @@ function add(files: readonly PlainFile[], section: keyof typeof SECTIONS, key: s
     steps: [{ kind: "put", path: [], key: section, value: { [key]: value } }],
     notes: [],
   };
+}
+
+/** What the roster says otherwise, or beside it. */
+function differences(old: Record<string, Plain>, given: Record<string, Plain>): readonly string[] {
+  const otherwise = Object.entries(given).flatMap(([key, value]) => {
+    const there = Object.hasOwn(old, key) ? old[key] : undefined;
+    if (there === undefined) return [`${quote(key)} is not there`];
+    const text = typeof there === "string" ? there : flowText(there);
+    return stableJson(there) === stableJson(value) ? [] : [`${quote(key)} is ${quote(text)}`];
+  });
+  const beside = Object.keys(old).filter((key) => !Object.hasOwn(given, key));
+  return [...otherwise, ...beside.map((key) => `${quote(key)} is there too`)];
 }
 
 function findPerson(

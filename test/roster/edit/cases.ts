@@ -190,7 +190,7 @@ export const CASES: readonly EditCase[] = [
     name: "an account that is there, with another id",
     people: "  ann: { teams: [seniors] }\n",
     change: { kind: "add-account", account: "testing", settings: { id: "999999999999" } },
-    refused: 'there is an account "testing" already, and the roster says something else of it',
+    refused: 'there is an account "testing" already: "id" is "222222222222"; change it by hand',
   },
   {
     name: "out of a team that nobody knows",
