@@ -31,3 +31,20 @@ export function scalarText(value: string): string {
     .trim()
     .slice(1, -1);
 }
+
+/** A copy; empty for anything else. */
+export function mapOf(value: Plain | undefined): Record<string, Plain> {
+  return typeof value === "object" && !isList(value) ? { ...value } : {};
+}
+
+/** The list; empty for anything else. */
+export function listed(value: Plain | undefined): readonly Plain[] {
+  return value !== undefined && isList(value) ? value : [];
+}
+
+/** Without what is not set, in the given order. */
+export function settled(values: Readonly<Record<string, string | undefined>>): Plain {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]): [string, Plain][] => (value === undefined ? [] : [[key, value]])),
+  );
+}
