@@ -24,9 +24,9 @@ export interface ReviewRow {
 export function groupAlike(changes: readonly AccessChange[]): readonly ReviewRow[] {
   const rows = new Map<string, AccessChange[]>();
   for (const [index, change] of changes.entries()) {
-    const { direction, account, through = [] } = change;
+    const { direction, account, through = [], actions = [] } = change;
     const does = doesOf(change);
-    const key = JSON.stringify(does === undefined ? [index] : [direction, account, does, through]);
+    const key = JSON.stringify(does === undefined ? [index] : [direction, account, does, through, actions]);
     const row = rows.get(key);
     if (row) row.push(change);
     else rows.set(key, [change]);
