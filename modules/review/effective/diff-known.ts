@@ -12,8 +12,5 @@ export function diffKnown(
   after: readonly AccountDocuments[],
   context: RightsContext,
 ): readonly AccessChange[] {
-  return sortChanges([
-    ...plainDiff(before, after, context.keys, { texts: false }),
-    ...rightsChanges(before, after, context),
-  ]);
+  return sortChanges([...plainDiff(before, after, context.keys), ...rightsChanges(before, after, context)]);
 }

@@ -5,31 +5,26 @@ import { factsOf } from "./facts";
 import { peopleFacts } from "./people-facts";
 
 /**
- * What two sets of documents differ in, thing by thing, without judging what a policy allows: another text of the same policy
- * is unknown. `keys`: account key by id. Without `texts` nothing is said of policies, for who evaluates them.
+ * What two sets of documents differ in, thing by thing; of policies nothing but the exact roles they give to people: what else they
+ * allow is evaluated. `keys`: account key by id.
  */
 export function plainDiff(
   before: readonly AccountDocuments[],
   after: readonly AccountDocuments[],
   keys: ReadonlyMap<string, string>,
-  options: { readonly texts: boolean } = { texts: true },
 ): readonly AccessChange[] {
   const old = new Map(before.map((account) => [account.id, account]));
   const now = new Map(after.map((account) => [account.id, account]));
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((id) =>
-    ofAccount(facts(old.get(id), keys, options), facts(now.get(id), keys, options)).map((change) => ({
+    ofAccount(facts(old.get(id), keys), facts(now.get(id), keys)).map((change) => ({
       account: keys.get(id) ?? id,
       ...change,
     })),
   );
 }
 
-function facts(
-  account: AccountDocuments | undefined,
-  keys: ReadonlyMap<string, string>,
-  options: { readonly texts: boolean },
-): ReadonlyMap<string, Fact> {
-  const all = account ? [...factsOf(account, options), ...peopleFacts(account, keys)] : [];
+function facts(account: AccountDocuments | undefined, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Fact> {
+  const all = account ? [...factsOf(account), ...peopleFacts(account, keys)] : [];
   return new Map(all.map((fact) => [fact.id, fact]));
 }
 
@@ -39,7 +34,7 @@ function ofAccount(old: ReadonlyMap<string, Fact>, now: ReadonlyMap<string, Fact
   const arrived = [...now].flatMap(([id, fact]) => {
     const was = old.get(id);
     if (was === undefined && (came(fact.of) ? fact.detail : !both(fact))) return [];
-    if (was === undefined) return said(fact, arriving(fact, came(fact.of)), fact.comes);
+    if (was === undefined) return said(fact, fact.direction ?? "widening", fact.comes);
     return was.value === fact.value
       ? []
       : said(fact, (fact.compare ?? wider)(was.value, fact.value), fact.differs(was.value, fact.value));
@@ -47,11 +42,6 @@ function ofAccount(old: ReadonlyMap<string, Fact>, now: ReadonlyMap<string, Fact
   const went = ({ of: thing = "" }: Fact) => old.has(thing) && !now.has(thing);
   const gone = [...old].filter(([id, fact]) => !now.has(id) && !went(fact) && both(fact)).map(([, fact]) => fact);
   return [...arrived, ...gone.flatMap((fact) => said(fact, opposite(fact.direction ?? "widening"), fact.goes))];
-}
-
-/** A policy that also denies may take away, but not from something new. */
-function arriving({ direction = "widening" }: Fact, newThing: boolean): Direction {
-  return newThing && direction === "unknown" ? "widening" : direction;
 }
 
 function said({ person, account }: Fact, direction: Direction, sentence: string): readonly AccessChange[] {
