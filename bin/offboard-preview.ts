@@ -10,6 +10,7 @@ export function intendedSteps({
   reachable,
   unreachable,
   everybody,
+  lone,
 }: OffboardPlan): readonly OffboardEntry[] {
   const inUser = (what: string): OffboardEntry => ({ account: "user", what });
   const sessions = reachable.roles.map(({ account, roleName }): OffboardEntry => {
@@ -23,7 +24,13 @@ export function intendedSteps({
     ...(state === undefined
       ? [inUser("the user is gone already")]
       : clearingSteps(state).map((step) => inUser(describeStep(step)))),
-    { account: "roster", what: inRoster ? "remove the person" : "the person is not in it" },
+    {
+      account: "roster",
+      what: inRoster ? "remove the person" : "the person is not in it",
+      ...(lone.length === 0
+        ? {}
+        : { failure: `it would have no administrator of ${lone.join(", ")}; give it another first` }),
+    },
   ];
 }
 

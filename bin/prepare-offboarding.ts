@@ -32,6 +32,8 @@ export interface OffboardPlan {
   readonly reachable: Reachable;
   /** Whether everybody's sessions end, by wish. */
   readonly everybody: boolean;
+  /** Accounts of which the person is the only administrator: the roster has to get another before it can lose this one. */
+  readonly lone: readonly string[];
   /** Accounts that cannot be reached, with the reason, by key. */
   readonly unreachable: ReadonlyMap<string, string>;
 }
@@ -51,10 +53,10 @@ export async function prepareOffboarding(
   const claims = claimAccess(roster);
   const { callerArn, isSame } = await import("../modules/live/people/caller");
   const by = await callerArn(roster.userAccount.region);
-  const lone = options.force ? [] : loneAdministratorships(roster, person, context.now);
+  const lone = loneAdministratorships(roster, person, context.now);
   const refusal = isSame(by, roster.userAccount.id, person)
     ? `you are ${quote(person)} (${by}); somebody else must offboard you`
-    : lone.length > 0
+    : lone.length > 0 && options.force !== true
       ? `${quote(person)} is the only administrator of ${lone.join(", ")}; give it to somebody else first, or use --force`
       : undefined;
   if (refusal !== undefined) return refuse(context, refusal, 1);
@@ -79,14 +81,14 @@ export async function prepareOffboarding(
   const rights = state === undefined ? undefined : await readRights(user, roster.userAccount.id, state);
   const everyRole = options.everyRole === true;
   const clients = new Map<string, IAMClient | string>([["user", user]]);
-  const listed = rights === undefined ? [] : accountsToList(claims, person, rights, context.now);
+  const listed = rights === undefined ? [] : accountsToList(claims, rights);
   const { others, unlisted } = await listOthers(clients, listed, claims.userAccount.id);
   const found = reachableRoles(claims, person, rights, { now: context.now, everyRole, others });
   const reachable = { ...found, roles: [...found.roles, ...unlisted] };
   await openAll(clients, reachable.roles);
   const unreachable = new Map([...clients].flatMap(([key, each]) => (typeof each === "string" ? [[key, each]] : [])));
   return {
-    plan: { person, by, inRoster, state, reachable, everybody: options.everybody === true, unreachable },
+    plan: { person, by, inRoster, state, reachable, everybody: options.everybody === true, lone, unreachable },
     clients: { user, of: ({ account }) => clients.get(account.key) ?? "no connection" },
   };
 }

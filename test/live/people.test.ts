@@ -7,7 +7,7 @@ import { loneAdministratorships } from "../../modules/live/people/last-administr
 import { clearingSteps, LOCK_POLICY_ARN, shuttingSteps } from "../../modules/live/people/offboard-steps";
 import { oneTimePassword } from "../../modules/live/people/one-time-password";
 import type { PersonState } from "../../modules/live/people/person-state";
-import { reachableRoles } from "../../modules/live/people/reachable-roles";
+import { accountsToList, reachableRoles } from "../../modules/live/people/reachable-roles";
 import { sampleGrant, samplePerson, sampleRoster } from "../support/sample-roster";
 import { NOW } from "../support/synth";
 
@@ -195,6 +195,22 @@ describe("roles a person could have taken", () => {
       roles: ["testing/back"],
       elsewhere: ["arn:aws:iam::*:role/any*", "arn:aws:iam::999999999999:role/far"],
     });
+  });
+
+  test.each<[string, Record<string, unknown>, boolean]>([
+    ["a plain role", { Resource: "arn:aws:iam::222222222222:role/rolecall/operator" }, false],
+    ["another service", { Action: "iam:ChangePassword", Resource: "arn:aws:iam::*:user/${aws:username}" }, false],
+    ["a denial", { Effect: "Deny", Resource: "*" }, false],
+    ["every role", { Resource: "*" }, true],
+    ["a letter left open", { Resource: "arn:aws:iam::222222222222:role?handmade" }, true],
+    ["a word left open", { Resource: "arn:aws:iam::222222222222:r*/hand*" }, true],
+    ["a variable", { Resource: "arn:aws:iam::222222222222:role/${aws:username}" }, true],
+    ["all but some, by every action", { Action: "*", NotResource: "arn:aws:iam::1:role/x" }, true],
+    ["an action left open", { Action: "st?:AssumeRole", Resource: "*" }, true],
+  ])("accounts are looked through for roles when documents allow them by %s", (_name, statement, all) => {
+    expect(accountsToList(claims, live(statement)).map(({ key }) => key)).toEqual(
+      all ? ["user", "production", "testing"] : ["user"],
+    );
   });
 
   test("every tier everywhere, when asked", () => {

@@ -5,7 +5,7 @@ import { contextAt, isoOf, SESSION_NAME, withMfa } from "../../proof/checks/mome
 import type { AccessClaims, ClaimedAccount } from "../../proof/claims";
 import { prepare } from "../../proof/evaluate";
 import { compilePolicy } from "../../proof/policy";
-import { compareText } from "../../text";
+import { compareText, isRecord } from "../../text";
 import type { OpenRole } from "./other-roles";
 
 /** A role whose sessions a person could have open. */
@@ -69,24 +69,32 @@ export function reachableRoles(
 }
 
 /**
- * Accounts of the roster in which documents allow roles that they do not name: there roles have to be listed. The user account
- * always is one, for there a role's trust can be enough.
+ * Accounts of the roster whose roles have to be listed: all when documents allow roles otherwise than by their plain ARNs (by
+ * patterns, variables, exceptions, or in a text that cannot be read); else the user account, where a role's trust can be enough.
  */
-export function accountsToList(
-  claims: AccessClaims,
-  person: string,
-  live: AccountDocuments,
-  now: Date,
-): readonly ClaimedAccount[] {
-  const allowed = mayTake(claims, live, person, now);
-  const patterns = namedRoles(live).filter((arn) => /[*?]/.test(arn));
-  const unnamed = ({ id }: ClaimedAccount) => allowed(`arn:aws:iam::${id}:role/no-role-is-called-so`);
-  const matched = ({ id }: ClaimedAccount) =>
-    patterns.some((arn) => {
-      const account = arn.split(":")[4] ?? "";
-      return account === id || /[*?]/.test(account);
-    });
-  return [claims.userAccount, ...claims.accounts.filter((account) => unnamed(account) || matched(account))];
+export function accountsToList(claims: AccessClaims, live: AccountDocuments): readonly ClaimedAccount[] {
+  const { users, groups, policies } = live;
+  const documents = [...[...users, ...groups].flatMap(({ inline }) => [...inline.values()]), ...policies.values()];
+  return [claims.userAccount, ...(documents.some(allowsVaguely) ? claims.accounts : [])];
+}
+
+const PLAIN_ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+function allowsVaguely(document: unknown): boolean {
+  if (!isRecord(document)) return true;
+  return [document["Statement"]].flat().some((statement) => {
+    if (!isRecord(statement)) return true;
+    const {
+      Effect: effect,
+      Action: action,
+      Resource: resource,
+      NotAction: notAction,
+      NotResource: notResource,
+    } = statement;
+    const mayAssume = notAction !== undefined || [action].flat().some((each) => /^sts:|^[^:]*[*?]/i.test(String(each)));
+    const isPlain = notResource === undefined && [resource].flat().every((each) => PLAIN_ROLE.test(String(each)));
+    return effect !== "Deny" && mayAssume && !isPlain;
+  });
 }
 
 function accountOf({ userAccount, accounts }: AccessClaims, arn: string): ClaimedAccount | undefined {
