@@ -1,10 +1,10 @@
 import { copyFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createContext } from "./bin/create-context";
-import { readRoster } from "./bin/read-roster";
+import { createContext } from "./modules/machine/create-context";
+import { readRoster } from "./modules/cli/roster/read-roster";
 import { compileAccess } from "./modules/access/compile";
-import { preflight } from "./modules/aws/preflight";
-import { createApp } from "./modules/aws/synthesize";
+import { preflight } from "./stacks/preflight";
+import { createApp } from "./stacks/synthesize";
 import { formatFinding } from "./modules/finding";
 import { withDeployRole } from "./modules/roster/deploy-role";
 import { SANDBOX_SYNTH } from "./modules/sandbox/synth-differences";

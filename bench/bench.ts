@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { createContext } from "../bin/create-context";
+import { createContext } from "../modules/machine/create-context";
 import { SandboxError } from "../modules/sandbox/sandbox-error";
 import { quote } from "../modules/text";
 import { measureCredentials } from "./credentials";

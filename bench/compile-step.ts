@@ -1,5 +1,5 @@
-import { createContext } from "../bin/create-context";
-import { readRoster } from "../bin/read-roster";
+import { createContext } from "../modules/machine/create-context";
+import { readRoster } from "../modules/cli/roster/read-roster";
 import { compileAccess } from "../modules/access/compile";
 
 /** What this process prints: milliseconds of each step, in itself. */

@@ -1,4 +1,4 @@
-import type { Principal, Request } from "../modules/proof/evaluate";
+import type { Principal, Request } from "../modules/evaluator/evaluate";
 
 type Json = Readonly<Record<string, unknown>>;
 

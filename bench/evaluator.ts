@@ -1,6 +1,6 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { prepare, type Request, type Verdict } from "../modules/proof/evaluate";
-import { compilePolicy } from "../modules/proof/policy";
+import { prepare, type Request, type Verdict } from "../modules/evaluator/evaluate";
+import { compilePolicy } from "../modules/evaluator/policy";
 import { CASE_SETS, type CaseSet } from "./evaluator-cases";
 import { renderTable } from "./table";
 

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 "use strict";
-require("./run").run("bin/rolecall.ts");
+require("./run").run("modules/cli/rolecall.ts");

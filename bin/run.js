@@ -11,7 +11,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 const ROOT = path.resolve(__dirname, "..");
-const SOURCES = ["main.ts", "package-lock.json", "bin", "stacks", "modules", "bench", "test"];
+const SOURCES = ["main.ts", "package-lock.json", "bin", "stacks", "modules", "scripts", "bench", "test"];
 
 function fingerprint() {
   const hash = createHash("sha256").update(process.version);

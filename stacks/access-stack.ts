@@ -1,10 +1,10 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { StackPlan } from "../modules/access/plan";
-import { accountProvider, guardProvider } from "../modules/aws/account-provider";
-import { stateBackend } from "../modules/aws/backend";
-import { UserAccountAccess } from "../modules/aws/user-account";
-import { WorkloadAccountAccess } from "../modules/aws/workload-account";
+import { accountProvider, guardProvider } from "./account-provider";
+import { stateBackend } from "./backend";
+import { UserAccountAccess } from "./user-account";
+import { WorkloadAccountAccess } from "./workload-account";
 import type { Backend } from "../modules/roster/roster";
 
 /** Terraform that knows S3 lock files (1.10). */

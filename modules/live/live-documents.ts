@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../iam/account-documents";
 import { policyArn } from "../iam/arn";
 import type { LiveAccount, LivePolicies } from "./live-account";
-import { parseRevocation } from "./sessions/revocation";
+import { parseRevocation } from "../iam/revocation";
 
 /**
  * A live account as what proofs are made of. A denial that an offboarding left is no part of it: it takes sessions away from

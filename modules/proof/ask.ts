@@ -3,7 +3,7 @@ import { compileAccount, type CompiledAccount, type ManagedPolicies } from "./ch
 import { contextAt, isoOf, SESSION_NAME, type SignIn, signIns, withMfa } from "./checks/moments";
 import { RoleQuestion } from "./checks/role-question";
 import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "./claims";
-import { type Decision, evaluate } from "./evaluate";
+import { type Decision, evaluate } from "../evaluator/evaluate";
 
 /** One person in one account. */
 export interface Question {

@@ -1,6 +1,6 @@
 import type { Place } from "../finding";
 import type { Breach } from "../proof/checks/breach";
-import type { Deciding } from "../proof/evaluate";
+import type { Deciding } from "../evaluator/evaluate";
 import type { Proof } from "../proof/prove";
 import { count } from "../words";
 

@@ -6,6 +6,8 @@ export type Direction = "widening" | "narrowing" | "neutral" | "unknown";
 /** One change a reviewer decides about, as a sentence. */
 export interface AccessChange {
   readonly direction: Direction;
+  /** What sort of change it is, for machines: `holding-gained`, `code-changed`. Absent where nobody has named it yet. */
+  readonly kind?: string;
   /** Key of the account, or `user`; absent for what concerns all. */
   readonly account?: string;
   readonly person?: string;

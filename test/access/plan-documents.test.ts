@@ -1,6 +1,6 @@
 import { accessDocuments } from "../../modules/access/plan-documents";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
-import { readStackDocuments } from "../../modules/terraform/stack-documents";
+import { readStackDocuments } from "../../modules/terraform/read/stack-documents";
 import { sampleRoster } from "../support/sample-roster";
 import { compiled, stackTexts, synthesized } from "../support/synth";
 

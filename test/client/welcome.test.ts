@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { createHash } from "node:crypto";
-import { addDevicesCommands } from "../../bin/commands/devices";
-import { addProfilesCommands } from "../../bin/commands/profiles";
-import { addSessionCommands } from "../../bin/commands/session";
+import { addDevicesCommands } from "../../modules/cli/devices/devices-commands";
+import { addProfilesCommands } from "../../modules/cli/profiles/profiles-commands";
+import { addSessionCommands } from "../../modules/cli/session/session-commands";
 import { FIRST_STEPS } from "../../modules/client/welcome/first-steps";
 import { renderWelcomeHtml } from "../../modules/client/welcome/render-html";
 import { renderWelcomeMarkdown } from "../../modules/client/welcome/render-markdown";

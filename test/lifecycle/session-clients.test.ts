@@ -7,7 +7,7 @@ import {
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
-import { type SomePerson, somePerson } from "../bin/session/person";
+import { type SomePerson, somePerson } from "../cli/session/person";
 import { iamClient } from "../support/iam-client";
 import { expectCode, HOME, run } from "../support/run-command";
 

@@ -1,13 +1,8 @@
 import fc from "fast-check";
-import {
-  parseRevocation,
-  revocationDocument,
-  revocationEnds,
-  revocationName,
-} from "../../modules/live/sessions/revocation";
-import { bearsPersonsName } from "../../modules/live/sessions/session-names";
-import { verdictOf } from "../../modules/proof/evaluate";
-import { compilePolicy } from "../../modules/proof/policy";
+import { parseRevocation, revocationDocument, revocationEnds, revocationName } from "../../modules/iam/revocation";
+import { bearsPersonsName } from "../../modules/people/sessions/session-names";
+import { verdictOf } from "../../modules/evaluator/evaluate";
+import { compilePolicy } from "../../modules/evaluator/policy";
 import { tierTrust } from "../../modules/tiers/trust";
 
 const BEFORE = new Date("2026-11-23T07:00:00Z");

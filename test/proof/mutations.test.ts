@@ -5,7 +5,7 @@ import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
 import type { Memory } from "../../modules/proof/checks/breach";
 import { checksOf, prove } from "../../modules/proof/prove";
-import { readStackDocuments } from "../../modules/terraform/stack-documents";
+import { readStackDocuments } from "../../modules/terraform/read/stack-documents";
 import { NOW, stackTexts, synthesized } from "../support/synth";
 import { sampleRoster } from "../support/sample-roster";
 import { EQUIVALENT } from "./equivalent-mutants";

@@ -1,5 +1,5 @@
-import { FULL, type Json } from "./generate/documents";
-import type { Question } from "./generate/question";
+import { FULL, type Json } from "../evaluator/generate/documents";
+import type { Question } from "../evaluator/generate/question";
 
 export const TRUST_IN_NOBODY = {
   Version: "2012-10-17",

@@ -1,5 +1,5 @@
-import { evaluate, type Request } from "../../modules/proof/evaluate";
-import { compilePolicy } from "../../modules/proof/policy";
+import { evaluate, type Request } from "../../modules/evaluator/evaluate";
+import { compilePolicy } from "../../modules/evaluator/policy";
 
 const REQUEST: Request = {
   principal: { kind: "user", arn: "arn:aws:iam::111111111111:user/ann" },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { generateRoster } from "../../bench/generate-roster";
-import { pageAssets } from "../../bin/page-assets";
+import { pageAssets } from "../../modules/cli/roster/page-assets";
 import { renderDocument } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import type { Roster } from "../../modules/roster/roster";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { pageAssets } from "../../bin/page-assets";
+import { pageAssets } from "../../modules/cli/roster/page-assets";
 import { compileMatrix } from "../../modules/access/matrix";
 import { renderDocument } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { drawExample } from "../../bin/picture";
-import { pageColours } from "../../bin/page-assets";
-import { createContext } from "../../bin/create-context";
+import { drawExample } from "../../scripts/picture";
+import { pageColours } from "../../modules/cli/roster/page-assets";
+import { createContext } from "../../modules/machine/create-context";
 import { renderDocument } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import { renderSvg } from "../../modules/report/svg";

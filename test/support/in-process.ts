@@ -1,4 +1,4 @@
-import type { Context } from "../../bin/context";
+import type { Context } from "../../modules/machine/context";
 import { HOME } from "./run-command";
 
 /** A command's world in this process, with everything it said. */

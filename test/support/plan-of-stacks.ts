@@ -1,4 +1,4 @@
-import { unescapeTemplate } from "../../modules/terraform/escape";
+import { unescapeTemplate } from "../../modules/terraform/read/escape";
 import { stableJson } from "../../modules/text";
 import type { StackJson } from "./synth";
 

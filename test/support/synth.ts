@@ -1,6 +1,6 @@
 import { compileAccess } from "../../modules/access/compile";
 import type { AccessPlan } from "../../modules/access/plan";
-import { createApp } from "../../modules/aws/synthesize";
+import { createApp } from "../../stacks/synthesize";
 import type { Roster } from "../../modules/roster/roster";
 import { AccessStack } from "../../stacks/access-stack";
 import type { App } from "cdktf";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { plan } from "../../bin/plan";
+import { plan } from "../../modules/cli/stacks/plan";
 import { FakeProject } from "./fake-project";
 
 const ALL = { stacks: [], parallelism: 2, json: true };

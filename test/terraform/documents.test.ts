@@ -1,7 +1,7 @@
-import { plannedDocuments } from "../../modules/terraform/plan-documents";
-import type { PlanJson } from "../../modules/terraform/plan-shape";
-import { readPlan } from "../../modules/terraform/read-plan";
-import { readStackDocuments } from "../../modules/terraform/stack-documents";
+import { plannedDocuments } from "../../modules/terraform/read/plan-documents";
+import type { PlanJson } from "../../modules/terraform/read/plan-shape";
+import { readPlan } from "../../modules/terraform/read/read-plan";
+import { readStackDocuments } from "../../modules/terraform/read/stack-documents";
 import { sampleRoster } from "../support/sample-roster";
 import { type StackJson, stackTexts, synthesized } from "../support/synth";
 

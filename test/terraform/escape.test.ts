@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { escapeTemplate, someTemplate, unescapeTemplate } from "../../modules/terraform/escape";
+import { escapeTemplate, someTemplate, unescapeTemplate } from "../../modules/terraform/read/escape";
 
 const tricky = fc
   .array(fc.constantFrom("$", "%", "{", "}", "a", "${", "$${", "%{"), { maxLength: 12 })

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Context } from "../../bin/context";
-import type { StackTools } from "../../bin/stack-command";
+import type { Context } from "../../modules/machine/context";
+import type { StackTools } from "../../modules/cli/stacks/stack-command";
 
 /** Resources of type terraform_data by name: built into Terraform, so real runs need no provider. */
 export type FakeStacks = Readonly<Record<string, Readonly<Record<string, object>>>>;

@@ -3,8 +3,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { apply } from "../../bin/apply";
-import { plan } from "../../bin/plan";
+import { apply } from "../../modules/cli/stacks/apply";
+import { plan } from "../../modules/cli/stacks/plan";
 import { FakeProject, script } from "./fake-project";
 import { RunnerProcess, until } from "./runner-process";
 

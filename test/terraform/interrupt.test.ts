@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { apply } from "../../bin/apply";
-import { plan } from "../../bin/plan";
+import { apply } from "../../modules/cli/stacks/apply";
+import { plan } from "../../modules/cli/stacks/plan";
 import { FakeProject, type FakeStacks } from "./fake-project";
 import { processesWith, RunnerProcess, until } from "./runner-process";
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apply } from "../../bin/apply";
-import { destroy } from "../../bin/destroy";
-import { plan } from "../../bin/plan";
+import { apply } from "../../modules/cli/stacks/apply";
+import { destroy } from "../../modules/cli/stacks/destroy";
+import { plan } from "../../modules/cli/stacks/plan";
 import { FakeProject } from "./fake-project";
 
 const ALL = { stacks: [], parallelism: 2, json: false };

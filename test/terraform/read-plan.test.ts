@@ -1,7 +1,7 @@
-import { MAX_PLAN_BYTES, parsePlan } from "../../modules/terraform/plan-text";
-import { plannedDocuments } from "../../modules/terraform/plan-documents";
-import { readPlan, type TerraformPlan } from "../../modules/terraform/read-plan";
-import { documentsOf } from "../../modules/terraform/iam-resources";
+import { MAX_PLAN_BYTES, parsePlan } from "../../modules/terraform/read/plan-text";
+import { plannedDocuments } from "../../modules/terraform/read/plan-documents";
+import { readPlan, type TerraformPlan } from "../../modules/terraform/read/read-plan";
+import { documentsOf } from "../../modules/terraform/read/iam-resources";
 import { CAPTURED, capturedPlan } from "../support/captured-plan";
 
 function read(name: string): TerraformPlan {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apply } from "../../bin/apply";
-import { changesInPlan } from "../../modules/terraform/plan-json";
+import { apply } from "../../modules/cli/stacks/apply";
+import { changesInPlan } from "../../modules/terraform/run/plan-json";
 import { FakeProject, script } from "./fake-project";
 
 const ADDRESS = "aws_iam_role_policies_exclusive.only";

@@ -1,5 +1,5 @@
-import { apply } from "../../bin/apply";
-import { createContext } from "../../bin/create-context";
+import { apply } from "../../modules/cli/stacks/apply";
+import { createContext } from "../../modules/machine/create-context";
 import { synthesizeFake } from "./fake-project";
 
 /** Applies the fake project in the working directory. */

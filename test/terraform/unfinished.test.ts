@@ -6,7 +6,7 @@ import {
   readUnfinished,
   rememberUnfinished,
   unfinishedCreations,
-} from "../../modules/terraform/unfinished";
+} from "../../modules/terraform/run/unfinished";
 
 const CUT_OFF = `
 aws_iam_group.done: Creating...

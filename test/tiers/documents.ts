@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../../modules/iam/policy-document";
-import { type Request, verdictOf } from "../../modules/proof/evaluate";
-import { type CompiledPolicy, compilePolicy } from "../../modules/proof/policy";
-import type { Verdict } from "../../modules/proof/decide";
+import { type Request, verdictOf } from "../../modules/evaluator/evaluate";
+import { type CompiledPolicy, compilePolicy } from "../../modules/evaluator/policy";
+import type { Verdict } from "../../modules/evaluator/decide";
 
 export const ACCOUNT = "222222222222";
 export const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/rolecall/operator-boundary`;

@@ -1,6 +1,6 @@
 import { renderDocument } from "../../modules/iam/policy-document";
-import { evaluate, type Principal } from "../../modules/proof/evaluate";
-import { compilePolicy } from "../../modules/proof/policy";
+import { evaluate, type Principal } from "../../modules/evaluator/evaluate";
+import { compilePolicy } from "../../modules/evaluator/policy";
 import { guardScp } from "../../modules/tiers/guard-scp";
 
 const DEPLOY = "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole";

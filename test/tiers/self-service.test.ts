@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { verdictOf } from "../../modules/proof/evaluate";
-import { compilePolicy } from "../../modules/proof/policy";
+import { verdictOf } from "../../modules/evaluator/evaluate";
+import { compilePolicy } from "../../modules/evaluator/policy";
 import { documentChars } from "../../modules/iam/policy-document";
 import { QUOTAS } from "../../modules/iam/quotas";
 import { selfService } from "../../modules/tiers/self-service";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { documentChars } from "../../modules/iam/policy-document";
 import { QUOTAS } from "../../modules/iam/quotas";
-import { evaluate } from "../../modules/proof/evaluate";
+import { evaluate } from "../../modules/evaluator/evaluate";
 import { spectatorDocument } from "../../modules/tiers/spectator";
 import data from "../../modules/tiers/spectator/data.json";
 import metadata from "../../modules/tiers/spectator/metadata.json";

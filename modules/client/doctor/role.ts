@@ -1,7 +1,7 @@
 import { didYouMean, quote } from "../../text";
 import type { TierAnswer } from "../../proof/ask";
 import type { ClaimedGrant } from "../../proof/claims";
-import type { Deciding } from "../../proof/explain";
+import type { Deciding } from "../../evaluator/explain";
 import { LONG_TERM_KEYS } from "../../proof/checks/moments";
 import { type Diagnosis, fail, ok, unknown } from "./check";
 import { duration } from "../../words";

@@ -1,5 +1,5 @@
 import type { Place } from "../../finding";
-import type { Deciding, Verdict } from "../evaluate";
+import type { Deciding, Verdict } from "../../evaluator/evaluate";
 
 /** One way in which documents do not do what was claimed. */
 export interface Breach {

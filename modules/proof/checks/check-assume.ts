@@ -1,6 +1,6 @@
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../claims";
-import { type Decision, evaluate, type Policies, type Request, verdictOf } from "../evaluate";
+import { type Decision, evaluate, type Policies, type Request, verdictOf } from "../../evaluator/evaluate";
 import { type Breach, type Checked, isWrong } from "./breach";
 import type { CompiledAccount, CompiledRole } from "./compiled-account";
 import { nameKind, userTexts } from "./alike";

@@ -1,9 +1,9 @@
 import type { Catalogue } from "../../iam/catalogue";
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedPerson } from "../claims";
-import { evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
+import { evaluate, type Policies, prepare, type Request, type Verdict } from "../../evaluator/evaluate";
 import { ENROLMENT, type EnrolmentStep, type PromisedRequest, SELF_SERVICE } from "../promises/promises";
-import { type CompiledPolicy, compilePolicy } from "../policy";
+import { type CompiledPolicy, compilePolicy } from "../../evaluator/policy";
 import { sampleResources } from "./sample-resources";
 import { type Breach, type Checked, isWrong, type Memory, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";

@@ -1,6 +1,6 @@
 import type { AccessClaims, ClaimedRole } from "../claims";
-import { evaluate, type Principal, verdictOf } from "../evaluate";
-import { compilePolicy } from "../policy";
+import { evaluate, type Principal, verdictOf } from "../../evaluator/evaluate";
+import { compilePolicy } from "../../evaluator/policy";
 import { type Breach, type Checked, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { contextAt, isoOf, SESSION_NAME, withMfa } from "./moments";

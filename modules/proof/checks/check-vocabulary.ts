@@ -2,7 +2,7 @@ import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents
 import type { Catalogue } from "../../iam/catalogue";
 import { isRecord, quote } from "../../text";
 import type { AccessClaims } from "../claims";
-import { globOf, matchGlob } from "../glob";
+import { globOf, matchGlob } from "../../evaluator/glob";
 import { SESSION_NAME } from "./moments";
 import { operatorBoundaryArn } from "./boundary";
 import type { Breach, Checked } from "./breach";

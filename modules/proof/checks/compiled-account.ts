@@ -1,7 +1,7 @@
 import type { AccountDocuments, PolicyHolder, RoleDocuments, UserDocuments } from "../../iam/account-documents";
 import { compareText } from "../../text";
-import type { Policies } from "../evaluate";
-import { type CompiledPolicy, compilePolicy, missingPolicy } from "../policy";
+import type { Policies } from "../../evaluator/evaluate";
+import { type CompiledPolicy, compilePolicy, missingPolicy } from "../../evaluator/policy";
 
 /** Text of a managed policy of AWS's own by ARN, when at hand. */
 export type ManagedPolicies = ReadonlyMap<string, unknown>;

@@ -1,8 +1,8 @@
 import type { ClaimedRole } from "../claims";
-import { type Decision, evaluate, type Policies, prepare, type Request, type Verdict } from "../evaluate";
+import { type Decision, evaluate, type Policies, prepare, type Request, type Verdict } from "../../evaluator/evaluate";
 import type { PromisedRequest } from "../promises/promises";
 import type { Breach } from "./breach";
-import { compilePolicy } from "../policy";
+import { compilePolicy } from "../../evaluator/policy";
 import type { CompiledRole } from "./compiled-account";
 import { contextAt, isoOf, LONG_TERM_KEYS } from "./moments";
 

@@ -1,4 +1,4 @@
-import type { RestItem, StackRest } from "../../terraform/stack-rest";
+import type { RestItem, StackRest } from "../../terraform/read/stack-rest";
 import { quote } from "../../text";
 import { countOf } from "../../words";
 import type { AccessChange } from "../access-change";

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../iam/catalogue";
-import { prepare, type Request, type Verdict } from "../../proof/evaluate";
+import { prepare, type Request, type Verdict } from "../../evaluator/evaluate";
 import { byRisk } from "./by-risk";
 import { mayWiden, type Said } from "./contains";
 import { type Caller, probesFor } from "./probes";

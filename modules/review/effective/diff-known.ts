@@ -1,6 +1,6 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import { type AccessChange, sortChanges } from "../access-change";
-import { plainDiff } from "../plan/plain-diff";
+import { plainDiff } from "../documents/plain-diff";
 import { type RightsContext, rightsChanges } from "./rights-changes";
 
 /**

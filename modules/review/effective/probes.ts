@@ -1,4 +1,4 @@
-import type { Request } from "../../proof/evaluate";
+import type { Request } from "../../evaluator/evaluate";
 import { stableJson } from "../../text";
 import { type ConditionSamples, conditionSamples, filled, type Sample } from "./condition-samples";
 import type { Part } from "./side";

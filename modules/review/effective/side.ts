@@ -1,10 +1,10 @@
 import { isRecord } from "../../text";
-import { matchActions } from "../../proof/actions";
-import type { Policies } from "../../proof/evaluate";
-import { askedFor } from "../../proof/facts";
-import { type CompiledPolicy, compilePolicy, missingPolicy } from "../../proof/policy";
-import { NO } from "../../proof/truth";
-import { normalDocument } from "../plan/normal-document";
+import { matchActions } from "../../evaluator/actions";
+import type { Policies } from "../../evaluator/evaluate";
+import { askedFor } from "../../evaluator/facts";
+import { type CompiledPolicy, compilePolicy, missingPolicy } from "../../evaluator/policy";
+import { NO } from "../../evaluator/truth";
+import { normalDocument } from "../documents/normal-document";
 
 /** One statement, or a whole document that cannot be read as statements. */
 export interface Part {

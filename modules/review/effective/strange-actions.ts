@@ -1,6 +1,6 @@
-import { matchActions, readActions } from "../../proof/actions";
-import { askedFor } from "../../proof/facts";
-import { YES } from "../../proof/truth";
+import { matchActions, readActions } from "../../evaluator/actions";
+import { askedFor } from "../../evaluator/facts";
+import { YES } from "../../evaluator/truth";
 import { actionMatcher } from "../../iam/action-pattern";
 import type { CatalogueAction } from "../../iam/catalogue";
 import { compareText, stableJson } from "../../text";

@@ -1,6 +1,6 @@
 import { compareText } from "../../text";
 import type { AccessChange, Direction } from "../access-change";
-import { keyOf } from "./change-key";
+import { keyOf } from "../documents/change-key";
 
 /** The same question asked of both witnesses, for the accounts the plans cover. */
 export interface Witnesses {

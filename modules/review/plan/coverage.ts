@@ -1,4 +1,4 @@
-import type { TerraformPlan } from "../../terraform/read-plan";
+import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { quote } from "../../text";
 import type { AccessChange } from "../access-change";
 

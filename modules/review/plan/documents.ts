@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
-import { documentsOf, type IamResource, judges } from "../../terraform/iam-resources";
-import type { PlannedChange } from "../../terraform/plan-changes";
-import type { TerraformPlan } from "../../terraform/read-plan";
+import { documentsOf, type IamResource, judges } from "../../terraform/read/iam-resources";
+import type { PlannedChange } from "../../terraform/read/plan-changes";
+import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { countOf } from "../../words";
 
 /** What AWS holds before and after the apply of the plans, of what is judged, by account. */

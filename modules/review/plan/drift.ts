@@ -1,9 +1,9 @@
 import type { AccountDocuments } from "../../iam/account-documents";
-import { documentsOf, type IamResource } from "../../terraform/iam-resources";
-import type { TerraformPlan } from "../../terraform/read-plan";
+import { documentsOf, type IamResource } from "../../terraform/read/iam-resources";
+import type { TerraformPlan } from "../../terraform/read/read-plan";
 import type { AccessChange } from "../access-change";
 import { judgedOnly } from "./documents";
-import { keyOf } from "./change-key";
+import { keyOf } from "../documents/change-key";
 
 /** The engine that says in words of access what two sets of documents differ in. */
 export type Diff = (before: readonly AccountDocuments[], after: readonly AccountDocuments[]) => readonly AccessChange[];

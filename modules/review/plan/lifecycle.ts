@@ -1,5 +1,5 @@
-import type { PlannedChange } from "../../terraform/plan-changes";
-import { recordOf } from "../../terraform/json";
+import type { PlannedChange } from "../../terraform/read/plan-changes";
+import { recordOf } from "../../terraform/read/json";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import { holderOf, kindOf, nameOf, thing } from "./thing";

@@ -1,5 +1,5 @@
 import type { AccountDocuments } from "../../iam/account-documents";
-import { listOf, recordOf } from "../../terraform/json";
+import { listOf, recordOf } from "../../terraform/read/json";
 import { quote } from "../../text";
 import type { PlanDocuments } from "./documents";
 

@@ -1,5 +1,5 @@
-import { judges } from "../../terraform/iam-resources";
-import type { PlannedChange } from "../../terraform/plan-changes";
+import { judges } from "../../terraform/read/iam-resources";
+import type { PlannedChange } from "../../terraform/read/plan-changes";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import { acts } from "./documents";

@@ -1,4 +1,4 @@
-import type { PlannedChange } from "../../terraform/plan-changes";
+import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { AccessChange, Direction } from "../access-change";
 
 /** Less of these lets weaker passwords in. */

@@ -1,6 +1,6 @@
 import type { AccountDocuments } from "../../iam/account-documents";
-import type { PlannedChange } from "../../terraform/plan-changes";
-import type { TerraformPlan } from "../../terraform/read-plan";
+import type { PlannedChange } from "../../terraform/read/plan-changes";
+import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { type AccessChange, sortChanges } from "../access-change";
 import { disagreements } from "./agreement";
 import { changedAccounts } from "./changed-accounts";

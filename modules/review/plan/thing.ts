@@ -1,4 +1,4 @@
-import type { PlannedChange } from "../../terraform/plan-changes";
+import type { PlannedChange } from "../../terraform/read/plan-changes";
 import { quote } from "../../text";
 
 /** Kinds of IAM that stand for themselves; everything else hangs on one of them. */

@@ -1,6 +1,6 @@
 import { type Attempt, examineRole } from "../../../modules/client/doctor/role";
 import { LONG_TERM_KEYS, withMfa } from "../../../modules/proof/checks/moments";
-import type { Decision, Verdict } from "../../../modules/proof/evaluate";
+import type { Decision, Verdict } from "../../../modules/evaluator/evaluate";
 import { NOW } from "../../support/synth";
 
 const decision = (verdict: Verdict): Decision => ({

@@ -106,6 +106,6 @@ test("code that makes policies is unknown without outputs; other code is somebod
   expect([of(undefined, false), of(undefined, true)]).toEqual([["unknown"], ["unknown"]]);
   const makes = { ...none, synthesized: ["main.ts"] };
   expect([of(makes, false), of(makes, true)]).toEqual([["unknown"], ["neutral"]]);
-  const runs = { ...none, running: ["bin/apply.ts"] };
+  const runs = { ...none, running: ["modules/cli/stacks/apply.ts"] };
   expect([of(runs, false), of(runs, true)]).toEqual([["widening"], ["widening"]]);
 });

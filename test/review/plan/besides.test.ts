@@ -1,6 +1,6 @@
 import type { AccountDocuments } from "../../../modules/iam/account-documents";
-import { parsePlan } from "../../../modules/terraform/plan-text";
-import { readPlan, type TerraformPlan } from "../../../modules/terraform/read-plan";
+import { parsePlan } from "../../../modules/terraform/read/plan-text";
+import { readPlan, type TerraformPlan } from "../../../modules/terraform/read/read-plan";
 import { reviewPlans } from "../../../modules/review/plan/review-plans";
 import { CAPTURED, capturedPlan } from "../../support/captured-plan";
 

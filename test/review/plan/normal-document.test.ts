@@ -1,4 +1,4 @@
-import { normalDocument } from "../../../modules/review/plan/normal-document";
+import { normalDocument } from "../../../modules/review/documents/normal-document";
 
 const ROOT = "arn:aws:iam::111111111111:root";
 const allow = (patch: object) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "a:b", ...patch }] });

@@ -1,0 +1,27 @@
+import type { Known } from "../known";
+import type { AccountFacts, AuditFacts } from "./facts";
+import type { AuditItem } from "./item";
+
+/** What one check says of everything that was read. */
+export type AuditCheck = (facts: AuditFacts) => readonly AuditItem[];
+
+/** An item of one account, as the check called `check` says it. */
+export function itemsOf(check: string, { plan }: Pick<AccountFacts, "plan">) {
+  const item = (kind: AuditItem["kind"]) => (message: string, cure: string) =>
+    ({ account: plan.key, check, kind, message, cure }) as const;
+  return {
+    finding: item("finding"),
+    note: item("note"),
+    unknown: (what: string, { reason }: { readonly reason: string }) =>
+      item("unknown")(`${what} cannot be read: ${reason}`, "let the deploy role read it, and ask again"),
+  };
+}
+
+/** What the judge says of a known value; one unknown item otherwise. */
+export function ifKnown<T>(
+  value: Known<T>,
+  unknown: (why: { readonly reason: string }) => AuditItem,
+  judge: (value: T) => readonly AuditItem[],
+): readonly AuditItem[] {
+  return value.known ? judge(value.value) : [unknown(value)];
+}

@@ -1,0 +1,18 @@
+import { quote } from "../../text";
+import { type AuditCheck, itemsOf } from "../check";
+
+/** Accounts people work in have no users and no groups of their own. */
+export const strangers: AuditCheck = ({ accounts }) =>
+  accounts
+    .filter(({ plan }) => plan.kind === "workload")
+    .flatMap((account) => {
+      const { finding } = itemsOf("users-outside", account);
+      // An unread account is told by the check of drift.
+      if (!account.live.known) return [];
+      const { users, groups } = account.live.value;
+      const cure = "find out who made it and why, and delete it; people enter through the user account";
+      return [
+        ...users.map(({ name }) => finding(`the user ${quote(name)} is in an account that has no users`, cure)),
+        ...groups.map(({ name }) => finding(`the group ${quote(name)} is in an account that has no users`, cure)),
+      ];
+    });

@@ -1,0 +1,35 @@
+import { quote } from "../../text";
+import { LOCK_POLICY_ARN } from "../../people/offboard-steps";
+import { type AuditCheck, itemsOf } from "../check";
+import { daysBetween, type PersonCredentials } from "../facts";
+
+/** Everybody signs in or uses a key now and then, and no offboarding has stopped half way. */
+export const unusedPeople: AuditCheck = ({ accounts, now, limits }) =>
+  accounts.flatMap((account) => {
+    const { finding } = itemsOf("people", account);
+    const credentials = account.people?.credentials;
+    const idle = credentials?.known ? credentials.value.people : [];
+    const users = account.live.known ? account.live.value.users : [];
+    return [
+      ...idle
+        .filter((person) => daysBetween(lastSeen(person), now) > limits.unusedDays)
+        .map((person) => {
+          const seen =
+            lastSeen(person) === person.created ? "has never signed in since the user was made" : "was last seen";
+          const days = daysBetween(lastSeen(person), now);
+          return finding(`${quote(person.name)} ${seen} ${days} days ago`, "ask, and offboard who needs nothing here");
+        }),
+      ...users
+        .filter(({ attached }) => attached.includes(LOCK_POLICY_ARN))
+        .map(({ name }) =>
+          finding(`an offboarding of ${quote(name)} has stopped half way`, "run rolecall offboard again; it goes on"),
+        ),
+    ];
+  });
+
+function lastSeen({ created, passwordLastUsed, keys }: PersonCredentials): Date {
+  const times = [created, passwordLastUsed, ...keys.map(({ lastUsed }) => lastUsed)].filter(
+    (each) => each !== undefined,
+  );
+  return times.reduce((latest, each) => (each.getTime() > latest.getTime() ? each : latest), created);
+}

@@ -1,0 +1,30 @@
+import { PROTECTED_PATH } from "../../access/names";
+import { compileMatrix } from "../../access/matrix";
+import { quote } from "../../text";
+import { type AuditCheck, itemsOf } from "../check";
+import { daysBetween } from "../facts";
+
+/** A role that people hold and nobody takes is worth a question: a dated grant may do. Not wrong in itself. */
+export const unusedRoles: AuditCheck = ({ accounts, roster, now, limits }) => {
+  const { rows } = compileMatrix(roster, now);
+  const holders = (account: string, tier: string) =>
+    rows.filter(({ cells }) =>
+      cells.some((cell) => cell.account === account && cell.tiers.some((held) => held.tier === tier)),
+    ).length;
+  return accounts.flatMap((account) => {
+    const { note } = itemsOf("roles", account);
+    // Unread roles are told by the check of other roles.
+    if (!account.roles.known || account.plan.kind !== "workload") return [];
+    return account.roles.value
+      .filter(({ path }) => path === PROTECTED_PATH)
+      .flatMap(({ name, created, lastUsed }) => {
+        const days = daysBetween(lastUsed ?? created, now);
+        const people = holders(account.plan.key, name);
+        if (people === 0 || days <= limits.unusedDays) return [];
+        const who = people === 1 ? "one person holds it" : `${people} people hold it`;
+        return [
+          note(`nobody took ${quote(name)} for ${days} days, and ${who}`, "see whether a grant with an end would do"),
+        ];
+      });
+  });
+};

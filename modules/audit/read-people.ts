@@ -1,0 +1,93 @@
+import {
+  GenerateCredentialReportCommand,
+  GetAccessKeyLastUsedCommand,
+  GetAccountPasswordPolicyCommand,
+  GetCredentialReportCommand,
+  type IAMClient,
+  paginateListAccessKeys,
+  paginateListUsers,
+  paginateListVirtualMFADevices,
+} from "@aws-sdk/client-iam";
+import { compareText } from "../text";
+import { readPerson, unlessMissing } from "../people/read-person";
+import { parseCredentialReport } from "./credential-report";
+import type { CredentialFacts, FullPasswordPolicy, KeyCredentials, PersonCredentials } from "./facts";
+
+/** Lets some time pass; asked for seconds. */
+export type Wait = (seconds: number) => Promise<void>;
+
+const TRIES = 15;
+
+/**
+ * Every user's credentials: from the credential report, and for users it does not have (it is up to four hours old) one by
+ * one. Throws when either cannot be had.
+ */
+export async function readCredentials(iam: IAMClient, now: Date, wait: Wait): Promise<CredentialFacts> {
+  await generateReport(iam, wait);
+  const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));
+  const report = parseCredentialReport(new TextDecoder().decode(Content), GeneratedTime ?? now);
+  const people: PersonCredentials[] = [];
+  for await (const { Users } of paginateListUsers({ client: iam }, {})) {
+    for (const { UserName: name = "", CreateDate: created = now } of Users ?? []) {
+      // A user of the same name made since is another user.
+      const found = report.people.find((person) => person.name === name && isSameSecond(person.created, created));
+      people.push(found ?? (await readOne(iam, name, created)));
+    }
+  }
+  return { generated: report.generated, people: people.sort((a, b) => compareText(a.name, b.name)) };
+}
+
+function isSameSecond(a: Date, b: Date): boolean {
+  return Math.abs(a.getTime() - b.getTime()) <= 1000;
+}
+
+async function generateReport(iam: IAMClient, wait: Wait): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { State } = await iam.send(new GenerateCredentialReportCommand({}));
+    if (State === "COMPLETE") return;
+    await wait(2);
+  }
+  throw new Error("AWS is still making the credential report; try again in a minute");
+}
+
+async function readOne(iam: IAMClient, name: string, created: Date): Promise<PersonCredentials> {
+  const person = await readPerson(iam, name);
+  const keys: KeyCredentials[] = [];
+  for await (const { AccessKeyMetadata } of paginateListAccessKeys({ client: iam }, { UserName: name }))
+    for (const { AccessKeyId, CreateDate, Status } of AccessKeyMetadata ?? [])
+      if (Status !== "Inactive") keys.push(await readKey(iam, AccessKeyId, CreateDate ?? created));
+  return {
+    name,
+    created,
+    hasPassword: person?.hasPassword === true,
+    hasMfa: (person?.mfaDevices.length ?? 0) > 0,
+    keys,
+    hasCertificate: (person?.signingCertificates.length ?? 0) > 0,
+  };
+}
+
+async function readKey(iam: IAMClient, AccessKeyId: string | undefined, made: Date): Promise<KeyCredentials> {
+  const { AccessKeyLastUsed } = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
+  const lastUsed = AccessKeyLastUsed?.LastUsedDate;
+  return { made, ...(lastUsed === undefined ? {} : { lastUsed }) };
+}
+
+export async function readStrayDevices(client: IAMClient): Promise<readonly string[]> {
+  const serials: string[] = [];
+  const pages = paginateListVirtualMFADevices({ client }, { AssignmentStatus: "Unassigned" });
+  for await (const { VirtualMFADevices } of pages)
+    serials.push(...(VirtualMFADevices ?? []).map(({ SerialNumber = "" }) => SerialNumber));
+  return serials.sort(compareText);
+}
+
+export async function readPasswordPolicy(iam: IAMClient): Promise<FullPasswordPolicy | undefined> {
+  const policy = (await unlessMissing(iam.send(new GetAccountPasswordPolicyCommand({}))))?.PasswordPolicy;
+  if (policy === undefined) return undefined;
+  const { RequireLowercaseCharacters, RequireUppercaseCharacters, RequireNumbers, RequireSymbols } = policy;
+  return {
+    minimumLength: policy.MinimumPasswordLength ?? 0,
+    reusePrevention: policy.PasswordReusePrevention ?? 0,
+    allClasses: [RequireLowercaseCharacters, RequireUppercaseCharacters, RequireNumbers, RequireSymbols].every(Boolean),
+    peopleMayChange: policy.AllowUsersToChangePassword === true,
+  };
+}

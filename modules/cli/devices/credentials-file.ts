@@ -1,0 +1,90 @@
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { readPair, replacePair } from "../../client/keys/credentials-file";
+import type { FilePort } from "../../client/keys/ports";
+import { quote } from "../../text";
+import { errorCode } from "../../machine/error-code";
+
+/** What `errorCode` says of our own errors. */
+const NO_CODE = errorCode(undefined);
+/** Far beyond any real one. */
+const MAX_BYTES = 1_000_000;
+
+/** The file's text, empty when there is none. Throws for what cannot be such a file. */
+export function textOrNone(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? "" : readText(path);
+}
+
+/**
+ * One profile's pair in the credentials file. A switch replaces the two values and keeps every other byte; it happens at once
+ * or not at all, the file ends readable by its owner alone, and no copy of the old one is kept: that would be a second secret.
+ */
+export function credentialsFile(path: string, profile: string): FilePort {
+  return {
+    read: () => readPair(readText(path), profile, path),
+    replace: (before, next) => {
+      const file = realpathSync(path);
+      const text = replacePair(readText(file), profile, path, before, next);
+      writeAtOnce(file, text);
+    },
+  };
+}
+
+/** What a run that was killed in the middle of a switch has left: it holds a secret. */
+export function removeDrafts(path: string): void {
+  const file = realpathSync(path);
+  for (const name of readdirSync(dirname(file)).filter((each) => each.startsWith(draftPrefix(file))))
+    rmSync(join(dirname(file), name), { force: true });
+}
+
+/** Characters are bytes here: whatever the file's encoding, what is not replaced stays. */
+function readText(path: string): string {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile())
+      throw new Error(`${quote(path)} is not a regular file; name another with AWS_SHARED_CREDENTIALS_FILE`);
+    if (stat.size > MAX_BYTES) throw new Error(`${quote(path)} has ${stat.size} bytes; is this the right file?`);
+    return readFileSync(path, "latin1");
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === NO_CODE) throw error;
+    throw new Error(
+      code === "ENOENT"
+        ? `there is no ${quote(path)}; only keys in a credentials file can be rotated`
+        : `${quote(path)} cannot be read (${code})`,
+    );
+  }
+}
+
+function draftPrefix(file: string): string {
+  return `.${basename(file)}.rolecall-`;
+}
+
+function writeAtOnce(file: string, text: string): void {
+  const draft = join(dirname(file), `${draftPrefix(file)}${process.pid}`);
+  try {
+    const handle = openSync(draft, "wx", 0o600);
+    try {
+      writeFileSync(handle, text, "latin1");
+      // On disk before the name: a machine that dies now must not end with an empty file and an unknown key.
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new Error(`${quote(file)} cannot be written (${errorCode(error)}); make it and its folder writable`);
+  }
+}

@@ -1,0 +1,126 @@
+import { type Diagnosis, fail, unknown } from "../../client/doctor/check";
+import { type Attempt, examineRole } from "../../client/doctor/role";
+import { ask, type TierAnswer } from "../../proof/ask";
+import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
+import { didYouMean, quote } from "../../text";
+import type { Context } from "../../machine/context";
+import { answerOf } from "./doctor-facts";
+import type { OwnUser } from "./own-user";
+import { managedPolicies, readClaims } from "../proof/proof-data";
+import { readDocuments } from "../proof/proof-documents";
+
+interface Asker {
+  readonly own?: OwnUser;
+  /** With MFA. */
+  readonly able?: OwnUser;
+}
+
+/** A role of the roster that was asked about. */
+export interface RoleInQuestion {
+  readonly claims: AccessClaims;
+  readonly account: string;
+  readonly tier?: string;
+  readonly roster?: string;
+}
+
+/** The role in question, or `undefined` with the reason said. */
+export async function findRole(
+  context: Context,
+  account: string,
+  tier: string | undefined,
+  roster: string | undefined,
+): Promise<RoleInQuestion | undefined> {
+  const claims = await readClaims(context, roster);
+  if (claims === undefined) return undefined;
+  const problem = problemOf(claims, account, tier);
+  if (problem !== undefined) {
+    context.stderr(`${problem}\n`);
+    return undefined;
+  }
+  return { claims, account, ...(tier === undefined ? {} : { tier }), ...(roster === undefined ? {} : { roster }) };
+}
+
+/** Why the role can or cannot be taken. */
+export async function roleDiagnoses(
+  context: Context,
+  { claims, account, tier, roster }: RoleInQuestion,
+  asker: Asker,
+): Promise<readonly Diagnosis[]> {
+  if (asker.own === undefined)
+    return [unknown("without credentials nobody knows who asks", "put the credentials right first")];
+  const { user, accountId } = asker.own;
+  if (accountId !== claims.userAccount.id)
+    return [
+      fail(
+        `your keys are of ${quote(user)} in ${accountId}, and the people of this roster are in ${claims.userAccount.id}`,
+        "name the profile of your own keys with --source-profile, or the right roster with --roster",
+      ),
+    ];
+  const documents = await readDocuments(context, roster === undefined ? {} : { roster }, claims);
+  if (documents === undefined)
+    return [unknown("there are no documents to judge", "rolecall check, and rolecall synth")];
+  const person = personOf(claims, asker.own);
+  const answers = ask({
+    claims,
+    documents: documents.accounts,
+    managed: managedPolicies(context),
+    now: context.now,
+    person,
+    account,
+  });
+  const answer = chosen(answers, tier);
+  if (answer === undefined)
+    throw new Error(`the documents have no role for ${quote(tier ?? "any tier")} in ${account}`);
+  const role = claims.roles.find((each) => each.account === account && each.tier === answer.tier);
+  if (role === undefined) throw new Error("an answer about a role that nobody claims");
+  return examineRole({
+    person: person.name,
+    people: claims.people.map(({ name }) => name),
+    account,
+    now: context.now,
+    answer,
+    mfaAgeSeconds: role.mfaAgeSeconds,
+    attempt: await attempt(context, role.arn, person.name, asker),
+  });
+}
+
+function problemOf({ accounts, roles, userAccount }: AccessClaims, account: string, tier: string | undefined) {
+  const keys = accounts.map(({ key }) => key);
+  if (account === userAccount.key) return `${quote(account)} is the user account: nobody takes a role there`;
+  if (!keys.includes(account))
+    return `unknown account ${quote(account)}${didYouMean(account, keys) || `; known are ${keys.join(", ")}`}`;
+  const tiers = roles.filter((role) => role.account === account).map((role) => role.tier);
+  return tier === undefined || tiers.includes(tier)
+    ? undefined
+    : `unknown tier ${quote(tier)}${didYouMean(tier, tiers) || `; known are ${tiers.join(", ")}`}`;
+}
+
+/** A stranger has no grants, and the documents are asked all the same. */
+function personOf({ people, userAccount }: AccessClaims, { user }: OwnUser): ClaimedPerson {
+  const arn = `arn:aws:iam::${userAccount.id}:user/${user}`;
+  return people.find(({ name }) => name === user) ?? { name: user, arn, place: userAccount.place, grants: [] };
+}
+
+/** Without a tier the weakest that was ever granted, else the weakest there is; roles come strongest first. */
+function chosen(answers: readonly TierAnswer[], tier: string | undefined): TierAnswer | undefined {
+  if (tier !== undefined) return answers.find((each) => each.tier === tier);
+  return answers.filter(({ grants }) => grants.length > 0).at(-1) ?? answers.at(-1);
+}
+
+async function attempt(context: Context, roleArn: string, person: string, { own, able }: Asker): Promise<Attempt> {
+  const asker = able ?? own;
+  if (asker === undefined) return { kind: "not-tried", why: "there are no credentials" };
+  if (context.env["ROLECALL_SANDBOX"]) return { kind: "not-tried", why: "the sandbox's AWS refuses nothing" };
+  const { refusalOf } = await import("../../live/own-user");
+  const answer = await answerOf(() => refusalOf(asker.source, roleArn, person));
+  if (!answer.known) return { kind: "not-tried", why: answer.why };
+  const mfa =
+    able === undefined
+      ? {}
+      : { mfaSeconds: able.mfaSince === undefined ? 0 : secondsSince(able.mfaSince, context.now) };
+  return answer.value === undefined ? { kind: "taken", ...mfa } : { kind: "denied", ...mfa, words: answer.value };
+}
+
+function secondsSince(since: number, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - since) / 1000));
+}

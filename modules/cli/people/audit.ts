@@ -1,0 +1,87 @@
+import { setTimeout } from "node:timers/promises";
+import { claimAccess } from "../../access/claims";
+import { compileAccess } from "../../access/compile";
+import type { AccountPlan } from "../../access/plan";
+import { formatFinding, sortFindings } from "../../finding";
+import type { AccountFacts, AuditLimits } from "../../audit/facts";
+import { auditExit, runAudit } from "../../audit/run-audit";
+import { renderAudit } from "../../audit/render-audit";
+import { liveDocuments } from "../../live/live-documents";
+import { type Proof, prove } from "../../proof/prove";
+import type { Roster } from "../../roster/roster";
+import { type Known, known, unknown } from "../../known";
+import type { Context } from "../../machine/context";
+import { openAccount } from "./open-account";
+import { managedPolicies, readCatalogue } from "../proof/proof-data";
+import { orExplain } from "../or-explain";
+import { readRoster } from "../roster/read-roster";
+
+export interface AuditOptions extends AuditLimits {
+  readonly roster?: string;
+  readonly json: boolean;
+}
+
+/**
+ * Holds what the accounts really hold against the roster and good practice; reads, and changes nothing. Exit 0 clean, 1
+ * something is wrong, 2 something could not be told.
+ */
+export async function audit(context: Context, { roster: path, json, ...limits }: AuditOptions): Promise<number> {
+  return orExplain(context, async () => {
+    const roster = await readRoster(context, path);
+    const plan = roster.ok ? compileAccess(roster.value, context.now) : undefined;
+    for (const finding of sortFindings([...new Set([...roster.findings, ...(plan?.findings ?? [])])]))
+      context.stderr(`${formatFinding(finding)}\n`);
+    if (!roster.ok || !plan?.ok) return 2;
+    const accounts = await readAll(
+      context,
+      plan.value.stacks.flatMap((stack) => stack.accounts),
+    );
+    const proof = proveLive(context, roster.value, accounts);
+    const items = runAudit({ roster: roster.value, now: context.now, accounts, proof, limits });
+    const report = accounts.find(({ people }) => people)?.people?.credentials;
+    const credentialReport = report?.known ? report.value.generated.toISOString() : undefined;
+    if (json) {
+      const data = { credentialReport, accounts: accounts.map((each) => each.plan.key), items };
+      context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "audit", ...data })}\n`);
+    } else context.stdout(renderAudit(items, headingOf(accounts.length, credentialReport)));
+    return auditExit(items);
+  });
+}
+
+function headingOf(accounts: number, credentialReport: string | undefined): string {
+  const dated = credentialReport === undefined ? "no credential report" : `credential report of ${credentialReport}`;
+  return `audit of ${accounts} accounts, ${dated}`;
+}
+
+/** Accounts at once: each has its own limits at AWS. */
+const AT_ONCE = 4;
+
+async function readAll(context: Context, plans: readonly AccountPlan[]): Promise<readonly AccountFacts[]> {
+  const { readFacts } = await import("../../audit/read-facts");
+  const { readAccount } = await import("../../live/read-account");
+  const wait = (seconds: number) => setTimeout(seconds * 1000);
+  const facts: AccountFacts[] = [];
+  for (let next = 0; next < plans.length; next += AT_ONCE) {
+    const few = plans.slice(next, next + AT_ONCE);
+    context.stderr(`reading ${few.map(({ key }) => key).join(", ")}\n`);
+    const read = few.map((plan) => {
+      const { id: accountId, deployRoleArn, region } = plan;
+      const readLive = () => readAccount({ accountId, deployRoleArn, region, sessionName: SESSION_NAME });
+      return readFacts({ plan, now: context.now, wait, connect: () => openAccount(plan, SESSION_NAME), readLive });
+    });
+    facts.push(...(await Promise.all(read)));
+  }
+  return facts;
+}
+
+const SESSION_NAME = "rolecall-audit";
+
+function proveLive(context: Context, roster: Roster, accounts: readonly AccountFacts[]): Known<Proof> {
+  const unread = accounts.filter(({ live }) => !live.known).map(({ plan }) => plan.key);
+  if (unread.length > 0) return unknown(`${unread.join(", ")} could not be read`);
+  const documents = accounts.flatMap(({ live }) => (live.known ? [liveDocuments(live.value)] : []));
+  const catalogue = readCatalogue(context);
+  return known(
+    prove({ claims: claimAccess(roster), documents, catalogue, managed: managedPolicies(context), now: context.now }),
+  );
+}

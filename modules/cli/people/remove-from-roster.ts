@@ -1,0 +1,26 @@
+import type { OffboardEntry } from "../../people/run-offboarding";
+import type { Context } from "../../machine/context";
+import { edit } from "../roster/edit";
+import { readRoster } from "../roster/read-roster";
+
+/** Takes the person out of the roster's file; what the edit says goes to standard error. */
+export async function removeFromRoster(
+  context: Context,
+  person: string,
+  roster: string | undefined,
+): Promise<OffboardEntry> {
+  const what = "remove the person from the roster";
+  // Another offboarding of the same person may have been faster.
+  const found = await readRoster(context, roster);
+  if (found.ok && !found.value.people.some(({ key }) => key === person))
+    return { account: "roster", what: "the person is in the roster no more" };
+  const said: string[] = [];
+  const hear = (text: string) => void said.push(text);
+  const code = await edit(
+    { ...context, stdout: hear, stderr: hear },
+    { kind: "remove-person", person },
+    { json: false, dryRun: false, ...(roster === undefined ? {} : { roster }) },
+  );
+  context.stderr(said.join(""));
+  return { account: "roster", what, ...(code === 0 ? {} : { failure: "see above; remove the person by hand" }) };
+}

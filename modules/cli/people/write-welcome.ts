@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { renderWelcomeHtml } from "../../client/welcome/render-html";
+import { renderWelcomeMarkdown } from "../../client/welcome/render-markdown";
+import { welcome, WELCOME_MARK } from "../../client/welcome/welcome";
+import type { Roster } from "../../roster/roster";
+import { quote } from "../../text";
+import type { Context } from "../../machine/context";
+import { errorCode } from "../../machine/error-code";
+import { type OwnKind, writeOwn } from "../../machine/atomic-file";
+
+export interface WelcomeOptions {
+  readonly welcomeOut?: string;
+  readonly contact?: string;
+  readonly checkout?: string;
+}
+
+/** In the first 300 bytes of both forms. */
+const WELCOME: OwnKind = { what: "welcome page", mark: WELCOME_MARK };
+
+/** Writes the person's welcome page as HTML and Markdown; the paths, or why not. Nobody's name has no page. */
+export function writeWelcome(
+  context: Context,
+  roster: Roster,
+  person: string,
+  { welcomeOut, contact, checkout }: WelcomeOptions,
+): readonly string[] {
+  const page = welcome(roster, person, context.now, { ...(contact && { contact }), ...(checkout && { checkout }) });
+  if (page === undefined || welcomeOut === undefined) return [];
+  const folder = resolve(context.root, welcomeOut);
+  // A person's name has no slash, and may be `..` for all that a file system knows.
+  const base = join(folder, `welcome-${person}`);
+  try {
+    // One folder and not its parents: Node never comes back from making parents where none can be (/proc).
+    if (!existsSync(folder)) mkdirSync(folder);
+  } catch (error) {
+    const code = errorCode(error);
+    throw new Error(`the welcome page cannot be written into ${quote(folder)} (${code}); name another folder`);
+  }
+  const refused =
+    writeOwn(`${base}.html`, renderWelcomeHtml(page), WELCOME) ??
+    writeOwn(`${base}.md`, renderWelcomeMarkdown(page), WELCOME);
+  if (refused !== undefined) throw new Error(refused);
+  return [`${base}.html`, `${base}.md`];
+}

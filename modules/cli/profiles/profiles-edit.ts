@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { lockOutput } from "../../machine/file-lock";
+import { quote } from "../../text";
+import { keepCopy, writeNew } from "../../machine/profiles-copies";
+import { explained, readConfigText } from "../../machine/profiles-file";
+
+const LOCK_SECONDS = 10;
+
+export type Edit = (text: string | undefined) => { readonly text: string | undefined; readonly keep: boolean };
+
+export interface Edited {
+  readonly changed: boolean;
+  /** Where the file as it was is kept, when this run has kept it. */
+  readonly backup?: string;
+}
+
+/**
+ * Replaces a file at once or not at all, 0600, with one writer at a time; `edit` gives the new text, or `undefined` to remove
+ * it. A link is followed, and stays. With `keep` the file as it was is kept beside it first, under a name that is free.
+ */
+export async function editConfigFile(path: string, edit: Edit): Promise<Edited> {
+  try {
+    return await editLocked(path, edit);
+  } catch (error) {
+    throw explained(path, "make it and its folder writable, or name another with --file", error);
+  }
+}
+
+async function editLocked(path: string, edit: Edit): Promise<Edited> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const target = existsSync(path) ? realpathSync(path) : path;
+  for (const folder of new Set([dirname(path), dirname(target)])) checkFolder(folder);
+  checkOwner(target);
+  const release = await lock(`${target}.rolecall-lock`);
+  try {
+    const before = readConfigText(target);
+    const { text, keep } = edit(before);
+    if (text === before) return { changed: false };
+    const backup = keep && before !== undefined ? keepCopy(path, before) : undefined;
+    writeAtOnce(target, text, before);
+    return { changed: true, ...(backup === undefined ? {} : { backup }) };
+  } finally {
+    release();
+  }
+}
+
+/** Who can write to the folder can put another file in the place of ours, and a config file runs commands. */
+function checkFolder(folder: string): void {
+  const { uid, mode } = statSync(folder);
+  const me = process.getuid?.();
+  if (me !== undefined && uid !== me && uid !== 0)
+    throw new Error(`${quote(folder)} belongs to another user; run this as that user, or name another with --file`);
+  if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0)
+    throw new Error(`everybody may write to ${quote(folder)}; take that away first: chmod o-w ${quote(folder)}`);
+}
+
+function checkOwner(file: string): void {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  const me = process.getuid?.();
+  if (stat !== undefined && me !== undefined && stat.uid !== me)
+    throw new Error(`${quote(file)} belongs to another user; run this as that user, or name another with --file`);
+}
+
+/** Waits for another that writes the same file. */
+async function lock(file: string): Promise<() => void> {
+  const end = Date.now() + LOCK_SECONDS * 1000;
+  for (;;) {
+    const lock = lockOutput(file, process.pid);
+    if (lock.known) return lock.value;
+    if (Date.now() > end) throw new Error(`another rolecall writes the same file (${quote(file)}); wait for it`);
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+}
+
+/** By a draft beside it, renamed when it is on disk; without text the file goes. */
+function writeAtOnce(target: string, text: string | undefined, before: string | undefined): void {
+  const prefix = `.${basename(target)}.rolecall-draft-`;
+  // What a run has left that was killed here; nobody else writes while we hold the lock.
+  for (const name of readdirSync(dirname(target)).filter((each) => each.startsWith(prefix)))
+    rmSync(join(dirname(target), name), { force: true });
+  const draft = join(dirname(target), `${prefix}${process.pid}`);
+  try {
+    if (text !== undefined) writeNew(draft, text);
+    if (readConfigText(target) !== before)
+      throw new Error(`${quote(target)} was changed by another program just now; nothing was written, try again`);
+    if (text === undefined) rmSync(target);
+    else renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}

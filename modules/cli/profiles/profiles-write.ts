@@ -1,0 +1,104 @@
+import { changedLines } from "../../client/profiles/block-diff";
+import { putBlock, readMarked, removeBlock } from "../../client/profiles/block";
+import { clashes, nearClashes, type OtherFile } from "../../client/profiles/clashes";
+import { introduction, isFor } from "../../client/profiles/compose";
+import type { Context } from "../../machine/context";
+import { credentialsPath } from "../devices/aws-files";
+import { removeCopies } from "../../machine/profiles-copies";
+import { editConfigFile } from "./profiles-edit";
+import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
+import { readConfigText } from "../../machine/profiles-file";
+import { countOf } from "../../words";
+
+/** Puts a person's profiles into the config file, in the place of those it has. Exit 0, or 1 when `--dry-run` shows a change. */
+export async function writeProfiles(
+  context: Context,
+  path: string,
+  given: Given,
+  options: ProfilesOptions,
+): Promise<number> {
+  const { dryRun, json } = options;
+  const made = (text: string | undefined) => withProfiles(context, path, text, given, options);
+  if (dryRun) return showChange(context, path, made(readConfigText(path)), { ...dataOf(given), written: false }, json);
+  const edited = await editConfigFile(path, (text) => ({
+    text: made(text),
+    // A block of ours is made anew any time; what its owner wrote is not.
+    keep: text !== undefined && readMarked(text, path).block === undefined,
+  }));
+  const { changed, backup } = edited;
+  if (json) context.stdout(`${JSON.stringify({ ...dataOf(given), written: true, file: path, changed, backup })}\n`);
+  if (backup !== undefined) context.stderr(`as it was: ${backup}\n`);
+  const names = countOf(given.profiles.length, "profile", "profiles");
+  context.stderr(
+    changed ? `${path}: ${names} of ${given.owner.person}${tryOut(given)}\n` : `${path}: nothing to change\n`,
+  );
+  return 0;
+}
+
+function withProfiles(
+  context: Context,
+  path: string,
+  text: string | undefined,
+  given: Given,
+  { style, prefix, sourceProfile }: ProfilesOptions,
+): string | undefined {
+  const { before, block, after } = readMarked(text ?? "", path);
+  if (block !== undefined && !isFor(block.text, given.owner))
+    throw new Error(
+      `${path} has the profiles of somebody else, or of another organization; take them away first with --undo, or write these elsewhere with --file`,
+    );
+  if (given.names.length === 0) return text === undefined ? undefined : removeBlock(text, path);
+  const blank = (block?.text ?? "").replace(/[^\r\n]/g, "");
+  const credentials = credentialsPath(context);
+  const others: OtherFile[] = [
+    { path, text: `${before}${blank}${after}` },
+    { path: credentials, text: readConfigText(credentials, "name another with AWS_SHARED_CREDENTIALS_FILE") ?? "" },
+  ];
+  const found = clashes(given.names, others);
+  if (found.length > 0) throw new Error([...found, "nothing was written"].join("\n"));
+  for (const near of nearClashes(given.names, others)) context.stderr(`warning: ${near}\n`);
+  const typed = [
+    ...(style === "session" ? [] : ["--style", style]),
+    ...(prefix === "" ? [] : ["--prefix", prefix]),
+    ...(sourceProfile === undefined ? [] : ["--source-profile", sourceProfile]),
+  ];
+  const content = `${introduction(given.owner, typed)}${given.text}`;
+  return putBlock(text, Buffer.from(content, "utf8").toString("latin1"), path);
+}
+
+function tryOut({ style, profiles }: Given): string {
+  const name = (profiles.find(({ short }) => short) ?? profiles[0])?.name;
+  const direct = style === "session" || style === "cli" || style === "login";
+  return direct && name !== undefined ? `; try: aws sts get-caller-identity --profile ${name}` : "";
+}
+
+/** Takes the block away: the file is then, byte for byte, what it is without it. Exit 0, or 1 when `--dry-run` shows a change. */
+export async function undoProfiles(
+  context: Context,
+  path: string,
+  { dryRun, json }: Pick<ProfilesOptions, "dryRun" | "json">,
+): Promise<number> {
+  const data = { schemaVersion: 1, command: "profiles", ok: true, undo: true };
+  const without = (text: string | undefined) => (text === undefined ? undefined : removeBlock(text, path));
+  if (dryRun) return showChange(context, path, without(readConfigText(path)), data, json);
+  const now = readConfigText(path);
+  const { changed } =
+    now === undefined
+      ? { changed: false }
+      : await editConfigFile(path, (text) => ({ text: without(text), keep: false }));
+  const left = changed ? readConfigText(path) : undefined;
+  const removed = left === undefined ? [] : removeCopies(path, left);
+  if (json) context.stdout(`${JSON.stringify({ ...data, file: path, changed, removed })}\n`);
+  context.stderr(changed ? `${path}: our block is gone\n` : `${path}: no block of ours\n`);
+  return 0;
+}
+
+function showChange(context: Context, path: string, after: string | undefined, data: object, json: boolean): number {
+  const before = readConfigText(path);
+  const changed = before !== after;
+  const lines = changed ? changedLines(before ?? "", after ?? "") : [];
+  if (json) context.stdout(`${JSON.stringify({ ...data, file: path, changed, lines })}\n`);
+  else if (changed) context.stdout(`${path}\n${lines.join("\n")}\n`);
+  else context.stderr(`${path}: nothing to change\n`);
+  return changed ? 1 : 0;
+}

@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import type { Context } from "../../machine/context";
+import { exits, jsonOption, rosterOption } from "../options";
+
+/** What the documents really grant. */
+export function addProofCommands(program: Command, context: Context): void {
+  program
+    .command("prove")
+    .description(
+      "prove offline that the documents grant exactly what the roster says, and no tier more than it promises",
+    )
+    .option("--synth <dir>", "judge a synth output instead of synthesizing now")
+    .option("--plan <file...>", "judge plans, as `terraform show -json <plan>` prints them; give all stacks' plans")
+    .option("--live", "judge what the accounts really hold, read through their deploy roles")
+    .option("--explain <person-account-action...>", "explain instead what one person can do in one account")
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(exits(async (options) => (await import("./prove")).prove(context, options)));
+
+  program
+    .command("can <person> <account> [action] [resource]")
+    .description(
+      "answer one question with its reason: can this person do this there, through any tier, with fresh MFA?",
+    )
+    .option("--explain", "every tier, and taking it in every state of MFA")
+    .option("--synth <dir>", "judge a synth output instead of synthesizing now")
+    .option("--live", "judge what the accounts really hold, read through their deploy roles")
+    .addOption(rosterOption())
+    .addOption(jsonOption())
+    .action(
+      exits(async (person, account, action, resource, options) =>
+        (await import("./can")).can(context, { person, account, action, resource }, options),
+      ),
+    );
+
+  program
+    .command("scp")
+    .description("print the service control policy that binds even administrators, with what it means")
+    .addOption(rosterOption())
+    .action(exits(async (options) => (await import("./scp")).scp(context, options)));
+}

@@ -1,0 +1,72 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { compileAccess } from "../../access/compile";
+import { accessDocuments } from "../../access/plan-documents";
+import { formatFinding } from "../../finding";
+import type { AccountDocuments } from "../../iam/account-documents";
+import { type AccessChange, sortChanges } from "../../review/access-change";
+import { diffKnown } from "../../review/effective/diff-known";
+import type { NamedPlan } from "../../review/plan/coverage";
+import { type PlanReview, reviewPlans } from "../../review/plan/review-plans";
+import type { Roster } from "../../roster/roster";
+import type { Context } from "../../machine/context";
+import { readPlanFile } from "../stacks/plan-files";
+import { managedPolicies, readCatalogue } from "../proof/proof-data";
+import { readSavedPlans } from "../stacks/saved-plans";
+
+/** What the plans are held against. */
+export interface ReviewedRosters {
+  /** `none`: the end of the plans alone is held against the head. `absent`: the base has no roster, so everything is new. */
+  readonly base: Roster | "none" | "absent";
+  readonly head: Roster;
+}
+
+/** The plans in files, or in folders of `rolecall plan`, beside the rosters, or undefined with the reasons on standard error. */
+export async function reviewPlanFiles(
+  context: Context,
+  files: readonly string[],
+  { base, head }: ReviewedRosters,
+): Promise<PlanReview | undefined> {
+  const plans = await readPlans(context, files);
+  const after = documentsOf(context, head);
+  const before = base === "none" ? undefined : base === "absent" ? [] : documentsOf(context, base);
+  if (plans === undefined || after === undefined || (base !== "none" && before === undefined)) return undefined;
+  const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
+  const witness = { keys, head: after, ...(before && { base: before }) };
+  const rights = { keys, catalogue: readCatalogue(context), managed: managedPolicies(context), now: context.now };
+  return reviewPlans(plans, witness, (one, other) => diffKnown(one, other, rights));
+}
+
+/** All that a review says: without a base what the plans do takes the place of what the roster says. */
+export function withWitness(said: readonly AccessChange[], witness: PlanReview): readonly AccessChange[] {
+  const { doubts, disagreements, besides, planned, held } = witness;
+  return sortChanges([...doubts, ...disagreements, ...(held === "change" ? said : planned), ...besides]);
+}
+
+/** Every file's trouble in one run. */
+async function readPlans(context: Context, files: readonly string[]): Promise<readonly NamedPlan[] | undefined> {
+  const read = await Promise.all(
+    files.map(async (file) =>
+      isFolder(context, file) ? readSavedPlans(context, file) : [{ file, plan: readPlanFile(context, file) }],
+    ),
+  );
+  const all = read.flat();
+  const plans = all.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
+  for (const { plan } of all) if (!plan.known) context.stderr(`${plan.reason}\n`);
+  return plans.length === all.length ? plans : undefined;
+}
+
+function isFolder({ root }: Context, file: string): boolean {
+  return file !== "-" && (statSync(resolve(root, file), { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+function documentsOf(context: Context, roster: Roster): readonly AccountDocuments[] | undefined {
+  const access = compileAccess(roster, context.now);
+  if (access.ok) return accessDocuments(access.value);
+  for (const finding of access.findings) context.stderr(`${formatFinding(finding)}\n`);
+  return undefined;
+}
+
+function accountsOf({ userAccount, accounts }: Roster): readonly (readonly [string, string])[] {
+  return [userAccount, ...accounts].map(({ id, key }) => [id, key] as const);
+}

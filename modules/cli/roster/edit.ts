@@ -1,0 +1,182 @@
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { compileAccess } from "../../access/compile";
+import { type Finding, formatFinding } from "../../finding";
+import { diffAccess } from "../../review/diff-access";
+import { renderReview } from "../../review/render";
+import { reviewOf } from "../../review/review";
+import type { RosterChange } from "../../roster/edit/change";
+import { editRoster } from "../../roster/edit/edit-roster";
+import { quote } from "../../text";
+import type { Context } from "../../machine/context";
+import { errorCode } from "../../machine/error-code";
+import { readSources, type RosterFile } from "./read-roster";
+
+export interface EditOptions {
+  readonly roster?: string;
+  readonly json: boolean;
+  /** Shows what would change, and writes nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Who changes it, as it is typed. */
+const COMMANDS: Readonly<Record<RosterChange["kind"], string>> = {
+  grant: "grant",
+  join: "grant",
+  revoke: "revoke",
+  leave: "revoke",
+  "add-person": "add person",
+  "add-account": "add account",
+  "add-team": "add team",
+  "remove-person": "offboard",
+};
+
+interface Answering {
+  readonly json: boolean;
+  readonly command: string;
+}
+
+/**
+ * Changes the roster's file where a person would, and says what that means for access. Nothing is written unless the result
+ * holds. Exit 0 done or nothing to do, 1 the result would not hold, 2 could not.
+ */
+export async function edit(context: Context, change: RosterChange, given: EditOptions): Promise<number> {
+  const options = { ...given, command: COMMANDS[change.kind] };
+  const read = readSources(context, options.roster);
+  if ("findings" in read) return report(context, options, read.findings, "the roster cannot be read", 2);
+  const edited = editRoster(read.files, change, context.now);
+  switch (edited.kind) {
+    case "refused":
+      return say(context, options, { ok: false, changed: false, reason: edited.reason }, 2);
+    case "nothing":
+      return say(context, options, { ok: true, changed: false, reason: `nothing to do: ${edited.reason}` }, 0);
+    case "findings": {
+      const before = edited.when === "before";
+      const why = before
+        ? "the roster does not hold as it is; nothing was written"
+        : "the roster would not hold; nothing was written";
+      return report(context, options, edited.findings, why, before ? 2 : 1);
+    }
+    case "edited": {
+      const compiled = compileAccess(edited.after, context.now);
+      const findings = [...new Set([...edited.findings, ...compiled.findings])];
+      if (!compiled.ok) return report(context, options, findings, "the roster would not hold; nothing was written", 1);
+      const target = read.files.find(({ path }) => path === edited.file.path);
+      if (target === undefined) throw new Error("an edited file that was never read");
+      const failure = options.dryRun ? undefined : replaceFile(target, edited.file.bytes);
+      if (failure !== undefined) return say(context, options, { ok: false, changed: false, reason: failure }, 2);
+      const changes = diffAccess(edited.before, edited.after, context.now);
+      if (options.json) {
+        const result = {
+          ok: true,
+          changed: true,
+          written: !options.dryRun,
+          file: target.path,
+          findings,
+          changes,
+          notes: edited.notes,
+        };
+        context.stdout(`${JSON.stringify({ schemaVersion: 1, command: COMMANDS[change.kind], ...result })}\n`);
+        return 0;
+      }
+      for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
+      context.stdout(shownLines(target.bytes, edited.file.bytes, target.path));
+      context.stdout(renderReview(reviewOf(changes)));
+      for (const note of edited.notes) context.stderr(`note: ${note}\n`);
+      context.stderr(options.dryRun ? "nothing was written\n" : `written to ${target.path}; the roster holds\n`);
+      return 0;
+    }
+  }
+}
+
+function report(
+  context: Context,
+  { json, command }: Answering,
+  findings: readonly Finding[],
+  why: string,
+  code: number,
+): number {
+  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ok: false, changed: false, findings })}\n`);
+  else for (const finding of findings) context.stdout(`${formatFinding(finding)}\n`);
+  context.stderr(`${why}\n`);
+  return code;
+}
+
+interface Said {
+  readonly ok: boolean;
+  readonly changed: boolean;
+  readonly reason: string;
+}
+
+function say(context: Context, { json, command }: Answering, said: Said, code: number): number {
+  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ...said })}\n`);
+  else context.stderr(`${said.reason}\n`);
+  return code;
+}
+
+/** Puts the new bytes in place at once, or says why not; a file somebody else changed meanwhile stays theirs. */
+function replaceFile({ location, path, bytes: read }: RosterFile, bytes: Uint8Array): string | undefined {
+  let draft: string | undefined;
+  try {
+    const file = realpathSync(location);
+    draft = `${file}.rolecall-${process.pid}`;
+    const moved = writeLike(statSync(file), draft, bytes);
+    if (moved !== undefined) {
+      rmSync(draft, { force: true });
+      return `${quote(path)} ${moved}`;
+    }
+    if (!readFileSync(file).equals(read)) {
+      rmSync(draft, { force: true });
+      return `${path} was changed by somebody else just now; nothing was written, try again`;
+    }
+    renameSync(draft, file);
+    return undefined;
+  } catch (error) {
+    if (draft !== undefined) rmSync(draft, { force: true });
+    return `${quote(path)} cannot be written (${errorCode(error)}); make it and its folder writable`;
+  }
+}
+
+/** A new file with the owner, group and mode of another, nobody else's for a moment; why not, when it would change hands. */
+function writeLike({ mode, uid, gid }: Stats, draft: string, bytes: Uint8Array): string | undefined {
+  const fd = openSync(draft, "wx", 0o600);
+  try {
+    writeFileSync(fd, bytes);
+    const made = fstatSync(fd);
+    if (made.uid !== uid || made.gid !== gid) fchownSync(fd, uid, gid);
+    fchmodSync(fd, mode & 0o777);
+    return undefined;
+  } catch (error) {
+    if (errorCode(error) !== "EPERM") throw error;
+    return `belongs to user ${uid} and group ${gid}, and would be yours afterwards; run this as its owner`;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The lines that differ, as `diff` marks them. */
+function shownLines(before: Uint8Array, after: Uint8Array, path: string): string {
+  const [old, now] = [before, after].map((bytes) => new TextDecoder().decode(bytes).split(/\r?\n/)) as [
+    string[],
+    string[],
+  ];
+  let head = 0;
+  while (head < old.length && old[head] === now[head]) head++;
+  let tail = 0;
+  while (tail < Math.min(old.length, now.length) - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
+  const removed = old.slice(head, old.length - tail).map((line) => `- ${line}`);
+  const added = now.slice(head, now.length - tail).map((line) => `+ ${line}`);
+  return `${[`${path}:${head + 1}`, ...removed, ...added].join("\n")}\n\n`;
+}

@@ -1,0 +1,102 @@
+import { resolve } from "node:path";
+import { formatFinding } from "../../finding";
+import { renderDocument } from "../../report/html/document";
+import { type Base, buildPicture } from "../../report/picture/build";
+import { diffAccess } from "../../review/diff-access";
+import type { Roster } from "../../roster/roster";
+import { quote } from "../../text";
+import type { Context } from "../../machine/context";
+import { type GitRoster, readGitRoster } from "./git-roster";
+import { pageAssets } from "./page-assets";
+import { readRoster } from "./read-roster";
+import { limitsOf } from "./report-limits";
+import { rulesOfCommit, rulesOfFolder } from "../review/review-rules";
+import { writeReport } from "./write-report";
+
+export interface ReportOptions {
+  readonly out: string;
+  /** Git ref to compare with. */
+  readonly base?: string;
+  /** `2026-11-22`; today without one. */
+  readonly date?: string;
+  readonly roster?: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** Why there is no report; every reason is one line. */
+class Refused extends Error {
+  constructor(readonly reasons: readonly string[]) {
+    super(reasons.join("\n"));
+  }
+}
+
+/**
+ * Writes who may take which role on one day as one page, the same bytes all day: access at the day's first instant in UTC, so
+ * what ends during the day is still there. Nothing of the base is run. Exit 0 written, 2 not.
+ */
+export async function report(context: Context, options: ReportOptions): Promise<number> {
+  const answer = (data: object) =>
+    options.json ? context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "report", ...data })}\n`) : undefined;
+  try {
+    answer({ ok: true, out: options.out, ...(await write(context, options)) });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    for (const reason of error.reasons) context.stderr(`${reason}\n`);
+    answer({ ok: false, reasons: error.reasons });
+    return 2;
+  }
+}
+
+async function write(context: Context, { out, base: ref, date, roster: path, force }: ReportOptions): Promise<object> {
+  if (out === "-")
+    throw new Refused(["a report is a file for its owner alone, not standard output; name it, such as access.html"]);
+  const now = dayOf(date ?? context.now.toISOString().slice(0, 10));
+  if (now === undefined) throw new Refused([`${quote(date ?? "")} is no day; write it as 2026-11-22`]);
+  const then: Context = { ...context, now };
+  const roster = usable(context, "", await readRoster(then, path));
+  const base = ref === undefined ? undefined : await readBase(then, ref, path, roster);
+  // The rules of the base, if there is one: a change is not measured by rules of its own.
+  const rules = ref === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, ref);
+  const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster]);
+  if ("wrong" in found) throw new Refused([...found.wrong, "the review rules do not hold; nothing was written"]);
+  const picture = buildPicture(roster, now, { ...found, ...(base === undefined ? {} : { base }) });
+  const html = renderDocument(picture, pageAssets(context.home));
+  const refused = writeReport(resolve(context.root, out), html, force);
+  if (refused !== undefined) throw new Refused([refused]);
+  const { day, comparison } = picture;
+  const people = roster.people.length;
+  context.stderr(`wrote ${quote(out)}, access on ${day}; only you can read it, for it says who may reach what\n`);
+  return { day, people, accounts: roster.accounts.length, ...(comparison ? { comparison } : {}) };
+}
+
+/** `undefined` for what is no day of the calendar. */
+function dayOf(text: string): Date | undefined {
+  const day = new Date(`${text}T00:00:00Z`);
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  return real ? day : undefined;
+}
+
+async function readBase(context: Context, name: string, path: string | undefined, head: Roster): Promise<Base> {
+  const read = await readGitRoster(context, name, path);
+  if (read.ok === "absent") {
+    const nothing = { ...head, accounts: [], people: [], teams: [] };
+    return { name, roster: nothing, notes: [`${quote(name)} has no roster, so everything is new`] };
+  }
+  const roster = usable(context, `${quote(name)}: `, read);
+  const changes = diffAccess(roster, head, context.now);
+  // What a person gains or loses in an account is a cell; the rest has none.
+  const beside = changes.filter(({ person, account }) => person === undefined || account === "user");
+  return { name, roster, notes: beside.map(({ sentence }) => sentence) };
+}
+
+/** The roster of one side; warnings go to standard error. */
+function usable(context: Context, side: string, read: Exclude<GitRoster, { ok: "absent" }>): Roster {
+  if (read.ok === "unreadable") throw new Refused([read.reason]);
+  const found = read.findings.map((finding) => side + formatFinding(finding));
+  if (!read.ok)
+    throw new Refused([...found, "the roster does not hold, so there is nothing to show; nothing was written"]);
+  for (const line of found) context.stderr(`${line}\n`);
+  return read.value;
+}

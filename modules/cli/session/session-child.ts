@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { quote } from "../../text";
+import type { Context } from "../../machine/context";
+import { errorCode } from "../../machine/error-code";
+import { hasTerminal } from "./session-terminal";
+
+/** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops at once). */
+const FROM_KEYBOARD = ["SIGINT", "SIGQUIT"] as const;
+const FORWARDED = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
+
+/**
+ * Runs a program in this one's place: standard streams, signals and exit code are its own. No shell. Ends as it ended, also by
+ * a signal.
+ */
+export async function runChild(
+  context: Context,
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const child = spawn(program, args, { env, stdio: "inherit" });
+  const release = passSignals(child);
+  const end = await ending(child).finally(release);
+  if ("error" in end) return explain(context, program, end.error);
+  if (end.signal === null) return end.code ?? 2;
+  // So that who waits for us sees the same; an ignored signal leaves the code that shells give.
+  process.kill(process.pid, end.signal);
+  return 128 + (constants.signals[end.signal] ?? 0);
+}
+
+type Ending = { readonly code: number | null; readonly signal: NodeJS.Signals | null } | { readonly error: Error };
+
+function ending(child: ChildProcess): Promise<Ending> {
+  return new Promise((done) => {
+    child.once("error", (error) => done({ error }));
+    child.once("close", (code, signal) => done({ code, signal }));
+  });
+}
+
+function passSignals(child: ChildProcess): () => void {
+  const forward = (signal: NodeJS.Signals) => void child.kill(signal);
+  const ignore = () => {};
+  const keyboard = hasTerminal() ? ignore : forward;
+  for (const signal of FROM_KEYBOARD) process.on(signal, keyboard);
+  for (const signal of FORWARDED) process.on(signal, forward);
+  return () => {
+    for (const signal of FROM_KEYBOARD) process.off(signal, keyboard);
+    for (const signal of FORWARDED) process.off(signal, forward);
+  };
+}
+
+function explain({ stderr }: Context, program: string, error: Error): number {
+  const code = errorCode(error);
+  if (code === "ENOENT") {
+    stderr(`there is no program ${quote(program)}; look at its name and PATH\n`);
+    return 127;
+  }
+  stderr(`${quote(program)} cannot be run (${code})\n`);
+  return 126;
+}

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import { codeProblem, readCode } from "../../client/devices/codes";
+import type { CodesPort } from "../../client/session/ports";
+import { commandWords } from "../../client/session/words";
+import { decodeBase32, totp, untilNextCode } from "../../client/totp";
+import { quote } from "../../text";
+import type { Context } from "../../machine/context";
+import { readKeychain } from "../../machine/session-keychain";
+import { askTerminal, hasTerminal, openTerminalOutput } from "./session-terminal";
+
+/** How long a command may take: a person may have to unlock or touch something. */
+const PATIENCE_MS = 180_000;
+const MOST_BYTES = 1_000;
+
+export interface CodeSources {
+  /** From standard input, one line. */
+  readonly stdin: boolean;
+  /** Command that prints a code. */
+  readonly command?: string;
+  /** What the code is for, such as `production operator`. */
+  readonly purpose: string;
+}
+
+/**
+ * The first of these that is there: standard input when asked for, the configured command, a seed in the system's keychain,
+ * the terminal. Throws with the ways there are.
+ */
+export async function chooseCodes(context: Context, sources: CodeSources, serial: string): Promise<CodesPort> {
+  if (sources.stdin) return { tries: 1, next: () => codeFrom("standard input", lineOfStdin()) };
+  const { command } = sources;
+  if (command !== undefined)
+    return { tries: 1, next: () => codeFrom(`the command ${quote(command)}`, outputOf(context, command)) };
+  const seed = await readKeychain(context.env, serial);
+  if (seed !== undefined) return seedCodes(context, seed, serial);
+  if (hasTerminal()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
+  throw new Error(
+    `${sources.purpose} takes an MFA code, and there is no terminal to ask on: run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
+  );
+}
+
+async function codeFrom(where: string, text: Promise<string>): Promise<string> {
+  const code = readCode(await text);
+  if (codeProblem(code) !== undefined) throw new Error(`${where} gave no MFA code, which is six digits`);
+  return code;
+}
+
+function lineOfStdin(): Promise<string> {
+  return firstLine(process.stdin, "standard input");
+}
+
+function firstLine(stream: NodeJS.ReadableStream, where: string): Promise<string> {
+  return new Promise((done, fail) => {
+    let text = "";
+    stream.setEncoding("utf8");
+    stream.on("data", (chunk: string) => {
+      text += chunk;
+      if (text.includes("\n")) done(text.split("\n")[0] ?? "");
+      else if (text.length > MOST_BYTES) fail(new Error(`${where} gave more than an MFA code`));
+    });
+    stream.on("end", () => done(text));
+    stream.on("error", () => fail(new Error(`${where} cannot be read`)));
+  });
+}
+
+/** Without a shell; what the command says to standard error ("touch the key") is for the person, so the terminal gets it. */
+function outputOf({ env }: Context, line: string): Promise<string> {
+  const [program, ...args] = commandWords(line);
+  const terminal = openTerminalOutput();
+  return new Promise<string>((done, fail) => {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", terminal ?? "inherit"], signal });
+    let text = "";
+    child.stdout?.setEncoding("utf8");
+    child.stdout?.on("data", (chunk: string) => {
+      text = (text + chunk).slice(0, MOST_BYTES);
+    });
+    const problem = (what: string) => fail(new Error(`the command for MFA codes, ${quote(program)}, ${what}`));
+    child.on("error", () =>
+      problem(signal.aborted ? `took more than ${PATIENCE_MS / 60_000} minutes` : "cannot be run"),
+    );
+    child.on("close", (code, end) => (code === 0 ? done(text) : problem(`ended with ${end ?? code}`)));
+  }).finally(() => {
+    if (terminal !== undefined) closeSync(terminal);
+  });
+}
+
+/** A code that was used already is followed by the next one, once. */
+function seedCodes({ stderr }: Context, text: string, serial: string): CodesPort {
+  const seed = decodeBase32(text);
+  if (seed === undefined) throw new Error(`the keychain's seed of ${quote(serial)} is no Base32 text; store it again`);
+  return {
+    tries: 2,
+    next: async (_serial, again) => {
+      if (again !== undefined) {
+        const wait = untilNextCode(Date.now()) + 500;
+        stderr(`the code was refused; trying the next one in ${Math.ceil(wait / 1000)} s\n`);
+        await new Promise((wake) => setTimeout(wake, wait));
+      }
+      return totp(seed, Date.now());
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { planStacks } from "../../terraform/run/run-stacks";
+import type { Context } from "../../machine/context";
+import { isRoleName } from "../../roster/deploy-role";
+import { quote } from "../../text";
+import { changedStacks } from "./changed-stacks";
+import { STACK_TOOLS, type StackOptions, shownPath, type StackTools, withStacks, workFolder } from "./stack-command";
+import { printStacks, reportStacks, someUnknown } from "./stack-report";
+
+export interface PlanOptions extends StackOptions {
+  /** Git ref; only stacks that differ from its synth are planned. */
+  readonly changed?: string;
+  /** @default `plans` in the run's own folder */
+  readonly out?: string;
+}
+
+/**
+ * Plans all or the named stacks and saves the plans for `rolecall apply --plans`. Exit 0 no changes, 1 changes, 2 when a
+ * stack could not be planned.
+ */
+export async function plan(context: Context, options: PlanOptions, tools: StackTools = STACK_TOOLS): Promise<number> {
+  if (options.as !== undefined && !isRoleName(options.as)) {
+    context.stderr(
+      `--as ${quote(options.as)} is no role's name; give a name or path/name that every account has a role of\n`,
+    );
+    return 2;
+  }
+  const plans = options.out ?? join(workFolder(context), options.as === undefined ? "plans" : "plans-to-read");
+  return withStacks(context, { ...options, plans }, tools, async ({ run, stacks }) => {
+    const compared = await changedStacks(context, options, tools.synth, stacks);
+    if (compared === undefined) return 2;
+    const results = await planStacks(run, compared.changed);
+    const removed = compared.removed;
+    printStacks(context, { command: "plan", ...options, more: { removed } }, reportStacks(context, stacks, results));
+    for (const name of removed) {
+      context.stderr(`stack ${name} is not synthesized any more; what it made stays in AWS and in its state\n`);
+    }
+    if (options.changed !== undefined && compared.changed.length === 0) context.stderr("no stack differs\n");
+    if (someUnknown(results)) return 2;
+    const some = results.some(({ outcome }) => outcome === "changes");
+    if (options.as !== undefined) context.stderr(`planned as ${options.as}, to be read and never applied\n`);
+    else if (some)
+      context.stderr(`saved; to apply exactly this: rolecall apply --plans ${shownPath(context, run.plans)}\n`);
+    return some ? 1 : 0;
+  });
+}

@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { findTerraform, type Terraform } from "../../terraform/run/binary";
+import { terraformEnvironment } from "../../terraform/run/environment";
+import { type Known, known, unknown } from "../../known";
+import { readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
+import { MAX_PLAN_BYTES, parsePlan } from "../../terraform/read/plan-text";
+import { readPlan, type TerraformPlan, unchangedPlan } from "../../terraform/read/read-plan";
+import { planFiles, readReceipt, savedStacks, staleness } from "../../terraform/run/receipt";
+import { readStackResources } from "../../terraform/read/stack-documents";
+import { quote } from "../../text";
+import type { Context } from "../../machine/context";
+import { outputFolder } from "./synth";
+
+/** Plans of a folder that `rolecall plan` wrote, each with the name of its stack. */
+export interface SavedPlan {
+  readonly file: string;
+  readonly plan: Known<TerraformPlan>;
+}
+
+/**
+ * Reads the plans that `rolecall plan` saved in a folder. Terraform shows them to this process alone: what it prints holds
+ * secrets and touches no disk. A stack whose plan had nothing to do is what its JSON says.
+ */
+export async function readSavedPlans(context: Context, path: string): Promise<readonly SavedPlan[]> {
+  const folder = resolve(context.root, path);
+  const names = savedStacks(folder);
+  const wrong = (reason: string) => [{ file: path, plan: unknown(`${quote(path)}: ${reason}`) }];
+  if (names.length === 0)
+    return wrong("no plan that rolecall plan saved is in this folder; give its files, or plan first");
+  const terraform = await findTerraform(context.env);
+  if (!terraform.known) return wrong(terraform.reason);
+  const stacks = readManifest(outputFolder(context));
+  if (!stacks.known) return wrong(stacks.reason);
+  const read: SavedPlan[] = [];
+  for (const name of names) {
+    const stack = stacks.value.find((each) => each.name === name);
+    const plan = stack
+      ? await readSaved(context, { folder, stack, terraform: terraform.value })
+      : unknown("it is not synthesized any more; plan again");
+    const file = join(path, name);
+    read.push({ file, plan: plan.known ? plan : unknown(`the saved plan of ${quote(name)}: ${plan.reason}`) });
+  }
+  return read;
+}
+
+interface Saved {
+  readonly folder: string;
+  readonly stack: SynthesizedStack;
+  readonly terraform: Terraform;
+}
+
+async function readSaved(context: Context, { folder, stack, terraform }: Saved): Promise<Known<TerraformPlan>> {
+  const receipt = readReceipt(folder, stack.name);
+  if (!receipt.known) return receipt;
+  const stale = staleness(folder, receipt.value, stack, terraform.version);
+  if (stale !== undefined) return unknown(`${stale}; plan again`);
+  if (receipt.value.outcome === "failed") return unknown("it could not be planned; plan again");
+  if (receipt.value.outcome === "no changes") {
+    const text = readFileSync(join(stack.folder, "cdk.tf.json"), "utf8");
+    return known(unchangedPlan(readStackResources({ where: stack.name, text })));
+  }
+  const shown = await show(context, terraform, stack, planFiles(folder, stack.name).plan);
+  if (shown === undefined) return unknown("terraform show could not read it; plan again");
+  const plan = parsePlan(shown);
+  return plan.known ? known(readPlan(plan.value)) : plan;
+}
+
+/** Standard output, or undefined when Terraform fails; what it says then may quote the plan, and is dropped. */
+function show(
+  context: Context,
+  { command }: Terraform,
+  { folder }: SynthesizedStack,
+  plan: string,
+): Promise<Buffer | undefined> {
+  const options = {
+    cwd: folder,
+    env: terraformEnvironment(context.env),
+    encoding: "buffer",
+    maxBuffer: MAX_PLAN_BYTES + 1,
+  } as const;
+  return new Promise((done) => {
+    execFile(command, ["show", "-no-color", "-json", plan], options, (error, stdout) =>
+      done(error ? undefined : stdout),
+    );
+  });
+}

@@ -1,0 +1,181 @@
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { findTerraform } from "../../terraform/run/binary";
+import { droppedVariables, terraformEnvironment } from "../../terraform/run/environment";
+import { Interruption } from "../../terraform/run/interruption";
+import { chooseStacks, readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
+import { Progress } from "../../terraform/run/progress";
+import { findLeftBehind } from "../../terraform/run/left-behind";
+import { lockOutput } from "../../machine/file-lock";
+import type { StackRun } from "../../terraform/run/stack-run";
+import { formatFinding } from "../../finding";
+import { quote } from "../../text";
+import type { Confirm } from "../../machine/confirm";
+import { confirmOnTerminal } from "../../machine/confirm";
+import type { Context } from "../../machine/context";
+import { readSources } from "../roster/read-roster";
+import { onStopSignals } from "../../machine/signals";
+import { outputFolder, type Synth, synth } from "./synth";
+import { countOf } from "../../words";
+
+/** What the commands over stacks have in common. */
+export interface StackOptions {
+  /** Names; none means all. */
+  readonly stacks: readonly string[];
+  readonly parallelism: number;
+  readonly json: boolean;
+  readonly roster?: string;
+  /** Role of each account to plan with instead of its deploy role; nothing is locked then. */
+  readonly as?: string;
+}
+
+/** The doors to the outside, replaced in tests. */
+export interface StackTools {
+  readonly synth: Synth;
+  readonly confirm: Confirm;
+}
+
+export const STACK_TOOLS: StackTools = { synth, confirm: confirmOnTerminal };
+
+export interface StackSession {
+  readonly run: StackRun;
+  /** The stacks of this command. */
+  readonly stacks: readonly SynthesizedStack[];
+}
+
+/**
+ * Synthesizes, finds Terraform and calls `work` with the chosen stacks, while stop signals go to the running Terraforms.
+ * Exit 2 without calling it when something is missing or wrong; every reason is on standard error.
+ */
+export async function withStacks(
+  context: Context,
+  options: StackOptions & { readonly plans: string },
+  tools: StackTools,
+  work: (session: StackSession) => Promise<number>,
+): Promise<number> {
+  // Before anything is locked or written: in a wrong folder nothing is left behind.
+  const sources = readSources(context, options.roster);
+  if ("findings" in sources) {
+    const errors = sources.findings.map(formatFinding);
+    for (const error of errors) complain(context, error);
+    if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, ok: false, errors })}\n`);
+    return 2;
+  }
+  const interruption = new Interruption();
+  const progress = createProgress(context);
+  const release = onStopSignals((signal) => {
+    const again = interruption.requested;
+    progress.line(again ? `${signal} again: stopping hard` : `${signal}: waiting for terraform to stop in order`);
+    interruption.request();
+  });
+  let unlock = () => {};
+  try {
+    const lock = lockOutput(lockFile(context), process.pid);
+    if (!lock.known) {
+      complain(context, lock.reason);
+      return 2;
+    }
+    unlock = lock.value;
+    const reasons: string[] = [];
+    const stderr = (text: string) => {
+      reasons.push(text.trimEnd());
+      context.stderr(text);
+    };
+    const session = await openSession({ ...context, stderr }, options, tools, { interruption, progress });
+    if (session === undefined) {
+      const errors = reasons.flatMap((text) => text.split("\n"));
+      if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, ok: false, errors })}\n`);
+      return 2;
+    }
+    const code = await work(session);
+    return interruption.requested ? 2 : code;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    complain(
+      context,
+      `cannot write ${quote(error.path ?? options.plans)}: ${error.code}; make it writable, or give another folder`,
+    );
+    return 2;
+  } finally {
+    progress.stop();
+    unlock();
+    release();
+  }
+}
+
+async function openSession(
+  context: Context,
+  options: StackOptions & { readonly plans: string },
+  tools: StackTools,
+  { interruption, progress }: { readonly interruption: Interruption; readonly progress: Progress },
+): Promise<StackSession | undefined> {
+  const terraform = await findTerraform(context.env);
+  if (!terraform.known) return complain(context, terraform.reason);
+  for (const name of droppedVariables(context.env)) context.stderr(`${name} is set and ignored by rolecall\n`);
+  progress.line("synthesizing");
+  const outdir = outputFolder(context);
+  if (isMisplaced(context, outdir)) {
+    const where = quote(context.env["CDKTF_OUTPUT"] ?? "");
+    return complain(
+      context,
+      `CDKTF_OUTPUT is ${where}; name a folder directly in the project: states lie relative to it`,
+    );
+  }
+  const synthesized = await tools.synth(context, { outdir, roster: options.roster, deployRole: options.as });
+  if (interruption.requested) return complain(context, "interrupted before any stack was started");
+  if (!synthesized) return complain(context, "the roster was not synthesized; nothing was planned");
+  const manifest = readManifest(outdir);
+  if (!manifest.known) return complain(context, manifest.reason);
+  for (const { stack, state, resources } of findLeftBehind(manifest.value)) {
+    const what = countOf(resources, "resource", "resources");
+    context.stderr(
+      `the stack ${stack} left the roster, and ${what} of it still work in AWS (${shownPath(context, state)}): put it back, rolecall destroy ${stack}, then remove it\n`,
+    );
+  }
+  const stacks = chooseStacks(manifest.value, options.stacks);
+  if (!stacks.known) return complain(context, stacks.reason);
+  const { parallelism, plans } = options;
+  const env = terraformEnvironment(context.env);
+  return {
+    run: {
+      ...{ terraform: terraform.value, env, plans: resolve(context.root, plans), parallelism, interruption, progress },
+      lock: options.as === undefined,
+    },
+    stacks: stacks.value,
+  };
+}
+
+/** The path of a local state is relative to the stack's folder: an output elsewhere would begin a second, empty state. */
+function isMisplaced({ root, env }: Context, outdir: string): boolean {
+  return dirname(outdir) !== resolve(root) && env["ROLECALL_SANDBOX"] !== "1";
+}
+
+/** Where runs over one output folder keep locks, plans and logs, apart from runs over another: a sandbox's, above all. */
+export function workFolder(context: Context): string {
+  const outdir = outputFolder(context);
+  if (context.env["ROLECALL_SANDBOX"] === "1") return dirname(outdir);
+  const name = basename(outdir);
+  return join(context.root, ".rolecall", ...(name === "cdktf.out" ? [] : [name]));
+}
+
+function lockFile(context: Context): string {
+  return join(workFolder(context), "run.lock");
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === "object" && error !== null && "message" in error && "code" in error && "syscall" in error;
+}
+
+function complain(context: Context, reason: string): undefined {
+  context.stderr(`${reason}\n`);
+  return undefined;
+}
+
+function createProgress(context: Context): Progress {
+  return new Progress({ write: context.stderr, clock: () => performance.now(), inPlace: context.isTty });
+}
+
+/** A path as a person in the project folder would write it. */
+export function shownPath(context: Context, path: string): string {
+  const inside = relative(context.root, path);
+  return inside.startsWith("..") ? path : inside || ".";
+}

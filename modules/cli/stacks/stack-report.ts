@@ -1,0 +1,111 @@
+import { type Change, type Counts, countChanges } from "../../terraform/run/plan-json";
+import { readStackAccounts, type StackAccount } from "../../terraform/read/stack-accounts";
+import type { StackResult } from "../../terraform/run/stack-run";
+import type { SynthesizedStack } from "../../terraform/run/manifest";
+import type { Context } from "../../machine/context";
+import { shownPath } from "./stack-command";
+
+/** What happens in one account of a stack: counts and addresses, never values. */
+export interface AccountReport extends Counts {
+  readonly account: string;
+  readonly id?: string;
+  readonly changes: readonly Change[];
+}
+
+/** The result of one stack, split by account. */
+export interface StackReport extends Counts {
+  readonly stack: string;
+  readonly outcome: StackResult["outcome"];
+  readonly accounts: readonly AccountReport[];
+  readonly errors: readonly string[];
+  readonly log: string;
+}
+
+export function reportStacks(
+  context: Context,
+  stacks: readonly SynthesizedStack[],
+  results: readonly StackResult[],
+): readonly StackReport[] {
+  return results.map(({ stack, outcome, changes, errors, log }) => ({
+    stack,
+    outcome,
+    ...countChanges(changes),
+    accounts: reportAccounts(
+      stacks.find(({ name }) => name === stack),
+      changes,
+    ),
+    errors,
+    log: shownPath(context, log),
+  }));
+}
+
+function reportAccounts(stack: SynthesizedStack | undefined, changes: readonly Change[]): readonly AccountReport[] {
+  if (stack === undefined) return [];
+  const { accounts, accountOf } = readStackAccounts(stack);
+  const strangers = changes
+    .map(({ address }) => accountOf(address))
+    .filter((key) => !accounts.some((a) => a.key === key));
+  const all: readonly StackAccount[] = [...accounts, ...[...new Set(strangers)].map((key) => ({ key }))];
+  return all.map(({ key, id }) => {
+    const own = changes.filter(({ address }) => accountOf(address) === key);
+    return { account: key, ...(id === undefined ? {} : { id }), ...countChanges(own), changes: own };
+  });
+}
+
+/** The report for a person. */
+export function renderStacks(reports: readonly StackReport[]): string {
+  return reports.map(renderStack).join("");
+}
+
+function renderStack(report: StackReport): string {
+  const { stack, outcome, errors, log } = report;
+  const counts = outcome === "changes" ? planned(report) : outcome === "applied" ? `applied, ${done(report)}` : outcome;
+  const lines = [`stack ${stack}: ${counts}`, ...errors.map((error) => `  ${error}`)];
+  if (outcome === "changes") lines.push(...report.accounts.flatMap(renderAccount));
+  if (outcome !== "no changes" && outcome !== "not started") lines.push(`  full text: ${log}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function renderAccount(report: AccountReport): readonly string[] {
+  const { account, id, changes } = report;
+  const head = `  account ${account}${id === undefined ? "" : ` (${id})`}: ${planned(report)}`;
+  return changes.length === 0 ? [] : [head, ...changes.map(renderChange)];
+}
+
+function renderChange({ action, address, revives = [] }: Change): string {
+  const note =
+    revives.length === 0 ? "" : ", which would let ended sessions live again: refused until rolecall offboard --finish";
+  return `    ${action} ${address}${note}`;
+}
+
+function planned({ add, change, destroy }: Counts): string {
+  return `${add} to add, ${change} to change, ${destroy} to destroy`;
+}
+
+function done({ add, change, destroy }: Counts): string {
+  return `${add} added, ${change} changed, ${destroy} destroyed`;
+}
+
+/** `testing (222222222222), production (333333333333)`: the accounts that something happens to. */
+export function nameAccounts(reports: readonly StackReport[]): string {
+  return reports
+    .flatMap(({ accounts }) => accounts)
+    .filter(({ changes }) => changes.length > 0)
+    .map(({ account, id }) => (id === undefined ? account : `${account} (${id})`))
+    .join(", ");
+}
+
+/** Prints the results: text, or one JSON object. */
+export function printStacks(
+  context: Context,
+  { command, json, more }: { readonly command: string; readonly json: boolean; readonly more?: object },
+  reports: readonly StackReport[],
+): void {
+  if (!json) context.stdout(renderStacks(reports));
+  else context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ...more, stacks: reports })}\n`);
+}
+
+/** True when a result is missing: Terraform failed, was stopped, or never ran. */
+export function someUnknown(results: readonly StackResult[]): boolean {
+  return results.some(({ outcome }) => ["failed", "interrupted", "not started"].includes(outcome));
+}

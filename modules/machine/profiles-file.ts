@@ -1,0 +1,41 @@
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import { quote } from "../text";
+
+/** Far beyond any real one. */
+const MAX_BYTES = 1_000_000;
+
+/** A file as it is, bytes one to one (latin1); `undefined` text when there is none. Throws with the cure when it is none of ours to write. */
+export function readConfigText(path: string, other = "name another with --file"): string | undefined {
+  return orSayWhy(path, other, () => readText(path, other));
+}
+
+function readText(path: string, other: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new Error(`${quote(path)} is a link to nothing; make the file it names, or remove the link`);
+    return undefined;
+  }
+  if (!stat.isFile()) throw new Error(`${quote(path)} is not a regular file; ${other}`);
+  if (stat.size > MAX_BYTES) throw new Error(`${quote(path)} has ${stat.size} bytes; is this the right file?`);
+  const text = readFileSync(path, "latin1");
+  if (text.includes("\0"))
+    throw new Error(
+      `${quote(path)} is not plain text (perhaps UTF-16), and no AWS client can read it; save it as UTF-8`,
+    );
+  return text;
+}
+
+function orSayWhy<T>(path: string, cure: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw explained(path, cure, error);
+  }
+}
+
+/** The system's errors as a sentence; ours are sentences. */
+export function explained(path: string, cure: string, error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error)) return error;
+  return new Error(`${quote(path)} cannot be read or written (${String(error.code)}); ${cure}`);
+}

@@ -1,0 +1,17 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { awsProblem } from "../live/aws-problem";
+
+/** ARN of whoever's credentials this process has. */
+export async function callerArn(region: string): Promise<string> {
+  const { Arn } = await new STSClient({ region }).send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
+    throw new Error(`whose credentials these are cannot be told: ${awsProblem(error)}`);
+  });
+  if (Arn === undefined) throw new Error("AWS does not say whose credentials these are");
+  return Arn;
+}
+
+/** True for the person's own user, and for a session that bears the person's name, as sessions of tier roles do. */
+export function isSame(arn: string, userAccountId: string, person: string): boolean {
+  const own = arn === `arn:aws:iam::${userAccountId}:user/${person}`;
+  return own || (arn.includes(":assumed-role/") && arn.split("/").at(-1) === person);
+}

@@ -1,0 +1,76 @@
+import {
+  DeleteRolePolicyCommand,
+  GetRolePolicyCommand,
+  type IAMClient,
+  paginateListRolePolicies,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { renderDocument } from "../../iam/policy-document";
+import { compareText } from "../../text";
+import { isRevocationName } from "../../iam/revocation-name";
+import { decodeDocument } from "../../live/decode-document";
+import { unlessMissing } from "../read-person";
+import { parseRevocation, type Revocation, revocationDocument, revocationName } from "../../iam/revocation";
+import { readRoleAndTime } from "./server-time";
+import { bearsPersonsName } from "./session-names";
+
+/** What was done to one role's sessions. */
+export type Revoked =
+  | { readonly kind: "revoked"; readonly revocation: Revocation }
+  /** There is no such role, so it has no sessions. */
+  | { readonly kind: "no-role" };
+
+/**
+ * What IAM changed may take a while to reach every endpoint, so sessions issued shortly after are denied as well. A minute
+ * where that hits everybody: they take the role again after it.
+ */
+const MARGIN_SECONDS = { person: 15 * 60, everybody: 60 } as const;
+
+/**
+ * Ends the person's open sessions of the role; everybody's, where the role's trust does not make sessions bear their person's
+ * name, or `everybody` asks for it. Doing it again only moves the instant forward.
+ */
+export async function revokeSessions(
+  iam: IAMClient,
+  roleName: string,
+  { person, everybody }: { readonly person: string; readonly everybody: boolean },
+): Promise<Revoked> {
+  const read = await unlessMissing(readRoleAndTime(iam, roleName));
+  if (read === undefined) return { kind: "no-role" };
+  const one = !everybody && bearsPersonsName(decodeDocument(read.role?.AssumeRolePolicyDocument));
+  const margin = one ? MARGIN_SECONDS.person : MARGIN_SECONDS.everybody;
+  const before = new Date(Math.floor(read.now.getTime() / 1000 + margin) * 1000);
+  const revocation = { before, ...(one ? { person } : {}) };
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: roleName,
+      PolicyName: revocationName(revocation.person),
+      PolicyDocument: renderDocument(revocationDocument(revocation)),
+    }),
+  );
+  return { kind: "revoked", revocation };
+}
+
+/** A role's revocations; `undefined` in place of one whose text is not ours. */
+export interface StandingRevocation {
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly revocation: Revocation | undefined;
+}
+
+export async function readRevocations(iam: IAMClient, roleName: string): Promise<readonly StandingRevocation[]> {
+  const names: string[] = [];
+  const pages = paginateListRolePolicies({ client: iam }, { RoleName: roleName });
+  for await (const { PolicyNames } of pages) names.push(...(PolicyNames ?? []).filter(isRevocationName));
+  const standing: StandingRevocation[] = [];
+  for (const policyName of names.sort(compareText)) {
+    const found = await iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName }));
+    const revocation = parseRevocation(policyName, decodeDocument(found.PolicyDocument));
+    standing.push({ roleName, policyName, revocation });
+  }
+  return standing;
+}
+
+export async function removeRevocation(iam: IAMClient, roleName: string, policyName: string): Promise<void> {
+  await unlessMissing(iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })));
+}

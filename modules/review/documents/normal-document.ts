@@ -1,0 +1,34 @@
+import { recordOf } from "../../terraform/read/json";
+import { isRecord, stableJson } from "../../text";
+
+/**
+ * A policy document as text that is equal for documents that differ only in what makes no difference to IAM, and what the
+ * provider and IAM rewrite: the order of statements and values, one value as a list, statement ids, an account's id for its
+ * root, `true` for `"true"`. Everything else, text that is no document included, stays different.
+ */
+export function normalDocument(document: unknown): string {
+  return stableJson(normal(document, "") ?? null);
+}
+
+function normal(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) {
+    const texts = [...new Set(value.map((each) => stableJson(normal(each, key))))].sort();
+    const values = texts.map((text): unknown => JSON.parse(text));
+    return values.length === 1 ? values[0] : values;
+  }
+  if (isRecord(value)) return normalRecord(value);
+  if (typeof value === "boolean" || typeof value === "number") return String(value);
+  if (key === "AWS" && typeof value === "string" && /^\d{12}$/.test(value)) return `arn:aws:iam::${value}:root`;
+  return value;
+}
+
+/** An id says nothing; `Principal: "*"` and `{ AWS: "*" }` are the same. */
+function normalRecord(value: Readonly<Record<string, unknown>>): unknown {
+  const entries = Object.entries(value).filter(([key]) => key !== "Sid" && key !== "Id");
+  return Object.fromEntries(
+    entries.map(([key, inner]) => {
+      const everybody = key === "Principal" && inner === "*" ? { AWS: "*" } : inner;
+      return [key, normal(isRecord(everybody) ? recordOf(everybody) : everybody, key)];
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+import type { RoleDocuments } from "../../iam/account-documents";
+import { accountPrincipal } from "../../iam/arn";
+import { recordOf } from "../../terraform/read/json";
+import { isRecord, quote } from "../../text";
+import { duration } from "../../words";
+import type { Fact } from "./fact";
+import { normalDocument } from "./normal-document";
+
+type Statement = Readonly<Record<string, unknown>>;
+
+/**
+ * Whom a role trusts, whether MFA is asked for and how old it may be, and everything else of its trust policy as one. Only a
+ * policy with one statement that allows is read apart: of several, who is let in under which condition must stay together.
+ */
+export function trustFacts({ name, trust }: RoleDocuments): readonly Fact[] {
+  const what = `role ${quote(name)}`;
+  const statements = isRecord(trust) ? [trust["Statement"]].flat() : [];
+  const [only, ...others] = statements.filter((each) => recordOf(each)["Effect"] === "Allow");
+  const read = others.length === 0 && isRecord(only) ? readStatement(what, only) : undefined;
+  const rest =
+    read && isRecord(trust)
+      ? { ...trust, Statement: statements.map((each) => (each === only ? read.rest : each)) }
+      : trust;
+  const whole: Fact = {
+    id: `trust ${what}`,
+    ...{ comes: "", goes: "", direction: "neutral", value: normalDocument(rest) },
+    differs: () => `${what} trusts others, or under other conditions`,
+  };
+  const within = `trust read ${what}`;
+  const marker: Fact = { ...whole, id: within, value: "" };
+  return read ? [...read.facts.map((fact) => ({ ...fact, within })), marker, whole] : [whole];
+}
+
+interface Read {
+  readonly facts: readonly Fact[];
+  /** The statement without what the facts tell. */
+  readonly rest: Statement;
+}
+
+function readStatement(what: string, statement: Statement): Read {
+  const trusted = principals(statement["Principal"]);
+  const { Principal: _, ...unnamed } = statement;
+  const present = conditionOf(statement, "Bool", PRESENT);
+  const age = Number(conditionOf(statement, "NumericLessThan", AGE) ?? Number.NaN);
+  const mfa = String(present) === "true" ? [needsMfa(what)] : [];
+  const aged = Number.isSafeInteger(age) ? [mfaAge(what, age)] : [];
+  const told = [...(mfa.length > 0 ? [["Bool", PRESENT]] : []), ...(aged.length > 0 ? [["NumericLessThan", AGE]] : [])];
+  return {
+    facts: [...(trusted ?? []).map((principal) => trusts(what, principal)), ...mfa, ...aged],
+    rest: { ...(trusted ? unnamed : statement), Condition: withoutConditions(statement["Condition"], told) },
+  };
+}
+
+/** `arn:...`, `*` for everybody, `Service ...`; undefined when it is written in another way. */
+function principals(principal: unknown): readonly string[] | undefined {
+  if (principal === "*") return ["*"];
+  const named = Object.entries(recordOf(principal)).flatMap(([kind, names]) =>
+    [names].flat().map((name) => ({ kind, name })),
+  );
+  if (named.length === 0 || named.some(({ name }) => typeof name !== "string")) return undefined;
+  return [...new Set(named.map(({ kind, name }) => principalOf(kind, String(name))))];
+}
+
+function principalOf(kind: string, name: string): string {
+  if (kind !== "AWS") return `${kind} ${name}`;
+  return /^\d{12}$/.test(name) ? accountPrincipal(name) : name;
+}
+
+function trusts(what: string, principal: string): Fact {
+  const who = principal === "*" ? "everybody" : quote(principal);
+  return {
+    ...{ id: `trusts ${what} ${principal}`, of: what, value: "" },
+    ...{ comes: `${what} trusts ${who}`, goes: `${what} no longer trusts ${who}` },
+    differs: () => "",
+  };
+}
+
+function needsMfa(what: string): Fact {
+  return {
+    ...{ id: `mfa ${what}`, of: what, detail: true, value: "", direction: "narrowing" },
+    ...{ comes: `${what} now needs MFA`, goes: `${what} no longer needs MFA` },
+    differs: () => "",
+  };
+}
+
+function mfaAge(what: string, seconds: number): Fact {
+  return {
+    ...{ id: `mfa age ${what}`, of: what, detail: true, value: seconds, direction: "narrowing" },
+    ...{ comes: `MFA for ${what} has a greatest age now`, goes: `MFA for ${what} may be of any age` },
+    differs: (before, after) =>
+      `MFA for ${what} may be ${duration(Number(after))} old instead of ${duration(Number(before))}`,
+  };
+}
+
+const AGE = "aws:multifactorauthage";
+const PRESENT = "aws:multifactorauthpresent";
+
+/** The one value of a condition that stands there alone under its operator, as Rolecall writes it. */
+function conditionOf(statement: Statement, operator: string, key: string): unknown {
+  const found = Object.entries(recordOf(recordOf(statement["Condition"])[operator]));
+  const values = found.filter(([name]) => name.toLowerCase() === key).map(([, value]) => [value].flat());
+  return values.length === 1 && values[0]?.length === 1 ? values[0][0] : undefined;
+}
+
+/** `told`: operator and key, in lower case, of what is left out. */
+function withoutConditions(condition: unknown, told: readonly (readonly string[])[]): unknown {
+  if (!isRecord(condition)) return condition ?? null;
+  const kept = Object.entries(condition).flatMap(([operator, keys]): [string, unknown][] => {
+    const drop = told.filter(([known]) => known === operator).map(([, key]) => key);
+    if (drop.length === 0 || !isRecord(keys)) return [[operator, keys]];
+    const left = Object.entries(keys).filter(([key]) => !drop.includes(key.toLowerCase()));
+    return left.length === 0 ? [] : [[operator, Object.fromEntries(left)]];
+  });
+  return kept.length === 0 ? null : Object.fromEntries(kept);
+}

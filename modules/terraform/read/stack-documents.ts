@@ -1,0 +1,118 @@
+import type { AccountDocuments } from "../../iam/account-documents";
+import { repeatedKey } from "../../iam/repeated-key";
+import { isRecord, quote } from "../../text";
+import { someTemplate, unescapeTemplate } from "./escape";
+import { recordOf } from "./json";
+import { documentsOf, type IamResource } from "./iam-resources";
+
+/** The text of one synthesized stack, and where it lies. */
+export interface StackText {
+  readonly where: string;
+  readonly text: string;
+}
+
+/**
+ * Reads the JSON of synthesized stacks, and nothing that Terraform would read differently: a key written twice, a part or an
+ * argument that Rolecall never writes, becomes an unknown. Throws on text that is no JSON.
+ */
+export function readStackDocuments(stacks: readonly StackText[]): readonly AccountDocuments[] {
+  const read = stacks.map(readStackResources);
+  const accounts = documentsOf(
+    read.flatMap(({ resources }) => resources),
+    [...new Set(read.flatMap(({ ids }) => ids))],
+  );
+  const unknowns = read.flatMap((each) => each.unknowns);
+  const [first, ...rest] = accounts;
+  return first && unknowns.length > 0 ? [{ ...first, unknowns: [...first.unknowns, ...unknowns] }, ...rest] : accounts;
+}
+
+export interface StackResources {
+  readonly resources: readonly IamResource[];
+  /** Accounts its providers lead to. */
+  readonly ids: readonly string[];
+  readonly unknowns: readonly string[];
+}
+
+/** One stack's resources, as they are after its apply. Throws on text that is no JSON. */
+export function readStackResources({ where, text }: StackText): StackResources {
+  const json: unknown = JSON.parse(text);
+  const twice = repeatedKey(text);
+  const strange = twice === undefined ? strangeParts(json) : [`the key ${quote(twice)} is written twice`];
+  return {
+    resources: resourcesOf(json),
+    ids: [...accountIds(json).values()],
+    unknowns: strange.map((each) => `${where}: ${each}`),
+  };
+}
+
+/** What a stack of ours consists of. */
+const PARTS = new Set(["//", "terraform", "provider", "resource"]);
+/** Arguments that make a resource something else than it says, run programs, or keep changes from arriving. */
+const META = [
+  "count",
+  "for_each",
+  "lifecycle",
+  "provisioner",
+  "connection",
+  "dynamic",
+  "inline_policy",
+  "managed_policy_arns",
+];
+
+function strangeParts(stack: unknown): readonly string[] {
+  if (!isRecord(stack)) return ["this is no stack"];
+  const types = Object.entries(recordIn(stack, "resource"));
+  const shapes = [stack["resource"], ...types.map(([, byName]) => byName)];
+  const resources = types.flatMap(([type, byName]) =>
+    Object.entries(recordOf(byName)).map(([name, values]) => ({ address: `${type}.${name}`, values })),
+  );
+  return [
+    ...Object.keys(stack)
+      .filter((part) => !PARTS.has(part))
+      .map((part) => `${quote(part)} cannot be judged`),
+    ...(shapes.every((shape) => shape === undefined || isRecord(shape))
+      ? []
+      : ["resources that are no mapping cannot be judged"]),
+    ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is no mapping`),
+    ...resources.flatMap(({ address, values }) =>
+      META.filter((argument) => argument in recordOf(values)).map(
+        (argument) => `${address}: ${argument} cannot be judged`,
+      ),
+    ),
+  ];
+}
+
+function resourcesOf(stack: unknown): readonly IamResource[] {
+  const accounts = accountIds(stack);
+  return Object.entries(recordIn(stack, "resource")).flatMap(([type, byName]) =>
+    Object.entries(recordOf(byName)).map(([name, given]): IamResource => {
+      const values = plain(recordOf(given)) as Record<string, unknown>;
+      const accountId = accounts.get(String(values["provider"] ?? "aws"));
+      return { type, address: `${type}.${name}`, values, ...(accountId === undefined ? {} : { accountId }) };
+    }),
+  );
+}
+
+/** Account id by what resources call the provider: `aws.acct_testing`. The guard's `000000000000` is no account. */
+function accountIds(stack: unknown): ReadonlyMap<string, string> {
+  const providers = recordIn(stack, "provider")["aws"];
+  const found = new Map<string, string>();
+  for (const provider of Array.isArray(providers) ? providers : []) {
+    const { alias, allowed_account_ids: ids } = recordOf(provider);
+    const id = Array.isArray(ids) && ids.length === 1 ? ids[0] : undefined;
+    if (typeof alias === "string" && typeof id === "string" && id !== "000000000000") found.set(`aws.${alias}`, id);
+  }
+  return found;
+}
+
+/** Literal text as Terraform would see it. */
+function plain(value: unknown): unknown {
+  if (typeof value === "string") return someTemplate(value) ? value : unescapeTemplate(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+function recordIn(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  return recordOf(recordOf(value)[key]);
+}

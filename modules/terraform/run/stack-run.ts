@@ -1,0 +1,251 @@
+import { chmodSync, closeSync, openSync, rmSync, statSync } from "node:fs";
+import type { Terraform } from "./binary";
+import { explainFailure, logFrom, needsInit, unsavedState, unsavedStateMessage } from "./failure";
+import { initArguments, isInitialized, rememberInit } from "./init";
+import type { Interruption } from "./interruption";
+import type { SynthesizedStack } from "./manifest";
+import { type Change, changesInPlan } from "./plan-json";
+import type { Phase, Progress } from "./progress";
+import { hashFile, hashInputs, planFiles, type Receipt, readReceipt, staleness, writeReceipt } from "./receipt";
+import { importId } from "./orphans";
+import { runTerraform, type TerraformExit } from "./run-terraform";
+import { quote, stableJson } from "../../text";
+import { forgetUnfinished, readUnfinished, rememberUnfinished, unfinishedCreations } from "./unfinished";
+
+/** What all stacks of a run share. */
+export interface StackRun {
+  readonly terraform: Terraform;
+  /** From `terraformEnvironment`. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder of saved plans, receipts and logs. */
+  readonly plans: string;
+  readonly parallelism: number;
+  readonly interruption: Interruption;
+  readonly progress: Progress;
+  /** @default true. False for plans by a role that may only read, which could not write a lock. */
+  readonly lock?: boolean;
+}
+
+/** `plan` changes nothing at all; the others may first take into the state what an apply that was cut off had made. */
+export type PlanMode = "plan" | "apply" | "destroy";
+
+export type Outcome = "changes" | "no changes" | "applied" | "failed" | "stale" | "interrupted" | "not started";
+
+export interface StackResult {
+  readonly stack: string;
+  readonly outcome: Outcome;
+  readonly changes: readonly Change[];
+  /** First lines of what went wrong, and what to do. */
+  readonly errors: readonly string[];
+  readonly log: string;
+  /** SHA-256 of the plan behind `changes`. */
+  readonly plan?: string;
+}
+
+/** One stack's way through Terraform. */
+export class StackWork {
+  private readonly files;
+
+  constructor(
+    private readonly run: StackRun,
+    private readonly stack: SynthesizedStack,
+    /** Runs one init at a time: a shared plugin cache must not be written twice at once. */
+    private readonly initTurn: <T>(work: () => Promise<T>) => Promise<T>,
+  ) {
+    this.files = planFiles(run.plans, stack.name);
+  }
+
+  /** Plans and saves the plan with its receipt; without changes only the receipt stays. */
+  async plan(mode: PlanMode): Promise<StackResult> {
+    const inputs = hashInputs(this.stack);
+    rmSync(this.files.log, { force: true });
+    const result = await this.planOnce(mode);
+    if (result.outcome !== "changes") rmSync(this.files.plan, { force: true });
+    if (result.outcome === "interrupted") return result;
+    writeReceipt(this.run.plans, {
+      schemaVersion: 1,
+      stack: this.stack.name,
+      outcome: result.outcome === "changes" || result.outcome === "no changes" ? result.outcome : "failed",
+      mode: mode === "destroy" ? "destroy" : "apply",
+      terraform: this.run.terraform.version,
+      inputs,
+      ...(result.outcome === "changes" ? { plan: hashFile(this.files.plan) } : {}),
+      changes: result.changes,
+    });
+    return result;
+  }
+
+  /** What a saved plan will do, read from the plan itself: the receipt beside it might say something else. */
+  async review(): Promise<StackResult> {
+    const saved = this.saved("apply");
+    if ("log" in saved) return saved;
+    const ready = await this.initialize(false);
+    if (ready !== undefined) return ready;
+    const result = await this.readPlan();
+    if (result.outcome !== "changes" || stableJson(result.changes) === stableJson(saved.changes)) return result;
+    return this.result("stale", result.changes, [
+      "the saved plan is refused: it does not do what its receipt says; plan again",
+    ]);
+  }
+
+  /** Applies the saved plan, exactly, if it is the one that was shown; it is used up afterwards. */
+  async apply(phase: "applying" | "destroying", shown: string | undefined): Promise<StackResult> {
+    const saved = this.saved(phase === "destroying" ? "destroy" : "apply");
+    if ("log" in saved) return saved;
+    if (saved.plan !== shown)
+      return this.result("stale", saved.changes, ["another run replaced the plan that was shown; plan again"]);
+    const revived = [...new Set(saved.changes.flatMap(({ revives = [] }) => revives))];
+    if (revived.length > 0) return this.result("failed", saved.changes, [revivalMessage(revived)]);
+    const ready = await this.initialize(false);
+    if (ready !== undefined) return ready;
+    const done = await this.call(phase, ["apply", "-input=false", "-no-color", this.files.plan]);
+    if (this.run.interruption.requested || wasKilled(done))
+      rememberUnfinished(this.stack, unfinishedCreations(done.log));
+    if (done.code !== 0) return this.failure(done.log, saved.changes);
+    rmSync(this.files.plan, { force: true });
+    return this.result("applied", saved.changes);
+  }
+
+  /** The receipt of a plan with changes that still fits; else the result there is. */
+  private saved(mode: Receipt["mode"]): (Receipt & { readonly plan: string }) | StackResult {
+    const receipt = readReceipt(this.run.plans, this.stack.name);
+    if (!receipt.known) return this.result("failed", [], [receipt.reason]);
+    const { changes, outcome, plan } = receipt.value;
+    const stale = staleness(this.run.plans, receipt.value, this.stack, this.run.terraform.version);
+    if (stale !== undefined) return this.result("stale", changes, [`the saved plan is refused: ${stale}; plan again`]);
+    if (receipt.value.mode !== mode)
+      return this.result("stale", changes, [`the saved plan is refused: it is a plan to ${receipt.value.mode}`]);
+    if (outcome === "failed") return this.result("failed", [], ["it could not be planned; plan again"]);
+    return outcome === "no changes" || plan === undefined ? this.result("no changes", []) : { ...receipt.value, plan };
+  }
+
+  private async planOnce(mode: PlanMode): Promise<StackResult> {
+    if (unsavedState(this.stack) !== undefined) return this.result("failed", [], [unsavedStateMessage(this.stack)]);
+    const ready = await this.initialize(false);
+    if (ready !== undefined) return ready;
+    await this.takeOver(mode);
+    let planned = await this.callPlan(mode);
+    if (planned.code === 1 && needsInit(planned.log) && !this.run.interruption.requested) {
+      const again = await this.initialize(true);
+      if (again !== undefined) return again;
+      planned = await this.callPlan(mode);
+    }
+    if (planned.code === 0) return this.result("no changes", []);
+    return planned.code === 2 ? this.readPlan() : this.failure(planned.log, []);
+  }
+
+  /** Takes into the state what an apply that was cut off had made; the plan then shows whatever is wrong with it. */
+  private async takeOver(mode: PlanMode): Promise<void> {
+    const addresses = await this.unknownToState(readUnfinished(this.stack));
+    if (addresses.length === 0) return forgetUnfinished(this.stack);
+    const { progress, interruption } = this.run;
+    if (mode === "plan") {
+      const which = addresses.join(", ");
+      progress.line(
+        `${this.stack.name}: the last apply was cut off; rolecall apply will look whether it made ${which}`,
+      );
+      return;
+    }
+    const left: string[] = [];
+    for (const address of addresses) {
+      const id = importId(this.stack, address);
+      if (id === undefined) {
+        progress.line(
+          `${this.stack.name}: the apply that was cut off may have made ${address}, which is gone from the roster`,
+        );
+        continue;
+      }
+      const done = interruption.requested ? undefined : await this.importOne(address, id);
+      if (done?.code === 0)
+        progress.line(`${this.stack.name}: took over ${address}, made by the apply that was cut off`);
+      else if (!/non-existent remote object|already managed/.test(done?.log ?? "")) left.push(address);
+    }
+    forgetUnfinished(this.stack);
+    rememberUnfinished(this.stack, left);
+  }
+
+  private async unknownToState(addresses: readonly string[]): Promise<readonly string[]> {
+    if (addresses.length === 0) return [];
+    const { code, stdout } = await this.call("reading the state", ["state", "list"], true);
+    // A state that does not exist yet is an error of this command, and knows nothing.
+    const known = new Set(code === 0 ? stdout.split("\n") : []);
+    return addresses.filter((address) => !known.has(address));
+  }
+
+  private importOne(address: string, id: string) {
+    const phase = "looking for what a cut-off apply made";
+    return this.call(phase, ["import", "-input=false", "-no-color", address, id]);
+  }
+
+  private callPlan(mode: PlanMode) {
+    // Terraform keeps the mode of a file that exists, so the plan is never readable by others.
+    closeSync(openSync(this.files.plan, "w", 0o600));
+    chmodSync(this.files.plan, 0o600);
+    const destroy = mode === "destroy" ? ["-destroy"] : [];
+    const lock = this.run.lock === false ? ["-lock=false"] : [];
+    const args = ["-input=false", "-no-color", "-detailed-exitcode", `-out=${this.files.plan}`, ...destroy, ...lock];
+    return this.call("planning", ["plan", ...args]);
+  }
+
+  /** The plan's JSON holds every value in clear: it stays in memory, and only actions and addresses leave this method. */
+  private async readPlan(): Promise<StackResult> {
+    const shown = await this.call("reading the plan", ["show", "-no-color", "-json", this.files.plan], true);
+    if (shown.code !== 0) return this.failure(shown.log, []);
+    try {
+      return { ...this.result("changes", changesInPlan(shown.stdout)), plan: hashFile(this.files.plan) };
+    } catch {
+      return this.result("failed", [], ["terraform show gave no plan that rolecall can read"]);
+    }
+  }
+
+  private async initialize(always: boolean): Promise<StackResult | undefined> {
+    const { terraform } = this.run;
+    if (!always && isInitialized(this.stack, terraform)) return undefined;
+    return this.initTurn(async () => {
+      if (this.run.interruption.requested) return this.result("interrupted", []);
+      const done = await this.call("initializing", initArguments(this.stack));
+      if (done.code !== 0) return this.failure(done.log, []);
+      rememberInit(this.stack, terraform);
+      return undefined;
+    });
+  }
+
+  /** Runs Terraform; `log` is what this call added to the stack's log. */
+  private async call(
+    phase: Phase,
+    args: readonly string[],
+    capture = false,
+  ): Promise<TerraformExit & { readonly log: string }> {
+    this.run.progress.phase(this.stack.name, phase);
+    const { log } = this.files;
+    const from = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+    const { terraform, env, interruption } = this.run;
+    const call = { terraform, env, interruption, folder: this.stack.folder, log };
+    const exit = await runTerraform(call, args, { capture });
+    return { ...exit, log: logFrom(log, from) };
+  }
+
+  private failure(log: string, changes: readonly Change[]): StackResult {
+    const errors = explainFailure(log, this.stack);
+    if (this.run.interruption.requested) return this.result("interrupted", changes, errors);
+    return this.result("failed", changes, errors.length > 0 ? errors : ["terraform ended without saying why"]);
+  }
+
+  private result(outcome: Outcome, changes: readonly Change[], errors: readonly string[] = []): StackResult {
+    return { stack: this.stack.name, outcome, changes, errors, log: this.files.log };
+  }
+}
+
+/** Terraform would remove what ends a leaver's open sessions; only `offboard --finish` knows when nothing is left to end. */
+function revivalMessage(names: readonly string[]): string {
+  const what = names.map(quote).join(", ");
+  return `refused: it removes ${what}, and sessions that an offboarding ended would live again; run rolecall offboard --finish first, which removes it when none can live any more`;
+}
+
+/** Terraform, or a provider under it, was killed by someone else. */
+function wasKilled({ code, log }: { readonly code?: number; readonly log: string }): boolean {
+  return (
+    code === undefined ||
+    (code !== 0 && /Plugin did not respond|plugin (process )?exited|transport is closing/i.test(log))
+  );
+}

@@ -1,0 +1,47 @@
+import { GetPolicyCommand, GetPolicyVersionCommand, IAMClient } from "@aws-sdk/client-iam";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createContext } from "../modules/machine/create-context";
+
+/*
+ * Writes the texts of AWS's own managed policies to modules/iam/managed-policies, one dated file each, with the credentials of
+ * the environment: npm run refresh:managed-policies -- arn:aws:iam::aws:policy/SecurityAudit
+ */
+
+const DEFAULT = [
+  "AdministratorAccess",
+  "PowerUserAccess",
+  "ReadOnlyAccess",
+  "SecurityAudit",
+  "job-function/ViewOnlyAccess",
+];
+const ARN = /^arn:aws:iam::aws:policy\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)$/;
+
+async function refresh(client: IAMClient, arn: string, folder: string): Promise<void> {
+  const [, name] = ARN.exec(arn) ?? [];
+  if (name === undefined) throw new Error(`${arn} is no policy of AWS's own; give arn:aws:iam::aws:policy/...`);
+  const { Policy: policy } = await client.send(new GetPolicyCommand({ PolicyArn: arn }));
+  const VersionId = policy?.DefaultVersionId ?? "";
+  const { PolicyVersion: version } = await client.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
+  const document: unknown = JSON.parse(decodeURIComponent(version?.Document ?? ""));
+  const date = version?.CreateDate?.toISOString().slice(0, 10);
+  writeFileSync(
+    join(folder, `${name}.json`),
+    `${JSON.stringify({ arn, version: VersionId, date, document }, undefined, 2)}\n`,
+  );
+  process.stderr.write(`${name} ${VersionId} of ${date}\n`);
+}
+
+async function main(): Promise<void> {
+  const given = process.argv.slice(2);
+  const arns = given.length > 0 ? given : DEFAULT.map((name) => `arn:aws:iam::aws:policy/${name}`);
+  const folder = join(createContext(process).home, "modules/iam/managed-policies");
+  mkdirSync(folder, { recursive: true });
+  const client = new IAMClient({ region: process.env["AWS_REGION"] ?? "us-east-1" });
+  for (const arn of arns) await refresh(client, arn, folder);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});

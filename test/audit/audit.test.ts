@@ -1,0 +1,199 @@
+import type { WorkloadAccountPlan } from "../../modules/access/plan";
+import { auditExit, runAudit } from "../../modules/audit/run-audit";
+import { parseCredentialReport } from "../../modules/audit/credential-report";
+import type { AccountFacts, AuditFacts, PersonCredentials, RoleFact, RootFacts } from "../../modules/audit/facts";
+import { revocationDocument, revocationName } from "../../modules/iam/revocation";
+import { known, unknown } from "../../modules/known";
+import { sampleRoster } from "../support/sample-roster";
+import { compiled, NOW } from "../support/synth";
+
+/** Ages, last use and root credentials are facts here: the emulator has none of them. */
+
+const roster = sampleRoster();
+const plans = compiled(roster).stacks.flatMap(({ accounts }) => accounts);
+const GOOD_ROOT: RootFacts = { hasMfa: true, hasKeys: false };
+
+function daysAgo(days: number): Date {
+  return new Date(NOW.getTime() - days * 86_400_000);
+}
+
+function person(patch: Partial<PersonCredentials> = {}): PersonCredentials {
+  const seen = { passwordLastUsed: daysAgo(1), hasMfa: true, hasPassword: true };
+  return { name: "ann", created: daysAgo(400), ...seen, keys: [], hasCertificate: false, ...patch };
+}
+
+/** One account's part of the audit; drift is left out by an unread account whose items are filtered. */
+function items(key: string, patch: Partial<AccountFacts>): readonly string[] {
+  const plan = plans.find((each) => each.key === key);
+  if (plan === undefined) throw new Error(key);
+  const base = { plan, live: unknown("-"), revocations: [], roles: known([]), root: known(GOOD_ROOT) };
+  return said({ accounts: [{ ...base, ...patch }] });
+}
+
+function said(patch: Partial<AuditFacts>): readonly string[] {
+  const proof = known({ holds: true, checks: [], escalations: {} as never, forbidden: [] });
+  const limits = { keyDays: 90, unusedDays: 90 };
+  return runAudit({ roster, now: NOW, accounts: [], proof, limits, ...patch })
+    .filter(({ check }) => check !== "drift")
+    .map(({ kind, check, message }) => `${kind} ${check}: ${message}`);
+}
+
+function people(...all: readonly PersonCredentials[]): readonly string[] {
+  const credentials = known({ generated: NOW, people: all });
+  const policy = { minimumLength: 14, reusePrevention: 24, allClasses: true, peopleMayChange: true };
+  return items("user", { people: { credentials, strayDevices: known([]), passwordPolicy: known(policy) } });
+}
+
+test("somebody in order is not mentioned", () => {
+  expect(people(person(), person({ keys: [{ made: daysAgo(90), lastUsed: daysAgo(2) }] }))).toEqual([]);
+});
+
+test.each<[string, Partial<PersonCredentials>, string]>([
+  ["an old key", { keys: [{ made: daysAgo(91), lastUsed: daysAgo(1) }] }, 'keys: "ann" has an access key of 91 days'],
+  [
+    "an idle key",
+    { keys: [{ made: daysAgo(200), lastUsed: daysAgo(91) }] },
+    'keys: "ann" has an access key unused for 91 days',
+  ],
+  [
+    "a key never used",
+    { keys: [{ made: daysAgo(95) }] },
+    'keys: "ann" has an access key of 95 days that was never used',
+  ],
+  ["a certificate", { hasCertificate: true }, 'keys: "ann" has an active signing certificate'],
+  ["nobody seen", { passwordLastUsed: daysAgo(91) }, 'people: "ann" was last seen 91 days ago'],
+])("%s is found", (_name, patch, line) => {
+  expect(people(person(patch))).toEqual([`finding ${line}`]);
+});
+
+test("somebody who never signed in is found after a while, and not at once", () => {
+  const never = { name: "new", hasMfa: false, hasPassword: false, keys: [], hasCertificate: false };
+  expect(people({ ...never, created: daysAgo(5) })).toEqual([]);
+  expect(people({ ...never, created: daysAgo(91) })).toEqual([
+    'finding people: "new" has never signed in since the user was made 91 days ago',
+  ]);
+});
+
+test.each<[string, RootFacts, readonly string[]]>([
+  ["with MFA", GOOD_ROOT, []],
+  ["without", { hasMfa: false, hasKeys: false }, ["finding root: the root user has no MFA"]],
+  ["without any credentials", { hasMfa: false, hasKeys: false, hasPassword: false }, []],
+  ["with a key", { hasMfa: true, hasKeys: true }, ["finding root: the root user has an access key"]],
+])("root %s", (_name, facts, lines) => {
+  expect(items("testing", { root: known(facts) })).toEqual(lines);
+});
+
+describe("roles", () => {
+  const { roles: planned } = plans.find(({ key }) => key === "testing") as WorkloadAccountPlan;
+  const role = (name: string, patch: Partial<RoleFact>): RoleFact => {
+    const arn = `arn:aws:iam::222222222222:role/rolecall/${name}`;
+    return { name, path: "/rolecall/", arn, trust: planned[0]?.trust, created: daysAgo(400), ...patch };
+  };
+
+  test("one that people hold and nobody takes is noted; one that nobody holds is not", () => {
+    expect(
+      items("testing", {
+        roles: known([
+          role("administrator", { lastUsed: daysAgo(91) }),
+          role("operator", { lastUsed: daysAgo(3) }),
+          role("spectator", {}),
+        ]),
+      }),
+    ).toEqual(['note roles: nobody took "administrator" for 91 days, and one person holds it']);
+  });
+
+  const trust = (patch: Record<string, unknown>) => ({
+    Statement: { Effect: "Allow", Action: "sts:AssumeRole", ...patch },
+  });
+  test.each<[string, unknown, string | undefined]>([
+    ["the account's number", trust({ Principal: { AWS: "111111111111" } }), "lets in the user account"],
+    [
+      "one of several",
+      trust({ Principal: { AWS: ["arn:aws:iam::999999999999:root", "arn:aws:iam::111111111111:root"] } }),
+      "lets in the user account",
+    ],
+    [
+      "a session",
+      trust({ Principal: { AWS: "arn:aws:sts::111111111111:assumed-role/x/y" } }),
+      "lets in the user account",
+    ],
+    ["everybody", trust({ Principal: "*" }), "lets in anybody"],
+    ["all but some", trust({ NotPrincipal: { AWS: "arn:aws:iam::222222222222:root" } }), "lets in anybody"],
+    ["another account", trust({ Principal: { AWS: "arn:aws:iam::999999999999:root" } }), undefined],
+    ["a service", trust({ Principal: { Service: "ec2.amazonaws.com" } }), undefined],
+    ["a denial", { Statement: [{ Effect: "Deny", Principal: "*", Action: "*" }] }, undefined],
+    ["text that is no policy", "{", "cannot be read: its text is no policy"],
+  ])("made by others, open to %s", (_name, document, expected) => {
+    const other = role("other", { path: "/", arn: "arn:aws:iam::222222222222:role/other", trust: document });
+    const lines = items("testing", { roles: known([other]) });
+    expect(lines).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)]);
+  });
+
+  test("the deploy role is the roster's own, as long as it is not open to anybody", () => {
+    const arn = "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole";
+    const lines = (Principal: unknown) =>
+      items("testing", { roles: known([role("x", { path: "/", arn, trust: trust({ Principal }) })]) });
+    expect(lines({ AWS: "arn:aws:iam::111111111111:root" })).toEqual([]);
+    expect(lines("*")).toEqual([expect.stringContaining("lets in anybody")]);
+  });
+});
+
+test("a denial is noted until its time, then found, and found when it says something else", () => {
+  const standing = (before: Date | undefined) => ({
+    roleName: "operator",
+    policyName: revocationName("ann"),
+    revocation: before && { person: "ann", before },
+  });
+  const kinds = [daysAgo(0), daysAgo(1), undefined].map(
+    (before) => items("testing", { revocations: [standing(before)] })[0]?.split(":")[0],
+  );
+  expect(kinds).toEqual(["note ended-sessions", "finding ended-sessions", "finding ended-sessions"]);
+  expect(revocationDocument({ before: NOW }).Statement).toHaveLength(1);
+});
+
+test("what is unknown decides before what is wrong, and notes decide nothing", () => {
+  const item = (kind: "finding" | "unknown" | "note") => ({ kind, account: "a", check: "b", message: "c", cure: "d" });
+  expect(auditExit([])).toBe(0);
+  expect(auditExit([item("note")])).toBe(0);
+  expect(auditExit([item("note"), item("finding")])).toBe(1);
+  expect(auditExit([item("finding"), item("unknown")])).toBe(2);
+});
+
+describe("a credential report", () => {
+  const HEAD =
+    "user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,cert_1_active,cert_2_active";
+  const ann =
+    "ann,arn,2026-01-01T00:00:00+00:00,true,no_information,false,true,2026-02-01T00:00:00+00:00,N/A,false,N/A,N/A,false,false";
+  const read = (...lines: readonly string[]) => parseCredentialReport([HEAD, ...lines].join("\n"), NOW).people;
+
+  test("says what each user has", () => {
+    expect(
+      read(
+        "<root_account>,arn,2020-01-01T00:00:00+00:00,not_supported,,true,false,N/A,N/A,false,N/A,N/A,false,false",
+        ann,
+      ),
+    ).toEqual([
+      {
+        name: "ann",
+        created: new Date("2026-01-01T00:00:00Z"),
+        hasPassword: true,
+        hasMfa: false,
+        keys: [{ made: new Date("2026-02-01T00:00:00Z") }],
+        hasCertificate: false,
+      },
+    ]);
+  });
+
+  test.each([
+    ["too many fields", ann.replace("ann", "a,nn")],
+    ["a truth that is none", ann.replace("true,no_information,false", "true,no_information,perhaps")],
+    ["a key without a date", ann.replace("2026-02-01T00:00:00+00:00", "N/A")],
+    ["half a line", ann.slice(0, 40)],
+  ])("a line with %s counts as not there, so that the user is read one by one", (_name, line) => {
+    expect(read(line)).toEqual([]);
+  });
+
+  test("an empty one has nobody", () => {
+    expect(parseCredentialReport("", NOW).people).toEqual([]);
+  });
+});

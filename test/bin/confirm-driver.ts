@@ -1,6 +1,0 @@
-import { confirmOnTerminal } from "../../bin/confirm";
-
-/* Asks on the terminal and says what the answer was. */
-confirmOnTerminal("type yes: ").then((answer) => {
-  process.stdout.write(`answer: ${answer}\n`);
-});

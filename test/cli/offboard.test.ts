@@ -1,0 +1,332 @@
+import {
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
+  CreateRoleCommand,
+  CreateVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
+  GetRolePolicyCommand,
+  GetUserCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+  UploadSSHPublicKeyCommand,
+} from "@aws-sdk/client-iam";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { finishOffboarding } from "../../modules/cli/people/finish-offboarding";
+import { offboard } from "../../modules/cli/people/offboard";
+import type { OffboardOptions } from "../../modules/cli/people/prepare-offboarding";
+import { revocationDocument } from "../../modules/iam/revocation";
+import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
+import { SMALL } from "../lifecycle/rosters";
+import { applyByHand, iamOf } from "../support/apply-by-hand";
+import { type AwsProxy, type Fate, startAwsProxy } from "../support/aws-proxy";
+import { heard } from "../support/in-process";
+import { parseText } from "../support/roster-text";
+import { rolecall } from "../support/run-command";
+import { compiled } from "../support/synth";
+
+/*
+ * The command on the emulator, with a proxy for failures in the middle. The emulator enforces no policy: that a denial ends
+ * sessions is shown by the evaluator (test/live/sessions.test.ts), here that it stands on the right roles.
+ */
+jest.setTimeout(60_000);
+
+const root = mkdtempSync(join(tmpdir(), "rolecall-offboard-"));
+const before = process.env;
+const file = join(root, "roster.yaml");
+let sandbox: Sandbox;
+let proxy: AwsProxy;
+let fate: (body: URLSearchParams) => Fate = () => "pass";
+const iams = new Map<string, IAMClient>();
+
+const ROSTER = `${SMALL}  leaver.0@example.org: { teams: [seniors] }
+  leaver.1@example.org: { teams: [seniors] }   # leaves soon
+  leaver.2@example.org: { teams: [seniors] }
+  leaver.3@example.org: { teams: [seniors] }
+${[0, 1, 2, 3, 4].map((index) => `  fails.${index}@example.org: { teams: [seniors] }`).join("\n")}
+`;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ root, env: before, log: () => undefined });
+  proxy = await startAwsProxy(sandbox.url, (body) => fate(body));
+  process.env = { ...sandbox.env, AWS_ENDPOINT_URL: proxy.url };
+  writeFileSync(file, ROSTER);
+  const parsed = parseText(ROSTER);
+  if (!parsed.ok) throw new Error("the roster does not hold");
+  const plan = compiled(parsed.value);
+  await applyByHand(plan, sandbox.url);
+  for (const account of plan.stacks.flatMap(({ accounts }) => accounts))
+    iams.set(account.key, await iamOf(account, sandbox.url));
+});
+
+afterAll(async () => {
+  process.env = before;
+  await proxy?.stop();
+  await sandbox?.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  fate = () => "pass";
+});
+
+function iam(account: string): IAMClient {
+  const client = iams.get(account);
+  if (client === undefined) throw new Error(`no account ${account}`);
+  return client;
+}
+
+async function tried(person: string, options: Partial<OffboardOptions> = {}, answer = { isTty: false, yes: false }) {
+  const world = heard(root, { isTty: answer.isTty });
+  const code = await offboard(world.context, person, { json: false, ...options }, { confirm: async () => answer.yes });
+  return { code, out: world.stdout(), err: world.stderr() };
+}
+
+async function exists(UserName: string): Promise<boolean> {
+  return iam("user")
+    .send(new GetUserCommand({ UserName }))
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
+async function denials(account: string, RoleName: string): Promise<readonly string[]> {
+  const { PolicyNames = [] } = await iam(account).send(new ListRolePoliciesCommand({ RoleName }));
+  return PolicyNames.filter((name) => name.startsWith("rolecall-revoked"));
+}
+
+/** A person with one of everything a person can have here. */
+async function furnish(UserName: string): Promise<void> {
+  const user = iam("user");
+  await user.send(new CreateLoginProfileCommand({ UserName, Password: "Old-password-123" }));
+  await user.send(new CreateAccessKeyCommand({ UserName }));
+  await user.send(new CreateAccessKeyCommand({ UserName }));
+  const { VirtualMFADevice } = await user.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }));
+  const codes = { AuthenticationCode1: "123456", AuthenticationCode2: "654321" };
+  await user.send(new EnableMFADeviceCommand({ UserName, SerialNumber: VirtualMFADevice?.SerialNumber, ...codes }));
+  await user.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: "ssh-rsa AAAA x" }));
+  await user.send(new AttachUserPolicyCommand({ UserName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }));
+}
+
+test("a dry run says everything and changes nothing; without a yes nothing happens either", async () => {
+  const person = "leaver.0@example.org";
+  proxy.take();
+  const { code, out } = await tried(person, { dryRun: true });
+  expect(code).toBe(1);
+  expect(out).toContain("production: end their open sessions of administrator");
+  expect(out).toContain("user: delete the user");
+  const asData = await tried(person, { dryRun: true, json: true });
+  expect(JSON.parse(asData.out)).toMatchObject({
+    dryRun: true,
+    steps: expect.arrayContaining([{ account: "production", what: "end their open sessions of administrator" }]),
+  });
+  expect(await tried(person)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--dry-run, then run this with --yes"),
+  });
+  expect((await tried(person, {}, { isTty: true, yes: false })).code).toBe(1);
+  expect(proxy.take().filter((action) => !/^(Get|List|AssumeRole$)/.test(action))).toEqual([]);
+  expect(readFileSync(file, "utf8")).toBe(ROSTER);
+});
+
+test("everything goes, in the safe order, with a record that only its owner reads", async () => {
+  const person = "leaver.1@example.org";
+  await furnish(person);
+  proxy.take();
+  const { code, err } = await tried(person, { yes: true, report: "left.md" });
+  expect([code, err]).toEqual([0, expect.stringContaining("done    user: delete the user")]);
+  const writes = proxy.take().filter((action) => !/^(Get|List|AssumeRole$)/.test(action));
+  expect(writes).toEqual([
+    "AttachUserPolicy",
+    "UpdateAccessKey",
+    "UpdateAccessKey",
+    "DeleteLoginProfile",
+    "PutRolePolicy",
+    "PutRolePolicy",
+    "DeleteAccessKey",
+    "DeleteAccessKey",
+    "DeactivateMFADevice",
+    "DeleteVirtualMFADevice",
+    "DeleteSSHPublicKey",
+    "RemoveUserFromGroup",
+    "RemoveUserFromGroup",
+    "DetachUserPolicy",
+    "DetachUserPolicy",
+    "DeleteUser",
+  ]);
+  expect(await exists(person)).toBe(false);
+  expect(readFileSync(file, "utf8")).toBe(ROSTER.replace(/ {2}leaver\.1.*\n/, ""));
+  const report = readFileSync(join(root, "left.md"), "utf8");
+  expect(statSync(join(root, "left.md")).mode & 0o777).toBe(0o600);
+  expect(report).toContain("Complete.");
+  expect(report).toContain("remove the person from the roster | done");
+  expect(report).not.toContain("Old-password");
+});
+
+test("the denial is the person's own, in every account, from AWS's clock on and a little beyond", async () => {
+  const [name = ""] = await denials("testing", "administrator");
+  expect(name).toBe("rolecall-revoked-sessions-leaver.1@example.org");
+  const found = await iam("testing").send(new GetRolePolicyCommand({ RoleName: "administrator", PolicyName: name }));
+  const [statement] = JSON.parse(decodeURIComponent(found.PolicyDocument ?? "")).Statement;
+  expect(statement.Condition.StringLike).toEqual({ "aws:userid": "*:leaver.1@example.org" });
+  const ahead = Date.parse(statement.Condition.DateLessThan["aws:TokenIssueTime"]) - Date.now();
+  expect(ahead).toBeGreaterThan(10 * 60_000);
+  expect(ahead).toBeLessThan(16 * 60_000);
+  expect(await denials("production", "administrator")).toEqual([name]);
+  expect(await denials("production", "spectator")).toEqual([]);
+});
+
+test("a record that is there already stops the run before anything is changed", async () => {
+  const { code, err } = await tried("leaver.2@example.org", { yes: true, report: "left.md" });
+  expect([code, err]).toEqual([2, expect.stringContaining("is there already; name another file")]);
+  expect(await exists("leaver.2@example.org")).toBe(true);
+});
+
+const FAILURES = ["AttachUserPolicy", "PutRolePolicy", "DeleteLoginProfile", "RemoveUserFromGroup", "DeleteUser"];
+
+test.each(FAILURES.map((action, index) => [action, `fails.${index}@example.org`]))(
+  "a failure of %s: the rest is done, the user stays, and the next run goes on",
+  async (failing, person) => {
+    const UserName = person;
+    const text = readFileSync(file, "utf8");
+    await iam("user").send(new CreateLoginProfileCommand({ UserName, Password: "Old-password-123" }));
+    await iam("user").send(new CreateAccessKeyCommand({ UserName }));
+    fate = (body) => (body.get("Action") === failing ? { status: 403, code: "AccessDenied" } : "pass");
+    const { code, err } = await tried(person, { yes: true });
+    expect(code).toBe(2);
+    expect(err).toContain("FAILED");
+    expect(err).toContain("run the same command again");
+    expect(await exists(person)).toBe(true);
+    expect(readFileSync(file, "utf8")).toBe(text);
+    expect((await iam("user").send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata).toEqual([]);
+
+    fate = () => "pass";
+    expect((await tried(person, { yes: true })).code).toBe(0);
+    expect(await exists(person)).toBe(false);
+    expect(readFileSync(file, "utf8")).not.toContain(person);
+  },
+);
+
+test("somebody who left the roster and is alive in AWS still goes, and an account that is out of reach is not passed over", async () => {
+  const person = "leaver.3@example.org";
+  writeFileSync(file, readFileSync(file, "utf8").replace(/ {2}leaver\.3.*\n/, ""));
+  fate = (body) => (body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass");
+  const first = await tried(person, { yes: true, json: true });
+  expect(first.code).toBe(2);
+  expect(JSON.parse(first.out)).toMatchObject({ schemaVersion: 1, command: "offboard", person, complete: false });
+  expect(first.out).toContain("production cannot be reached");
+  expect(await exists(person)).toBe(true);
+  fate = () => "pass";
+  const second = await tried(person, { yes: true });
+  expect([second.code, await exists(person)]).toEqual([0, false]);
+  // What told the second run of these roles was left alone by the first.
+  for (const account of ["testing", "production"])
+    expect(await denials(account, "administrator")).toContain(`rolecall-revoked-sessions-${person}`);
+});
+
+test("a user that cannot be deleted is locked again", async () => {
+  const UserName = "leaver.2@example.org";
+  fate = (body) => (body.get("Action") === "DeleteUser" ? { status: 409, code: "DeleteConflict" } : "pass");
+  const { code, err } = await tried(UserName, { yes: true });
+  expect([code, err]).toEqual([
+    2,
+    expect.stringMatching(/FAILED {2}user: delete the user[\s\S]*done {4}user: deny everything/),
+  ]);
+  const { AttachedPolicies = [] } = await iam("user").send(new ListAttachedUserPoliciesCommand({ UserName }));
+  expect(AttachedPolicies.map(({ PolicyName }) => PolicyName)).toEqual(["AWSDenyAll"]);
+});
+
+test("rights by pattern: the roles of that account that let the user account in are looked through; without them nothing is complete", async () => {
+  const UserName = "leaver.2@example.org";
+  const RoleName = "handmade";
+  const trust = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111111111111:root" }, Action: "sts:AssumeRole" };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: trust });
+  await iam("testing").send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const rights = { Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::222222222222:role/hand*" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: rights });
+  await iam("user").send(new PutUserPolicyCommand({ UserName, PolicyName: "by-hand", PolicyDocument }));
+  fate = (body) => (body.get("Action") === "ListRoles" ? { status: 403, code: "AccessDenied" } : "pass");
+  const blind = await tried(UserName, { yes: true });
+  expect([blind.code, blind.err]).toEqual([2, expect.stringContaining("sessions of roles that could not be listed")]);
+  fate = () => "pass";
+  expect((await tried(UserName, { dryRun: true })).out).toContain("testing: end their open sessions of handmade");
+  expect((await tried(UserName, { yes: true })).code).toBe(0);
+  expect(await denials("testing", RoleName)).toHaveLength(1);
+});
+
+test("where a trust does not name sessions after people, everybody's sessions end", async () => {
+  const trust = { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } };
+  const open = { RoleName: "administrator", PolicyDocument: JSON.stringify(trust) };
+  await iam("testing").send(new UpdateAssumeRolePolicyCommand(open));
+  const { code, err } = await tried("leaver.0@example.org", { yes: true });
+  expect(code).toBe(0);
+  expect(err).toContain("testing: end everybody's sessions of administrator");
+  expect(err).toContain("production: end the person's sessions of administrator");
+  expect(await denials("testing", "administrator")).toContain("rolecall-revoked-sessions");
+});
+
+test("sessions of somebody removed before end on demand; nobody's name is nothing", async () => {
+  const unknown = await tried("leaver.0@example.org", { yes: true });
+  expect([unknown.code, unknown.err]).toEqual([
+    2,
+    expect.stringContaining("neither in the roster nor in the user account"),
+  ]);
+  expect((await tried("leaver.9@example.org", { yes: true, everyRole: true })).code).toBe(0);
+  expect(await denials("production", "spectator")).toEqual(["rolecall-revoked-sessions-leaver.9@example.org"]);
+  for (const name of ["*", "../x", "", "a b", "x".repeat(65)]) expect((await tried(name, { yes: true })).code).toBe(2);
+});
+
+test("the last administrator stays, unless forced", async () => {
+  expect((await tried("senior.two@example.org", { dryRun: true })).code).toBe(1);
+  writeFileSync(file, readFileSync(file, "utf8").replace(/ {2}(senior\.two|leaver).*\n/g, ""));
+  const refused = await tried("senior.one@example.org", { yes: true });
+  expect([refused.code, refused.out]).toEqual([1, ""]);
+  expect(refused.err).toContain("the only administrator of production, testing");
+  const forced = await tried("senior.one@example.org", { dryRun: true, force: true });
+  expect(forced.out).toContain("delete the user");
+  expect(forced.out).toContain(
+    "NOT POSSIBLE: it would have no administrator of production, testing; give it another first",
+  );
+});
+
+test("finishing removes what is over, keeps what is not, and never what is not ours", async () => {
+  const RoleName = "operator";
+  const old = revocationDocument({ person: "old", before: new Date(Date.now() - 13 * 3_600_000) });
+  const put = (PolicyName: string, document: unknown) =>
+    iam("testing").send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) }));
+  await put("rolecall-revoked-sessions-old", old);
+  await put("rolecall-revoked-sessions-odd", {
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+  });
+  const dry = heard(root);
+  expect(await finishOffboarding(dry.context, { json: false, dryRun: true })).toBe(1);
+  expect(dry.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old would be removed");
+  expect(await denials("testing", RoleName)).toContain("rolecall-revoked-sessions-old");
+  const world = heard(root);
+  expect(await finishOffboarding(world.context, { json: false })).toBe(1);
+  expect(world.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old removed");
+  expect(world.stdout()).toMatch(
+    /production: administrator: rolecall-revoked-sessions-leaver\.1@example\.org stays until/,
+  );
+  expect(await denials("testing", RoleName)).toEqual([
+    "rolecall-revoked-sessions-leaver.9@example.org",
+    "rolecall-revoked-sessions-odd",
+  ]);
+  fate = (body) => (body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass");
+  expect(await finishOffboarding(heard(root).context, { json: true })).toBe(2);
+});
+
+test("on the command line: what it wants", async () => {
+  const { code, stderr } = await rolecall(root, process.env, "offboard");
+  expect([code, stderr]).toEqual([2, "give a person, or --finish alone or with --dry-run\n"]);
+  expect(existsSync(join(root, ".rolecall/sandbox"))).toBe(true);
+});

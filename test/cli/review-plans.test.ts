@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ReviewOptions, review } from "../../modules/cli/review/review";
+import { SMALL } from "../lifecycle/rosters";
+import { CHANGED, WITHOUT_TWO } from "../review/plan/captured-rosters";
+import { capturedPlan } from "../support/captured-plan";
+import { heard } from "../support/in-process";
+import { plantSecrets } from "../support/plant-secrets";
+import { planOfStacks } from "../support/plan-of-stacks";
+import { parseText } from "../support/roster-text";
+import { NOW, type StackJson, synthesized } from "../support/synth";
+
+const root = mkdtempSync(join(tmpdir(), "rolecall-review-plans-"));
+
+beforeAll(() => {
+  writeFileSync(join(root, "roster.yaml"), SMALL);
+  mkdirSync(join(root, "folder"));
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function reviewed(options: Omit<Partial<ReviewOptions>, "plan"> & { readonly plan: readonly string[] }) {
+  const { context, stdout, stderr } = heard(root, { now: NOW });
+  const code = await review(context, { json: false, ...options });
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+function write(name: string, bytes: Uint8Array | string): string {
+  writeFileSync(join(root, name), bytes);
+  return name;
+}
+
+function stacksOf(text: string): Readonly<Record<string, StackJson>> {
+  const roster = parseText(text);
+  if (!roster.ok) throw new Error(JSON.stringify(roster.findings));
+  return synthesized(roster.value);
+}
+
+/** Files of the plans from one roster to another, as both compile now. */
+function plansOf(before: string, after: string): readonly string[] {
+  const old = stacksOf(before);
+  return Object.entries(stacksOf(after)).map(([name, stack]) =>
+    write(`${name}.json`, JSON.stringify(planOfStacks(old[name], stack))),
+  );
+}
+
+test("plans that change nothing and end where the roster says: one line, exit 0", async () => {
+  const { code, stdout, stderr } = await reviewed({ plan: plansOf(SMALL, SMALL) });
+  expect([code, stderr]).toEqual([0, ""]);
+  const said = ["the plans of production, testing, user do what the roster says", "access does not change"];
+  expect(stdout.split("\n").filter((line) => line !== "")).toEqual(said);
+});
+
+test("what is left behind is told, in text and as JSON, exit 1", async () => {
+  const plan = [write("forget.json", capturedPlan("forget-testing"))];
+  const sentence = 'role "spectator" stays in AWS and leaves Rolecall\'s control';
+  const { stdout } = await reviewed({ plan });
+  expect(stdout).toContain(sentence);
+  const json = JSON.parse((await reviewed({ plan, json: true })).stdout);
+  expect(json).toMatchObject({ schemaVersion: 1, command: "review" });
+  expect(json.changes).toContainEqual({ direction: "widening", account: "testing", sentence });
+});
+
+describe("with a base", () => {
+  beforeAll(() => {
+    const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+    const git = (...args: string[]) => execFileSync("git", [...who, ...args], { cwd: root, stdio: "pipe" });
+    git("init", "--quiet");
+    git("add", "roster.yaml");
+    git("commit", "--quiet", "-m", "roster");
+    writeFileSync(join(root, "roster.yaml"), CHANGED);
+  });
+  afterAll(() => writeFileSync(join(root, "roster.yaml"), SMALL));
+
+  test("plans that do what the roster says add one line", async () => {
+    const plan = plansOf(SMALL, CHANGED);
+    const { code, stdout } = await reviewed({ base: "HEAD", plan });
+    expect([code, stdout.split("\n")[0]]).toEqual([
+      1,
+      "the plans of production, testing, user do what the roster says",
+    ]);
+    expect(stdout).toContain('"new.one@example.org" gains operator in testing');
+  });
+
+  test("a missing plan is named", async () => {
+    const plan = plansOf(SMALL, CHANGED).filter((file) => file !== "user.json");
+    const { code, stdout } = await reviewed({ base: "HEAD", plan });
+    expect(code).toBe(2);
+    expect(stdout).toContain("cannot say all clear");
+    expect(stdout).toContain("no plan of user was given, so nobody knows what its apply will really do");
+  });
+
+  test("plans that do something else are told loudly, before everything", async () => {
+    const plan = plansOf(SMALL, WITHOUT_TWO);
+    const { code, stdout } = await reviewed({ base: "HEAD", plan });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^PLAN AND ROSTER DISAGREE: \d+ things in production, testing, user\n/);
+    for (const sentence of [
+      'the plans do more than the roster says: user "senior.two@example.org" is deleted',
+      'the plans do less than the roster says: "new.one@example.org" gains operator in testing',
+      'the plans do less than the roster says: MFA for role "administrator" may be 2 h old instead of 1 h',
+    ])
+      expect(stdout).toContain(sentence);
+  });
+});
+
+const OUTPUTS = [{}, { json: true }, { markdown: true }, { sarif: true }, { annotations: true }] as const;
+
+test.each([
+  ["create", OUTPUTS],
+  ["drift", [{}]],
+] as const)("no secret of a plan is printed: %s", async (kind, outputs) => {
+  const plan = [
+    write("planted.json", plantSecrets(capturedPlan(`${kind}-testing`), "aws.acct_testing")),
+    write("people.json", plantSecrets(capturedPlan(`${kind}-user`), "aws.acct_user")),
+  ];
+  for (const output of outputs) {
+    const { code, stdout, stderr } = await reviewed({ plan, ...output });
+    expect(code).toBe(2);
+    // What carries the secrets is told; without that this would say nothing. Other outputs write names in their own way.
+    expect(stdout.length).toBeGreaterThan(500);
+    if (!("markdown" in output || "annotations" in output))
+      for (const told of ["an aws_iam_access_key", "an aws_iam_user_login_profile", "aws_db_instance", "provisioners"])
+        expect(stdout).toContain(told);
+    expect(`${stdout}${stderr}`.match(/s3cr3t-[\w-]*/g) ?? []).toEqual([]);
+  }
+});
+
+describe("what is wrong with the files is told, one line each, exit 2", () => {
+  test.each<[string, () => string, RegExp]>([
+    ["a file that is not there", () => "none.json", /^"none.json" cannot be read: ENOENT\n$/],
+    ["a folder", () => "folder", /^"folder": no plan that rolecall plan saved is in this folder; give its files/],
+    ["a binary plan", () => write("plan.bin", "PK\u0003\u0004"), /saved plan itself; give what terraform show -json/],
+    [
+      "half a plan",
+      () => write("half.json", capturedPlan("create-user").subarray(0, 20_000)),
+      /cut off after 20000 char/,
+    ],
+    ["a name that paints", () => "\u001b[2J.json", /^"\\u\{1b\}\[2J.json" cannot be read: ENOENT\n$/],
+    ["a plan of the future", () => write("two.json", '{"format_version":"2.0"}'), /format "2.0" is not known here/],
+  ])("%s", async (_what, file, message) => {
+    const { code, stdout, stderr } = await reviewed({ plan: [file()] });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+
+  test("all of them in one run", async () => {
+    const { stderr } = await reviewed({ plan: ["a.json", "b.json"] });
+    expect(stderr.split("\n").filter((line) => line.includes("ENOENT"))).toHaveLength(2);
+  });
+
+  test("neither a base nor a plan", async () => {
+    const { context, stderr } = heard(root, { now: NOW });
+    expect(await review(context, { json: false })).toBe(2);
+    expect(stderr()).toBe("give --base <git-ref>, --plan <file...>, or both\n");
+  });
+});
