@@ -1,3 +1,4 @@
+import { didYouMean } from "../text";
 import { actionMatcher } from "./action-pattern";
 import catalogue from "./catalogue.json";
 
@@ -19,4 +20,12 @@ export function actionsOf(service: string): readonly string[] {
 /** Whether a pattern of a policy stands for at least one documented action. */
 export function isKnownAction(pattern: string): boolean {
   return pattern === "*" || actionsOf(pattern.slice(0, pattern.indexOf(":"))).some(actionMatcher(pattern));
+}
+
+/** What a pattern that fits no documented action was meant to be, for the end of a message. */
+export function nearAction(pattern: string): string {
+  const service = pattern.slice(0, pattern.indexOf(":"));
+  const known = actionsOf(service);
+  const meant = known.length === 0 ? didYouMean(service, KNOWN_SERVICES) : didYouMean(pattern, known);
+  return meant || "; correct it, or run npm run refresh:catalogue if it is new";
 }

@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseCatalogue } from "../../modules/iam/catalogue";
 import { diffAccess } from "../../modules/review/diff-access";
 import { reviewOf, reviewVerdict } from "../../modules/review/review";
 import { approvalText } from "../../modules/review/rules/approvals";
 import { judge, type RulesOfSide } from "../../modules/review/rules/judge";
+import { tierAbilities } from "../../modules/review/rules/abilities";
 import { parseRules } from "../../modules/review/rules/rules";
 import { rosterOf } from "../support/roster-text";
+import { HOME } from "../support/run-command";
 import { NOW } from "../support/synth";
 
 const ROSTER = `organization: example
@@ -34,6 +39,8 @@ grants:
   - { account: "@production", until: required, longest: 30d, reason: required }
 `;
 
+const catalogue = parseCatalogue(readFileSync(join(HOME, "modules/iam/catalogue.json"), "utf8"));
+const able = tierAbilities(() => ({ catalogue, managed: new Map(), now: NOW }));
 const rulesOf = (text: string): RulesOfSide => parseRules({ path: "review.yaml", bytes: Buffer.from(text) });
 
 function judged(from: string, to: string, rules: { readonly before?: RulesOfSide; readonly after?: RulesOfSide } = {}) {
@@ -41,7 +48,7 @@ function judged(from: string, to: string, rules: { readonly before?: RulesOfSide
   const [base, head] = [rosterOf(ROSTER), rosterOf(ROSTER.replace(from, to))];
   const before = rules.before ?? rulesOf(RULES);
   const changes = diffAccess(base, head, NOW);
-  return reviewOf([], judge({ base, head, changes, now: NOW }, { before, after: rules.after ?? before }));
+  return reviewOf([], judge({ base, head, changes, now: NOW, able }, { before, after: rules.after ?? before }));
 }
 
 test("who must approve: every rule that fits, and where none fits it is said", () => {
@@ -119,9 +126,9 @@ test("giving an account another name and environment takes no rule away", () => 
   );
   const review = reviewOf(
     [],
-    judge({ base, head, changes: diffAccess(base, head, NOW), now: NOW }, { before: rules, after: rules }),
+    judge({ base, head, changes: diffAccess(base, head, NOW), now: NOW, able }, { before: rules, after: rules }),
   );
-  expect(review.approvals.map(approvalText)).toContain('1 of "@a" (1 change)');
+  expect(review.approvals.map(approvalText)).toContain('1 of "@a" (4 changes)');
   expect(review.findings.map(({ code }) => code)).toContain("too-many-holders");
 });
 

@@ -2,9 +2,11 @@ import { lstatSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Finding } from "../../finding";
 import { RULES_FILE, type RulesOfSide } from "../../review/rules/judge";
+import { type Abilities, tierAbilities } from "../../review/rules/abilities";
 import { parseRules } from "../../review/rules/rules";
 import { MAX_ROSTER_BYTES } from "../../roster/source";
 import type { Context } from "../../machine/context";
+import { managedPolicies, readCatalogue } from "../proof/proof-data";
 import { errorCode } from "../../machine/error-code";
 import { entryOf, git } from "../../machine/git-objects";
 
@@ -33,6 +35,15 @@ export function rulesOfFolder(context: Context): RulesOfSide {
   } catch (error) {
     return unreadable(errorCode(error));
   }
+}
+
+/** What tiers can do, by the policies and the catalogue of this installation; read when first asked. */
+export function abilitiesOf(context: Context): Abilities {
+  let managed: ReturnType<typeof managedPolicies> | undefined;
+  return tierAbilities(() => {
+    managed ??= managedPolicies(context);
+    return { catalogue: readCatalogue(context), managed, now: context.now };
+  });
 }
 
 function unreadable(reason: string): RulesOfSide {

@@ -13,7 +13,7 @@ import { readRoster } from "../roster/read-roster";
 import { reviewDocuments } from "./review-documents";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { reviewPlanFiles, withWitness } from "./review-plans";
-import { rulesOfCommit, rulesOfFolder } from "./review-rules";
+import { abilitiesOf, rulesOfCommit, rulesOfFolder } from "./review-rules";
 
 export interface ReviewOptions extends ReviewOutputs {
   /** Git ref. Without one there must be plans, whose end is held against the head. */
@@ -137,7 +137,8 @@ async function byRules(context: Context, sides: Sides, found: Found, options: Re
     before: await rulesOfCommit(context, options.base),
     after: options.head === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, options.head),
   };
-  const judged = { head, changes: found.changes, now: context.now, ...(typeof base === "object" && { base }) };
+  const able = abilitiesOf(context);
+  const judged = { head, changes: found.changes, now: context.now, able, ...(typeof base === "object" && { base }) };
   return reviewOf([], { ...found, ...judge(judged, rules) });
 }
 

@@ -10,7 +10,7 @@ import { type GitRoster, readGitRoster } from "./git-roster";
 import { pageAssets } from "./page-assets";
 import { readRoster } from "./read-roster";
 import { limitsOf } from "./report-limits";
-import { rulesOfCommit, rulesOfFolder } from "../review/review-rules";
+import { abilitiesOf, rulesOfCommit, rulesOfFolder } from "../review/review-rules";
 import { writeReport } from "./write-report";
 
 export interface ReportOptions {
@@ -59,7 +59,7 @@ async function write(context: Context, { out, base: ref, date, roster: path, for
   const base = ref === undefined ? undefined : await readBase(then, ref, path, roster);
   // The rules of the base, if there is one: a change is not measured by rules of its own.
   const rules = ref === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, ref);
-  const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster]);
+  const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster], abilitiesOf(context));
   if ("wrong" in found) throw new Refused([...found.wrong, "the review rules do not hold; nothing was written"]);
   const picture = buildPicture(roster, now, { ...found, ...(base === undefined ? {} : { base }) });
   const html = renderDocument(picture, pageAssets(context.home));

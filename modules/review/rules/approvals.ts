@@ -1,8 +1,7 @@
-import type { Roster } from "../../roster/roster";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import type { ApprovalRule, ReviewRules } from "./rules";
-import { means } from "./scope";
+import { type Meaning, means } from "./scope";
 import { countOf } from "../../words";
 
 /** Whose approval a change needs; `by` is empty where no rule says it. */
@@ -18,7 +17,7 @@ export interface Approval {
 export function approvalsFor(
   changes: readonly AccessChange[],
   rules: ReviewRules,
-  rosters: readonly Roster[],
+  meaning: Meaning,
 ): readonly Approval[] {
   const found = new Map<string, Approval>();
   const ask = (by: readonly string[], count: number) => {
@@ -27,7 +26,7 @@ export function approvalsFor(
     found.set(key, { by: sorted, count, changes: (found.get(key)?.changes ?? 0) + 1 });
   };
   for (const change of changes) {
-    const asking = rules.approvals.filter((rule) => concerns(rule, change) && means(rule, change, rosters));
+    const asking = rules.approvals.filter((rule) => concerns(rule, change) && means(rule, change, meaning));
     for (const { by, count } of uniqueBy(asking)) ask(by, count);
     if (asking.length === 0 && widens(change)) ask([], 0);
   }

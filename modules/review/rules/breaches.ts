@@ -1,10 +1,11 @@
 import { compileMatrix } from "../../access/matrix";
+import { isCurrent } from "../../access/grants";
 import type { Finding, Place } from "../../finding";
 import type { Grant, Person, Roster } from "../../roster/roster";
 import { compareText, quote } from "../../text";
 import { countOf } from "../../words";
-import type { GrantRule, HoldersRule, ReviewRules } from "./rules";
-import { means } from "./scope";
+import type { GrantRule, HoldersRule, ReviewRules, Scope } from "./rules";
+import { idsOf, type Meaning, means, type Subject } from "./scope";
 
 /** A rule that a roster breaks. The same breach on both sides of a change has the same identity. */
 export interface Breach {
@@ -14,25 +15,30 @@ export interface Breach {
   readonly finding: Finding;
 }
 
-/** All rules a roster breaks at `now`, each at its line of the roster. `rosters`: both sides, for what @environment means. */
-export function breachesOf(
-  roster: Roster,
-  rules: ReviewRules,
-  now: Date,
-  rosters: readonly Roster[],
-): readonly Breach[] {
+/**
+ * All rules a roster breaks from `now` on, each at its line of the roster. Grants only end, so nobody holds more later than now.
+ * `meaning` says what names mean; what a tier allows is what it allows in this roster.
+ */
+export function breachesOf(roster: Roster, rules: ReviewRules, now: Date, meaning: Meaning): readonly Breach[] {
+  const about = (rule: Scope, { account, tier }: Subject) => isAbout(rule, { account, tier }, roster, meaning);
   return [
-    ...rules.holders.flatMap((rule) => tooManyHolders(roster, rule, now, rosters)),
+    ...rules.holders.flatMap((rule) => tooManyHolders(roster, rule, now, about)),
     ...roster.people.flatMap((person) =>
       person.grants
-        .filter(({ until }) => until === undefined || Date.parse(until) > now.getTime())
+        .filter((grant) => isCurrent(grant, now))
         .flatMap((grant) =>
           rules.grants
-            .filter((rule) => means(rule, grant, rosters))
-            .flatMap((rule) => grantBreaches(person, grant, rule, now)),
+            .filter((rule) => about(rule, grant))
+            .flatMap((rule) => grantBreaches({ roster, person, grant, rule, now })),
         ),
     ),
   ];
+}
+
+/** Names as on either side, abilities as in the roster itself: what a tier allowed before is nothing anybody holds now. */
+function isAbout({ allows, ...names }: Scope, subject: Subject, roster: Roster, meaning: Meaning): boolean {
+  if (!means(names, subject, meaning)) return false;
+  return allows === undefined || means({ allows, place: names.place }, subject, { ...meaning, rosters: [roster] });
 }
 
 /** Breaches of the head that the base did not have, or had less of, and those that stood before. Each once. */
@@ -50,35 +56,54 @@ export function newBreaches(
   };
 }
 
-function tooManyHolders(roster: Roster, rule: HoldersRule, now: Date, rosters: readonly Roster[]): readonly Breach[] {
-  const counts = new Map<string, number>();
-  for (const { cells } of compileMatrix(roster, now).rows)
+type About = (rule: Scope, subject: Subject) => boolean;
+
+/** Each tier by itself; with `allows` everybody who holds any such tier of the account. */
+function tooManyHolders(roster: Roster, rule: HoldersRule, now: Date, about: About): readonly Breach[] {
+  const holders = new Map<string, Set<string>>();
+  for (const { person, cells } of compileMatrix(roster, now).rows)
     for (const { account, tiers } of cells)
       for (const { tier } of tiers)
-        if (means(rule, { account, tier }, rosters)) {
-          const key = JSON.stringify([account, tier]);
-          counts.set(key, (counts.get(key) ?? 0) + 1);
+        if (about(rule, { account, tier })) {
+          const key = JSON.stringify([account, rule.allows === undefined ? tier : undefined]);
+          holders.set(key, (holders.get(key) ?? new Set()).add(person));
         }
   const places = new Map(roster.accounts.map(({ key, place }) => [key, place]));
-  return [...counts]
-    .filter(([, count]) => count > rule.most)
+  return [...holders]
+    .filter(([, { size }]) => size > rule.most)
     .sort(([a], [b]) => compareText(a, b))
-    .map(([key, count]) => {
-      const [account, tier] = JSON.parse(key) as [string, string];
-      const message = `${countOf(count, "person", "people")} would hold ${tier} in ${account}, and ${at(rule.place)} allows ${rule.most}`;
+    .map(([key, { size }]) => {
+      const [account, tier] = JSON.parse(key) as [string, string | null];
+      const what = tier ?? `a tier that allows ${quote((rule.allows ?? []).map(({ text }) => text).join(", "))}`;
+      const message = `${countOf(size, "person", "people")} would hold ${what} in ${account}, and ${at(rule.place)} allows ${rule.most}`;
       const place = places.get(account) ?? roster.userAccount.place;
-      return breach("too-many-holders", place, message, [key, rule.most], count);
+      return breach("too-many-holders", place, message, [idOf(account, roster), what, rule.most], size);
     });
+}
+
+/** An account is the same one under another name. */
+function idOf(account: string, roster: Roster): string {
+  return [...idsOf(account, [roster])][0] ?? account;
 }
 
 const DAY_MS = 86_400_000;
 
-function grantBreaches(person: Person, grant: Grant, rule: GrantRule, now: Date): readonly Breach[] {
+interface GrantJudged {
+  readonly roster: Roster;
+  readonly person: Person;
+  readonly grant: Grant;
+  readonly rule: GrantRule;
+  readonly now: Date;
+}
+
+function grantBreaches({ roster, person, grant, rule, now }: GrantJudged): readonly Breach[] {
   const what = `the grant of ${grant.tier} in ${grant.account} to ${quote(person.key)}`;
   const { until, reason, place, account, tier } = grant;
   const found: Breach[] = [];
   const add = (code: string, message: string) =>
-    found.push(breach(code, place, `${what} ${message} (${at(rule.place)})`, [person.key, account, tier, until]));
+    found.push(
+      breach(code, place, `${what} ${message} (${at(rule.place)})`, [person.key, idOf(account, roster), tier, until]),
+    );
   if (rule.until && until === undefined) add("end-required", "must end; add until");
   const longest = rule.longestDays;
   if (until !== undefined && longest !== undefined && Date.parse(until) > now.getTime() + longest * DAY_MS)

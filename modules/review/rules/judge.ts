@@ -1,4 +1,4 @@
-import type { Checked, Finding, Place } from "../../finding";
+import { type Checked, type Finding, formatFinding } from "../../finding";
 import type { Roster } from "../../roster/roster";
 import { stableJson } from "../../text";
 import { type AccessChange, sortChanges } from "../access-change";
@@ -6,7 +6,10 @@ import type { Review } from "../review";
 import { approvalsFor } from "./approvals";
 import { breachesOf, newBreaches } from "./breaches";
 import { NO_RULES, type ReviewRules } from "./rules";
-import { unknownNames } from "./scope";
+import type { Abilities } from "./abilities";
+import { ruleFindings } from "./rule-findings";
+import { meaningIn, type Meaning } from "./scope";
+import { scopeChanges } from "./scope-changes";
 
 /** The rules of one side; `absent`: it has no such file. */
 export type RulesOfSide = Checked<ReviewRules> | "absent";
@@ -17,70 +20,77 @@ export interface Judged {
   readonly head: Roster;
   readonly changes: readonly AccessChange[];
   readonly now: Date;
+  /** What tiers can do; asked only where a rule or a changed tier makes it matter. */
+  readonly able: Abilities;
 }
 
 /** Where the rules lie, below the project folder. */
 export const RULES_FILE = "review.yaml";
 
 /**
- * The review by the rules of the base: a change cannot weaken the rules it is judged by. What it does to the rules themselves
- * is one of its changes. Rules of the base that do not hold make everything unknown.
+ * The review by the rules of the base: a change cannot weaken the rules it is judged by. What it does to the rules themselves, or
+ * to what they are about, is one of its changes. Rules that do not hold, on either side, make everything unknown.
  */
 export function judge(
-  { base, head, changes, now }: Judged,
+  { base, head, changes, now, able }: Judged,
   { before, after }: { readonly before: RulesOfSide; readonly after: RulesOfSide },
 ): Pick<Review, "changes" | "findings" | "standing" | "approvals"> {
-  const rosters = base ? [base, head] : [head];
-  const read = rulesOf(before, rosters);
-  const all = sortChanges([...changes, ...doubt(read.findings), ...changedRules(before, after, rosters)]);
-  const breaches = (roster: Roster | undefined) => (roster ? breachesOf(roster, read.rules, now, rosters) : []);
-  const { fresh, standing } = newBreaches(breaches(head), breaches(base));
+  const both = meaningIn(base ? [base, head] : [head], able);
+  const read = rulesOf(before, both);
+  const left = findingsOf(after, meaningIn([head], able), base);
+  const all = sortChanges([
+    ...changes,
+    ...doubt(read.findings),
+    ...(base ? scopeChanges(read.rules, { base, head, now }, both) : []),
+    ...changedRules(before, after, left),
+  ]);
+  const broken = base ? breachesOf(base, read.rules, now, meaningIn([base], able)) : [];
+  const { fresh, standing } = newBreaches(breachesOf(head, read.rules, now, both), broken);
   return {
     changes: all,
-    findings: [...read.findings, ...fresh],
+    findings: unique([...read.findings, ...left, ...fresh]),
     standing,
-    approvals: approvalsFor(all, read.rules, rosters),
+    approvals: approvalsFor(all, read.rules, both),
   };
 }
 
-function rulesOf(side: RulesOfSide, rosters: readonly Roster[]): { rules: ReviewRules; findings: readonly Finding[] } {
-  if (side === "absent") return { rules: NO_RULES, findings: [] };
-  if (!side.ok) return { rules: NO_RULES, findings: side.findings };
-  return { rules: side.value, findings: unknownNames(side.value, rosters) };
+function rulesOf(side: RulesOfSide, meaning: Meaning): { rules: ReviewRules; findings: readonly Finding[] } {
+  return { rules: side !== "absent" && side.ok ? side.value : NO_RULES, findings: findingsOf(side, meaning) };
+}
+
+function findingsOf(side: RulesOfSide, meaning: Meaning, before?: Roster): readonly Finding[] {
+  if (side === "absent") return [];
+  return side.ok ? ruleFindings(side.value, meaning, before) : side.findings;
+}
+
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [formatFinding(finding), finding])).values()];
 }
 
 function doubt(findings: readonly Finding[]): readonly AccessChange[] {
   const place = findings[0]?.place;
   if (place === undefined) return [];
-  return [
-    {
-      direction: "unknown",
-      sentence: "the review rules of the base do not hold, so nobody can tell what they ask",
-      place,
-    },
-  ];
+  const sentence = "the review rules of the base do not hold, so what they ask cannot be told";
+  return [{ direction: "unknown", kind: "rules-broken", sentence, place }];
 }
 
 /** Any change of the rules counts as more access: whether they got weaker is for who approves to say. */
-function changedRules(before: RulesOfSide, after: RulesOfSide, rosters: readonly Roster[]): readonly AccessChange[] {
+function changedRules(before: RulesOfSide, after: RulesOfSide, [broken]: readonly Finding[]): readonly AccessChange[] {
   if (after === "absent")
-    return before === "absent" ? [] : [ruleChange("widening", "this change removes the review rules", start())];
-  const broken = after.ok ? unknownNames(after.value, rosters)[0] : after.findings[0];
+    return before === "absent" ? [] : [ruleChange("rules-removed", "widening", "this change removes the review rules")];
   if (broken) {
-    const sentence = "the review rules do not hold after this change, so every later review could not tell";
-    return [ruleChange("unknown", `${sentence}: ${broken.message}`, broken.place)];
+    const sentence = `the review rules do not hold after this change: ${broken.message}`;
+    return [{ ...ruleChange("rules-broken", "unknown", sentence), place: broken.place }];
   }
-  if (before === "absent") return [ruleChange("neutral", "this change sets review rules for the first time", start())];
+  if (before === "absent")
+    return [ruleChange("rules-set", "neutral", "this change sets review rules for the first time")];
   if (!before.ok || !after.ok || meaning(before.value) === meaning(after.value)) return [];
-  return [ruleChange("widening", "this change changes the review rules; those of the base hold for it", start())];
+  const sentence = "this change changes the review rules; those of the base hold for it";
+  return [ruleChange("rules-changed", "widening", sentence)];
 }
 
-function ruleChange(direction: AccessChange["direction"], sentence: string, place: Place): AccessChange {
-  return { direction, sentence, place };
-}
-
-function start(): Place {
-  return { file: RULES_FILE, line: 1, column: 1 };
+function ruleChange(kind: string, direction: AccessChange["direction"], sentence: string): AccessChange {
+  return { direction, kind, sentence, place: { file: RULES_FILE, line: 1, column: 1 } };
 }
 
 /** Rules without their places. */

@@ -11,11 +11,13 @@ export interface ReviewRules {
   readonly grants: readonly GrantRule[];
 }
 
-/** Where a rule applies; what is absent means all. */
+/** What a rule is about; what is absent means all. */
 export interface Scope {
   /** An account, `user`, or `@environment`. */
   readonly account?: Word;
   readonly tier?: Word;
+  /** Only tiers that may do one of these, whatever they are called. */
+  readonly allows?: readonly Word[];
   readonly place: Place;
 }
 
@@ -80,9 +82,12 @@ function grant(value: Located): GrantRule {
 }
 
 /** Rules that could never say anything: somebody meant something by them. */
-function idleRules({ approvals, grants }: ReviewRules) {
+function idleRules({ approvals, holders, grants }: ReviewRules) {
   const error = (place: Place, message: string) => ({ code: "idle-rule", severity: "error", place, message }) as const;
   return [
+    ...[...approvals, ...holders, ...grants]
+      .filter(({ allows }) => allows?.length === 0)
+      .map(({ place }) => error(place, "allows names no action; name some, or leave it out")),
     ...approvals
       .filter(({ by }) => by.length === 0)
       .map(({ place }) => error(place, "by names nobody; name who approves")),
@@ -94,12 +99,22 @@ function idleRules({ approvals, grants }: ReviewRules) {
 
 function scope(value: Located): Scope {
   const [account, tier] = ["account", "tier"].map((key) => word(value, key));
-  return { place: value.place, ...(account ? { account } : {}), ...(tier ? { tier } : {}) };
+  const allows = value.map?.get("allows")?.value.list?.flatMap(wordOf);
+  return {
+    place: value.place,
+    ...(account ? { account } : {}),
+    ...(tier ? { tier } : {}),
+    ...(allows ? { allows } : {}),
+  };
 }
 
 function word(value: Located, key: string): Word | undefined {
   const found = value.map?.get(key)?.value;
-  return found?.text === undefined ? undefined : { text: found.text, place: found.place };
+  return found && wordOf(found)[0];
+}
+
+function wordOf({ text: found, place }: Located): readonly Word[] {
+  return found === undefined ? [] : [{ text: found, place }];
 }
 
 function text(value: Located, key: string): string | undefined {

@@ -12,12 +12,23 @@ const tier: Schema = {
   pattern: "^[A-Za-z][A-Za-z0-9-]{0,39}$",
   "x-what": "a tier",
 };
+const allows: Schema = {
+  type: "array",
+  description:
+    "Actions or patterns: only tiers that may do at least one of them, on any resource, whatever they are called. What a tier may do is evaluated; what cannot be told counts as allowed.",
+  items: {
+    type: "string",
+    description: "An action or pattern.",
+    pattern: "^(\\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$",
+    "x-what": "an action such as iam:CreateUser or iam:Put*, the service in lower case",
+  },
+};
 
 function rules(description: string, required: readonly string[], properties: Readonly<Record<string, Schema>>): Schema {
   const items: Schema = {
     type: "object",
     required,
-    properties: { account, tier, ...properties },
+    properties: { account, tier, allows, ...properties },
     additionalProperties: false,
   };
   return { type: "array", description, items };
@@ -50,9 +61,13 @@ export const RULES_SCHEMA: Schema = {
       },
       count: { type: "integer", description: "How many must approve; 1 by default.", minimum: 1, maximum: 20 },
     }),
-    holders: rules("How many people may hold a tier, in each account by itself.", ["most"], {
-      most: { type: "integer", description: "The most people.", minimum: 0, maximum: 100_000 },
-    }),
+    holders: rules(
+      "How many people may hold a tier, in each account by itself; with allows, how many may hold any such tier there.",
+      ["most"],
+      {
+        most: { type: "integer", description: "The most people.", minimum: 0, maximum: 100_000 },
+      },
+    ),
     grants: rules("What grants of a person's own must have; grants of teams are not meant.", [], {
       until: { type: "string", description: "required: they must end.", pattern: "^required$", "x-what": "required" },
       longest: {

@@ -1,59 +1,75 @@
-import type { Finding } from "../../finding";
-import type { Account, Roster } from "../../roster/roster";
-import { didYouMean, quote } from "../../text";
-import type { ReviewRules, Scope } from "./rules";
+import type { Account, Roster, UserAccount } from "../../roster/roster";
+import { type Abilities, allowsAny } from "./abilities";
+import { tierHeirs } from "./heirs";
+import type { Scope } from "./rules";
 
-/** Whether a rule means this tier of this account; what is not known of a change is meant by every rule. */
-export function means(
-  rule: Scope,
-  { account, tier }: { readonly account?: string; readonly tier?: string },
-  rosters: readonly Roster[],
-): boolean {
-  return (
-    (rule.tier === undefined || tier === undefined || rule.tier.text === tier) &&
-    (rule.account === undefined || account === undefined || accountsNamed(rule.account.text, rosters).has(account))
-  );
+/** What the words of rules mean: in one roster, or in both of a change, the base first. */
+export interface Meaning {
+  readonly rosters: readonly Roster[];
+  readonly able: Abilities;
+  /** Tiers that a rule about a tier is about as well: in this change they get what it had. */
+  readonly heirsOf: (tier: string) => ReadonlySet<string>;
+}
+
+export function meaningIn(rosters: readonly Roster[], able: Abilities): Meaning {
+  return { rosters, able, heirsOf: tierHeirs(rosters, able) };
+}
+
+/** What a rule may be about. What is absent may be any. */
+export interface Subject {
+  readonly account?: string;
+  readonly tier?: string;
+  /** What can be done more or less; the tier's policies need not say it, where code makes them. */
+  readonly actions?: readonly string[];
 }
 
 /**
- * The account of that name, or those of the environment, in any of the rosters, by their ids: giving one another name, or moving
- * it out of the environment, takes no rule away.
+ * Whether a rule is about this, on either side of the change: a name that is moved, given to another or made new takes nothing
+ * out of a rule. What is not known of the subject is meant by every rule.
  */
-function accountsNamed(name: string, rosters: readonly Roster[]): ReadonlySet<string> {
-  const accounts = rosters.flatMap((roster) => roster.accounts);
-  const isNamed = ({ key, environment }: Account) =>
-    name.startsWith("@") ? environment === name.slice(1) : key === name;
-  const ids = new Set(accounts.filter(isNamed).map(({ id }) => id));
-  return new Set([name, ...accounts.filter(({ id }) => ids.has(id)).map(({ key }) => key)]);
+export function means(rule: Scope, subject: Subject, meaning: Meaning): boolean {
+  const { rosters, heirsOf } = meaning;
+  return (
+    (rule.account === undefined || meansAccount(rule.account.text, subject.account, rosters)) &&
+    (rule.tier === undefined || meansTier(rule.tier.text, subject.tier, rosters, heirsOf)) &&
+    (rule.allows === undefined || meansAbility(rule, subject, meaning))
+  );
 }
 
-/** Names in rules that no roster has: a rule about nothing would be silent for ever. */
-export function unknownNames(
-  { approvals, holders, grants }: ReviewRules,
-  rosters: readonly Roster[],
-): readonly Finding[] {
-  const tiers = new Set(rosters.flatMap((roster) => roster.tiers.map(({ key }) => key)));
-  const all = rosters.flatMap((roster) => roster.accounts);
-  const accounts = new Set([
-    "user",
-    ...all.map(({ key }) => key),
-    ...all.flatMap(({ environment }) => (environment === undefined ? [] : `@${environment}`)),
-  ]);
-  return [...approvals, ...holders, ...grants].flatMap(({ account, tier }): readonly Finding[] => [
-    ...(account && !accounts.has(account.text) ? [unknownName("account", account, accounts)] : []),
-    ...(tier && !tiers.has(tier.text) ? [unknownName("tier", tier, tiers)] : []),
-  ]);
+/** Everybody comes in through the user account, so what changes there may be about every account. */
+function meansAccount(name: string, account: string | undefined, rosters: readonly Roster[]): boolean {
+  if (account === undefined || account === "user" || account === name) return true;
+  const ids = idsOf(account, rosters);
+  if (ids.size === 0) return true;
+  const named = idsOf(name, rosters);
+  return [...ids].some((id) => named.has(id));
 }
 
-function unknownName(
-  kind: "account" | "tier",
-  { text, place }: NonNullable<Scope["account"]>,
-  known: ReadonlySet<string>,
-): Finding {
-  return {
-    code: `unknown-${kind}`,
-    severity: "error",
-    place,
-    message: `unknown ${kind} ${quote(text)}${didYouMean(text, known)}`,
-  };
+function meansTier(name: string, tier: string | undefined, rosters: readonly Roster[], heirsOf: Meaning["heirsOf"]) {
+  if (tier === undefined || tier === name) return true;
+  return !rosters.some(({ tiers }) => tiers.some(({ key }) => key === tier)) || heirsOf(name).has(tier);
+}
+
+function meansAbility({ allows = [] }: Scope, { account, tier, actions = [] }: Subject, { rosters, able }: Meaning) {
+  const patterns = allows.map(({ text }) => text);
+  if (tier === undefined || account === "user" || allowsAny(actions, patterns)) return true;
+  const ids = account === undefined ? undefined : idsOf(account, rosters);
+  const found = rosters.flatMap((roster) =>
+    roster.accounts
+      .filter(({ id }) => ids === undefined || ids.has(id))
+      .flatMap((each) => able(roster, each, tier) ?? []),
+  );
+  return found.length === 0 || found.some((each) => allowsAny(each, patterns));
+}
+
+/** Ids of the account of that name, or of those of the environment, in any of the rosters. */
+export function idsOf(name: string, rosters: readonly Roster[]): ReadonlySet<string> {
+  const accounts = rosters.flatMap(({ userAccount, accounts: others }) => [userAccount, ...others]);
+  return new Set(accounts.filter((account) => isNamed(account, name)).map(({ id }) => id));
+}
+
+function isNamed(account: Account | UserAccount, name: string): boolean {
+  return name.startsWith("@")
+    ? "environment" in account && account.environment === name.slice(1)
+    : account.key === name;
 }

@@ -1,0 +1,100 @@
+import { compileWorkloadAccount } from "../../access/workload-account";
+import { actionMatcher } from "../../iam/action-pattern";
+import { policyArn } from "../../iam/arn";
+import type { Catalogue } from "../../iam/catalogue";
+import type { ManagedPolicies } from "../../proof/checks/compiled-account";
+import { contextAt, isoOf, LONG_TERM_KEYS } from "../../proof/checks/moments";
+import type { Account, Roster } from "../../roster/roster";
+import { stableJson } from "../../text";
+import { compareSides } from "../effective/compare";
+import { sideOf, type Text } from "../effective/side";
+
+/** What it takes to evaluate policies. */
+export interface AbilityContext {
+  readonly catalogue: Catalogue;
+  readonly managed: ManagedPolicies;
+  readonly now: Date;
+}
+
+/**
+ * Every action a tier may do in an account of the roster, on any resource and under any condition; what cannot be told counts as
+ * allowed. `undefined` for a tier the roster does not have.
+ */
+export type Abilities = (roster: Roster, account: Account, tier: string) => ReadonlySet<string> | undefined;
+
+/** Found by evaluating the tier's policies, once for each text; nothing is read before somebody asks. */
+export function tierAbilities(context: () => AbilityContext): Abilities {
+  const byText = new Map<string, ReadonlySet<string>>();
+  const byRole = new Map<Roster, Map<string, ReadonlySet<string> | undefined>>();
+  const find = (roster: Roster, account: Account, tier: string) => {
+    const texts = textsOf(roster, account, tier, context().managed);
+    if (texts === undefined) return undefined;
+    const key = stableJson(texts).replaceAll(account.id, "\u0000");
+    const known = byText.get(key) ?? evaluate(account.id, tier, texts, context());
+    byText.set(key, known);
+    return known;
+  };
+  return (roster, account, tier) => {
+    const roles = byRole.get(roster) ?? new Map<string, ReadonlySet<string> | undefined>();
+    byRole.set(roster, roles);
+    const key = JSON.stringify([account.key, tier]);
+    if (!roles.has(key)) roles.set(key, find(roster, account, tier));
+    return roles.get(key);
+  };
+}
+
+/** Whether one of these actions fits one of the patterns. What is a pattern itself fits every pattern of its service. */
+export function allowsAny(actions: Iterable<string>, patterns: readonly string[]): boolean {
+  const wanted = patterns.map((pattern) => ({ service: serviceOf(pattern), matches: actionMatcher(pattern) }));
+  for (const action of actions) {
+    const isPattern = /[*?]/.test(action);
+    const service = serviceOf(action);
+    if (wanted.some((each) => each.matches(action))) return true;
+    if (isPattern && (service === "*" || wanted.some((each) => each.service === service))) return true;
+  }
+  return false;
+}
+
+function serviceOf(pattern: string): string {
+  return pattern === "*" ? pattern : pattern.slice(0, Math.max(0, pattern.indexOf(":"))).toLowerCase();
+}
+
+interface Texts {
+  readonly identity: readonly Text[];
+  readonly boundary?: Text;
+}
+
+/** The policies of the tier's role, as they would be applied. */
+function textsOf(roster: Roster, account: Account, tier: string, managed: ManagedPolicies): Texts | undefined {
+  const { roles, policies } = compileWorkloadAccount(roster, account);
+  const role = roles.find((each) => each.tier === tier);
+  if (role === undefined) return undefined;
+  const own = new Map(policies.map(({ path, name, document }) => [policyArn(account.id, path, name), document]));
+  const byArn = (arn: string): Text => ({ name: arn, document: own.get(arn) ?? managed.get(arn) });
+  const boundary = role.permissionsBoundaryArn;
+  return {
+    identity: [
+      ...role.inlinePolicies.map(({ document }) => ({ name: "inline", document })),
+      ...role.policyArns.map(byArn),
+    ],
+    ...(boundary === undefined ? {} : { boundary: byArn(boundary) }),
+  };
+}
+
+/** All that the role has more than one without policies. */
+function evaluate(
+  accountId: string,
+  tier: string,
+  { identity, boundary }: Texts,
+  { catalogue, now }: AbilityContext,
+): ReadonlySet<string> {
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${tier}/person`;
+  const caller = {
+    accountId,
+    principal: { kind: "role-session", arn, roleArn: `arn:aws:iam::${accountId}:role/${tier}`, account: accountId },
+    contexts: [contextAt(isoOf(now.getTime()), LONG_TERM_KEYS)],
+  } as const;
+  const [nothing, role] = [sideOf(accountId, [], boundary), sideOf(accountId, identity, boundary)];
+  const { gained, unknown } = compareSides(nothing, role, caller, catalogue);
+  return new Set([...gained, ...unknown]);
+}

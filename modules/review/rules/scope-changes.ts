@@ -1,0 +1,117 @@
+import { isCurrent } from "../../access/grants";
+import { compileMatrix } from "../../access/matrix";
+import type { Place } from "../../finding";
+import type { Roster } from "../../roster/roster";
+import { quote } from "../../text";
+import type { AccessChange } from "../access-change";
+import type { ReviewRules, Scope } from "./rules";
+import { idsOf, type Meaning, means } from "./scope";
+
+/**
+ * Where a change of the roster changes what rules are about: what they say stays, and whom they bind does not. Each counts as more
+ * access, as a change of the rules itself does, and is one of both meanings: whoever approves by either has to.
+ */
+export function scopeChanges(
+  rules: ReviewRules,
+  { base, head, now }: { readonly base: Roster; readonly head: Roster; readonly now: Date },
+  meaning: Meaning,
+): readonly AccessChange[] {
+  const scopes = [...rules.approvals, ...rules.holders, ...rules.grants];
+  const all = [
+    ...scopes.flatMap((scope) => [...accountChanges(scope, base, head), ...tierChanges(scope, head, meaning)]),
+    ...ownGrantsLost(rules, { base, head, now }, meaning),
+  ];
+  return [...new Map(all.map((change) => [change.sentence, change])).values()];
+}
+
+/** Accounts, by their ids, that come under the rule's name or leave it; one that is new comes with its own change. */
+function accountChanges({ account, place }: Scope, base: Roster, head: Roster): readonly AccessChange[] {
+  if (account === undefined || account.text === "user") return [];
+  const [before, after] = [idsOf(account.text, [base]), idsOf(account.text, [head])];
+  const left = base.accounts.filter(({ id }) => before.has(id) && !after.has(id));
+  const came = head.accounts.filter(({ id }) => after.has(id) && !before.has(id));
+  return [
+    ...left.map(({ id, key }) => {
+      const now = head.accounts.find((each) => each.id === id);
+      const name = now?.key ?? key;
+      const why = now === undefined ? "leaves the roster" : `is no longer ${quote(account.text)}`;
+      const sentence = `the account ${name} (${id}) ${why}, so ${at(place)} no longer binds it`;
+      return change("rule-scope-account", name, sentence, now?.place);
+    }),
+    ...came
+      .filter(({ id }) => base.accounts.some((each) => each.id === id))
+      .map(({ id, key, place: where }) => {
+        const sentence = `the account ${key} (${id}) is now ${quote(account.text)}, so ${at(place)} binds it from now on`;
+        return change("rule-scope-account", key, sentence, where);
+      }),
+  ];
+}
+
+/** Tiers that can do now what the rule's tier could. */
+function tierChanges({ tier, place }: Scope, head: Roster, { heirsOf }: Meaning): readonly AccessChange[] {
+  if (tier === undefined) return [];
+  return head.tiers
+    .filter(({ key }) => heirsOf(tier.text).has(key))
+    .map(({ key, place: where }) => {
+      const sentence = `${key} can do now what ${tier.text} could, and ${at(place)} names only ${tier.text}; allows in a rule means every tier that may do something`;
+      return { ...change("rule-scope-tier", undefined, sentence, where), tier: key };
+    });
+}
+
+interface BothNow {
+  readonly base: Roster;
+  readonly head: Roster;
+  readonly now: Date;
+}
+
+/** Rules about grants of people's own say nothing of what a team gives instead. */
+function ownGrantsLost(
+  { grants }: ReviewRules,
+  { base, head, now }: BothNow,
+  meaning: Meaning,
+): readonly AccessChange[] {
+  if (grants.length === 0) return [];
+  const own = ownGrants(head, now);
+  const held = heldIn(head, now);
+  return base.people.flatMap((person) =>
+    person.grants
+      .filter((grant) => isCurrent(grant, now))
+      .flatMap(({ account, tier }) => {
+        const rule = grants.find((each) => means(each, { account, tier }, meaning));
+        const now = nameIn(head, base, account);
+        const key = JSON.stringify([person.key, now, tier]);
+        if (rule === undefined || own.has(key) || !held.has(key)) return [];
+        const sentence = `${quote(person.key)} holds ${tier} in ${now} through a team instead of a grant of their own, so ${at(rule.place)} no longer binds it`;
+        const place = head.people.find((each) => each.key === person.key)?.place;
+        return [{ ...change("rule-scope-grant", now, sentence, place), person: person.key, tier }];
+      }),
+  );
+}
+
+/** What the account of the base is called in the head. */
+function nameIn(head: Roster, base: Roster, account: string): string {
+  const id = base.accounts.find(({ key }) => key === account)?.id;
+  return head.accounts.find((each) => each.id === id)?.key ?? account;
+}
+
+function ownGrants({ people }: Roster, now: Date): ReadonlySet<string> {
+  const current = people.flatMap(({ key, grants }) =>
+    grants.filter((grant) => isCurrent(grant, now)).map(({ account, tier }) => JSON.stringify([key, account, tier])),
+  );
+  return new Set(current);
+}
+
+function heldIn(roster: Roster, now: Date): ReadonlySet<string> {
+  const rows = compileMatrix(roster, now).rows.flatMap(({ person, cells }) =>
+    cells.flatMap(({ account, tiers }) => tiers.map(({ tier }) => JSON.stringify([person, account, tier]))),
+  );
+  return new Set(rows);
+}
+
+function change(kind: string, account: string | undefined, sentence: string, place: Place | undefined): AccessChange {
+  return { direction: "widening", kind, ...(account ? { account } : {}), sentence, ...(place ? { place } : {}) };
+}
+
+function at({ file, line }: Place): string {
+  return `${file}:${line}`;
+}
