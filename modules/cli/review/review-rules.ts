@@ -1,19 +1,25 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Finding } from "../../finding";
 import { RULES_FILE, type RulesOfSide } from "../../review/rules/judge";
 import { type Abilities, tierAbilities } from "../../review/rules/abilities";
 import { parseRules } from "../../review/rules/rules";
 import { MAX_ROSTER_BYTES } from "../../roster/source";
+import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
 import { errorCode } from "../../machine/error-code";
-import { entryOf, git } from "../../machine/git-objects";
+import { entriesIn, entryOf, git } from "../../machine/git-objects";
+
+/** Findings with this code mean that there are rules, and nobody knows what they say. */
+export const UNREADABLE_RULES = "unreadable-rules";
 
 /** The review rules of a commit, from git's objects. The commit is known to exist; what cannot be read does not hold. */
 export async function rulesOfCommit(context: Context, ref: string): Promise<RulesOfSide> {
   const entries = await entryOf(context, `${ref}^{commit}`, RULES_FILE);
   if (entries === undefined) return unreadable("git cannot list the commit's files");
+  const other = otherName(((await entriesIn(context, `${ref}^{commit}`, "")) ?? []).map(({ name }) => name));
+  if (other !== undefined) return unreadable(other);
   const [entry] = entries;
   if (entry === undefined) return "absent";
   if (entry.kind !== "file") return unreadable("it is not a regular file");
@@ -27,6 +33,8 @@ export async function rulesOfCommit(context: Context, ref: string): Promise<Rule
 export function rulesOfFolder(context: Context): RulesOfSide {
   const path = resolve(context.root, RULES_FILE);
   try {
+    const other = otherName(readdirSync(context.root));
+    if (other !== undefined) return unreadable(other);
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat === undefined) return "absent";
     if (!stat.isFile()) return unreadable("it is not a regular file");
@@ -35,6 +43,12 @@ export function rulesOfFolder(context: Context): RulesOfSide {
   } catch (error) {
     return unreadable(errorCode(error));
   }
+}
+
+/** A file that somebody takes for the rules, and that nothing reads. */
+function otherName(names: readonly string[]): string | undefined {
+  const other = names.find((name) => name !== RULES_FILE && /^review\.ya?ml$/i.test(name));
+  return other && `the file ${quote(other)} is not read; rename it to ${RULES_FILE}, or remove it`;
 }
 
 /** What tiers can do, by the policies and the catalogue of this installation; read when first asked. */
@@ -49,6 +63,6 @@ export function abilitiesOf(context: Context): Abilities {
 function unreadable(reason: string): RulesOfSide {
   const place = { file: RULES_FILE, line: 1, column: 1 };
   const message = `the review rules cannot be read: ${reason}`;
-  const finding: Finding = { code: "unreadable-rules", severity: "error", place, message };
+  const finding: Finding = { code: UNREADABLE_RULES, severity: "error", place, message };
   return { ok: false, findings: [finding] };
 }

@@ -14,14 +14,13 @@ import {
 } from "node:fs";
 import { compileAccess } from "../../access/compile";
 import { type Finding, formatFinding } from "../../finding";
-import { diffAccess } from "../../review/diff-access";
 import { renderReview } from "../../review/render";
-import { reviewOf } from "../../review/review";
 import type { RosterChange } from "../../roster/edit/change";
 import { editRoster } from "../../roster/edit/edit-roster";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { errorCode } from "../../machine/error-code";
+import { ruledEdit } from "./edit-rules";
 import { readSources, type RosterFile } from "./read-roster";
 
 export interface EditOptions {
@@ -49,8 +48,8 @@ interface Answering {
 }
 
 /**
- * Changes the roster's file where a person would, and says what that means for access. Nothing is written unless the result
- * holds. Exit 0 done or nothing to do, 1 the result would not hold, 2 could not.
+ * Changes the roster's file where a person would, and says what that means for access and who must approve it. Nothing is written
+ * unless the result holds and keeps to review.yaml. Exit 0 done or nothing to do, 1 the result would not hold, 2 could not.
  */
 export async function edit(context: Context, change: RosterChange, given: EditOptions): Promise<number> {
   const options = { ...given, command: COMMANDS[change.kind] };
@@ -69,36 +68,43 @@ export async function edit(context: Context, change: RosterChange, given: EditOp
         : "the roster would not hold; nothing was written";
       return report(context, options, edited.findings, why, before ? 2 : 1);
     }
-    case "edited": {
-      const compiled = compileAccess(edited.after, context.now);
-      const findings = [...new Set([...edited.findings, ...compiled.findings])];
-      if (!compiled.ok) return report(context, options, findings, "the roster would not hold; nothing was written", 1);
-      const target = read.files.find(({ path }) => path === edited.file.path);
-      if (target === undefined) throw new Error("an edited file that was never read");
-      const failure = options.dryRun ? undefined : replaceFile(target, edited.file.bytes);
-      if (failure !== undefined) return say(context, options, { ok: false, changed: false, reason: failure }, 2);
-      const changes = diffAccess(edited.before, edited.after, context.now);
-      if (options.json) {
-        const result = {
-          ok: true,
-          changed: true,
-          written: !options.dryRun,
-          file: target.path,
-          findings,
-          changes,
-          notes: edited.notes,
-        };
-        context.stdout(`${JSON.stringify({ schemaVersion: 1, command: COMMANDS[change.kind], ...result })}\n`);
-        return 0;
-      }
-      for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
-      context.stdout(shownLines(target.bytes, edited.file.bytes, target.path));
-      context.stdout(renderReview(reviewOf(changes)));
-      for (const note of edited.notes) context.stderr(`note: ${note}\n`);
-      context.stderr(options.dryRun ? "nothing was written\n" : `written to ${target.path}; the roster holds\n`);
-      return 0;
-    }
+    case "edited":
+      return writeEdit(context, change, edited, read.files, options);
   }
+}
+
+type Edited = Extract<ReturnType<typeof editRoster>, { readonly kind: "edited" }>;
+
+async function writeEdit(
+  context: Context,
+  change: RosterChange,
+  edited: Edited,
+  files: readonly RosterFile[],
+  options: EditOptions & Answering,
+): Promise<number> {
+  const compiled = compileAccess(edited.after, context.now);
+  const findings = [...new Set([...edited.findings, ...compiled.findings])];
+  if (!compiled.ok) return report(context, options, findings, "the roster would not hold; nothing was written", 1);
+  const { review, refusal, notes } = ruledEdit(context, change, edited);
+  if (refusal !== undefined) return report(context, options, review.findings, refusal.why, refusal.code);
+  const target = files.find(({ path }) => path === edited.file.path);
+  if (target === undefined) throw new Error("an edited file that was never read");
+  const failure = options.dryRun ? undefined : replaceFile(target, edited.file.bytes);
+  if (failure !== undefined) return say(context, options, { ok: false, changed: false, reason: failure }, 2);
+  const said = [...edited.notes, ...notes];
+  if (options.json) {
+    const { changes, standing, approvals } = review;
+    const written = { ok: true, changed: true, written: !options.dryRun, file: target.path };
+    const result = { ...written, findings, changes, approvals, standing, notes: said };
+    context.stdout(`${JSON.stringify({ schemaVersion: 1, command: options.command, ...result })}\n`);
+    return 0;
+  }
+  for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
+  context.stdout(shownLines(target.bytes, edited.file.bytes, target.path));
+  context.stdout(renderReview(review));
+  for (const note of said) context.stderr(`note: ${note}\n`);
+  context.stderr(options.dryRun ? "nothing was written\n" : `written to ${target.path}; the roster holds\n`);
+  return 0;
 }
 
 function report(

@@ -25,21 +25,30 @@ export type Abilities = (roster: Roster, account: Account, tier: string) => Read
 /** Found by evaluating the tier's policies, once for each text; nothing is read before somebody asks. */
 export function tierAbilities(context: () => AbilityContext): Abilities {
   const byText = new Map<string, ReadonlySet<string>>();
-  const byRole = new Map<Roster, Map<string, ReadonlySet<string> | undefined>>();
-  const find = (roster: Roster, account: Account, tier: string) => {
-    const texts = textsOf(roster, account, tier, context().managed);
-    if (texts === undefined) return undefined;
+  const rosters = new WeakMap<Roster, Map<Account, ReadonlyMap<string, () => ReadonlySet<string>>>>();
+  const evaluated = (account: Account, tier: string, texts: Texts) => {
     const key = stableJson(texts).replaceAll(account.id, "\u0000");
     const known = byText.get(key) ?? evaluate(account.id, tier, texts, context());
     byText.set(key, known);
     return known;
   };
+  const rolesOf = (roster: Roster, account: Account) => {
+    const texts = [...textsOf(roster, account, context().managed)];
+    return new Map(texts.map(([tier, text]) => [tier, once(() => evaluated(account, tier, text))]));
+  };
   return (roster, account, tier) => {
-    const roles = byRole.get(roster) ?? new Map<string, ReadonlySet<string> | undefined>();
-    byRole.set(roster, roles);
-    const key = JSON.stringify([account.key, tier]);
-    if (!roles.has(key)) roles.set(key, find(roster, account, tier));
-    return roles.get(key);
+    const accounts = rosters.get(roster) ?? new Map<Account, ReadonlyMap<string, () => ReadonlySet<string>>>();
+    const roles = accounts.get(account) ?? rolesOf(roster, account);
+    rosters.set(roster, accounts.set(account, roles));
+    return roles.get(tier)?.();
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -64,21 +73,18 @@ interface Texts {
   readonly boundary?: Text;
 }
 
-/** The policies of the tier's role, as they would be applied. */
-function textsOf(roster: Roster, account: Account, tier: string, managed: ManagedPolicies): Texts | undefined {
+/** The policies of each tier's role, as they would be applied. */
+function textsOf(roster: Roster, account: Account, managed: ManagedPolicies): ReadonlyMap<string, Texts> {
   const { roles, policies } = compileWorkloadAccount(roster, account);
-  const role = roles.find((each) => each.tier === tier);
-  if (role === undefined) return undefined;
   const own = new Map(policies.map(({ path, name, document }) => [policyArn(account.id, path, name), document]));
   const byArn = (arn: string): Text => ({ name: arn, document: own.get(arn) ?? managed.get(arn) });
-  const boundary = role.permissionsBoundaryArn;
-  return {
-    identity: [
-      ...role.inlinePolicies.map(({ document }) => ({ name: "inline", document })),
-      ...role.policyArns.map(byArn),
-    ],
-    ...(boundary === undefined ? {} : { boundary: byArn(boundary) }),
-  };
+  return new Map(
+    roles.map(({ tier, inlinePolicies, policyArns, permissionsBoundaryArn: boundary }) => {
+      const inline = inlinePolicies.map(({ document }) => ({ name: "inline", document }));
+      const identity = [...inline, ...policyArns.map(byArn)];
+      return [tier, { identity, ...(boundary === undefined ? {} : { boundary: byArn(boundary) }) }];
+    }),
+  );
 }
 
 /** All that the role has more than one without policies. */

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseCatalogue } from "../../modules/iam/catalogue";
-import { diffAccess } from "../../modules/review/diff-access";
-import { reviewOf, reviewVerdict } from "../../modules/review/review";
-import { approvalText } from "../../modules/review/rules/approvals";
-import { judge, type RulesOfSide } from "../../modules/review/rules/judge";
-import { tierAbilities } from "../../modules/review/rules/abilities";
-import { parseRules } from "../../modules/review/rules/rules";
-import { rosterOf } from "../support/roster-text";
-import { HOME } from "../support/run-command";
-import { NOW } from "../support/synth";
+import { parseCatalogue } from "../../../modules/iam/catalogue";
+import { diffAccess } from "../../../modules/review/diff-access";
+import { reviewOf, reviewVerdict } from "../../../modules/review/review";
+import { approvalText } from "../../../modules/review/rules/approvals";
+import { judge, type RulesOfSide } from "../../../modules/review/rules/judge";
+import { tierAbilities } from "../../../modules/review/rules/abilities";
+import { parseRules } from "../../../modules/review/rules/rules";
+import { rosterOf } from "../../support/roster-text";
+import { HOME } from "../../support/run-command";
+import { NOW } from "../../support/synth";
 
 const ROSTER = `organization: example
 region: eu-central-1
