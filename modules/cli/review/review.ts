@@ -131,7 +131,11 @@ function saidByRosters({ base, head }: Sides, now: Date): readonly AccessChange[
 
 /** Without a base there are no rules to go by: those of the head are not to be trusted with it. */
 async function byRules(context: Context, sides: Sides, found: Found, options: ReviewOptions): Promise<Review> {
-  if (options.base === undefined) return reviewOf(found.changes, found);
+  if (options.base === undefined) {
+    if (rulesOfFolder(context) !== "absent")
+      context.stderr("review.yaml is not applied: without --base nothing says which rules are not this change's own\n");
+    return reviewOf(found.changes, found);
+  }
   const { base, head } = sides;
   const rules = {
     before: await rulesOfCommit(context, options.base),

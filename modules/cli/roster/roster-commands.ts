@@ -6,7 +6,7 @@ import { exits, jsonOption, rosterOption } from "../options";
 export function addRosterCommands(program: Command, context: Context): void {
   program
     .command("check")
-    .description("check the roster: every finding at once, sorted, with its place and what to do")
+    .description("check the roster and review.yaml: every finding at once, sorted, with its place and what to do")
     .addOption(rosterOption())
     .addOption(jsonOption())
     .action(exits(async (options) => (await import("./check")).check(context, options)));

@@ -37,8 +37,10 @@ function widens({ direction }: AccessChange): boolean {
   return direction === "widening" || direction === "unknown";
 }
 
+/** What cannot be judged may be either. */
 function concerns(rule: ApprovalRule, change: AccessChange): boolean {
   if (change.direction === "neutral") return false;
+  if (change.direction === "unknown") return true;
   return rule.direction === "any" || (rule.direction === "widening") === widens(change);
 }
 
