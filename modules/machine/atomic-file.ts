@@ -1,7 +1,8 @@
-import { closeSync, lstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, basename } from "node:path";
+import { closeSync, constants, lstatSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
 import { quote } from "../text";
 import { errorCode } from "./error-code";
+import { writePrivate } from "./private-file";
 
 /** What may be written over: files of the same kind, known by a mark in their first 300 bytes. */
 export interface OwnKind {
@@ -17,19 +18,13 @@ export interface OwnKind {
  * nothing was written.
  */
 export function writeOwn(path: string, text: string, over: OwnKind | "anything"): string | undefined {
-  const draft = join(dirname(path), `.${basename(path)}.rolecall-${process.pid}`);
-  let made = false;
   try {
     const refused = refusal(path, over);
     if (refused !== undefined) return refused;
-    closeSync(openSync(draft, "wx", 0o600));
-    made = true;
-    writeFileSync(draft, text);
-    renameSync(draft, path);
+    writePrivate(path, text);
     return undefined;
   } catch (error) {
     const code = errorCode(error);
-    if (made) rmSync(draft, { force: true });
     if (code === "ENOENT" || code === "ENOTDIR") return `there is no folder for ${quote(path)}; make it first`;
     if (code === "ENAMETOOLONG") return `the name ${quote(basename(path))} is too long; give a shorter one`;
     return `${quote(path)} cannot be written (${code}); make its folder writable, or name another file`;
@@ -48,7 +43,7 @@ function refusal(path: string, over: OwnKind | "anything"): string | undefined {
 
 function beginningOf(path: string): string {
   const bytes = Buffer.alloc(300);
-  const file = openSync(path, "r");
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     return bytes.toString("utf8", 0, readSync(file, bytes));
   } finally {

@@ -1,16 +1,8 @@
 import { randomBytes } from "node:crypto";
-import {
-  linkSync,
-  lstatSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { linkSync, lstatSync, lutimesSync, readlinkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { errorCode } from "./error-code";
+import { readPrivate } from "./private-file";
 
 /** A holder shows that it lives this often... */
 const BEAT_MS = 2_000;
@@ -81,7 +73,7 @@ function touch(path: string, own: Holder): void {
   if (holderOf(path)?.token !== own.token) return;
   const now = new Date();
   try {
-    utimesSync(path, now, now);
+    lutimesSync(path, now, now);
   } catch {
     // Gone: it was taken for stale. The work goes on; at worst a call is made twice.
   }
@@ -111,7 +103,9 @@ function isStale(path: string, holder: Holder | undefined): boolean {
 
 function holderOf(path: string): Holder | undefined {
   try {
-    const value = JSON.parse(readFileSync(path, "utf8")) as Partial<Holder> | null;
+    const read = readPrivate(path, 1_000);
+    if (!read.known || read.value === undefined) return undefined;
+    const value = JSON.parse(read.value.toString("utf8")) as Partial<Holder> | null;
     const { token, pid, place: where } = value ?? {};
     if (typeof token !== "string" || typeof where !== "string") return undefined;
     return typeof pid === "number" && Number.isInteger(pid) && pid > 0 ? { token, pid, place: where } : undefined;

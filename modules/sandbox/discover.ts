@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { strangersIn } from "../machine/other-writers";
 
 /** A tool, or what to install and how. */
 export type Found = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly cure: string };
@@ -31,7 +32,7 @@ export const EMULATOR_PACKAGE = "moto[server]==5.2.1";
 export function findPython(root: string, env: NodeJS.ProcessEnv): Found {
   const candidates = [
     env["ROLECALL_PYTHON"],
-    join(root, ".rolecall/venv/bin/python"),
+    ownPython(root),
     inPath("python3", env),
     pythonOf(inPath("moto_server", env)),
   ];
@@ -39,6 +40,12 @@ export function findPython(root: string, env: NodeJS.ProcessEnv): Found {
   if (path !== undefined) return { ok: true, path };
   const cure = `no Python 3 with the AWS emulator moto; install it: python3 -m venv .rolecall/venv && .rolecall/venv/bin/pip install '${EMULATOR_PACKAGE}'`;
   return { ok: false, cure };
+}
+
+/** Nothing where others could have put it there. */
+function ownPython(root: string): string | undefined {
+  const [folder, venv] = [join(root, ".rolecall"), join(root, ".rolecall/venv")];
+  return (strangersIn(folder) ?? strangersIn(venv)) === undefined ? join(venv, "bin/python") : undefined;
 }
 
 function canImport(python: string, env: NodeJS.ProcessEnv): boolean {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
+import { readPrivate, writePrivate } from "../machine/private-file";
 import { SandboxError } from "./sandbox-error";
 
 /** What `sandbox start` leaves for the next command, in `.rolecall/sandbox/sandbox.json`. */
@@ -16,9 +17,7 @@ function recordPath(root: string): string {
 
 /** At once: another start may be waiting for it. */
 export function recordSandbox(root: string, { url, pid, variables }: RunningSandbox): void {
-  const draft = `${recordPath(root)}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify({ url, pid, variables }, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, recordPath(root));
+  writePrivate(recordPath(root), `${JSON.stringify({ url, pid, variables }, null, 2)}\n`);
 }
 
 function forgetSandbox(root: string): void {
@@ -34,10 +33,11 @@ export function findRunningSandbox(root: string): RunningSandbox | undefined {
   return undefined;
 }
 
-/** Nothing without a record, or with a half-written one: there is nothing that we could stop. */
+/** Nothing without a record, or with a half-written one, or one that others could have written: there is nothing that we could stop. */
 function readRecord(root: string): RunningSandbox | undefined {
   try {
-    return JSON.parse(readFileSync(recordPath(root), "utf8")) as RunningSandbox;
+    const read = readPrivate(recordPath(root), 100_000);
+    return read.known && read.value ? (JSON.parse(read.value.toString("utf8")) as RunningSandbox) : undefined;
   } catch {
     return undefined;
   }

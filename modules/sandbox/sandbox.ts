@@ -1,7 +1,9 @@
 import { SandboxError } from "./sandbox-error";
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { openNew, writePrivate } from "../machine/private-file";
+import { makePrivateFolder } from "../machine/private-folder";
 import { findProviderMirror, findPython, installEmulator } from "./discover";
 import { sandboxEnv, sandboxVariables } from "./sandbox-env";
 import { terraformConfig } from "./terraform-config";
@@ -26,16 +28,27 @@ export interface SandboxOptions {
 
 const START_SECONDS = 60;
 
+/** `.rolecall/sandbox`, this user's alone: what lies there decides where Terraform finds its providers. Throws with the cure. */
+export function makeSandboxFolder(root: string): void {
+  try {
+    makePrivateFolder(join(root, ".rolecall/sandbox"), { what: "the sandbox", cure: "use a checkout of your own" });
+  } catch (error) {
+    throw new SandboxError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Starts the emulator on a free loopback port and writes what its clients need. Throws `SandboxError`. */
 export async function startSandbox({ root, env, log, detached = false }: SandboxOptions): Promise<Sandbox> {
   const folder = join(root, ".rolecall/sandbox");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, "terraform.rc"), terraformConfig(findProviderMirror(env)));
-  for (const name of ["aws-config", "aws-credentials"]) writeFileSync(join(folder, name), "");
+  makeSandboxFolder(root);
+  writePrivate(join(folder, "terraform.rc"), terraformConfig(findProviderMirror(env)));
+  for (const name of ["aws-config", "aws-credentials"]) writePrivate(join(folder, name), "");
   const python = pythonWithEmulator(root, env, log);
   const logFile = join(folder, "emulator.log");
-  const child = spawnEmulator(python, root, logFile, env, detached);
-  const port = await portOf(child, logFile);
+  // Through a file, not a pipe: a detached emulator must not hang on a reader that is gone.
+  const output = openNew(logFile);
+  const child = spawnEmulator(python, root, output, env, detached);
+  const port = await portOf(child, output, logFile).finally(() => closeSync(output));
   const url = `http://127.0.0.1:${port}`;
   const variables = sandboxVariables(root, url);
   if (detached) child.unref();
@@ -60,37 +73,39 @@ function emulatorScript(): string {
 function spawnEmulator(
   python: string,
   root: string,
-  logFile: string,
+  log: number,
   env: NodeJS.ProcessEnv,
   detached: boolean,
 ): ChildProcess {
-  // Through a file, not a pipe: a detached emulator must not hang on a reader that is gone.
-  const log = openSync(logFile, "w", 0o600);
   const life = detached ? [] : ["--with-parent"];
-  const child = spawn(python, [emulatorScript(), "--rolecall-sandbox", root, ...life], {
+  return spawn(python, [emulatorScript(), "--rolecall-sandbox", root, ...life], {
     env: { ...env, PYTHONUNBUFFERED: "1" },
     stdio: [detached ? "ignore" : "pipe", log, log],
     // Its own process group: Ctrl-C must reach Terraform first, and the emulator last.
     detached: true,
   });
-  closeSync(log);
-  return child;
 }
 
-async function portOf(child: ChildProcess, logFile: string): Promise<number> {
+async function portOf(child: ChildProcess, log: number, logFile: string): Promise<number> {
   const failed: { error?: Error } = {};
   child.on("error", (error) => {
     failed.error = error;
   });
   const end = Date.now() + START_SECONDS * 1000;
   while (Date.now() < end && child.exitCode === null && failed.error === undefined) {
-    const port = /^ready (\d+)$/m.exec(readFileSync(logFile, "utf8"))?.[1];
+    const port = /^ready (\d+)$/m.exec(textOf(log))?.[1];
     if (port !== undefined) return Number(port);
     await new Promise((wake) => setTimeout(wake, 50));
   }
   await stopChild(child);
-  const last = failed.error?.message ?? readFileSync(logFile, "utf8").trim().split("\n").at(-1);
+  const last = failed.error?.message ?? textOf(log).trim().split("\n").at(-1);
   throw new SandboxError(`the AWS emulator did not start: ${last || "no message"}; see ${logFile}`);
+}
+
+/** What the emulator has said so far; where it writes next does not move. */
+function textOf(log: number): string {
+  const bytes = Buffer.alloc(fstatSync(log).size);
+  return bytes.toString("utf8", 0, readSync(log, bytes, 0, bytes.length, 0));
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

@@ -11,7 +11,7 @@ import { credentialsPath } from "./aws-files";
 import { credentialsFile, removeDrafts } from "./credentials-file";
 import { orExplain } from "../or-explain";
 import { devicesOf, forgetSession, openOwnUser, type OwnUser, type SourceOptions, withMfa } from "./own-user";
-import { makeFolder, rotationJournal, stateFolder } from "./rotation-journal";
+import { makeStateFolder, rotationJournal, stateFolder } from "./rotation-journal";
 import { onStopSignals } from "../../machine/signals";
 
 export interface KeyListOptions extends SourceOptions {
@@ -53,7 +53,7 @@ export async function rotateKeys(
   return orExplain(context, async () => {
     const profile = profileOf(context, options);
     const path = credentialsPath(context);
-    makeFolder(stateFolder(context));
+    makeStateFolder(stateFolder(context));
     const lock = lockOutput(join(stateFolder(context), "rotation.lock"), process.pid);
     if (!lock.known) throw new Error("another rolecall rotates keys on this machine; wait for it");
     try {

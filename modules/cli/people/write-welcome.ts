@@ -32,7 +32,7 @@ export function writeWelcome(
   const base = join(folder, `welcome-${person}`);
   try {
     // One folder and not its parents: Node never comes back from making parents where none can be (/proc).
-    if (!existsSync(folder)) mkdirSync(folder);
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     const code = errorCode(error);
     throw new Error(`the welcome page cannot be written into ${quote(folder)} (${code}); name another folder`);

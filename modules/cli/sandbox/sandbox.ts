@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   findRunningSandbox,
@@ -7,7 +7,7 @@ import {
   stopRunningSandbox,
 } from "../../sandbox/running-sandbox";
 import { SandboxError } from "../../sandbox/sandbox-error";
-import { startSandbox } from "../../sandbox/sandbox";
+import { makeSandboxFolder, startSandbox } from "../../sandbox/sandbox";
 import { lockOutput } from "../../machine/file-lock";
 import { shellExports } from "../../sandbox/sandbox-env";
 import { didYouMean, quote } from "../../text";
@@ -63,7 +63,7 @@ function started(say: Say, { url, pid, variables }: RunningSandbox): number {
 async function start(context: Context): Promise<RunningSandbox> {
   const { root, env: environment } = context;
   const folder = join(root, ".rolecall/sandbox");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeSandboxFolder(root);
   const log = (line: string) => context.stderr(`${line}\n`);
   let stopped = false;
   const release = onStopSignals(() => {

@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { findTerraform } from "../../terraform/run/binary";
 import { droppedVariables, terraformEnvironment } from "../../terraform/run/environment";
 import { Interruption } from "../../terraform/run/interruption";
@@ -12,6 +12,7 @@ import { quote } from "../../text";
 import type { Confirm } from "../../machine/confirm";
 import { confirmOnTerminal } from "../../machine/confirm";
 import type { Context } from "../../machine/context";
+import { strangersIn } from "../../machine/other-writers";
 import { readSources } from "../roster/read-roster";
 import { onStopSignals } from "../../machine/signals";
 import { outputFolder, type Synth, synth } from "./synth";
@@ -134,6 +135,12 @@ async function openSession(
   const stacks = chooseStacks(manifest.value, options.stacks);
   if (!stacks.known) return complain(context, stacks.reason);
   const { parallelism, plans } = options;
+  const strangers = strangersAmong(context, [
+    resolve(context.root, plans),
+    outdir,
+    ...stacks.value.map(({ folder }) => folder),
+  ]);
+  if (strangers !== undefined) return complain(context, `nothing was started: ${strangers}`);
   const env = terraformEnvironment(context.env);
   return {
     run: {
@@ -142,6 +149,17 @@ async function openSession(
     },
     stacks: stacks.value,
   };
+}
+
+/** Plans and the stacks' JSON decide what Terraform does with the deploy roles: no others may write them, or what lies above them here. */
+function strangersAmong({ root }: Context, folders: readonly string[]): string | undefined {
+  const own = join(root, ".rolecall");
+  const all = folders.flatMap((folder) => (folder.startsWith(own + sep) ? [own, folder] : [folder]));
+  for (const folder of new Set(all)) {
+    const reason = strangersIn(folder);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** The path of a local state is relative to the stack's folder: an output elsewhere would begin a second, empty state. */

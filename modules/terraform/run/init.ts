@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readPrivate, writePrivate } from "../../machine/private-file";
 import type { Terraform } from "./binary";
 import type { SynthesizedStack } from "./manifest";
 
@@ -9,13 +10,14 @@ const STAMP = "rolecall-init";
 /** True when this stack was initialized for the same backend, providers, lock file and Terraform. */
 export function isInitialized(stack: SynthesizedStack, terraform: Terraform): boolean {
   const stamp = join(stack.folder, ".terraform", STAMP);
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === initHash(stack, terraform);
+  const read = readPrivate(stamp, 1_000);
+  return read.known && read.value?.toString("utf8") === initHash(stack, terraform);
 }
 
 /** Remembers a successful init; without `.terraform` (nothing needed one) there is nothing to remember it in. */
 export function rememberInit(stack: SynthesizedStack, terraform: Terraform): void {
   const folder = join(stack.folder, ".terraform");
-  if (existsSync(folder)) writeFileSync(join(folder, STAMP), initHash(stack, terraform), { mode: 0o600 });
+  if (existsSync(folder)) writePrivate(join(folder, STAMP), initHash(stack, terraform));
 }
 
 /** The reviewed lock file is kept as it is; a stack without one gets one. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { readPrivate, writePrivate } from "../../machine/private-file";
 import { compareText, quote } from "../../text";
 import { type Known, known, unknown } from "../../known";
 import type { SynthesizedStack } from "./manifest";
@@ -20,6 +21,9 @@ export interface Receipt {
   readonly plan?: string;
   readonly changes: readonly Change[];
 }
+
+/** Far above any receipt: it names every change of its plan. */
+const MAX_RECEIPT_BYTES = 50_000_000;
 
 /** Ending of a receipt's file name. */
 const RECEIPT = ".receipt.json";
@@ -50,16 +54,18 @@ export function hashFile(file: string): string {
 
 export function writeReceipt(folder: string, receipt: Receipt): void {
   const { receipt: file } = planFiles(folder, receipt.stack);
-  rmSync(file, { force: true });
-  writeFileSync(file, `${JSON.stringify(receipt, undefined, 2)}\n`, { mode: 0o600 });
+  writePrivate(file, `${JSON.stringify(receipt, undefined, 2)}\n`);
 }
 
 /** A stack's receipt, when the folder has one. */
 export function readReceipt(folder: string, stack: string): Known<Receipt> {
   const { receipt: file } = planFiles(folder, stack);
-  if (!existsSync(file)) return unknown(`stack ${stack} has no saved plan in ${quote(folder)}; run rolecall plan`);
+  const read = readPrivate(file, MAX_RECEIPT_BYTES);
+  if (!read.known) return read;
+  if (read.value === undefined)
+    return unknown(`stack ${stack} has no saved plan in ${quote(folder)}; run rolecall plan`);
   try {
-    const receipt: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const receipt: unknown = JSON.parse(read.value.toString("utf8"));
     if (isReceipt(receipt) && receipt.stack === stack) return known(receipt);
   } catch {}
   return unknown(`${quote(file)} is not the receipt of a saved plan; run rolecall plan again`);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
+import { openLog } from "../../machine/private-file";
 import type { Terraform } from "./binary";
 import type { Interruption } from "./interruption";
 
@@ -29,7 +30,7 @@ export async function runTerraform(
   args: readonly string[],
   { capture = false }: { readonly capture?: boolean } = {},
 ): Promise<TerraformExit> {
-  const log = openSync(call.log, "a", 0o600);
+  const log = openLog(call.log);
   try {
     note(log, `\n== ${call.terraform.command} ${args.join(" ")}\n`);
     const child = spawn(call.terraform.command, args, {

@@ -1,4 +1,5 @@
-import { chmodSync, closeSync, openSync, rmSync, statSync } from "node:fs";
+import { closeSync, rmSync, statSync } from "node:fs";
+import { openNew } from "../../machine/private-file";
 import type { Terraform } from "./binary";
 import { explainFailure, logFrom, needsInit, unsavedState, unsavedStateMessage } from "./failure";
 import { initArguments, isInitialized, rememberInit } from "./init";
@@ -179,8 +180,7 @@ export class StackWork {
 
   private callPlan(mode: PlanMode) {
     // Terraform keeps the mode of a file that exists, so the plan is never readable by others.
-    closeSync(openSync(this.files.plan, "w", 0o600));
-    chmodSync(this.files.plan, 0o600);
+    closeSync(openNew(this.files.plan));
     const destroy = mode === "destroy" ? ["-destroy"] : [];
     const lock = this.run.lock === false ? ["-lock=false"] : [];
     const args = ["-input=false", "-no-color", "-detailed-exitcode", `-out=${this.files.plan}`, ...destroy, ...lock];

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { readPrivate, writePrivate } from "../../machine/private-file";
 import type { SynthesizedStack } from "./manifest";
 
 /**
@@ -37,15 +38,15 @@ function matches(text: string, pattern: RegExp): readonly string[] {
 /** Keeps the addresses for the next apply, with those of an earlier one that nobody looked for yet. */
 export function rememberUnfinished(stack: SynthesizedStack, addresses: readonly string[]): void {
   const all = [...new Set([...readUnfinished(stack), ...addresses])];
-  if (all.length > 0) writeFileSync(join(stack.folder, FILE), `${JSON.stringify(all)}\n`, { mode: 0o600 });
+  if (all.length > 0) writePrivate(join(stack.folder, FILE), `${JSON.stringify(all)}\n`);
 }
 
 /** The addresses to look for; none when the file says nothing readable. */
 export function readUnfinished({ folder }: SynthesizedStack): readonly string[] {
-  const file = join(folder, FILE);
-  if (!existsSync(file)) return [];
+  const read = readPrivate(join(folder, FILE), 10_000_000);
+  if (!read.known || read.value === undefined) return [];
   try {
-    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const value: unknown = JSON.parse(read.value.toString("utf8"));
     return Array.isArray(value)
       ? value.filter((each): each is string => MADE_ONCE.test(String(each)) && /^[\w.-]+$/.test(String(each)))
       : [];
