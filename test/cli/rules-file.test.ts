@@ -108,6 +108,24 @@ test("grant and add: what a rule forbids is refused at its place, what needs app
   );
 });
 
+test("a project that moves leaves no rules behind unseen; another project's rules are its own", async () => {
+  const [old, now] = [join(root, "old"), join(root, "now")];
+  for (const folder of [old, now]) mkdirSync(folder, { recursive: true });
+  copyFileSync(EXAMPLE_ROSTER, join(old, "roster.yaml"));
+  writeFileSync(join(old, "review.yaml"), "holders: [{ tier: administrator, most: 1 }]\n");
+  commit();
+  copyFileSync(EXAMPLE_ROSTER, join(now, "roster.yaml"));
+  writeFileSync(join(now, "review.yaml"), "holders: [{ tier: administrator, most: 99 }]\n");
+  const other = await rolecall(now, GIT_ENV, "review", "--base", "HEAD");
+  expect(expectCode(other, 1).stdout).not.toContain("review rules in");
+  rmSync(old, { recursive: true });
+  git("add", "--all");
+  const moved = await rolecall(now, GIT_ENV, "review", "--base", "HEAD");
+  expect(expectCode(moved, 2).stdout).toContain('moves or removes the review rules in "old/review.yaml"');
+  rmSync(now, { recursive: true });
+  commit();
+});
+
 test("an account that leaves its environment with the rules of the base: exit 1 with its approvals, and 2 when the rule is about nothing", async () => {
   writeFileSync(rules, 'approvals: [{ account: "@production", by: ["@example/security"] }]\n');
   const staging = '  staging: { id: "444444444444", environment: production }\n';

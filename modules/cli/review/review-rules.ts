@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Finding } from "../../finding";
 import { RULES_FILE, type RulesOfSide } from "../../review/rules/judge";
+import type { AccessChange } from "../../review/access-change";
 import { type Abilities, tierAbilities } from "../../review/rules/abilities";
 import { parseRules } from "../../review/rules/rules";
 import { MAX_ROSTER_BYTES } from "../../roster/source";
@@ -27,6 +28,21 @@ export async function rulesOfCommit(context: Context, ref: string): Promise<Rule
   return bytes === undefined
     ? unreadable("it cannot be read, or is too large")
     : parseRules({ path: RULES_FILE, bytes });
+}
+
+/**
+ * Rules that the base has in another folder, and that are no longer there: a project that moves would leave its rules behind and
+ * set others for the first time.
+ */
+export async function movedRules(context: Context, base: string, head?: string): Promise<readonly AccessChange[]> {
+  const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=DT"];
+  const commits = [base, ...(head === undefined ? [] : [head])].map((ref) => `${ref}^{commit}`);
+  const gone = await git(context, [...diff, ...commits, "--", `:(top,glob)**/${RULES_FILE}`]);
+  const change = (sentence: string): AccessChange => ({ direction: "unknown", kind: "rules-moved", sentence });
+  if (gone === undefined) return [change("git cannot tell whether this change moves review rules")];
+  const [first] = gone.toString().split("\0");
+  if (first === undefined || first === "") return [];
+  return [change(`this change moves or removes the review rules in ${quote(first)}, and those were not applied`)];
 }
 
 /** The review rules of the working tree. */

@@ -13,7 +13,7 @@ import { readRoster } from "../roster/read-roster";
 import { reviewDocuments } from "./review-documents";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { reviewPlanFiles, withWitness } from "./review-plans";
-import { abilitiesOf, rulesOfCommit, rulesOfFolder } from "./review-rules";
+import { abilitiesOf, movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
 
 export interface ReviewOptions extends ReviewOutputs {
   /** Git ref. Without one there must be plans, whose end is held against the head. */
@@ -142,7 +142,14 @@ async function byRules(context: Context, sides: Sides, found: Found, options: Re
     after: options.head === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, options.head),
   };
   const able = abilitiesOf(context);
-  const judged = { head, changes: found.changes, now: context.now, able, ...(typeof base === "object" && { base }) };
+  const moved = rules.before === "absent" ? await movedRules(context, options.base, options.head) : [];
+  const judged = {
+    head,
+    changes: [...found.changes, ...moved],
+    now: context.now,
+    able,
+    ...(typeof base === "object" && { base }),
+  };
   return reviewOf([], { ...found, ...judge(judged, rules) });
 }
 
