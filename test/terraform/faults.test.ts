@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -78,6 +88,35 @@ test("plans that cannot be saved are a message", async () => {
   writeFileSync(join(project.root, "file"), "");
   expect(await plan(project.context(), { ...ALL, out: "file" }, project.tools())).toBe(2);
   expect(project.talk).toContain("cannot write");
+});
+
+test("where others can write plans or stacks nothing is started, and nothing is written through a planted link", async () => {
+  project.write({ a: { one: {} } });
+  expect(await plan(project.context(), ALL, project.tools())).toBe(1);
+  const plans = join(project.root, ".rolecall/plans");
+  for (const folder of [plans, join(project.root, ".rolecall"), join(project.root, "cdktf.out")]) {
+    const { mode } = statSync(folder);
+    chmodSync(folder, 0o777);
+    expect(await apply(project.context(), { ...ALL, plans, autoApprove: true }, project.tools())).toBe(2);
+    expect(project.talk).toContain("nothing was started: others can write in");
+    chmodSync(folder, mode);
+  }
+  chmodSync(join(plans, "a.receipt.json"), 0o666);
+  expect(await apply(project.context(), { ...ALL, plans, autoApprove: true }, project.tools())).toBe(2);
+  expect(existsSync(join(project.root, "state/a.tfstate"))).toBe(false);
+  const victim = join(project.root, "victim");
+  writeFileSync(victim, "theirs");
+  for (const name of ["a.tfplan", "a.receipt.json", "a.log"]) {
+    rmSync(join(plans, name), { force: true });
+    symlinkSync(victim, join(plans, name));
+  }
+  expect(await plan(project.context(), ALL, project.tools())).toBe(1);
+  expect(readFileSync(victim, "utf8")).toBe("theirs");
+  renameSync(plans, join(project.root, "elsewhere"));
+  mkdirSync(join(project.root, ".rolecall"), { recursive: true });
+  symlinkSync(join(project.root, "elsewhere"), plans);
+  expect(await plan(project.context(), ALL, project.tools())).toBe(2);
+  expect(project.talk).toContain("is a link; name the folder itself");
 });
 
 test("an output elsewhere is refused: the relative paths of states would lead to other files", async () => {
