@@ -14,7 +14,9 @@ const path = require("node:path");
 const { ownFolder, readOwn, sourceCheck, Untrusted, writeOwn } = require("./own-files");
 
 const ROOT = path.resolve(__dirname, "..");
-const SOURCES = ["main.ts", "package-lock.json", "bin", "stacks", "modules", "scripts", "bench", "test"];
+/** By tsconfig.json and package.json the compiler finds what an import means; by cdktf.json cdktf finds what to run. */
+const SETTINGS = ["package.json", "package-lock.json", "tsconfig.json", "cdktf.json"];
+const SOURCES = ["main.ts", ...SETTINGS, "bin", "stacks", "modules", "scripts", "bench", "test"];
 
 /** Looks at who may write each source on the way. */
 function fingerprint() {
@@ -23,11 +25,11 @@ function fingerprint() {
   const visit = (file) => {
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     if (!stat) return;
+    // Whatever its ending: the emulator is Python.
+    check(file, stat);
     if (stat.isDirectory()) {
-      check(file, stat);
       for (const name of fs.readdirSync(file).sort()) visit(path.join(file, name));
     } else if (/\.(ts|js|json)$/.test(file)) {
-      check(file, stat);
       hash.update(`${file}\0${stat.size}\0${stat.mtimeMs}\0${stat.ino}\n`);
     }
   };

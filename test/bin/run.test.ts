@@ -49,6 +49,8 @@ beforeEach(() => {
   mkdirSync(join(root, "node_modules/constructs"), { recursive: true });
   symlinkSync(join(installed, "node_modules/esbuild"), join(root, "node_modules/esbuild"));
   writeFileSync(join(root, "node_modules/constructs/index.js"), 'exports.name = "ours";');
+  writeFileSync(join(root, "modules/cli/tool.py"), "");
+  writeFileSync(join(root, "tsconfig.json"), "{}");
   writeFileSync(
     join(root, "modules/cli/hello.ts"),
     'import { name } from "constructs";\nconsole.log(name, (process.umask() & 2) === 2);',
@@ -186,7 +188,7 @@ test("packages beside the compiled code are not found", () => {
   expect(run()).toMatchObject(OURS);
 });
 
-test.each(["modules/cli/hello.ts", "modules", "bin/own-files.js", "node_modules", "node_modules/constructs", "."])(
+test.each(["modules/cli/hello.ts", "modules/cli/tool.py", "tsconfig.json", "modules", "bin/own-files.js", "node_modules", "node_modules/constructs", "."])(
   "code that everybody can write is not run: %s",
   (name) => {
     const path = join(root, name);

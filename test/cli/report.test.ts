@@ -115,7 +115,7 @@ test.each<readonly [Partial<ReportOptions>, string]>([
   [{ out: "roster.yaml/a.html" }, "there is no folder"],
   [{ out: "" }, "is a folder"],
   [{ out: "-" }, "not standard output"],
-  [{ out: `${"a".repeat(250)}.html` }, "is too long; give a shorter one"],
+  [{ out: `${"a".repeat(260)}.html` }, "is too long; give a shorter one"],
   [{ date: "tomorrow" }, "is no day"],
   [{ date: "2026-02-30" }, "is no day"],
   [{ base: "nowhere" }, "unknown git ref"],
