@@ -188,22 +188,28 @@ test("packages beside the compiled code are not found", () => {
   expect(run()).toMatchObject(OURS);
 });
 
-test.each(["modules/cli/hello.ts", "modules/cli/tool.py", "tsconfig.json", "modules", "bin/own-files.js", "node_modules", "node_modules/constructs", "."])(
-  "code that everybody can write is not run: %s",
-  (name) => {
-    const path = join(root, name);
-    chmodSync(path, statSync(path).mode | 0o002);
-    const ran = run();
-    expect(ran).toMatchObject({ status: 2, stdout: "" });
-    expect(ran.stderr).toMatch(/^nothing was run: others can write ".*", and it would run as you; run: chmod -R go-w/);
-    // Where a folder above lets nobody through, nobody can.
-    chmodSync(root, 0o700);
-    if (name !== ".") expect(run()).toMatchObject(OURS);
-    chmodSync(root, 0o755);
-    execFileSync("chmod", ["-R", "go-w", root]);
-    expect(run()).toMatchObject(OURS);
-  },
-);
+test.each([
+  "modules/cli/hello.ts",
+  "modules/cli/tool.py",
+  "tsconfig.json",
+  "modules",
+  "bin/own-files.js",
+  "node_modules",
+  "node_modules/constructs",
+  ".",
+])("code that everybody can write is not run: %s", (name) => {
+  const path = join(root, name);
+  chmodSync(path, statSync(path).mode | 0o002);
+  const ran = run();
+  expect(ran).toMatchObject({ status: 2, stdout: "" });
+  expect(ran.stderr).toMatch(/^nothing was run: others can write ".*", and it would run as you; run: chmod -R go-w/);
+  // Where a folder above lets nobody through, nobody can.
+  chmodSync(root, 0o700);
+  if (name !== ".") expect(run()).toMatchObject(OURS);
+  chmodSync(root, 0o755);
+  execFileSync("chmod", ["-R", "go-w", root]);
+  expect(run()).toMatchObject(OURS);
+});
 
 test("a whole checkout made under umask 002 runs: its group is its user's own", () => {
   execFileSync("chmod", ["-R", "g+w", root]);

@@ -138,7 +138,7 @@ test("an account that leaves its environment with the rules of the base: exit 1 
   const { stdout } = expectCode(await cli("review", "--base", "HEAD"), 1);
   expect(stdout).toContain('1 of "@example/security"');
   expect(stdout).toContain(
-    'the account staging (444444444444) is no longer "@production", so review.yaml:1 no longer binds it',
+    'the account staging (444444444444) is no longer "@production", and is no longer under review.yaml:1',
   );
   writeFileSync(roster, seniors.replaceAll("environment: production", "environment: live"));
   expect(expectCode(await cli("review", "--base", "HEAD"), 2).stdout).toContain(

@@ -39,15 +39,15 @@ function inherits(base: Roster, head: Roster, able: Abilities, tier: string, hei
   const pairs = base.accounts.flatMap((was) =>
     head.accounts.filter(({ id }) => id === was.id).map((now): readonly [Account, Account] => [was, now]),
   );
-  const all =
+  const compared =
     pairs.length > 0 ? pairs : base.accounts.flatMap((was) => head.accounts.map((now) => [was, now] as const));
-  return all.some(([was, now]) => {
+  return compared.some(([was, now]) => {
     const [before, after] = [able(base, was, tier) ?? NONE, able(head, now, tier) ?? NONE];
     const [old, current] = [able(base, was, heir) ?? NONE, able(head, now, heir) ?? NONE];
     const gains = (action: string) => current.has(action) && !old.has(action);
     if ([...before].some((action) => !after.has(action) && gains(action))) return true;
-    const all = (set: ReadonlySet<string>) => [...before].every((action) => set.has(action));
-    return before.size > 0 && all(current) && !all(old);
+    const holdsAll = (set: ReadonlySet<string>) => [...before].every((action) => set.has(action));
+    return before.size > 0 && holdsAll(current) && !holdsAll(old);
   });
 }
 

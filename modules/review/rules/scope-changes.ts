@@ -18,42 +18,56 @@ export function scopeChanges(
 ): readonly AccessChange[] {
   const scopes = [...rules.approvals, ...rules.holders, ...rules.grants];
   const all = [
-    ...scopes.flatMap((scope) => [...accountChanges(scope, base, head), ...tierChanges(scope, head, meaning)]),
+    ...namedBy(scopes, "account").flatMap((named) => accountChanges(named, base, head)),
+    ...namedBy(scopes, "tier").flatMap((named) => tierChanges(named, head, meaning)),
     ...ownGrantsLost(rules, { base, head, now }, meaning),
   ];
   return [...new Map(all.map((change) => [change.sentence, change])).values()];
 }
 
+/** A name in rules, and the rules that have it: `review.yaml:2, review.yaml:5`. */
+interface Named {
+  readonly name: string;
+  readonly rules: string;
+}
+
+function namedBy(scopes: readonly Scope[], what: "account" | "tier"): readonly Named[] {
+  const names = [...new Set(scopes.flatMap((scope) => scope[what]?.text ?? []))];
+  return names.map((name) => {
+    const rules = scopes.filter((scope) => scope[what]?.text === name).map(({ place }) => at(place));
+    return { name, rules: [...new Set(rules)].join(", ") };
+  });
+}
+
 /** Accounts, by their ids, that come under the rule's name or leave it; one that is new comes with its own change. */
-function accountChanges({ account, place }: Scope, base: Roster, head: Roster): readonly AccessChange[] {
-  if (account === undefined || account.text === "user") return [];
-  const [before, after] = [idsOf(account.text, [base]), idsOf(account.text, [head])];
+function accountChanges({ name: named, rules }: Named, base: Roster, head: Roster): readonly AccessChange[] {
+  if (named === "user") return [];
+  const [before, after] = [idsOf(named, [base]), idsOf(named, [head])];
   const left = base.accounts.filter(({ id }) => before.has(id) && !after.has(id));
   const came = head.accounts.filter(({ id }) => after.has(id) && !before.has(id));
   return [
     ...left.map(({ id, key }) => {
       const now = head.accounts.find((each) => each.id === id);
       const name = now?.key ?? key;
-      const why = now === undefined ? "leaves the roster" : `is no longer ${quote(account.text)}`;
-      const sentence = `the account ${name} (${id}) ${why}, so ${at(place)} no longer binds it`;
+      const why = now === undefined ? "leaves the roster" : `is no longer ${quote(named)}`;
+      const sentence = `the account ${name} (${id}) ${why}, and is no longer under ${rules}`;
       return change("rule-scope-account", name, sentence, now?.place);
     }),
     ...came
       .filter(({ id }) => base.accounts.some((each) => each.id === id))
       .map(({ id, key, place: where }) => {
-        const sentence = `the account ${key} (${id}) is now ${quote(account.text)}, so ${at(place)} binds it from now on`;
+        const sentence = `the account ${key} (${id}) is now ${quote(named)}, and under ${rules}`;
         return change("rule-scope-account", key, sentence, where);
       }),
   ];
 }
 
 /** Tiers that can do now what the rule's tier could. */
-function tierChanges({ tier, place }: Scope, head: Roster, { heirsOf }: Meaning): readonly AccessChange[] {
-  if (tier === undefined) return [];
+function tierChanges({ name, rules }: Named, head: Roster, { heirsOf }: Meaning): readonly AccessChange[] {
   return head.tiers
-    .filter(({ key }) => heirsOf(tier.text).has(key))
+    .filter(({ key }) => heirsOf(name).has(key))
     .map(({ key, place: where }) => {
-      const sentence = `${key} can do now what ${tier.text} could, and ${at(place)} names only ${tier.text}; allows in a rule means every tier that may do something`;
+      const sentence = `${key} can do now what ${name} could, and only ${name} is named in ${rules}; with allows a rule is about every tier that may do something`;
       return { ...change("rule-scope-tier", undefined, sentence, where), tier: key };
     });
 }
@@ -78,12 +92,12 @@ function ownGrantsLost(
       .filter((grant) => isCurrent(grant, now))
       .flatMap(({ account, tier }) => {
         const rule = grants.find((each) => means(each, { account, tier }, meaning));
-        const now = nameIn(head, base, account);
-        const key = JSON.stringify([person.key, now, tier]);
+        const where = nameIn(head, base, account);
+        const key = JSON.stringify([person.key, where, tier]);
         if (rule === undefined || own.has(key) || !held.has(key)) return [];
-        const sentence = `${quote(person.key)} holds ${tier} in ${now} through a team instead of a grant of their own, so ${at(rule.place)} no longer binds it`;
+        const sentence = `${quote(person.key)} holds ${tier} in ${where} through a team instead of a grant of their own, which is no longer under ${at(rule.place)}`;
         const place = head.people.find((each) => each.key === person.key)?.place;
-        return [{ ...change("rule-scope-grant", now, sentence, place), person: person.key, tier }];
+        return [{ ...change("rule-scope-grant", where, sentence, place), person: person.key, tier }];
       }),
   );
 }
