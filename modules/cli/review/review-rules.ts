@@ -6,19 +6,17 @@ import { parseRules } from "../../review/rules/rules";
 import { MAX_ROSTER_BYTES } from "../../roster/source";
 import type { Context } from "../../machine/context";
 import { errorCode } from "../../machine/error-code";
-import { entryOf, git } from "../../machine/git-objects";
+import { entryOf, fileOf } from "../../machine/git/objects";
 
-/** The review rules of a commit, from git's objects. The commit is known to exist; what cannot be read does not hold. */
-export async function rulesOfCommit(context: Context, ref: string): Promise<RulesOfSide> {
-  const entries = await entryOf(context, `${ref}^{commit}`, RULES_FILE);
-  if (entries === undefined) return unreadable("git cannot list the commit's files");
-  const [entry] = entries;
+/** The review rules of a commit, given by its full hash, from git's objects; what cannot be read does not hold. */
+export async function rulesOfCommit(context: Context, commit: string): Promise<RulesOfSide> {
+  const entries = await entryOf(context, commit, RULES_FILE);
+  if (!entries.known) return unreadable(entries.reason);
+  const [entry] = entries.value;
   if (entry === undefined) return "absent";
   if (entry.kind !== "file") return unreadable("it is not a regular file");
-  const bytes = await git(context, ["cat-file", "blob", `${ref}^{commit}:./${RULES_FILE}`]);
-  return bytes === undefined
-    ? unreadable("it cannot be read, or is too large")
-    : parseRules({ path: RULES_FILE, bytes });
+  const bytes = await fileOf(context, commit, RULES_FILE);
+  return bytes.known ? parseRules({ path: RULES_FILE, bytes: bytes.value }) : unreadable(bytes.reason);
 }
 
 /** The review rules of the working tree. */
