@@ -30,7 +30,9 @@ export function failureFrom(stderr: string, exit: string): GitFailure {
   if (/not a git repository/.test(stderr))
     return { kind: "not-a-repository", reason: `this folder is in no git repository (git says: ${said})` };
   if (
-    /promisor remote|lazy fetching disabled|missing (blob|tree|commit|object)|unable to read [0-9a-f]{40}/.test(stderr)
+    /promisor remote|lazy fetching disabled|transport '[^']*' not allowed|missing (blob|tree|commit|object)|unable to read [0-9a-f]{40}/.test(
+      stderr,
+    )
   )
     return { kind: "missing-object", reason: missingObject(said) };
   return { kind: "other", reason: `git cannot tell (it says: ${said})` };
