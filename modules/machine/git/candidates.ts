@@ -66,7 +66,8 @@ async function refsNamed(place: GitPlace, names: readonly string[]): Promise<Kno
     if (!commit.known) return unknown(`${full} leads to ${object.slice(0, 12)}: ${commit.reason}`);
     found.push({ full, ...(commit.value !== undefined && { commit: commit.value }) });
   }
-  return known(found);
+  // In git's order, of which it takes the first.
+  return known(found.sort((a, b) => names.indexOf(a.full) - names.indexOf(b.full)));
 }
 
 /** The commit that a full hash is, or that a tag with this hash leads to; none when it is something else, or not there. */

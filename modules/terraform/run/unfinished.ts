@@ -1,5 +1,8 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { type Known, known, unknown } from "../../known";
+import { writeOwn } from "../../machine/atomic-file";
+import { quote } from "../../text";
 import type { SynthesizedStack } from "./manifest";
 
 /**
@@ -34,24 +37,38 @@ function matches(text: string, pattern: RegExp): readonly string[] {
   return [...text.matchAll(pattern)].flatMap(([, address]) => address ?? []);
 }
 
-/** Keeps the addresses for the next apply, with those of an earlier one that nobody looked for yet. */
+/**
+ * Keeps the addresses for the next apply, with those of an earlier one that nobody looked for yet. A file that cannot be read stays as
+ * it is: it tells the next plan that somebody must look.
+ */
 export function rememberUnfinished(stack: SynthesizedStack, addresses: readonly string[]): void {
-  const all = [...new Set([...readUnfinished(stack), ...addresses])];
-  if (all.length > 0) writeFileSync(join(stack.folder, FILE), `${JSON.stringify(all)}\n`, { mode: 0o600 });
+  const earlier = readUnfinished(stack);
+  if (!earlier.known) return;
+  leaveUnfinished(stack, [...new Set([...earlier.value, ...addresses])]);
 }
 
-/** The addresses to look for; none when the file says nothing readable. */
-export function readUnfinished({ folder }: SynthesizedStack): readonly string[] {
+/** What is left to look for, in the place of what was. */
+export function leaveUnfinished(stack: SynthesizedStack, addresses: readonly string[]): void {
+  if (addresses.length === 0) return forgetUnfinished(stack);
+  const failed = writeOwn(join(stack.folder, FILE), `${JSON.stringify(addresses)}\n`, "anything");
+  if (failed !== undefined) throw new Error(failed);
+}
+
+/** The addresses to look for; a file that is there and cannot be read is not one that names none. */
+export function readUnfinished({ folder }: SynthesizedStack): Known<readonly string[]> {
   const file = join(folder, FILE);
-  if (!existsSync(file)) return [];
   try {
+    if (!existsSync(file)) return known([]);
     const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return Array.isArray(value)
-      ? value.filter((each): each is string => MADE_ONCE.test(String(each)) && /^[\w.-]+$/.test(String(each)))
-      : [];
-  } catch {
-    return [];
-  }
+    if (Array.isArray(value) && value.every(isAddress)) return known(value);
+  } catch {}
+  return unknown(
+    `${quote(file)} names what an apply that was cut off began to make, and cannot be read; look in AWS for what is not in the state, then remove the file`,
+  );
+}
+
+function isAddress(value: unknown): value is string {
+  return typeof value === "string" && MADE_ONCE.test(value) && /^[\w.-]+$/.test(value);
 }
 
 export function forgetUnfinished({ folder }: SynthesizedStack): void {
