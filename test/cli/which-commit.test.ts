@@ -127,3 +127,32 @@ test("a shallow clone without the branch point does not say that the base is ahe
   expect((await run({ base: "origin/main" }, clone)).stderr).toContain("the base has 1 commit that the head has not");
   git("checkout", "--quiet", "main");
 });
+
+test.each(["assume-unchanged", "skip-worktree"])(
+  "code that git was told not to look at (%s) counts as changed",
+  async (flag) => {
+    writeFileSync(join(root, "main.ts"), "export {};\n");
+    git("add", "main.ts");
+    git("commit", "--quiet", "-m", "code");
+    git("update-index", `--${flag}`, "main.ts");
+    writeFileSync(join(root, "main.ts"), "export const other = 1;\n");
+    const { code, stdout } = await run({ base: "HEAD" });
+    expect(code).not.toBe(0);
+    expect(stdout).toContain("main.ts");
+    // A sparse checkout does not have what it skips.
+    rmSync(join(root, "main.ts"));
+    const gone = await run({ base: "HEAD" });
+    expect(gone.stdout.includes("main.ts")).toBe(flag === "assume-unchanged");
+    git("update-index", `--no-${flag}`, "main.ts");
+    git("reset", "--quiet", "--hard", "HEAD~1");
+  },
+);
+
+test("where git cannot tell whether code changed, that is unknown, with the reason", async () => {
+  writeFileSync(join(root, ".git/index.kept"), readFileSync(join(root, ".git/index")));
+  writeFileSync(join(root, ".git/index"), "no index");
+  const { code, stderr } = await run({ base: "HEAD" });
+  writeFileSync(join(root, ".git/index"), readFileSync(join(root, ".git/index.kept")));
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/git cannot tell whether code changed: .*index/);
+});

@@ -1,6 +1,8 @@
 import { relative, resolve, sep } from "node:path";
 import { compareText } from "../../text";
 import type { Context } from "../../machine/context";
+import { known } from "../../known";
+import { hiddenFiles } from "../../machine/git/hidden-files";
 import { findRepository } from "../../machine/git/repository";
 import { runGit } from "../../machine/git/run-git";
 
@@ -40,7 +42,7 @@ export interface CodeSides {
 
 /**
  * Code that differs between two sides; none of it is run. A file of git's attributes counts anywhere: by it git makes other
- * bytes of a checked-out file than those that are reviewed. Undefined when git cannot tell.
+ * bytes of a checked-out file than those that are reviewed. Undefined, with the reason on standard error, when git cannot tell.
  */
 export async function changedCode(context: Context, sides: CodeSides): Promise<ChangedCode | undefined> {
   const places = await codeFolders(context);
@@ -61,8 +63,11 @@ export async function changedCode(context: Context, sides: CodeSides): Promise<C
   const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative"];
   const tracked = await printed(context, [...diff, "--ignore-submodules=none", ...commits, "--", ...paths]);
   const fresh = sides.head === undefined ? await untracked(context, folders) : Buffer.alloc(0);
+  const hidden = sides.head === undefined ? await hiddenFiles(context, top, paths) : known([]);
+  if (!hidden.known) return complain(context, hidden.reason);
   if (tracked === undefined || fresh === undefined) return undefined;
-  const files = [tracked, fresh].flatMap((bytes) => bytes.toString().split("\0")).filter((name) => name !== "");
+  const seen = [tracked, fresh].flatMap((bytes) => bytes.toString().split("\0"));
+  const files = [...seen, ...hidden.value].filter((name) => name !== "");
   const all = [...new Set(files)].sort(compareText);
   const isSynthesized = (file: string) => folders.some((place) => makesPolicies(file, place));
   return { synthesized: all.filter(isSynthesized), running: all.filter((file) => !isSynthesized(file)) };
@@ -88,10 +93,15 @@ function untracked(context: Context, folders: readonly string[]): Promise<Buffer
   return printed(context, ["ls-files", "-z", "--others", "--full-name", "--", ...paths]);
 }
 
-/** What git prints, or undefined when it gives no answer. */
+/** What git prints, or undefined, with the reason on standard error, when it gives no answer. */
 async function printed(context: Context, args: readonly string[]): Promise<Buffer | undefined> {
   const said = await runGit(context, args);
-  return said.ok ? said.stdout : undefined;
+  return said.ok ? said.stdout : complain(context, said.failure.reason);
+}
+
+function complain(context: Context, reason: string): undefined {
+  context.stderr(`git cannot tell whether code changed: ${reason}\n`);
+  return undefined;
 }
 
 /** Folders below the top of the repository with code in them: the roster's, and Rolecall's own when it is the same repository. */
@@ -102,11 +112,11 @@ async function codeFolders(
     findRepository(context),
     findRepository({ root: context.home, env: context.env }),
   ]);
-  if (!here.ok) return undefined;
+  if (!here.ok) return complain(context, here.failure.reason);
   const { top, prefix } = here.repository;
   if (own.ok)
     return { top, folders: [...new Set([prefix, ...(own.repository.top === top ? [own.repository.prefix] : [])])] };
   // In no repository, or in one that git does not read though it reads this one: in another. Anything else says nothing.
   const elsewhere = own.failure.kind === "not-a-repository" || own.failure.kind === "foreign-owner";
-  return elsewhere ? { top, folders: [prefix] } : undefined;
+  return elsewhere ? { top, folders: [prefix] } : complain(context, own.failure.reason);
 }

@@ -240,11 +240,7 @@ export class StackWork {
     });
   }
 
-  private async call(
-    phase: Phase,
-    args: readonly string[],
-    capture = false,
-  ): Promise<Called> {
+  private async call(phase: Phase, args: readonly string[], capture = false): Promise<Called> {
     this.run.progress.phase(this.stack.name, phase);
     const { log } = this.files;
     const from = statSync(log, { throwIfNoEntry: false })?.size ?? 0;

@@ -49,7 +49,10 @@ export function rememberUnfinished(stack: SynthesizedStack, addresses: readonly 
 
 /** What is left to look for, in the place of what was. */
 export function leaveUnfinished(stack: SynthesizedStack, addresses: readonly string[]): void {
-  if (addresses.length === 0) return forgetUnfinished(stack);
+  if (addresses.length === 0) {
+    forgetUnfinished(stack);
+    return;
+  }
   const failed = writeOwn(join(stack.folder, FILE), `${JSON.stringify(addresses)}\n`, "anything");
   if (failed !== undefined) throw new Error(failed);
 }
