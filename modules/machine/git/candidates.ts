@@ -28,7 +28,7 @@ export async function candidatesOf(
   if (isHash(name) && name.length === digits) return byHash(place, name.toLowerCase());
   const refs = await refsNamed(place, name.startsWith("refs/") ? [name] : meaningsOf(name));
   if (!refs.known || name.startsWith("refs/")) return refs;
-  const more = [refs, await inGitFolder(place, name), await byAbbreviation(place, name)];
+  const more = [await inGitFolder(place, name), refs, await byAbbreviation(place, name)];
   const failed = more.find((each) => !each.known);
   if (failed !== undefined) return failed;
   const found = more.flatMap((each) => (each.known ? each.value : []));
@@ -107,7 +107,11 @@ async function inGitFolder(place: GitPlace, name: string): Promise<Known<readonl
 /** A name in capitals means git's own file of it, if that holds one commit alone. */
 function ofFile(name: string, commit: string | undefined, alone: boolean): Candidate {
   if (commit === undefined) return { full: name };
-  return { full: alone ? name : commit, commit, what: `the file ${name} in git's folder` };
+  return {
+    full: alone ? name : commit,
+    commit,
+    what: name === "HEAD" ? "what is checked out" : `the file ${name} in git's folder`,
+  };
 }
 
 async function byAbbreviation(place: GitPlace, name: string): Promise<Known<readonly Candidate[]>> {

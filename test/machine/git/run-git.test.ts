@@ -162,10 +162,17 @@ test("a setting that takes another folder for the work tree is refused", async (
   });
 });
 
-test("a bare repository that somebody committed as a folder is not read, with its settings", async () => {
+test("a repository that somebody committed as a folder is not read, with its settings and refs", async () => {
   const folder = join(clone("embedding"), "below");
-  git("init", "--quiet", "--bare", folder);
-  expect(await findRepository({ root: folder, env: GIT_ENV })).toMatchObject({ ok: false });
+  git("init", "--quiet", "--bare", "--initial-branch=main", folder);
+  git("push", "--quiet", folder, "main");
+  const own = gitIn(folder);
+  own("config", "core.bare", "false");
+  own("config", "core.worktree", folder);
+  expect(own("rev-parse", "--show-toplevel").trim()).toBe(folder);
+  expect(await findRepository({ root: folder, env: GIT_ENV })).toMatchObject({
+    failure: { kind: "other", reason: expect.stringContaining("bare repository") },
+  });
 });
 
 test("a folder below, a linked worktree and a path with a link are found", async () => {
