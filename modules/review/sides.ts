@@ -18,7 +18,8 @@ export interface WorkingTree {
 
 /** What was compared with what. */
 export interface ReviewedSides {
-  readonly base: ReviewedCommit;
+  /** Absent where plans alone are held against the head. */
+  readonly base?: ReviewedCommit;
   readonly head: ReviewedCommit | WorkingTree;
 }
 
@@ -33,5 +34,6 @@ export function commitText({ ref, commit }: ReviewedCommit): string {
 /** `base refs/remotes/origin/main at 1a2b3c4d5e6f, head the working tree on 9f8e7d6c5b4a`. */
 export function sidesText({ base, head }: ReviewedSides): string {
   const on = head.commit === undefined ? "" : ` on ${head.commit.slice(0, SHORT)}`;
-  return `base ${commitText(base)}, head ${"workingTree" in head ? `the working tree${on}` : commitText(head)}`;
+  const last = `head ${"workingTree" in head ? `the working tree${on}` : commitText(head)}`;
+  return base === undefined ? last : `base ${commitText(base)}, ${last}`;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { report } from "../../modules/cli/roster/report";
 import { review, type ReviewOptions } from "../../modules/cli/review/review";
 import { GIT_ENV, gitIn } from "../support/git";
+import { capturedPlan } from "../support/captured-plan";
 import { heard } from "../support/in-process";
 import { EXAMPLE_ROSTER } from "../support/run-command";
 
@@ -155,4 +156,11 @@ test("where git cannot tell whether code changed, that is unknown, with the reas
   writeFileSync(join(root, ".git/index"), readFileSync(join(root, ".git/index.kept")));
   expect(code).toBe(2);
   expect(stderr).toMatch(/git cannot tell whether code changed: .*index/);
+});
+
+test("a head that plans alone are held against is named, too", async () => {
+  writeFileSync(join(root, "plan.json"), capturedPlan("unchanged-user"));
+  const { stdout } = await run({ base: undefined, head: "main", plan: ["plan.json"], json: true });
+  expect(JSON.parse(stdout)).toMatchObject({ head: { ref: "refs/heads/main", commit: hash("main") } });
+  expect(JSON.parse(stdout)).not.toHaveProperty("base");
 });

@@ -126,6 +126,18 @@ describe("a Terraform that fails where it is asked", () => {
     expect(project.out).toContain(expected);
   });
 
+  test.each<readonly [string, string, number, string]>([
+    ["of a wrapper that makes 0 of 2", "exit 0", 1, "1 to add"],
+    ["that says so", "echo 'No changes. Your infrastructure matches the configuration.'; exit 0", 0, "no changes"],
+    ["that says so in passing", "echo '  # No changes. '; exit 0", 1, "1 to add"],
+    ["that says so and means it not", "echo 'No changes. Your infrastructure'; exit 2", 1, "1 to add"],
+  ])("no changes by an exit code %s", async (_name, planned, code, expected) => {
+    const write = 'for each in "$@"; do case "$each" in -out=*) echo plan > "${each#-out=}" ;; esac; done';
+    const env = { TERRAFORM_BINARY_NAME: terraform(`plan) ${write}; ${planned} ;;`) };
+    expect(await plan(project.context(env), ALL, project.tools())).toBe(code);
+    expect(project.out).toContain(expected);
+  });
+
   test("another workspace that is selected in a stack's folder is not the stack's state", async () => {
     mkdirSync(join(folder(), ".terraform"), { recursive: true });
     writeFileSync(join(folder(), ".terraform/environment"), "trial");

@@ -89,7 +89,8 @@ async function nameCommits(
 
 /** What the outputs say of the sides; nothing where no commit is compared. */
 function reviewedSides({ base, head, checkedOut: commit }: Commits): ReviewedSides | undefined {
-  return base && { base, head: head ?? { workingTree: true, ...(commit !== undefined && { commit }) } };
+  if (base === undefined) return head && { head };
+  return { base, head: head ?? { workingTree: true, ...(commit !== undefined && { commit }) } };
 }
 
 interface Sides {

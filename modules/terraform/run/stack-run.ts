@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, openSync, rmSync, statSync } from "node:fs";
 import type { Terraform } from "./binary";
-import { explainFailure, logFrom, needsInit, unsavedState, unsavedStateMessage } from "./failure";
+import { explainFailure, logFrom, needsInit, saysNoChanges, unsavedState, unsavedStateMessage } from "./failure";
 import { initArguments, isInitialized, otherWorkspace, rememberInit } from "./init";
 import type { Interruption } from "./interruption";
 import type { SynthesizedStack } from "./manifest";
@@ -136,8 +136,9 @@ export class StackWork {
     if (stuck !== undefined) return stuck;
     const planned = await this.initializedFor(() => this.callPlan(mode));
     if ("outcome" in planned) return planned;
-    if (planned.code === 0) return this.result("no changes", []);
-    return planned.code === 2 ? this.readPlan() : this.failure(planned.log, []);
+    if (planned.code === 0 && saysNoChanges(planned.log)) return this.result("no changes", []);
+    // 0 alone is not enough: a wrapper such as that of hashicorp/setup-terraform makes 0 of every 2.
+    return planned.code === 0 || planned.code === 2 ? this.readPlan() : this.failure(planned.log, []);
   }
 
   /** Runs Terraform, and once more after an init when it asks for one. */
