@@ -171,3 +171,16 @@ test("below the command line, the machine and main.ts nobody reads the clock, ch
   expect(below.filter((path) => machine.test(text(path)) && !RUNNERS.includes(partOf(path)))).toEqual([]);
   expect(below.length).toBeGreaterThan(300);
 });
+
+/** Programs that start another, with `git` among what they name. */
+function gitRunners(read: (path: string) => string, paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => /child_process/.test(read(path)) && /["'`]git\b/.test(read(path)));
+}
+
+test("git is run in exactly one place", () => {
+  const paths = FILES.map((file) => relative(ROOT, file));
+  const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+  expect(gitRunners(read, paths)).toEqual(["modules/machine/git/run-git.ts"]);
+  const planted = 'import { spawnSync } from "node:child_process";\nspawnSync("git", ["status"]);\n';
+  expect(gitRunners(() => planted, ["modules/cli/x.ts"])).toEqual(["modules/cli/x.ts"]);
+});

@@ -42,7 +42,7 @@ function readJson(file, command) {
   try {
     if (fs.lstatSync(file).size > MAX_BYTES) stop(2, `${JSON.stringify(file)} is too large`);
     const value = JSON.parse(fs.readFileSync(file, "utf8"));
-    if (value.schemaVersion === 1 && value.command === command) return value;
+    if (value.schemaVersion === 2 && value.command === command) return value;
   } catch {
     // Said below.
   }

@@ -3,6 +3,7 @@ import { quote } from "../text";
 import type { Direction } from "./access-change";
 import { doesText, groupAlike, type ReviewRow } from "./group";
 import type { Review } from "./review";
+import { sidesText } from "./sides";
 
 /** GitHub shows ten of each kind for a step, and leaves out the rest without a word. */
 const MAX_OF_A_KIND = 10;
@@ -16,10 +17,11 @@ interface Annotation {
 
 /**
  * GitHub workflow commands, a line each: what breaks a rule or cannot be judged is an error, more access a warning, less a
- * notice. The tenth of a kind counts those that follow. `prefix` leads from the repository's top to the project's folder.
+ * notice; what was compared is the first notice. The tenth of a kind counts those that follow. `prefix` leads from the repository's top to the project's folder.
  */
 export function annotationLines(review: Review, prefix = ""): readonly string[] {
-  const all = [...review.findings.map(ofFinding), ...groupAlike(review.changes).flatMap(ofRow)];
+  const sides: readonly Annotation[] = review.sides ? [{ kind: "notice", message: sidesText(review.sides) }] : [];
+  const all = [...sides, ...review.findings.map(ofFinding), ...groupAlike(review.changes).flatMap(ofRow)];
   return (["error", "warning", "notice"] as const)
     .flatMap((kind) => limited(all.filter((each) => each.kind === kind)))
     .map((each) => commandLine(each, prefix));

@@ -7,6 +7,7 @@ import { codeSpan, inertSentence } from "./inert";
 import { DEFAULT_MAX_CHARS } from "./limits";
 import { isQuiet, type Review } from "./review";
 import { approvalText } from "./rules/approvals";
+import { sidesText } from "./sides";
 
 /** First line of the comment: who updates it finds it by this. */
 export const REVIEW_MARKER = "<!-- rolecall-review:v1 -->";
@@ -20,10 +21,12 @@ const LEGEND = "`+` more access, `-` less, `~` no difference, `?` cannot be judg
  * least risky first, and counted. Everything from outside is inert. Quiet is one line after the marker.
  */
 export function markdownReview(review: Review, maxChars = DEFAULT_MAX_CHARS): string {
-  if (isQuiet(review)) return `${REVIEW_MARKER}\nAccess does not change.\n`;
+  const sides = review.sides === undefined ? [] : [inertSentence(sidesText(review.sides).slice(0, MOST_OF_SIDES))];
+  if (isQuiet(review)) return `${[REVIEW_MARKER, "Access does not change.", ...sides].join("\n")}\n`;
   const page = new Page(maxChars);
   page.add(REVIEW_MARKER);
   page.add(`### Access review: ${inertSentence(countsText(review.changes))}`);
+  for (const line of sides) page.add(`\n${line}`);
   for (const headline of review.headlines) page.add(`\n**${inertSentence(headline)}**`);
   page.list("Against the rules of this repository", review.findings.map(formatFinding), 0.4);
   page.list("Who must approve", review.approvals.map(approvalText), 0.2);
@@ -32,6 +35,8 @@ export function markdownReview(review: Review, maxChars = DEFAULT_MAX_CHARS): st
   return page.text();
 }
 
+/** Names of refs can be long. */
+const MOST_OF_SIDES = 300;
 /** Kept back for saying what was cut. */
 const RESERVE = 300;
 

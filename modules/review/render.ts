@@ -6,15 +6,17 @@ import { doesText, groupAlike, type ReviewRow, throughText } from "./group";
 import { visible } from "./inert";
 import { isQuiet, type Review } from "./review";
 import { approvalText } from "./rules/approvals";
+import { sidesText } from "./sides";
 
 /** Names shown of many alike; `--json` has them all. */
 const SHOWN_PEOPLE = 8;
 
-/** The review for a terminal: counts first, worst first, grouped by account and by what is alike. One line when quiet. */
+/** The review for a terminal: counts first, worst first, grouped by account and by what is alike. One line when quiet, and one that names what was compared. */
 export function renderReview(review: Review): string {
-  if (isQuiet(review)) return "access does not change\n";
+  const sides = review.sides === undefined ? [] : [sidesText(review.sides)];
+  if (isQuiet(review)) return `${["access does not change", ...sides].join("\n")}\n`;
   const parts = [
-    [...review.headlines, countsText(review.changes)],
+    [...review.headlines, countsText(review.changes), ...sides],
     ...section("against the rules of this repository", review.findings.map(formatFinding)),
     ...section("must approve", review.approvals.map(approvalText)),
     ...TITLES.flatMap(([direction, title]) => changesOf(review.changes, direction, title)),

@@ -1,6 +1,7 @@
 import type { Finding } from "../finding";
 import { type AccessChange, verdictOf } from "./access-change";
 import type { Approval } from "./rules/approvals";
+import type { ReviewedSides } from "./sides";
 
 /** All that is said of a change: what every output renders, whatever it was found with. */
 export interface Review {
@@ -13,6 +14,8 @@ export interface Review {
   readonly standing: readonly Finding[];
   /** Who must approve what gives more access. */
   readonly approvals: readonly Approval[];
+  /** Absent where nothing of git is compared. */
+  readonly sides?: ReviewedSides;
 }
 
 export type Verdict = "none" | "narrowing" | "widening" | "unknown" | "breach";

@@ -60,7 +60,11 @@ export function sarifReview(
         tool: { driver: { name: "Rolecall", semanticVersion: version, rules: rules.map(ruleOf) } },
         columnKind: "utf16CodeUnits",
         results: kept.map((result) => resultOf(result, rules.indexOf(result.rule), prefix)),
-        properties: { verdict: reviewVerdict(review), resultsLeftOut: results.length - kept.length },
+        properties: {
+          verdict: reviewVerdict(review),
+          resultsLeftOut: results.length - kept.length,
+          ...review.sides,
+        },
       },
     ],
   };

@@ -70,7 +70,7 @@ test("writes one page, for its owner alone, the same bytes each time; replaces i
 
 test("against a git ref: what changes, as page and as JSON; against none, everything is new", async () => {
   const { stdout } = expectCode(await report({ out: "diff.html", base: "main", json: true }), 0);
-  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, command: "report", comparison: { gained: 0, lost: 0 } });
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2, command: "report", comparison: { gained: 0, lost: 0 } });
   const roster = read("roster.yaml");
   const changed = roster
     .replace("production: spectator", "production: operator")
@@ -80,7 +80,7 @@ test("against a git ref: what changes, as page and as JSON; against none, everyt
   const { stdout: json } = expectCode(await report({ out: "diff.html", base: "main", json: true }), 0);
   writeFileSync(join(root, "roster.yaml"), roster);
   expect(JSON.parse(json).comparison).toMatchObject({
-    base: "main",
+    base: expect.stringMatching(/^refs\/heads\/main at [0-9a-f]{12}$/),
     people: 2,
     notes: [expect.stringContaining("MFA")],
   });

@@ -59,7 +59,7 @@ test("what is left behind is told, in text and as JSON, exit 1", async () => {
   const { stdout } = await reviewed({ plan });
   expect(stdout).toContain(sentence);
   const json = JSON.parse((await reviewed({ plan, json: true })).stdout);
-  expect(json).toMatchObject({ schemaVersion: 1, command: "review" });
+  expect(json).toMatchObject({ schemaVersion: 2, command: "review" });
   expect(json.changes).toContainEqual({ direction: "widening", account: "testing", sentence });
 });
 

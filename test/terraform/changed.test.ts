@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plan } from "../../modules/cli/stacks/plan";
@@ -66,6 +66,70 @@ test.each([
 ])("ref %p is refused", async (ref, message) => {
   expect(await plan(project.context(), { ...ALL, changed: ref }, project.tools())).toBe(2);
   expect(project.talk).toContain(message);
+});
+
+test("a tag called like the branch: nothing of either runs, both are named", async () => {
+  git("update-ref", "refs/remotes/origin/main", "main");
+  project.write({ user: { a: {} } });
+  commit("second");
+  git("tag", "origin/main");
+  const synthesized: string[] = [];
+  const tools = project.tools();
+  const synth: typeof tools.synth = (context, options) => {
+    synthesized.push(options.root ?? "here");
+    return tools.synth(context, options);
+  };
+  expect(await plan(project.context(), { ...ALL, changed: "origin/main" }, { ...tools, synth })).toBe(2);
+  expect(synthesized).toEqual(["here"]);
+  expect(project.talk).toMatch(/"origin\/main" is ambiguous: .*refs\/tags\/origin\/main.*refs\/remotes\/origin\/main/);
+  expect(await plan(project.context(), { ...ALL, changed: "refs/remotes/origin/main" }, project.tools())).toBe(0);
+  expect(JSON.parse(project.out).removed).toEqual(["old", "testing"]);
+});
+
+test("an abbreviated hash runs no code; the full one does", async () => {
+  const hash = git("rev-parse", "HEAD").trim();
+  expect(await plan(project.context(), { ...ALL, changed: hash.slice(0, 10) }, project.tools())).toBe(2);
+  expect(project.talk).toContain(`code of that commit would run; give all of it: ${hash}`);
+  expect(await plan(project.context(), { ...ALL, changed: hash }, project.tools())).toBe(0);
+});
+
+test("the commit is named before its code runs, and in text and JSON; a ref that moves then changes nothing", async () => {
+  const first = git("rev-parse", "HEAD").trim();
+  project.write({ user: { a: {} } });
+  git("checkout", "-q", "-b", "work");
+  commit("second");
+  const named = `refs/heads/main at ${first.slice(0, 12)}`;
+  const moving = () => {
+    const context = project.context();
+    const stderr = (text: string) => {
+      context.stderr(text);
+      if (text.startsWith("comparing with")) git("update-ref", "refs/heads/main", "work");
+    };
+    return { ...context, stderr };
+  };
+  expect(await plan(moving(), { ...ALL, changed: "main" }, project.tools())).toBe(0);
+  expect(project.talk).toContain(`comparing with ${named}; its code runs`);
+  expect(JSON.parse(project.out)).toMatchObject({
+    schemaVersion: 2,
+    base: { name: "main", ref: "refs/heads/main", commit: first },
+    removed: ["old", "testing"],
+  });
+  git("update-ref", "refs/heads/main", first);
+  expect(await plan(project.context(), { ...ALL, json: false, changed: "main" }, project.tools())).toBe(0);
+  expect(project.out).toContain(`stacks that differ from ${named}:`);
+});
+
+test("reached through a link, the working tree is not compared with itself", async () => {
+  project.write({ user: { a: { input: "2" } }, testing: { b: {} }, old: { c: {} } });
+  const link = `${project.root}-link`;
+  symlinkSync(project.root, link);
+  try {
+    const context = { ...project.context(), root: link, home: link };
+    expect(await plan(context, { ...ALL, changed: "main" }, project.tools())).toBe(1);
+    expect(planned()).toEqual(["user"]);
+  } finally {
+    rmSync(link);
+  }
 });
 
 test("a shallow clone says how to fetch the ref", async () => {

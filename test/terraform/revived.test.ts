@@ -8,7 +8,9 @@ const ADDRESS = "aws_iam_role_policies_exclusive.only";
 
 function revived(type: string, before: unknown, after: unknown, action = "update"): readonly string[] | undefined {
   const change = { actions: [action], before, after };
-  return changesInPlan(JSON.stringify({ resource_changes: [{ address: ADDRESS, type, change }] }))[0]?.revives;
+  return changesInPlan(
+    JSON.stringify({ format_version: "1.2", resource_changes: [{ address: ADDRESS, type, change }] }),
+  )[0]?.revives;
 }
 
 const EXCLUSIVE = "aws_iam_role_policies_exclusive";

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   forgetUnfinished,
+  leaveUnfinished,
   readUnfinished,
   rememberUnfinished,
   unfinishedCreations,
@@ -38,17 +39,24 @@ describe("the note for the next apply", () => {
   afterEach(() => forgetUnfinished(stack));
 
   test("gathers until it is used, each address once", () => {
-    expect(readUnfinished(stack)).toEqual([]);
+    expect(readUnfinished(stack)).toEqual({ known: true, value: [] });
     rememberUnfinished(stack, ["aws_iam_user.a"]);
     rememberUnfinished(stack, ["aws_iam_user.b", "aws_iam_user.a"]);
-    expect(readUnfinished(stack)).toEqual(["aws_iam_user.a", "aws_iam_user.b"]);
+    expect(readUnfinished(stack)).toEqual({ known: true, value: ["aws_iam_user.a", "aws_iam_user.b"] });
+    leaveUnfinished(stack, ["aws_iam_user.b"]);
+    expect(readUnfinished(stack)).toEqual({ known: true, value: ["aws_iam_user.b"] });
+    leaveUnfinished(stack, []);
+    expect(readdirSync(stack.folder)).toEqual([]);
   });
 
   test.each(["", "{", '{"a":1}', '[1, null, "aws_iam_user.a; rm", "-lock=false", "../x.y"]'])(
-    "that says nothing readable says nothing: %j",
+    "that says nothing readable does not say that there is nothing, and is kept: %j",
     (text) => {
-      writeFileSync(join(stack.folder, "unfinished.json"), text);
-      expect(readUnfinished(stack)).toEqual([]);
+      const file = join(stack.folder, "unfinished.json");
+      writeFileSync(file, text);
+      expect(readUnfinished(stack)).toMatchObject({ known: false, reason: expect.stringContaining("look in AWS") });
+      rememberUnfinished(stack, ["aws_iam_user.a"]);
+      expect(readFileSync(file, "utf8")).toBe(text);
     },
   );
 });

@@ -147,7 +147,7 @@ test.each([
 });
 
 const PLAN = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   command: "plan",
   stacks: [
     {
@@ -159,7 +159,7 @@ const PLAN = {
   ],
 };
 const REVIEW = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   command: "review",
   verdict: "widening",
   plans: "the plan of testing does what the roster says",
@@ -185,7 +185,7 @@ test.each([
   ["another verdict", {}, { verdict: "none" }, 1, "widening"],
   ["a finding", {}, { findings: [{ code: "x" }] }, 1, "reviews differ"],
   ["no list", {}, { changes: undefined }, 2, "lacks a list"],
-  ["another version", {}, { schemaVersion: 2 }, 2, "is not what rolecall review --json prints"],
+  ["another version", {}, { schemaVersion: 1 }, 2, "is not what rolecall review --json prints"],
 ])("what is applied is what was shown: %s", async (_name, stack, review, code, expected) => {
   const one = shown("shown", PLAN, REVIEW);
   const other = shown("own", { ...PLAN, stacks: [{ ...PLAN.stacks[0], ...stack }] }, { ...REVIEW, ...review });

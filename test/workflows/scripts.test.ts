@@ -139,6 +139,7 @@ test("a pull request that changed meanwhile, or a base that is none, is not revi
   expect(expectCode(await at({ HEAD_SHA: "a".repeat(40) }), 2).stderr).toContain("the pull request changed");
   git(join(pull.workspace, "head"), "checkout", "--quiet", "--detach", "HEAD^2");
   expect(expectCode(await at({ HEAD_SHA: pull.head }), 2).stderr).toContain("not a merge commit");
+  expect(expectCode(await at({ HEAD_SHA: "main" }), 2).stderr).toContain("full commit id");
   const out = { OUT: join(pull.workspace, "out") };
   for (const bad of ["--help", "main", ""]) {
     const ran = await run("sh", [".github/scripts/review.sh"], {
@@ -147,6 +148,40 @@ test("a pull request that changed meanwhile, or a base that is none, is not revi
     });
     expect(ran.code).toBe(2);
   }
+});
+
+test("branches, tags and replacements do not stand in for commits, and nothing is taken for a fact that git cannot tell", async () => {
+  const pull = pullRequest("8", (root) => edit(root, "roster.yaml", "production: spectator", "production: operator"));
+  const [base, head] = ["base", "head"].map((side) => join(pull.workspace, side)) as [string, string];
+  const at = (more: NodeJS.ProcessEnv = {}) =>
+    run("sh", ["base/.github/scripts/sides.sh"], {
+      cwd: pull.workspace,
+      env: { ...env, HEAD_SHA: pull.head, ...more },
+    });
+  const first = git(head, "rev-parse", "HEAD^1");
+  git(base, "update-ref", `refs/heads/${first}`, `${first}~1`);
+  git(base, "update-ref", "refs/tags/HEAD", `${first}~1`);
+  git(base, "replace", first, `${first}~1`);
+  expectCode(await at(), 0);
+  expect(git(base, "rev-parse", "HEAD")).toBe(first);
+  expect(readFileSync(join(base, "roster.yaml"), "utf8")).toContain("# before 8");
+  const review = await run(
+    process.execPath,
+    ["bin/rolecall.js", "review", "--base", first, "--head", git(head, "rev-parse", "HEAD")],
+    { cwd: base, env },
+  );
+  expect(review.stderr).not.toMatch(/has not|cannot be told/);
+  const foreign = await at({ GIT_TEST_ASSUME_DIFFERENT_OWNER: "1", GIT_CONFIG_COUNT: "0" });
+  expect(expectCode(foreign, 2).stderr).toContain("dubious ownership");
+  expect(foreign.stderr).toContain("git cannot read the commit in head/");
+  rmSync(base, { recursive: true });
+  git(pull.workspace, "clone", "--quiet", "--depth=1", `file://${join(folder, "origin")}`, "base");
+  git(base, "commit", "--quiet", "--allow-empty", "-m", "on its own");
+  expect((await at()).code).toBe(0);
+  git(join(folder, "origin"), "commit", "--quiet", "--allow-empty", "-m", "later");
+  rmSync(base, { recursive: true });
+  git(pull.workspace, "clone", "--quiet", "--depth=1", `file://${join(folder, "origin")}`, "base");
+  expect(expectCode(await at(), 2).stderr).toMatch(/shallow clone, so git cannot tell|git cannot tell whether/);
 });
 
 test("the merge commit is fetched as objects alone, and its sides are the same", async () => {

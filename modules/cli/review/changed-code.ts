@@ -1,7 +1,10 @@
 import { relative, resolve, sep } from "node:path";
 import { compareText } from "../../text";
 import type { Context } from "../../machine/context";
-import { git } from "../../machine/git-objects";
+import { known } from "../../known";
+import { hiddenFiles } from "../../machine/git/hidden-files";
+import { findRepository } from "../../machine/git/repository";
+import { runGit } from "../../machine/git/run-git";
 
 /** Code that makes policies: what each side's own code synthesizes shows what a change of it comes to. */
 export const SYNTHESIZED = [
@@ -30,7 +33,7 @@ export interface ChangedCode {
   readonly running: readonly string[];
 }
 
-/** The two sides, and the roster that is reviewed, as it was given. Without a head it is the working tree. */
+/** The two sides by their full hashes, and the roster that is reviewed, as it was given. Without a head it is the working tree. */
 export interface CodeSides {
   readonly base: string;
   readonly head?: string;
@@ -39,7 +42,7 @@ export interface CodeSides {
 
 /**
  * Code that differs between two sides; none of it is run. A file of git's attributes counts anywhere: by it git makes other
- * bytes of a checked-out file than those that are reviewed. Undefined when git cannot tell.
+ * bytes of a checked-out file than those that are reviewed. Undefined, with the reason on standard error, when git cannot tell.
  */
 export async function changedCode(context: Context, sides: CodeSides): Promise<ChangedCode | undefined> {
   const places = await codeFolders(context);
@@ -58,10 +61,13 @@ export async function changedCode(context: Context, sides: CodeSides): Promise<C
   ];
   const commits = sides.head === undefined ? [sides.base] : [sides.base, sides.head];
   const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative"];
-  const tracked = await git(context, [...diff, "--ignore-submodules=none", ...commits, "--", ...paths]);
+  const tracked = await printed(context, [...diff, "--ignore-submodules=none", ...commits, "--", ...paths]);
   const fresh = sides.head === undefined ? await untracked(context, folders) : Buffer.alloc(0);
+  const hidden = sides.head === undefined ? await hiddenFiles(context, top, paths) : known([]);
+  if (!hidden.known) return complain(context, hidden.reason);
   if (tracked === undefined || fresh === undefined) return undefined;
-  const files = [tracked, fresh].flatMap((bytes) => bytes.toString().split("\0")).filter((name) => name !== "");
+  const seen = [tracked, fresh].flatMap((bytes) => bytes.toString().split("\0"));
+  const files = [...seen, ...hidden.value].filter((name) => name !== "");
   const all = [...new Set(files)].sort(compareText);
   const isSynthesized = (file: string) => folders.some((place) => makesPolicies(file, place));
   return { synthesized: all.filter(isSynthesized), running: all.filter((file) => !isSynthesized(file)) };
@@ -84,21 +90,33 @@ function rosterPaths({ root, env }: Context, top: string, given: string | undefi
 
 function untracked(context: Context, folders: readonly string[]): Promise<Buffer | undefined> {
   const paths = folders.flatMap((place) => FRESH.map((name) => `:(top,literal)${place}${name}`));
-  return git(context, ["ls-files", "-z", "--others", "--full-name", "--", ...paths]);
+  return printed(context, ["ls-files", "-z", "--others", "--full-name", "--", ...paths]);
+}
+
+/** What git prints, or undefined, with the reason on standard error, when it gives no answer. */
+async function printed(context: Context, args: readonly string[]): Promise<Buffer | undefined> {
+  const said = await runGit(context, args);
+  return said.ok ? said.stdout : complain(context, said.failure.reason);
+}
+
+function complain(context: Context, reason: string): undefined {
+  context.stderr(`git cannot tell whether code changed: ${reason}\n`);
+  return undefined;
 }
 
 /** Folders below the top of the repository with code in them: the roster's, and Rolecall's own when it is the same repository. */
 async function codeFolders(
   context: Context,
 ): Promise<{ readonly top: string; readonly folders: readonly string[] } | undefined> {
-  const [here, own] = await Promise.all([placeOf(context), placeOf({ ...context, root: context.home })]);
-  if (here === undefined) return undefined;
-  const folders = [...new Set([here.prefix, ...(own?.top === here.top ? [own.prefix] : [])])];
-  return { top: here.top, folders };
-}
-
-async function placeOf(context: Context): Promise<{ readonly top: string; readonly prefix: string } | undefined> {
-  const said = (await git(context, ["rev-parse", "--show-toplevel", "--show-prefix"]))?.toString().split("\n");
-  const [top, prefix] = said ?? [];
-  return top === undefined || prefix === undefined ? undefined : { top, prefix };
+  const [here, own] = await Promise.all([
+    findRepository(context),
+    findRepository({ root: context.home, env: context.env }),
+  ]);
+  if (!here.ok) return complain(context, here.failure.reason);
+  const { top, prefix } = here.repository;
+  if (own.ok)
+    return { top, folders: [...new Set([prefix, ...(own.repository.top === top ? [own.repository.prefix] : [])])] };
+  // In no repository, or in one that git does not read though it reads this one: in another. Anything else says nothing.
+  const elsewhere = own.failure.kind === "not-a-repository" || own.failure.kind === "foreign-owner";
+  return elsewhere ? { top, folders: [prefix] } : complain(context, own.failure.reason);
 }

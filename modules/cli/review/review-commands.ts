@@ -8,7 +8,10 @@ export function addReviewCommands(program: Command, context: Context): void {
   program
     .command("review")
     .description("say in sentences who gains and loses what between two rosters in git; runs nothing of either side")
-    .option("--base <git-ref>", "what to compare with, such as origin/main")
+    .option(
+      "--base <git-ref>",
+      "what to compare with, such as origin/main; a name that can mean two commits is refused",
+    )
     .option("--head <git-ref>", "what is reviewed (default: the working tree)")
     .option(
       "--plan <file...>",

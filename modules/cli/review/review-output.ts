@@ -8,7 +8,7 @@ import { type Review, reviewVerdict } from "../../review/review";
 import { RULES_FILE } from "../../review/rules/judge";
 import { SARIF_MARK, sarifReview } from "../../review/sarif";
 import type { Context } from "../../machine/context";
-import { git } from "../../machine/git-objects";
+import { findRepository } from "../../machine/git/repository";
 import { type OwnKind, writeOwn } from "../../machine/atomic-file";
 
 /** Where a review goes. `true`: to standard output; a text: to that file. */
@@ -51,16 +51,17 @@ export async function putOut(context: Context, review: Review, outputs: ReviewOu
 }
 
 function jsonReview(review: Review): string {
-  const { headlines, changes, findings, standing, approvals } = review;
+  const { headlines, changes, findings, standing, approvals, sides } = review;
   const [plans] = headlines;
   const known = {
     verdict: reviewVerdict(review),
+    ...sides,
     ...(plans !== undefined && { plans }),
     approvals,
     findings,
     standing,
   };
-  return `${JSON.stringify({ schemaVersion: 1, command: "review", ...known, changes })}\n`;
+  return `${JSON.stringify({ schemaVersion: 2, command: "review", ...known, changes })}\n`;
 }
 
 const MARKDOWN: OwnKind = { what: "review", mark: REVIEW_MARKER };
@@ -87,5 +88,11 @@ function sarifText(review: Review, prefix: string): string {
 
 /** `infra/access/` for a project below the repository's top, else nothing. */
 async function folderInRepository(context: Context): Promise<string> {
-  return ((await git(context, ["rev-parse", "--show-prefix"]))?.toString() ?? "").replace(/\n$/, "");
+  const found = await findRepository(context);
+  if (found.ok) return found.repository.prefix;
+  const { kind, reason } = found.failure;
+  // Without git the project's folder is the top; plans can be reviewed there.
+  if (kind !== "not-a-repository" && kind !== "not-installed")
+    context.stderr(`the paths below are those from the project folder: ${reason}\n`);
+  return "";
 }

@@ -10,24 +10,26 @@ import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
 import { errorCode } from "../../machine/error-code";
-import { entriesIn, entryOf, git } from "../../machine/git-objects";
+import { entriesIn, entryOf, fileOf } from "../../machine/git/objects";
+import { runGit } from "../../machine/git/run-git";
 
 /** Findings with this code mean that there are rules, and nobody knows what they say. */
 export const UNREADABLE_RULES = "unreadable-rules";
 
-/** The review rules of a commit, from git's objects. The commit is known to exist; what cannot be read does not hold. */
-export async function rulesOfCommit(context: Context, ref: string): Promise<RulesOfSide> {
-  const entries = await entryOf(context, `${ref}^{commit}`, RULES_FILE);
-  if (entries === undefined) return unreadable("git cannot list the commit's files");
-  const other = otherName(((await entriesIn(context, `${ref}^{commit}`, "")) ?? []).map(({ name }) => name));
+/** The review rules of a commit, given by its full hash, from git's objects; what cannot be read does not hold. */
+export async function rulesOfCommit(context: Context, commit: string): Promise<RulesOfSide> {
+  const entries = await entryOf(context, commit, RULES_FILE);
+  if (!entries.known) return unreadable(entries.reason);
+  const names = await entriesIn(context, commit, "");
+  if (!names.known && entries.value.length > 0) return unreadable(names.reason);
+  // A commit before the project moved here has no such folder.
+  const other = otherName((names.known ? names.value : []).map(({ name }) => name));
   if (other !== undefined) return unreadable(other);
-  const [entry] = entries;
+  const [entry] = entries.value;
   if (entry === undefined) return "absent";
   if (entry.kind !== "file") return unreadable("it is not a regular file");
-  const bytes = await git(context, ["cat-file", "blob", `${ref}^{commit}:./${RULES_FILE}`]);
-  return bytes === undefined
-    ? unreadable("it cannot be read, or is too large")
-    : parseRules({ path: RULES_FILE, bytes });
+  const bytes = await fileOf(context, commit, RULES_FILE);
+  return bytes.known ? parseRules({ path: RULES_FILE, bytes: bytes.value }) : unreadable(bytes.reason);
 }
 
 /**
@@ -36,11 +38,11 @@ export async function rulesOfCommit(context: Context, ref: string): Promise<Rule
  */
 export async function movedRules(context: Context, base: string, head?: string): Promise<readonly AccessChange[]> {
   const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=DT"];
-  const commits = [base, ...(head === undefined ? [] : [head])].map((ref) => `${ref}^{commit}`);
-  const gone = await git(context, [...diff, ...commits, "--", `:(top,glob)**/${RULES_FILE}`]);
+  const commits = [base, ...(head === undefined ? [] : [head])];
+  const gone = await runGit(context, [...diff, ...commits, "--", `:(top,glob)**/${RULES_FILE}`]);
   const change = (sentence: string): AccessChange => ({ direction: "unknown", kind: "rules-moved", sentence });
-  if (gone === undefined) return [change("git cannot tell whether this change moves review rules")];
-  const [first] = gone.toString().split("\0");
+  if (!gone.ok) return [change(`git cannot tell whether this change moves review rules: ${gone.failure.reason}`)];
+  const [first] = gone.stdout.toString().split("\0");
   if (first === undefined || first === "") return [];
   return [change(`this change moves or removes the review rules in ${quote(first)}, and those were not applied`)];
 }

@@ -3,11 +3,14 @@ import { type AccessChange, sortChanges } from "../../review/access-change";
 import { diffAccess, diffFromNothing } from "../../review/diff-access";
 import { planHeadline } from "../../review/plan/headline";
 import { type Review, reviewOf, reviewVerdict } from "../../review/review";
+import type { ReviewedSides } from "../../review/sides";
 import { judge } from "../../review/rules/judge";
 import type { Roster } from "../../roster/roster";
+import { unknown } from "../../known";
 import { countOf } from "../../words";
 import type { Context } from "../../machine/context";
-import { git } from "../../machine/git-objects";
+import { commitsMissing } from "../../machine/git/history";
+import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
 import { type GitRoster, readGitRoster } from "../roster/git-roster";
 import { readRoster } from "../roster/read-roster";
 import { reviewDocuments } from "./review-documents";
@@ -40,13 +43,54 @@ export async function review(context: Context, options: ReviewOptions): Promise<
     context.stderr("give --base <git-ref>, --plan <file...>, or both\n");
     return 2;
   }
-  const sides = await readSides(context, options);
-  if ("trouble" in sides) return refuse(context, sides.trouble, options);
-  const found = await findChanges(context, sides, options);
+  const commits = await nameCommits(context, options);
+  if ("trouble" in commits) return refuse(context, commits.trouble, options);
+  const reviewed = reviewedSides(commits);
+  const sides = await readSides(context, options, commits);
+  if ("trouble" in sides) return refuse(context, sides.trouble, options, reviewed);
+  const found = await findChanges(context, { sides, commits }, options);
   if (found === undefined)
-    return refuse(context, [{ reason: "what was given besides the rosters cannot be read", findings: [] }], options);
-  const done = await byRules(context, sides, found, options);
+    return refuse(
+      context,
+      [{ reason: "what was given besides the rosters cannot be read", findings: [] }],
+      options,
+      reviewed,
+    );
+  const done = { ...(await byRules(context, { sides, commits }, found)), ...(reviewed && { sides: reviewed }) };
   return (await putOut(context, done, options)) ? EXITS[reviewVerdict(done)] : 2;
+}
+
+/** The commits of the two sides, found once: a ref that moves meanwhile changes neither. */
+interface Commits {
+  readonly base?: GitCommit;
+  readonly head?: GitCommit;
+  /** Full hash of what is checked out, where the working tree is the head and something is committed. */
+  readonly checkedOut?: string;
+}
+
+async function nameCommits(
+  context: Context,
+  { base, head }: ReviewOptions,
+): Promise<Commits | { readonly trouble: readonly Trouble[] }> {
+  const [before, after, out] = await Promise.all([
+    base === undefined ? undefined : resolveCommit(context, base),
+    head === undefined ? undefined : resolveCommit(context, head),
+    base === undefined || head !== undefined ? undefined : checkedOut(context),
+  ]);
+  const reasons = [...new Set([before, after].flatMap((side) => (side?.known === false ? [side.reason] : [])))];
+  for (const reason of reasons) context.stderr(`${reason}\n`);
+  if (reasons.length > 0) return { trouble: reasons.map((reason) => ({ reason, findings: [] })) };
+  return {
+    ...(before?.known && { base: before.value }),
+    ...(after?.known && { head: after.value }),
+    ...(out?.known && { checkedOut: out.value }),
+  };
+}
+
+/** What the outputs say of the sides; nothing where no commit is compared. */
+function reviewedSides({ base, head, checkedOut: commit }: Commits): ReviewedSides | undefined {
+  if (base === undefined) return head && { head };
+  return { base, head: head ?? { workingTree: true, ...(commit !== undefined && { commit }) } };
 }
 
 interface Sides {
@@ -63,13 +107,14 @@ interface Trouble {
 
 async function readSides(
   context: Context,
-  { base, head, roster }: ReviewOptions,
+  { roster }: ReviewOptions,
+  { base, head, checkedOut: out }: Commits,
 ): Promise<Sides | { readonly trouble: readonly Trouble[] }> {
-  const before = base === undefined ? "none" : usable(context, base, await readGitRoster(context, base, roster));
+  const before = base === undefined ? "none" : usable(context, base.name, await readGitRoster(context, base, roster));
   const after =
     head === undefined
       ? usable(context, "the working tree", await readRoster(context, roster))
-      : usable(context, head, await readGitRoster(context, head, roster));
+      : usable(context, head.name, await readGitRoster(context, head, roster));
   const trouble = [before, after].flatMap((side) => (typeof side === "object" && "reason" in side ? [side] : []));
   if (after === "absent") {
     const reason = "the head has no roster; there is nothing to review";
@@ -77,30 +122,39 @@ async function readSides(
     trouble.push({ reason, findings: [] });
   }
   if (after === "absent" || "reason" in after || (typeof before === "object" && "reason" in before)) return { trouble };
-  if (base !== undefined) await tellMissing(context, base, head ?? "HEAD");
+  if (base !== undefined) await tellMissing(context, base.commit, head?.commit ?? out);
   return { base: before, head: after };
 }
 
 /** What the base alone has looks as if this change took it back. */
-async function tellMissing(context: Context, base: string, head: string): Promise<void> {
-  const text = (await git(context, ["rev-list", "--count", "--end-of-options", `${head}..${base}`]))?.toString().trim();
-  const commits = Number(text ?? "0");
-  if (commits > 0)
+async function tellMissing(context: Context, base: string, head: string | undefined): Promise<void> {
+  const missing = head === undefined ? unknown("nothing is checked out") : await commitsMissing(context, base, head);
+  const wrongWay = "what they changed reads the wrong way round here: merge or rebase first";
+  const parting = "give the commit where the two part (git merge-base) as --base";
+  if (!missing.known)
+    context.stderr(`it cannot be told whether the head has all commits of the base: ${missing.reason}\n`);
+  else if (missing.value > 0)
     context.stderr(
-      `the base has ${countOf(commits, "commit", "commits")} that the head has not, and what they changed reads the wrong way round here: merge or rebase first, or give the commit where the two part (git merge-base) as --base\n`,
+      `the base has ${countOf(missing.value, "commit", "commits")} that the head has not, and ${wrongWay}, or ${parting}\n`,
     );
 }
 
 /** What changes, and what is said before it; every source of changes adds to these two. */
 type Found = Pick<Review, "changes" | "headlines">;
 
+/** The rosters, and the commits they are of. */
+interface Reviewed {
+  readonly sides: Sides;
+  readonly commits: Commits;
+}
+
 async function findChanges(
   context: Context,
-  { base, head }: Sides,
+  { sides: { base, head }, commits }: Reviewed,
   options: ReviewOptions,
 ): Promise<Found | undefined> {
   const rosters = saidByRosters({ base, head }, context.now);
-  const documents = await documentChanges(context, { base, head }, options);
+  const documents = await documentChanges(context, { sides: { base, head }, commits }, options);
   if (documents === undefined) return undefined;
   const said = sortChanges([...rosters, ...documents]);
   const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head }));
@@ -113,15 +167,16 @@ async function findChanges(
 /** Policies are compared with a base alone; who is new with the first roster gets what its tiers say. */
 async function documentChanges(
   context: Context,
-  { base, head }: Sides,
-  { base: ref, ...options }: ReviewOptions,
+  { sides: { base, head }, commits }: Reviewed,
+  options: ReviewOptions,
 ): Promise<readonly AccessChange[] | undefined> {
-  if (ref === undefined && (options.baseSynth !== undefined || options.headSynth !== undefined)) {
+  if (commits.base === undefined && (options.baseSynth !== undefined || options.headSynth !== undefined)) {
     context.stderr("--base-synth and --head-synth need --base: they are judged beside its roster\n");
     return undefined;
   }
-  if (ref === undefined || typeof base === "string") return [];
-  return reviewDocuments(context, { base, head }, { base: ref, ...options });
+  if (commits.base === undefined || typeof base === "string") return [];
+  const ids = { base: commits.base.commit, head: commits.head?.commit };
+  return reviewDocuments(context, { base, head }, { ...options, ...ids });
 }
 
 function saidByRosters({ base, head }: Sides, now: Date): readonly AccessChange[] {
@@ -130,19 +185,19 @@ function saidByRosters({ base, head }: Sides, now: Date): readonly AccessChange[
 }
 
 /** Without a base there are no rules to go by: those of the head are not to be trusted with it. */
-async function byRules(context: Context, sides: Sides, found: Found, options: ReviewOptions): Promise<Review> {
-  if (options.base === undefined) {
+async function byRules(context: Context, { sides, commits }: Reviewed, found: Found): Promise<Review> {
+  if (commits.base === undefined) {
     if (rulesOfFolder(context) !== "absent")
       context.stderr("review.yaml is not applied: without --base nothing says which rules are not this change's own\n");
     return reviewOf(found.changes, found);
   }
   const { base, head } = sides;
   const rules = {
-    before: await rulesOfCommit(context, options.base),
-    after: options.head === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, options.head),
+    before: await rulesOfCommit(context, commits.base.commit),
+    after: commits.head === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, commits.head.commit),
   };
   const able = abilitiesOf(context);
-  const moved = rules.before === "absent" ? await movedRules(context, options.base, options.head) : [];
+  const moved = rules.before === "absent" ? await movedRules(context, commits.base.commit, commits.head?.commit) : [];
   const judged = {
     head,
     changes: [...found.changes, ...moved],
@@ -154,10 +209,16 @@ async function byRules(context: Context, sides: Sides, found: Found, options: Re
 }
 
 /** Machines get the trouble as a review in which nothing can be judged; people read it on standard error. */
-async function refuse(context: Context, trouble: readonly Trouble[], options: ReviewOptions): Promise<number> {
+async function refuse(
+  context: Context,
+  trouble: readonly Trouble[],
+  options: ReviewOptions,
+  sides?: ReviewedSides,
+): Promise<number> {
   if (!isForMachines(options)) return 2;
   const changes = trouble.map(({ reason }): AccessChange => ({ direction: "unknown", sentence: reason }));
-  await putOut(context, reviewOf(changes, { findings: trouble.flatMap(({ findings }) => findings) }), options);
+  const findings = trouble.flatMap((each) => each.findings);
+  await putOut(context, reviewOf(changes, { findings, ...(sides && { sides }) }), options);
   return 2;
 }
 

@@ -6,6 +6,8 @@ import { diffAccess } from "../../review/diff-access";
 import type { Roster } from "../../roster/roster";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
+import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
+import { commitText, type WorkingTree } from "../../review/sides";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { pageAssets } from "./page-assets";
 import { readRoster } from "./read-roster";
@@ -37,7 +39,7 @@ class Refused extends Error {
  */
 export async function report(context: Context, options: ReportOptions): Promise<number> {
   const answer = (data: object) =>
-    options.json ? context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "report", ...data })}\n`) : undefined;
+    options.json ? context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "report", ...data })}\n`) : undefined;
   try {
     answer({ ok: true, out: options.out, ...(await write(context, options)) });
     return 0;
@@ -49,16 +51,17 @@ export async function report(context: Context, options: ReportOptions): Promise<
   }
 }
 
-async function write(context: Context, { out, base: ref, date, roster: path, force }: ReportOptions): Promise<object> {
+async function write(context: Context, { out, base: name, date, roster: path, force }: ReportOptions): Promise<object> {
   if (out === "-")
     throw new Refused(["a report is a file for its owner alone, not standard output; name it, such as access.html"]);
   const now = dayOf(date ?? context.now.toISOString().slice(0, 10));
   if (now === undefined) throw new Refused([`${quote(date ?? "")} is no day; write it as 2026-11-22`]);
   const then: Context = { ...context, now };
+  const commit = name === undefined ? undefined : await resolved(context, name);
   const roster = usable(context, "", await readRoster(then, path));
-  const base = ref === undefined ? undefined : await readBase(then, ref, path, roster);
+  const base = commit && (await readBase(then, commit, path, roster));
   // The rules of the base, if there is one: a change is not measured by rules of its own.
-  const rules = ref === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, ref);
+  const rules = commit === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, commit.commit);
   const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster], abilitiesOf(context));
   if ("wrong" in found) throw new Refused([...found.wrong, "the review rules do not hold; nothing was written"]);
   const picture = buildPicture(roster, now, { ...found, ...(base === undefined ? {} : { base }) });
@@ -67,8 +70,23 @@ async function write(context: Context, { out, base: ref, date, roster: path, for
   if (refused !== undefined) throw new Refused([refused]);
   const { day, comparison } = picture;
   const people = roster.people.length;
-  context.stderr(`wrote ${quote(out)}, access on ${day}; only you can read it, for it says who may reach what\n`);
-  return { day, people, accounts: roster.accounts.length, ...(comparison ? { comparison } : {}) };
+  const against = commit === undefined ? "" : ` against ${commitText(commit)}`;
+  context.stderr(
+    `wrote ${quote(out)}, access on ${day}${against}; only you can read it, for it says who may reach what\n`,
+  );
+  const sides = commit && { base: commit, head: await workingTree(context) };
+  return { day, people, accounts: roster.accounts.length, ...sides, ...(comparison ? { comparison } : {}) };
+}
+
+async function workingTree(context: Context): Promise<WorkingTree> {
+  const commit = await checkedOut(context);
+  return { workingTree: true, ...(commit.known && { commit: commit.value }) };
+}
+
+async function resolved(context: Context, name: string): Promise<GitCommit> {
+  const commit = await resolveCommit(context, name);
+  if (!commit.known) throw new Refused([commit.reason]);
+  return commit.value;
 }
 
 /** `undefined` for what is no day of the calendar. */
@@ -78,8 +96,9 @@ function dayOf(text: string): Date | undefined {
   return real ? day : undefined;
 }
 
-async function readBase(context: Context, name: string, path: string | undefined, head: Roster): Promise<Base> {
-  const read = await readGitRoster(context, name, path);
+async function readBase(context: Context, commit: GitCommit, path: string | undefined, head: Roster): Promise<Base> {
+  const name = commitText(commit);
+  const read = await readGitRoster(context, commit, path);
   if (read.ok === "absent") {
     const nothing = { ...head, accounts: [], people: [], teams: [] };
     return { name, roster: nothing, notes: [`${quote(name)} has no roster, so everything is new`] };

@@ -1,8 +1,11 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { type Known, known, unknown } from "../../known";
+import { type Known, unknown } from "../../known";
+import { addWorktree, removeWorktree } from "../../machine/git/worktree";
+import { findRepository } from "../../machine/git/repository";
+import { type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
+import { commitText } from "../../review/sides";
 import { readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
@@ -13,12 +16,14 @@ export interface ChangedStacks {
   readonly changed: readonly SynthesizedStack[];
   /** Names of stacks that only the ref has. */
   readonly removed: readonly string[];
+  /** What they were compared with. */
+  readonly base?: GitCommit;
 }
 
 /**
  * Splits stacks by whether their JSON or lock file differs from a git ref's synth. Runs the ref's code in a temporary
- * worktree: the ref must be trusted. A ref that cannot be synthesized makes every stack changed. Undefined, with the reason
- * on standard error, when the ref cannot be found. Without a ref every stack is changed.
+ * worktree: the ref must be trusted, and named so that it can mean one commit alone. A ref that cannot be synthesized makes every
+ * stack changed. Undefined, with the reason on standard error, when it cannot be told which commit is meant. Without a ref every stack is changed.
  */
 export async function changedStacks(
   context: Context,
@@ -31,41 +36,33 @@ export async function changedStacks(
   stacks: readonly SynthesizedStack[],
 ): Promise<ChangedStacks | undefined> {
   if (ref === undefined) return { changed: stacks, removed: [] };
-  const base = await findBase(context, ref);
-  if (!base.known) {
-    context.stderr(`${base.reason}\n`);
+  const base = await resolveCommit(context, ref, { runs: true });
+  const repository = await findRepository(context);
+  if (!base.known || !repository.ok) {
+    context.stderr(`${base.known ? "git cannot tell where the repository lies" : base.reason}\n`);
     return undefined;
   }
-  const temporary = mkdtempSync(join(tmpdir(), "rolecall-base-"));
+  const { commit } = base.value;
+  const top = realpathSync(repository.repository.top);
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), "rolecall-base-")));
   const worktree = join(temporary, "tree");
+  context.stderr(`comparing with ${commitText(base.value)}; its code runs\n`);
   try {
-    const before = await synthesizeBase(context, base.value, { worktree, roster, deployRole }, synth);
-    if (before.known) return compare(before.value, stacks);
+    const before = await synthesizeBase(context, { commit, top }, { worktree, roster, deployRole }, synth);
+    if (before.known) return { ...compare(before.value, stacks), base: base.value };
     context.stderr(`${before.reason}; every stack counts as changed\n`);
-    return { changed: stacks, removed: [] };
+    return { changed: stacks, removed: [], base: base.value };
   } finally {
-    await removeWorktree(context, base.value.top, worktree, temporary);
+    await removeWorktree({ ...context, root: top }, worktree);
+    // A link to a folder is removed as a link; the folder stays.
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 
 interface Base {
   readonly commit: string;
-  /** Top folder of the repository. */
+  /** Top folder of the repository, without links. */
   readonly top: string;
-}
-
-async function findBase(context: Context, ref: string): Promise<Known<Base>> {
-  if (ref.startsWith("-") || ref === "") return unknown(`not a git ref: ${quote(ref)}; give a branch, tag or commit`);
-  const top = await git(context, context.root, ["rev-parse", "--show-toplevel"]);
-  if (!top.known) return unknown(`--changed needs a git repository: ${top.reason}`);
-  const commit = await git(context, context.root, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
-  if (commit.known) return known({ commit: commit.value, top: top.value });
-  const shallow = await git(context, context.root, ["rev-parse", "--is-shallow-repository"]);
-  const cure =
-    shallow.known && shallow.value === "true"
-      ? "this clone is shallow: fetch the ref with its history (git fetch --unshallow, or fetch-depth: 0)"
-      : "fetch it first, or give a branch, tag or commit";
-  return unknown(`unknown git ref ${quote(ref)}; ${cure}`);
 }
 
 async function synthesizeBase(
@@ -78,20 +75,19 @@ async function synthesizeBase(
   }: { readonly worktree: string; readonly roster?: string; readonly deployRole?: string },
   synth: Synth,
 ): Promise<Known<readonly SynthesizedStack[]>> {
-  const added = await git(context, top, ["worktree", "add", "--detach", "--quiet", worktree, commit]);
+  const added = await addWorktree({ ...context, root: top }, worktree, commit);
   if (!added.known) return unknown(`${commit.slice(0, 12)} cannot be checked out: ${added.reason}`);
+  // Through a link the folders would not lie below the top, and the working tree would be compared with itself.
+  const [here, own] = [realpathSync(context.root), realpathSync(context.home)];
   const move = (path: string) => (isInside(top, path) ? join(worktree, relative(top, path)) : path);
-  const home = move(context.home);
+  const home = move(own);
   const modules = join(context.home, "node_modules");
-  if (home !== context.home && existsSync(modules) && existsSync(home) && !existsSync(join(home, "node_modules"))) {
+  if (home !== own && existsSync(modules) && existsSync(home) && !existsSync(join(home, "node_modules"))) {
     symlinkSync(modules, join(home, "node_modules"));
   }
-  const root = move(context.root);
+  const root = move(here);
   const given = roster ?? context.env["ROLECALL_ROSTER"];
-  const path = resolve(
-    context.root,
-    given ?? (existsSync(join(context.root, "roster.yaml")) ? "roster.yaml" : "roster"),
-  );
+  const path = resolve(here, given ?? (existsSync(join(here, "roster.yaml")) ? "roster.yaml" : "roster"));
   // The same file twice would show no difference whatever was changed in it.
   if (existsSync(path) && !isInside(top, realpathSync(path)))
     return unknown(`the roster ${quote(path)} lies outside of the repository, so the ref has none to compare with`);
@@ -119,29 +115,7 @@ function bytesOf({ folder }: SynthesizedStack): string {
     .join("\0");
 }
 
-async function removeWorktree(context: Context, top: string, worktree: string, temporary: string): Promise<void> {
-  await git(context, top, ["worktree", "remove", "--force", worktree]);
-  // A link to a folder is removed as a link; the folder stays.
-  rmSync(temporary, { recursive: true, force: true });
-}
-
 function isInside(folder: string, path: string): boolean {
   const inside = relative(folder, path);
   return !inside.startsWith("..") && !isAbsolute(inside);
-}
-
-/** Hooks stay out, and so do GIT_DIR and the like, which a hook that calls rolecall would pass on. */
-function git(context: Context, folder: string, args: readonly string[]): Promise<Known<string>> {
-  const env = Object.fromEntries(
-    Object.entries(context.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE)$/.test(name)),
-  );
-  return new Promise((done) => {
-    execFile("git", ["-c", "core.hooksPath=/dev/null", ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-      if (error === null) done(known(stdout.trim()));
-      else
-        done(
-          unknown(error.code === "ENOENT" ? "git is not installed" : (stderr.trim().split("\n")[0] ?? "git failed")),
-        );
-    });
-  });
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { planStacks } from "../../terraform/run/run-stacks";
 import type { Context } from "../../machine/context";
 import { isRoleName } from "../../roster/deploy-role";
+import { commitText } from "../../review/sides";
 import { quote } from "../../text";
 import { changedStacks } from "./changed-stacks";
 import { STACK_TOOLS, type StackOptions, shownPath, type StackTools, withStacks, workFolder } from "./stack-command";
@@ -30,8 +31,10 @@ export async function plan(context: Context, options: PlanOptions, tools: StackT
     const compared = await changedStacks(context, options, tools.synth, stacks);
     if (compared === undefined) return 2;
     const results = await planStacks(run, compared.changed);
-    const removed = compared.removed;
-    printStacks(context, { command: "plan", ...options, more: { removed } }, reportStacks(context, stacks, results));
+    const { removed, base } = compared;
+    const more = { ...(base && { base }), removed };
+    if (base !== undefined && !options.json) context.stdout(`stacks that differ from ${commitText(base)}:\n`);
+    printStacks(context, { command: "plan", ...options, more }, reportStacks(context, stacks, results));
     for (const name of removed) {
       context.stderr(`stack ${name} is not synthesized any more; what it made stays in AWS and in its state\n`);
     }

@@ -1,8 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, type ExecFileException } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findTerraform, type Terraform } from "../../terraform/run/binary";
 import { terraformEnvironment } from "../../terraform/run/environment";
+import { needsInit } from "../../terraform/run/failure";
 import { type Known, known, unknown } from "../../known";
 import { readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
 import { MAX_PLAN_BYTES, parsePlan } from "../../terraform/read/plan-text";
@@ -62,18 +63,18 @@ async function readSaved(context: Context, { folder, stack, terraform }: Saved):
     return known(unchangedPlan(readStackResources({ where: stack.name, text })));
   }
   const shown = await show(context, terraform, stack, planFiles(folder, stack.name).plan);
-  if (shown === undefined) return unknown("terraform show could not read it; plan again");
-  const plan = parsePlan(shown);
+  if (!shown.known) return shown;
+  const plan = parsePlan(shown.value);
   return plan.known ? known(readPlan(plan.value)) : plan;
 }
 
-/** Standard output, or undefined when Terraform fails; what it says then may quote the plan, and is dropped. */
+/** Standard output; what Terraform says when it fails may quote the plan, and is dropped, but for why it failed. */
 function show(
   context: Context,
   { command }: Terraform,
   { folder }: SynthesizedStack,
   plan: string,
-): Promise<Buffer | undefined> {
+): Promise<Known<Buffer>> {
   const options = {
     cwd: folder,
     env: terraformEnvironment(context.env),
@@ -81,8 +82,16 @@ function show(
     maxBuffer: MAX_PLAN_BYTES + 1,
   } as const;
   return new Promise((done) => {
-    execFile(command, ["show", "-no-color", "-json", plan], options, (error, stdout) =>
-      done(error ? undefined : stdout),
+    execFile(command, ["show", "-no-color", "-json", plan], options, (error, stdout, stderr) =>
+      done(error ? unknown(whyNotShown(command, error, stderr.toString())) : known(stdout)),
     );
   });
+}
+
+function whyNotShown(command: string, { code, signal }: ExecFileException, stderr: string): string {
+  if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return "its JSON is larger than Rolecall reads";
+  if (typeof code === "string") return `${quote(command)} cannot be started (${code})`;
+  if (signal) return `terraform show was stopped by ${signal}`;
+  if (needsInit(stderr)) return "its folder is not initialized here; plan again";
+  return "terraform show could not read it; plan again";
 }

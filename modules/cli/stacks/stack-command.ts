@@ -127,9 +127,12 @@ async function openSession(
   const manifest = readManifest(outdir);
   if (!manifest.known) return complain(context, manifest.reason);
   for (const { stack, state, resources } of findLeftBehind(manifest.value)) {
-    const what = countOf(resources, "resource", "resources");
+    const what =
+      resources === undefined
+        ? "its state cannot be read, so what it made may still work in AWS"
+        : `${countOf(resources, "resource", "resources")} of it still work in AWS`;
     context.stderr(
-      `the stack ${stack} left the roster, and ${what} of it still work in AWS (${shownPath(context, state)}): put it back, rolecall destroy ${stack}, then remove it\n`,
+      `the stack ${stack} left the roster, and ${what} (${shownPath(context, state)}): put it back, rolecall destroy ${stack}, then remove it\n`,
     );
   }
   const stacks = chooseStacks(manifest.value, options.stacks);

@@ -95,6 +95,9 @@ export function nameAccounts(reports: readonly StackReport[]): string {
     .join(", ");
 }
 
+/** Of the JSON of each command, where it is not 1. */
+const VERSIONS: Readonly<Record<string, number>> = { plan: 2 };
+
 /** Prints the results: text, or one JSON object. */
 export function printStacks(
   context: Context,
@@ -102,7 +105,8 @@ export function printStacks(
   reports: readonly StackReport[],
 ): void {
   if (!json) context.stdout(renderStacks(reports));
-  else context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ...more, stacks: reports })}\n`);
+  else
+    context.stdout(`${JSON.stringify({ schemaVersion: VERSIONS[command] ?? 1, command, ...more, stacks: reports })}\n`);
 }
 
 /** True when a result is missing: Terraform failed, was stopped, or never ran. */

@@ -31,7 +31,9 @@ function askVersion(command: string, env: NodeJS.ProcessEnv): Promise<Known<stri
     const options = { env: terraformEnvironment(env), timeout: VERSION_TIMEOUT_MS };
     execFile(command, ["version", "-json"], options, (error, stdout) => {
       if (error === null) resolve(known(stdout));
-      else if (error.code === "ENOENT" || error.code === "EACCES") resolve(unknown(missing(command)));
+      else if (error.code === "ENOENT") resolve(unknown(missing(command)));
+      else if (typeof error.code === "string") resolve(unknown(`${quote(command)} cannot be started (${error.code})`));
+      else if (error.killed) resolve(unknown(`${quote(command)} version did not answer within 30 seconds`));
       else resolve(unknown(`${quote(command)} version failed; run it to see why`));
     });
   });

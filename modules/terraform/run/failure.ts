@@ -75,6 +75,11 @@ export function needsInit(log: string): boolean {
   return /(terraform|tofu) init|Backend initialization required|Required plugins are not installed/.test(log);
 }
 
+/** True when a plan says in so many words that there is nothing to do. */
+export function saysNoChanges(log: string): boolean {
+  return /^No changes\. /m.test(log);
+}
+
 /** The text of a log from a position on. */
 export function logFrom(file: string, position: number): string {
   return readFileSync(file).subarray(position).toString("utf8");

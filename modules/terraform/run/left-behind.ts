@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { compareText } from "../../text";
+import { basename, dirname, join, resolve } from "node:path";
+import { compareText, isRecord } from "../../text";
 import type { SynthesizedStack } from "./manifest";
 
 export interface LeftBehind {
   readonly stack: string;
   /** The state that still holds something. */
   readonly state: string;
-  readonly resources: number;
+  /** Absent when the state cannot be read: it may hold anything. */
+  readonly resources?: number;
 }
 
 const ENDING = ".tfstate";
@@ -26,12 +27,8 @@ export function findLeftBehind(stacks: readonly SynthesizedStack[]): readonly Le
         .map((name) => join(folder, name)),
     )
     .filter((state) => !own.includes(state))
-    .map((state) => ({
-      stack: (state.split("/").pop() ?? "").slice(0, -ENDING.length),
-      state,
-      resources: countResources(state),
-    }))
-    .filter(({ resources }) => resources > 0)
+    .map((state) => ({ stack: basename(state, ENDING), state, ...countResources(state) }))
+    .filter(({ resources }) => resources !== 0)
     .sort((a, b) => compareText(a.stack, b.stack));
 }
 
@@ -49,12 +46,13 @@ function localState({ folder }: SynthesizedStack): readonly string[] {
   return path === undefined ? [] : [resolve(folder, path)];
 }
 
-/** A state that cannot be read counts: somebody must look at it. */
-function countResources(file: string): number {
+/** What is no state of Terraform's known form says nothing: OpenTofu encrypts states, a run that is cut off leaves half of one. */
+function countResources(file: string): Pick<LeftBehind, "resources"> {
   try {
-    const state = JSON.parse(readFileSync(file, "utf8")) as { readonly resources?: readonly unknown[] };
-    return state.resources?.length ?? 0;
+    const state: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const resources = isRecord(state) && state["version"] === 4 ? state["resources"] : undefined;
+    return Array.isArray(resources) ? { resources: resources.length } : {};
   } catch {
-    return 1;
+    return {};
   }
 }

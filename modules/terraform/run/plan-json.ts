@@ -3,7 +3,7 @@ import { compareText, isRecord } from "../../text";
 
 /** What happens to one resource: never its values. */
 export interface Change {
-  readonly action: "create" | "update" | "delete" | "replace" | "forget";
+  readonly action: "create" | "update" | "delete" | "replace" | "forget" | "import" | "move";
   readonly address: string;
   /** Names of policies that end sessions and that this removes: the sessions would live again. */
   readonly revives?: readonly string[];
@@ -25,13 +25,33 @@ const ACTIONS: Readonly<Record<string, Change["action"]>> = {
   "create,forget": "replace",
 };
 
-/** The changes in the text of `terraform show -json <plan>`, sorted by address. Throws when it is not a plan. */
+/** Nothing happens to the resource, unless it is taken over or gets another address. */
+const UNCHANGED = ["no-op", "read"];
+
+/**
+ * The changes in the text of `terraform show -json <plan>` of a plan that changes something, sorted by address. Throws when it is not
+ * a plan, is one that broke off, has actions or parts that nobody here knows, or does not say what it changes.
+ */
 export function changesInPlan(text: string): readonly Change[] {
   const plan: unknown = JSON.parse(text);
-  const changes = isRecord(plan) ? plan["resource_changes"] : undefined;
-  if (changes === undefined) return [];
-  if (!Array.isArray(changes)) throw new Error("not a plan: resource_changes is no list");
-  return changes.flatMap(changeOf).sort((a, b) => compareText(a.address, b.address));
+  if (!isRecord(plan) || typeof plan["format_version"] !== "string") throw new Error("not a plan: no format version");
+  if (plan["errored"] === true) throw new Error("not a whole plan: it broke off");
+  if (listIn(plan, "deferred_changes").length > 0) throw new Error("not a whole plan: changes are put off");
+  const changes = listIn(plan, "resource_changes").flatMap(changeOf);
+  if (changes.length === 0 && !changesOutputs(plan["output_changes"]))
+    throw new Error("it changes something, and its JSON does not say what");
+  return changes.sort((a, b) => compareText(a.address, b.address));
+}
+
+/** Terraform leaves an empty list out, or writes null. */
+function listIn(plan: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {
+  const list = plan[key] ?? [];
+  if (!Array.isArray(list)) throw new Error(`not a plan: ${key} is no list`);
+  return list;
+}
+
+function changesOutputs(outputs: unknown): boolean {
+  return isRecord(outputs) && Object.keys(outputs).length > 0;
 }
 
 function changeOf(entry: unknown): readonly Change[] {
@@ -39,10 +59,22 @@ function changeOf(entry: unknown): readonly Change[] {
   const { address, change } = entry;
   const actions = change["actions"];
   if (typeof address !== "string" || !Array.isArray(actions)) throw new Error("not a plan: a change without actions");
-  const action = ACTIONS[actions.join(",")];
+  const action = ACTIONS[actions.join(",")] ?? unchangedAction(entry, change, actions);
   if (action === undefined) return [];
   const revives = revivedBy(entry["type"], change);
   return [{ action, address, ...(revives.length === 0 ? {} : { revives }) }];
+}
+
+/** Of a resource that keeps its values, or is only read: none, unless the state's record of it changes. */
+function unchangedAction(
+  { previous_address: previous }: Readonly<Record<string, unknown>>,
+  { importing }: Readonly<Record<string, unknown>>,
+  actions: readonly unknown[],
+): Change["action"] | undefined {
+  if (actions.length !== 1 || !UNCHANGED.includes(String(actions[0])))
+    throw new Error(`not a plan that Rolecall knows: actions ${JSON.stringify(actions)}`);
+  if (importing !== undefined && importing !== null) return "import";
+  return previous === undefined || previous === null ? undefined : "move";
 }
 
 /** An exclusive list of a role's policies that becomes shorter takes those policies from the role. */

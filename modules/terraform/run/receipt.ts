@@ -100,9 +100,20 @@ function isReceipt(value: unknown): value is Receipt {
     typeof value.inputs === "string" &&
     "stack" in value &&
     "mode" in value &&
+    (value.mode === "apply" || value.mode === "destroy") &&
+    "terraform" in value &&
+    typeof value.terraform === "string" &&
     "changes" in value &&
-    Array.isArray(value.changes)
+    Array.isArray(value.changes) &&
+    "outcome" in value &&
+    hasPlanOf(value.outcome, value)
   );
+}
+
+/** Changes without the hash of their plan are no "no changes". */
+function hasPlanOf(outcome: unknown, receipt: object): boolean {
+  const plan = "plan" in receipt ? receipt.plan : undefined;
+  return outcome === "changes" ? typeof plan === "string" : outcome === "no changes" || outcome === "failed";
 }
 
 /** Why a saved plan may not be applied to this stack any more, or undefined when it fits. */

@@ -39,6 +39,9 @@ export async function runTerraform(
       detached: true,
       stdio: ["ignore", capture ? "pipe" : log, log],
     });
+    child.on("error", (error: NodeJS.ErrnoException) =>
+      note(log, `Error: ${call.terraform.command} cannot be started (${error.code ?? error.message})\n`),
+    );
     return await call.interruption.during({ stop: (force) => stopChild(child, force) }, exitOf(child));
   } finally {
     closeSync(log);

@@ -1,8 +1,8 @@
 import { closeSync, rmSync, statSync } from "node:fs";
 import { openNew } from "../../machine/private-file";
 import type { Terraform } from "./binary";
-import { explainFailure, logFrom, needsInit, unsavedState, unsavedStateMessage } from "./failure";
-import { initArguments, isInitialized, rememberInit } from "./init";
+import { explainFailure, logFrom, needsInit, saysNoChanges, unsavedState, unsavedStateMessage } from "./failure";
+import { initArguments, isInitialized, otherWorkspace, rememberInit } from "./init";
 import type { Interruption } from "./interruption";
 import type { SynthesizedStack } from "./manifest";
 import { type Change, changesInPlan } from "./plan-json";
@@ -11,7 +11,13 @@ import { hashFile, hashInputs, planFiles, type Receipt, readReceipt, staleness, 
 import { importId } from "./orphans";
 import { runTerraform, type TerraformExit } from "./run-terraform";
 import { quote, stableJson } from "../../text";
-import { forgetUnfinished, readUnfinished, rememberUnfinished, unfinishedCreations } from "./unfinished";
+import {
+  forgetUnfinished,
+  leaveUnfinished,
+  readUnfinished,
+  rememberUnfinished,
+  unfinishedCreations,
+} from "./unfinished";
 
 /** What all stacks of a run share. */
 export interface StackRun {
@@ -42,6 +48,9 @@ export interface StackResult {
   /** SHA-256 of the plan behind `changes`. */
   readonly plan?: string;
 }
+
+/** `log` is what the call added to the stack's log. */
+type Called = TerraformExit & { readonly log: string };
 
 /** One stack's way through Terraform. */
 export class StackWork {
@@ -124,28 +133,42 @@ export class StackWork {
     if (unsavedState(this.stack) !== undefined) return this.result("failed", [], [unsavedStateMessage(this.stack)]);
     const ready = await this.initialize(false);
     if (ready !== undefined) return ready;
-    await this.takeOver(mode);
-    let planned = await this.callPlan(mode);
-    if (planned.code === 1 && needsInit(planned.log) && !this.run.interruption.requested) {
-      const again = await this.initialize(true);
-      if (again !== undefined) return again;
-      planned = await this.callPlan(mode);
-    }
-    if (planned.code === 0) return this.result("no changes", []);
-    return planned.code === 2 ? this.readPlan() : this.failure(planned.log, []);
+    const stuck = await this.takeOver(mode);
+    if (stuck !== undefined) return stuck;
+    const planned = await this.initializedFor(() => this.callPlan(mode));
+    if ("outcome" in planned) return planned;
+    if (planned.code === 0 && saysNoChanges(planned.log)) return this.result("no changes", []);
+    // 0 alone is not enough: a wrapper such as that of hashicorp/setup-terraform makes 0 of every 2.
+    return planned.code === 0 || planned.code === 2 ? this.readPlan() : this.failure(planned.log, []);
   }
 
-  /** Takes into the state what an apply that was cut off had made; the plan then shows whatever is wrong with it. */
-  private async takeOver(mode: PlanMode): Promise<void> {
-    const addresses = await this.unknownToState(readUnfinished(this.stack));
-    if (addresses.length === 0) return forgetUnfinished(this.stack);
+  /** Runs Terraform, and once more after an init when it asks for one. */
+  private async initializedFor(call: () => Promise<Called>): Promise<Called | StackResult> {
+    const first = await call();
+    if (first.code !== 1 || !needsInit(first.log) || this.run.interruption.requested) return first;
+    return (await this.initialize(true)) ?? call();
+  }
+
+  /**
+   * Takes into the state what an apply that was cut off had made; the plan then shows whatever is wrong with it. A result when it cannot
+   * be told what there is to take over.
+   */
+  private async takeOver(mode: PlanMode): Promise<StackResult | undefined> {
+    const unfinished = readUnfinished(this.stack);
+    if (!unfinished.known) return this.result("failed", [], [unfinished.reason]);
+    const addresses = await this.unknownToState(unfinished.value);
+    if ("outcome" in addresses) return addresses;
+    if (addresses.length === 0) {
+      forgetUnfinished(this.stack);
+      return undefined;
+    }
     const { progress, interruption } = this.run;
     if (mode === "plan") {
       const which = addresses.join(", ");
       progress.line(
         `${this.stack.name}: the last apply was cut off; rolecall apply will look whether it made ${which}`,
       );
-      return;
+      return undefined;
     }
     const left: string[] = [];
     for (const address of addresses) {
@@ -161,14 +184,18 @@ export class StackWork {
         progress.line(`${this.stack.name}: took over ${address}, made by the apply that was cut off`);
       else if (!/non-existent remote object|already managed/.test(done?.log ?? "")) left.push(address);
     }
-    forgetUnfinished(this.stack);
-    rememberUnfinished(this.stack, left);
+    leaveUnfinished(this.stack, left);
+    return undefined;
   }
 
-  private async unknownToState(addresses: readonly string[]): Promise<readonly string[]> {
+  /** Those of the addresses that the state does not know; a result when the state cannot be read. */
+  private async unknownToState(addresses: readonly string[]): Promise<readonly string[] | StackResult> {
     if (addresses.length === 0) return [];
-    const { code, stdout } = await this.call("reading the state", ["state", "list"], true);
-    // A state that does not exist yet is an error of this command, and knows nothing.
+    const listed = await this.initializedFor(() => this.call("reading the state", ["state", "list"], true));
+    if ("outcome" in listed) return listed;
+    const { code, stdout, log } = listed;
+    // A state that does not exist yet is an error of this command as well, and the only one that knows nothing.
+    if (code !== 0 && !(code === 1 && /No state file was found/.test(log))) return this.failure(log, []);
     const known = new Set(code === 0 ? stdout.split("\n") : []);
     return addresses.filter((address) => !known.has(address));
   }
@@ -193,13 +220,17 @@ export class StackWork {
     if (shown.code !== 0) return this.failure(shown.log, []);
     try {
       return { ...this.result("changes", changesInPlan(shown.stdout)), plan: hashFile(this.files.plan) };
-    } catch {
-      return this.result("failed", [], ["terraform show gave no plan that rolecall can read"]);
+    } catch (error) {
+      // What JSON.parse says quotes the plan.
+      const why = error instanceof SyntaxError || !(error instanceof Error) ? "" : `: ${error.message}`;
+      return this.result("failed", [], [`terraform show gave no plan that rolecall can read${why}`]);
     }
   }
 
   private async initialize(always: boolean): Promise<StackResult | undefined> {
     const { terraform } = this.run;
+    const other = otherWorkspace(this.stack);
+    if (other !== undefined) return this.result("failed", [], [other]);
     if (!always && isInitialized(this.stack, terraform)) return undefined;
     return this.initTurn(async () => {
       if (this.run.interruption.requested) return this.result("interrupted", []);
@@ -210,12 +241,7 @@ export class StackWork {
     });
   }
 
-  /** Runs Terraform; `log` is what this call added to the stack's log. */
-  private async call(
-    phase: Phase,
-    args: readonly string[],
-    capture = false,
-  ): Promise<TerraformExit & { readonly log: string }> {
+  private async call(phase: Phase, args: readonly string[], capture = false): Promise<Called> {
     this.run.progress.phase(this.stack.name, phase);
     const { log } = this.files;
     const from = statSync(log, { throwIfNoEntry: false })?.size ?? 0;

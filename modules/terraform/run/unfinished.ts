@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { type Known, known, unknown } from "../../known";
 import { readPrivate, writePrivate } from "../../machine/private-file";
+import { quote } from "../../text";
 import type { SynthesizedStack } from "./manifest";
 
 /**
@@ -35,24 +37,44 @@ function matches(text: string, pattern: RegExp): readonly string[] {
   return [...text.matchAll(pattern)].flatMap(([, address]) => address ?? []);
 }
 
-/** Keeps the addresses for the next apply, with those of an earlier one that nobody looked for yet. */
+/**
+ * Keeps the addresses for the next apply, with those of an earlier one that nobody looked for yet. A file that cannot be read stays as
+ * it is: it tells the next plan that somebody must look.
+ */
 export function rememberUnfinished(stack: SynthesizedStack, addresses: readonly string[]): void {
-  const all = [...new Set([...readUnfinished(stack), ...addresses])];
-  if (all.length > 0) writePrivate(join(stack.folder, FILE), `${JSON.stringify(all)}\n`);
+  const earlier = readUnfinished(stack);
+  if (!earlier.known) return;
+  leaveUnfinished(stack, [...new Set([...earlier.value, ...addresses])]);
 }
 
-/** The addresses to look for; none when the file says nothing readable. */
-export function readUnfinished({ folder }: SynthesizedStack): readonly string[] {
-  const read = readPrivate(join(folder, FILE), 10_000_000);
-  if (!read.known || read.value === undefined) return [];
-  try {
-    const value: unknown = JSON.parse(read.value.toString("utf8"));
-    return Array.isArray(value)
-      ? value.filter((each): each is string => MADE_ONCE.test(String(each)) && /^[\w.-]+$/.test(String(each)))
-      : [];
-  } catch {
-    return [];
+/** What is left to look for, in the place of what was. */
+export function leaveUnfinished(stack: SynthesizedStack, addresses: readonly string[]): void {
+  if (addresses.length === 0) {
+    forgetUnfinished(stack);
+    return;
   }
+  writePrivate(join(stack.folder, FILE), `${JSON.stringify(addresses)}\n`);
+}
+
+/** The addresses to look for; a file that is there and cannot be read is not one that names none. */
+export function readUnfinished({ folder }: SynthesizedStack): Known<readonly string[]> {
+  const file = join(folder, FILE);
+  const read = readPrivate(file, MOST_BYTES);
+  if (read.known && read.value === undefined) return known([]);
+  try {
+    const value: unknown = read.known ? JSON.parse(read.value?.toString("utf8") ?? "") : undefined;
+    if (Array.isArray(value) && value.every(isAddress)) return known(value);
+  } catch {}
+  return unknown(
+    `${quote(file)} names what an apply that was cut off began to make, and cannot be read; look in AWS for what is not in the state, then remove the file`,
+  );
+}
+
+/** Of the list: more than any stack has resources. */
+const MOST_BYTES = 10_000_000;
+
+function isAddress(value: unknown): value is string {
+  return typeof value === "string" && MADE_ONCE.test(value) && /^[\w.-]+$/.test(value);
 }
 
 export function forgetUnfinished({ folder }: SynthesizedStack): void {
