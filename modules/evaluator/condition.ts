@@ -5,6 +5,7 @@ import type { ValueTest } from "./conditions/value-test";
 import type { Facts } from "./facts";
 import { givenFor, type Key, keyOf } from "./keys";
 import { Problem } from "./template";
+import { ALWAYS_THERE } from "./untold-keys";
 import { every, NO, not, some, type Truth, truthOf, UNKNOWN, YES } from "./truth";
 
 /** One operator with one key and its values. */
@@ -61,7 +62,11 @@ function nullCondition(base: Base): Condition {
   return {
     ...base,
     problems: [],
-    holds: (facts) => truthOf(wanted.includes(givenFor(facts, base.key) === undefined)),
+    holds: (facts) => {
+      const given = givenFor(facts, base.key);
+      if (given === UNKNOWN && !ALWAYS_THERE.has(base.key.lower)) return UNKNOWN;
+      return truthOf(wanted.includes(given === undefined));
+    },
   };
 }
 

@@ -1,9 +1,12 @@
+import { rcpsBind, scpsBind } from "./binding";
 import { type Facts, isWithinAccount } from "./facts";
+import type { FreeCall } from "./free-calls";
 import { allowedBy, allowedByOne, type CompiledPolicy, deniedByOne } from "./policy";
 import type { Policies } from "./policies";
 import type { Reach } from "./principals";
-import type { Layer } from "./statement";
-import { and, NO, or, type Truth, UNKNOWN, YES } from "./truth";
+import type { Layer } from "./layer";
+import type { Passage } from "./request";
+import { and, NO, not, or, type Truth, UNKNOWN, YES } from "./truth";
 
 export type Verdict = "allowed" | "explicitly denied" | "implicitly denied" | "unknown";
 
@@ -13,25 +16,40 @@ export type Verdict = "allowed" | "explicitly denied" | "implicitly denied" | "u
  * Source: IAM User Guide, "Policy evaluation logic".
  */
 export function decide(facts: Facts, policies: Policies): Verdict {
+  if (facts.free) return decideFree(facts, facts.free, policies);
   const denied = isDenied(facts, policies);
   if (denied === YES) return "explicitly denied";
+  if (unexpressed(facts, policies) !== undefined) return "unknown";
   const permitted = isPermitted(facts, policies);
   if (permitted === NO) return "implicitly denied";
   return permitted === YES && denied === NO ? "allowed" : "unknown";
 }
 
-/** Service control policies bind the users, roles and root user of an account, not services or callers without one. */
-export function bindsScps({ request: { principal } }: Facts): boolean {
-  return principal.kind === "user" || principal.kind === "role-session" || principal.kind === "root";
+/** Calls that no policy decides. Source: `data/calls.json`. */
+function decideFree(facts: Facts, { kind }: FreeCall, policies: Policies): Verdict {
+  if (kind === "always") return facts.request.principal.kind === "anonymous" ? "implicitly denied" : "allowed";
+  if (!hasOwnCredentials(facts)) return "implicitly denied";
+  return isDenied(facts, policies) === NO ? "allowed" : "unknown";
 }
 
-function isDenied(facts: Facts, { identity, boundary, session, resource, scps, rcps }: Policies): Truth {
+/** Users and root; a role, a service and whoever is not signed in have none. */
+export function hasOwnCredentials({ request: { principal } }: Facts): boolean {
+  return principal.kind === "user" || principal.kind === "root";
+}
+
+/** The first thing the request passes of which the policies at hand say nothing. */
+export function unexpressed({ request }: Facts, { endpoint }: Policies): Passage | undefined {
+  return request.passes?.find((passage) => passage !== "VPC endpoint" || endpoint === undefined);
+}
+
+function isDenied(facts: Facts, { identity, boundary, session, resource, endpoint, scps, rcps }: Policies): Truth {
   let denied = deniedByOne(identity, facts, "identity");
   if (boundary && denied !== YES) denied = or(denied, deniedByOne([boundary], facts, "boundary"));
   if (session && denied !== YES) denied = or(denied, deniedByOne(session, facts, "session"));
   if (resource && denied !== YES) denied = or(denied, deniedByOne([resource], facts, "resource"));
-  if (scps && denied !== YES && bindsScps(facts)) denied = or(denied, deniedOnLevel(scps, facts, "scp"));
-  if (rcps && denied !== YES) denied = or(denied, deniedOnLevel(rcps, facts, "rcp"));
+  if (endpoint && denied !== YES) denied = or(denied, deniedByOne([endpoint], facts, "endpoint"));
+  if (scps && denied !== YES) denied = or(denied, and(scpsBind(facts), deniedOnLevel(scps, facts, "scp")));
+  if (rcps && denied !== YES) denied = or(denied, and(rcpsBind(facts), deniedOnLevel(rcps, facts, "rcp")));
   return denied;
 }
 
@@ -47,9 +65,10 @@ function deniedOnLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Fa
 function isPermitted(facts: Facts, policies: Policies): Truth {
   if (!facts.isOneAction) return UNKNOWN;
   if (isRootAssuming(facts)) return NO;
-  const { scps, rcps } = policies;
-  let permitted: Truth = scps && bindsScps(facts) ? everyLevel(scps, facts, "scp") : YES;
-  if (permitted !== NO && rcps) permitted = and(permitted, everyLevel(rcps, facts, "rcp"));
+  const { scps, rcps, endpoint } = policies;
+  let permitted: Truth = scps ? or(not(scpsBind(facts)), everyLevel(scps, facts, "scp")) : YES;
+  if (permitted !== NO && rcps) permitted = and(permitted, or(not(rcpsBind(facts)), everyLevel(rcps, facts, "rcp")));
+  if (permitted !== NO && endpoint) permitted = and(permitted, allowedBy(endpoint, facts, "endpoint", "account"));
   return permitted === NO ? NO : and(permitted, isGranted(facts, policies));
 }
 

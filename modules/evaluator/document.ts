@@ -20,6 +20,8 @@ export function readDocument(name: string, document: unknown): readonly Statemen
   const list = elements.get("Statement");
   const version = String(elements.get("Version") ?? WITHOUT_VERSION);
   const statements: readonly unknown[] = Array.isArray(list) ? list : [list];
+  const refused = problemOfWhole(document, statements);
+  if (refused !== undefined) return [unreadable(name, refused)];
   return statements.map((statement, index) => readStatement(name, statement, version, index));
 }
 
@@ -33,6 +35,38 @@ function problemOfElements(elements: ReadonlyMap<string, unknown>): string | und
   if (elements.has("Version") && !VERSIONS.includes(elements.get("Version"))) return "unknown Version";
   return elements.get("Statement") === undefined ? "no Statement" : undefined;
 }
+
+/**
+ * What IAM refuses to store however its statements read. Source: IAM User Guide, "Grammar of the IAM JSON policy language" and
+ * "IAM JSON policy elements: Sid"; IAM API Reference, PolicyDocument, "Pattern".
+ */
+function problemOfWhole(document: unknown, statements: readonly unknown[]): string | undefined {
+  const stranger = strangerIn(document);
+  if (stranger !== undefined) return `${quote(stranger)} is a character that no policy may hold`;
+  const sids = statements
+    .map((statement) => new Map(entriesIn(statement)).get("Sid"))
+    .filter((sid) => sid !== undefined);
+  const twice = sids.find((sid, at) => sid !== "" && sids.indexOf(sid) !== at);
+  return twice === undefined ? undefined : `the Sid ${quote(String(twice))} stands twice`;
+}
+
+/** The first character outside of Latin-1, or a control character, in the text or in a value of the object. */
+function strangerIn(document: unknown): string | undefined {
+  if (typeof document === "string") return STRANGE.exec(document)?.[0];
+  if (Array.isArray(document)) return firstOf(document);
+  const entries = entriesIn(document);
+  return entries && firstOf(entries.flat());
+}
+
+function firstOf(values: readonly unknown[]): string | undefined {
+  for (const value of values) {
+    const found = strangerIn(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const STRANGE = /[^\t\n\r\u0020-\u00ff]/u;
 
 function problemOfText(text: string): string | undefined {
   try {

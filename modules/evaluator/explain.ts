@@ -1,12 +1,14 @@
 import { quote } from "../text";
 import { matchActions } from "./actions";
-import { isRootAssuming, type Verdict } from "./decide";
+import { hasOwnCredentials, isRootAssuming, unexpressed, type Verdict } from "./decide";
 import type { Facts } from "./facts";
+import type { FreeCall } from "./free-calls";
 import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
 import { missOf, whyUnknown } from "./reasons";
 import { type LayerView, layersOf } from "./layers";
-import { type Layer, matchStatement, type Statement } from "./statement";
+import type { Layer } from "./layer";
+import { matchStatement, type Statement } from "./statement";
 import { NO, UNKNOWN, YES } from "./truth";
 
 /** A statement, or a gap, that decides. */
@@ -22,18 +24,40 @@ export interface Deciding {
 
 export function explain(verdict: Verdict, facts: Facts, policies: Policies): readonly Deciding[] {
   const layers = layersOf(facts, policies);
+  if (facts.free) return explainFree(verdict, facts, facts.free, layers);
   switch (verdict) {
     case "explicitly denied":
       return layers.flatMap((view) => matching(view, facts, "Deny"));
     case "allowed":
       return [...layers.flatMap((view) => matching(view, facts, "Allow")), ...rootRight(facts)];
     case "unknown":
-      return [...unanswerable(facts), ...layers.flatMap((view) => undecided(view, facts))];
+      return [...unanswerable(facts), ...unseen(facts, policies), ...layers.flatMap((view) => undecided(view, facts))];
     case "implicitly denied":
       return isRootAssuming(facts)
         ? [gap("identity", [], "the root user cannot assume a role")]
         : layers.filter((view) => view.isNeeded && !allows(view, facts)).flatMap((view) => gapsIn(view, facts));
   }
+}
+
+/** A call that policies do not decide: what does, and a denial that may. */
+function explainFree(
+  verdict: Verdict,
+  facts: Facts,
+  { kind, why }: FreeCall,
+  layers: readonly LayerView[],
+): readonly Deciding[] {
+  const { action, principal } = facts.request;
+  if (verdict === "implicitly denied" && (kind === "always" || !hasOwnCredentials(facts)))
+    return [gap("identity", [], `${principal.kind} callers cannot call ${action}`)];
+  const denials = verdict === "unknown" ? layers.flatMap((view) => matching(view, facts, "Deny")) : [];
+  return [gap("identity", [], `${action} needs no permission: ${why}`), ...denials];
+}
+
+function unseen(facts: Facts, policies: Policies): readonly Deciding[] {
+  const passage = unexpressed(facts, policies);
+  return passage === undefined
+    ? []
+    : [gap("resource", [], `the request passes a ${passage}, of which nothing is known`)];
 }
 
 function matching({ layer, policies }: LayerView, facts: Facts, effect: "Allow" | "Deny"): readonly Deciding[] {

@@ -1,3 +1,4 @@
+import { type FreeCall, freeCall } from "./free-calls";
 import type { Request } from "./request";
 
 /** A request as evaluation needs it. */
@@ -14,6 +15,8 @@ export interface Asked {
   readonly service: string;
   /** False for a pattern of actions and for what is no action at all: no policy answers that. */
   readonly isOneAction: boolean;
+  /** Absent for what policies decide: nearly everything. */
+  readonly free?: FreeCall;
 }
 
 /** What else limits the caller, as far as it changes whom a resource's policy means. */
@@ -26,11 +29,12 @@ export function askedFor(written: string): Asked {
   const action = written.toLowerCase();
   const colon = action.indexOf(":");
   const isOneAction = colon > 0 && !action.includes("*") && !action.includes("?");
-  return { action, service: colon < 0 ? "" : action.slice(0, colon), isOneAction };
+  const free = freeCall(action);
+  return { action, service: colon < 0 ? "" : action.slice(0, colon), isOneAction, ...(free ? { free } : {}) };
 }
 
-export function factsOf(request: Request, { action, service, isOneAction }: Asked, limits: Limits): Facts {
-  return { request, action, service, isOneAction, limits };
+export function factsOf(request: Request, { action, service, isOneAction, free }: Asked, limits: Limits): Facts {
+  return { request, action, service, isOneAction, free, limits };
 }
 
 /** The caller's account; services, unsigned callers and ARNs without an account have none. */

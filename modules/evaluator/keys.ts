@@ -1,4 +1,5 @@
 import { accountOfCaller, accountOfResource, type Facts } from "./facts";
+import { untoldKeys } from "./untold-keys";
 import { UNKNOWN } from "./truth";
 
 /** A condition key. Names are compared without case. Source: IAM User Guide, "IAM JSON policy elements: Condition". */
@@ -43,14 +44,9 @@ function valuesIn(value: unknown): string | readonly string[] | undefined {
   return Array.isArray(value) ? value.map(String) : String(value);
 }
 
-const always = (): typeof UNKNOWN => UNKNOWN;
-
-/**
- * Keys that follow from who asks for what, and keys that AWS puts into every signed request but only the caller knows.
- * Keys of temporary credentials (MFA, source identity, tags) are never derived: they are absent unless given.
- * Source: IAM User Guide, "AWS global condition context keys", paragraphs "Availability".
- */
+/** Keys that follow from who asks for what. Tags, source identity and whatever only some requests have are absent unless given. */
 const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (facts: Facts) => Given>([
+  ...untoldKeys(),
   ["aws:principalarn", principalArn],
   ["aws:principalaccount", principalAccount],
   ["aws:principaltype", ({ request }) => PRINCIPAL_TYPES[request.principal.kind]],
@@ -62,10 +58,6 @@ const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (f
   ],
   ["aws:resourceaccount", accountOfResource],
   ["aws:userid", (facts) => (facts.request.principal.kind === "root" ? accountOfCaller(facts) : UNKNOWN)],
-  ["aws:currenttime", always],
-  ["aws:epochtime", always],
-  ["aws:securetransport", always],
-  ["aws:requestedregion", always],
 ]);
 
 const PRINCIPAL_TYPES: Readonly<Record<Facts["request"]["principal"]["kind"], Given>> = {

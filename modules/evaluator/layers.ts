@@ -1,8 +1,10 @@
-import { bindsScps, needsResourcePolicy } from "./decide";
+import { NO } from "./truth";
+import { rcpsBind, scpsBind } from "./binding";
+import { needsResourcePolicy } from "./decide";
 import { type Facts, isWithinAccount } from "./facts";
 import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
-import type { Layer } from "./statement";
+import type { Layer } from "./layer";
 
 /** One layer, or one level of a chain, as an explanation tells it. */
 export interface LayerView {
@@ -16,10 +18,11 @@ export interface LayerView {
 
 /** The layers that speak about a request, in the order in which IAM tells them. */
 export function layersOf(facts: Facts, policies: Policies): readonly LayerView[] {
-  const { boundary, session, resource, scps, rcps } = policies;
+  const { boundary, session, resource, endpoint, scps, rcps } = policies;
   return [
-    ...(scps && bindsScps(facts) ? chain("scp", scps, "service control") : []),
-    ...(rcps ? chain("rcp", rcps, "resource control") : []),
+    ...(scps && scpsBind(facts) !== NO ? chain("scp", scps, "service control") : []),
+    ...(rcps && rcpsBind(facts) !== NO ? chain("rcp", rcps, "resource control") : []),
+    ...(endpoint ? [limit("endpoint", [endpoint], "the policy of the VPC endpoint never")] : []),
     {
       layer: "resource",
       policies: resource ? [resource] : [],

@@ -10,6 +10,8 @@ export interface Policies {
   readonly session?: readonly CompiledPolicy[];
   /** The resource's own: bucket, key or trust policy. */
   readonly resource?: CompiledPolicy;
+  /** Of the VPC endpoint that the request passes. */
+  readonly endpoint?: CompiledPolicy;
   /** Of the principal's account: the root's, each organizational unit's and the account's own. Every level must allow. */
   readonly scps?: readonly (readonly CompiledPolicy[])[];
   /** Of the resource's account, the same way; AWS attaches `RCPFullAWSAccess` to every level. */
@@ -22,16 +24,18 @@ export function limitsOf({ session, boundary }: Policies): Limits {
 
 /** The same policies, with the list of each layer and level turned into another. */
 export function mapLayers(
-  { identity, boundary, session, resource, scps, rcps }: Policies,
+  { identity, boundary, session, resource, endpoint, scps, rcps }: Policies,
   map: (policies: readonly CompiledPolicy[]) => readonly CompiledPolicy[],
 ): Policies {
   const [limit] = boundary ? map([boundary]) : [];
   const [own] = resource ? map([resource]) : [];
+  const [passed] = endpoint ? map([endpoint]) : [];
   return {
     identity: map(identity),
     ...(limit ? { boundary: limit } : {}),
     ...(session ? { session: map(session) } : {}),
     ...(own ? { resource: own } : {}),
+    ...(passed ? { endpoint: passed } : {}),
     ...(scps ? { scps: scps.map(map) } : {}),
     ...(rcps ? { rcps: rcps.map(map) } : {}),
   };

@@ -1,7 +1,8 @@
 import { EVERY_ACTION, matchActions, servicesOf } from "./actions";
 import type { Asked, Facts } from "./facts";
 import { readDocument, unreadable } from "./document";
-import { type Layer, matchStatement, type Statement } from "./statement";
+import type { Layer } from "./layer";
+import { matchStatement, type Statement } from "./statement";
 import type { Reach } from "./principals";
 import { NO, or, type Truth, UNKNOWN, YES } from "./truth";
 

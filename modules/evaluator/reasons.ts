@@ -2,7 +2,9 @@ import { quote } from "../text";
 import type { Condition } from "./condition";
 import type { Facts } from "./facts";
 import { givenFor } from "./keys";
-import { matchWhere, matchWho, type Layer, type Statement } from "./statement";
+import type { Layer } from "./layer";
+import { unclearArns } from "./resources";
+import { hasRefusedSid, isTrustPolicy, matchWhere, matchWho, type Statement } from "./statement";
 import { NO, UNKNOWN } from "./truth";
 
 const SHOWN = 3;
@@ -41,6 +43,9 @@ export function whyUnknown(statement: Statement, facts: Facts, layer: Layer): st
 
 function reasonsOf(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
   return [
+    ...(hasRefusedSid(statement, facts, layer)
+      ? [`the Sid ${quote(statement.sid ?? "")} has other characters than letters and digits`]
+      : []),
     ...(statement.actions?.problems ?? []),
     ...whyWhere(statement, facts, layer),
     ...whyWho(statement, facts, layer),
@@ -53,17 +58,18 @@ function reasonsOf(statement: Statement, facts: Facts, layer: Layer): readonly s
 function whyWhere(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
   if (matchWhere(statement, facts, layer) !== UNKNOWN) return [];
   if (!statement.resources) return ["the statement has no Resource"];
-  return statement.resources.problems.length > 0
-    ? statement.resources.problems
-    : ["a variable in Resource has no single known value"];
+  if (isTrustPolicy(facts, layer)) return ["a trust policy cannot have Resource"];
+  const reasons = [...statement.resources.problems, ...unclearArns(statement.resources, layer)];
+  return reasons.length > 0 ? reasons : ["a variable in Resource has no single known value"];
 }
 
 function whyWho(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
   if (matchWho(statement, facts, layer, "account") !== UNKNOWN) return [];
-  if (layer !== "resource" && layer !== "rcp") return ["only a resource's policy may name principals"];
+  if (layer !== "resource" && layer !== "endpoint" && layer !== "rcp")
+    return ["only a resource's policy may name principals"];
   if (!statement.principals) return ["the statement has no Principal"];
   if (statement.principals.problems.length > 0) return statement.principals.problems;
-  if (statement.principals.negated && facts.service === "sts") return ["a trust policy cannot have NotPrincipal"];
+  if (statement.principals.negated && isTrustPolicy(facts, layer)) return ["a trust policy cannot have NotPrincipal"];
   return statement.principals.negated
     ? ["NotPrincipal lists the caller, but not its role and account as well"]
     : ["the role's ARN is not given, so its path is not known"];

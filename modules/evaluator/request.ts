@@ -9,7 +9,11 @@ export interface Request {
   readonly resourceAccount?: string;
   /** Condition keys of the request, in any case; several values make a multivalued key. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** What else decides about it. The evaluator knows the policies of VPC endpoints and nothing of the others. */
+  readonly passes?: readonly Passage[];
 }
+
+export type Passage = "VPC endpoint" | "access control list" | "Block Public Access" | "key grant";
 
 export interface Principal {
   /** `federated` is the caller of AssumeRoleWithWebIdentity or AssumeRoleWithSAML, not yet a session. */

@@ -1,5 +1,8 @@
 import { quote } from "../text";
 import type { Facts } from "./facts";
+import { type Fields, fieldsOf, hasInnerWildcard, matchFields } from "./arn-fields";
+import type { Layer } from "./layer";
+import { refusedArn } from "./refused-arns";
 import { fixedGlob, parseTemplate, Problem, templateTest } from "./template";
 import { NO, not, or, type Truth, UNKNOWN, YES } from "./truth";
 
@@ -12,47 +15,80 @@ export interface Resources {
   /** ARNs without wildcards and variables. */
   readonly exact: ReadonlySet<string>;
   readonly patterns: readonly ResourceTest[];
+  readonly short: readonly ShortArn[];
 }
 
 type ResourceTest = (resource: string, facts: Facts) => Truth;
 
+/** An ARN of fewer than six fields: what it means depends on the kind of policy. */
+interface ShortArn {
+  readonly written: string;
+  /** With `*` for each missing field. */
+  readonly completed: ResourceTest;
+  /** As the text it is. */
+  readonly plain: ResourceTest;
+}
+
 /**
- * Compared with case; a wildcard spans colons and slashes. A variable may stand behind the fifth colon only, and one
- * without a value matches nothing. What then becomes of NotResource the pages do not tell.
- * Source: IAM User Guide, "Resource" and "Variables and tags".
+ * Compared with case. A `*` that ends a field of the ARN and everything behind the fifth colon spans colons; a `*` inside one
+ * of the first five fields and a `?` do not. A variable may stand behind the fifth colon only, and one without a value
+ * matches nothing. What then becomes of NotResource the pages do not tell.
+ * Source: IAM User Guide, "Resource" ("Using wildcards in resource ARNs") and "Variables and tags".
  */
 export function readResources(values: readonly string[], negated: boolean, version: string): Resources {
   const exact = new Set<string>();
   const patterns: ResourceTest[] = [];
+  const short: ShortArn[] = [];
   const problems = values.length === 0 && negated ? ["NotResource is empty"] : [];
+  const read = (value: string) => readResource(value, version, negated);
   for (const value of values.filter((each) => each !== "*")) {
-    const test = readResource(value, version, negated);
+    const fields = fieldsOf(value);
+    const refused = refusedArn(fields);
+    const test = refused === undefined ? read(value) : new Problem(`resource ${quote(value)} ${refused}`);
+    const completed = fields.length < ARN_FIELDS ? read(completedArn(fields)) : undefined;
     if (test instanceof Problem) problems.push(test.why);
+    else if (completed instanceof Problem) problems.push(completed.why);
+    else if (completed !== undefined) short.push({ written: value, completed, plain: test ?? sameAs(value) });
     else if (test === undefined) exact.add(value);
     else patterns.push(test);
   }
-  return { negated, problems, every: values.includes("*"), exact, patterns };
+  return { negated, problems, every: values.includes("*"), exact, patterns, short };
+}
+
+const ARN_FIELDS = 6;
+
+/** Source: IAM User Guide, "Resource": an incomplete ARN is completed with wildcards. */
+function completedArn(fields: Fields): string {
+  return [...fields, ...Array<string>(ARN_FIELDS - fields.length).fill("*")].join(":");
+}
+
+function sameAs(value: string): ResourceTest {
+  return (resource) => (resource === value ? YES : NO);
 }
 
 /** Nothing for an ARN that is only compared. */
 function readResource(value: string, version: string, negated: boolean): ResourceTest | undefined | Problem {
-  if (!value.startsWith("arn:")) return new Problem(`resource ${quote(value)} is no ARN`);
   if (!/[*?$]/.test(value)) return undefined;
   const template = parseTemplate(value, version, true);
   if (template instanceof Problem) return template;
   const head = value.slice(0, value.indexOf("${"));
-  if (fixedGlob(template) === undefined && head.split(":").length < 6) {
+  if (fixedGlob(template) === undefined && head.split(":").length < ARN_FIELDS)
     return new Problem(`${quote(value)} has a variable before its fifth colon`);
-  }
-  return templateTest(template, negated ? UNKNOWN : NO);
+  const withoutValue = negated ? UNKNOWN : NO;
+  const fields = fieldsOf(value);
+  const first = fields.slice(0, ARN_FIELDS - 1);
+  if (fields.length < ARN_FIELDS || !first.some(hasInnerWildcard)) return templateTest(template, withoutValue);
+  const last = parseTemplate(fields.slice(ARN_FIELDS - 1).join(":"), version, true);
+  if (last instanceof Problem) return last;
+  return matchFields(first, templateTest(last, withoutValue));
 }
 
-export function matchResources(resources: Resources, facts: Facts): Truth {
-  const named = nameResource(resources, facts);
+export function matchResources(resources: Resources, facts: Facts, layer: Layer): Truth {
+  const named = nameResource(resources, facts, layer);
   return resources.negated ? not(named) : named;
 }
 
-function nameResource({ every, exact, patterns, problems }: Resources, facts: Facts): Truth {
+function nameResource({ every, exact, patterns, problems, short }: Resources, facts: Facts, layer: Layer): Truth {
   const { resource } = facts.request;
   if (every || (exact.size > 0 && exact.has(resource))) return YES;
   let found: Truth = problems.length > 0 ? UNKNOWN : NO;
@@ -60,5 +96,26 @@ function nameResource({ every, exact, patterns, problems }: Resources, facts: Fa
     found = or(found, test(resource, facts));
     if (found === YES) return YES;
   }
+  for (const arn of short) found = or(found, matchShort(arn, facts, layer));
   return found;
+}
+
+/**
+ * Identity policies and boundaries complete such an ARN, and session policies are refused with one. For the others no page says
+ * which of the two readings holds: where they differ, it is not known.
+ */
+function matchShort({ completed, plain }: ShortArn, facts: Facts, layer: Layer): Truth {
+  const { resource } = facts.request;
+  if (layer === "session") return UNKNOWN;
+  const whole = completed(resource, facts);
+  if (layer === "identity" || layer === "boundary") return whole;
+  return whole === plain(resource, facts) ? whole : UNKNOWN;
+}
+
+/** The short ARNs of which a policy of this layer does not tell what they mean. */
+export function unclearArns({ short }: Resources, layer: Layer): readonly string[] {
+  if (layer === "identity" || layer === "boundary") return [];
+  const why =
+    layer === "session" ? "AWS refuses it in a session policy" : "what that means in such a policy is not documented";
+  return short.map(({ written }) => `${quote(written)} has fewer than six fields; ${why}`);
 }

@@ -3,13 +3,11 @@ import { type Actions, matchActions, readActions } from "./actions";
 import { type Condition, readCondition } from "./condition";
 import type { Facts } from "./facts";
 import { entriesIn, scalarsIn, stringsIn } from "./json";
+import type { Layer } from "./layer";
 import { matchPrincipals, type Principals, type Reach } from "./principals";
 import { readPrincipals } from "./read-principals";
 import { matchResources, type Resources, readResources } from "./resources";
 import { and, NO, type Truth, UNKNOWN, YES } from "./truth";
-
-/** Which policy of a request a document is. */
-export type Layer = "identity" | "boundary" | "session" | "resource" | "scp" | "rcp";
 
 export interface Statement {
   readonly policy: string;
@@ -87,6 +85,8 @@ function readConditions(block: unknown, version: string): readonly Condition[] {
   return operators.flatMap(([operator, keys]) => {
     const entries = entriesIn(keys);
     if (!entries || entries.length === 0) return [readCondition(operator, "without keys", [], version)];
+    const lower = entries.map(([key]) => key.toLowerCase());
+    if (new Set(lower).size < lower.length) return [readCondition(operator, "with one key twice", [], version)];
     return entries.map(([key, value]) => readCondition(operator, key, scalarsIn(value) ?? [], version));
   });
 }
@@ -96,6 +96,7 @@ export function matchStatement(statement: Statement, facts: Facts, layer: Layer,
   if (!statement.actions) return UNKNOWN;
   let matched = matchActions(statement.actions, facts);
   if (matched === NO) return NO;
+  if (hasRefusedSid(statement, facts, layer)) return UNKNOWN;
   matched = and(matched, matchWhere(statement, facts, layer));
   if (matched === NO) return NO;
   matched = and(matched, matchWho(statement, facts, layer, reach));
@@ -106,10 +107,27 @@ export function matchStatement(statement: Statement, facts: Facts, layer: Layer,
   return matched;
 }
 
-/** A resource's own policy may leave the resource out: a trust policy always does. */
+/**
+ * IAM takes letters and digits in a Sid; some services take more in the policies of their resources.
+ * Source: IAM User Guide, "IAM JSON policy elements: Sid".
+ */
+export function hasRefusedSid({ sid = "" }: Statement, facts: Facts, layer: Layer): boolean {
+  return /[^A-Za-z0-9]/.test(sid) && (IAMS_OWN.has(layer) || isTrustPolicy(facts, layer));
+}
+
+const IAMS_OWN: ReadonlySet<Layer> = new Set<Layer>(["identity", "boundary", "session"]);
+
+/** A resource's own policy may leave the resource out: a trust policy always does, and is refused with one. */
 export function matchWhere({ resources }: Statement, facts: Facts, layer: Layer): Truth {
-  if (resources) return matchResources(resources, facts);
+  if (resources) return isTrustPolicy(facts, layer) ? UNKNOWN : matchResources(resources, facts, layer);
   return layer === "resource" ? YES : UNKNOWN;
+}
+
+const NAMES_PRINCIPALS: ReadonlySet<Layer> = new Set<Layer>(["resource", "endpoint", "rcp"]);
+
+/** Calls of STS are about roles, and the policy of a role is its trust policy. */
+export function isTrustPolicy({ service }: Facts, layer: Layer): boolean {
+  return service === "sts" && layer === "resource";
 }
 
 /**
@@ -118,9 +136,9 @@ export function matchWhere({ resources }: Statement, facts: Facts, layer: Layer)
  * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal", "Key points".
  */
 export function matchWho({ principals, effect }: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
-  if (layer !== "resource" && layer !== "rcp") return principals ? UNKNOWN : YES;
+  if (!NAMES_PRINCIPALS.has(layer)) return principals ? UNKNOWN : YES;
   if (!principals) return UNKNOWN;
-  if (principals.negated && facts.service === "sts") return UNKNOWN;
+  if (principals.negated && isTrustPolicy(facts, layer)) return UNKNOWN;
   if (principals.negated && effect === "Deny" && facts.limits.hasBoundary) return YES;
   return matchPrincipals(principals, facts, reach);
 }

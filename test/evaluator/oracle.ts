@@ -20,7 +20,10 @@ export async function askOracle(question: Question): Promise<Verdict | Error> {
         action,
         resource: { resource, accountId: resourceAccount },
         contextVariables: Object.fromEntries(
-          Object.entries(context).map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
+          // An empty list tells the evaluator that a key is absent; the oracle takes what it is not told for absent.
+          Object.entries(context)
+            .filter(([, value]) => value.length > 0 || typeof value === "string")
+            .map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
         ),
       },
       identityPolicies: identity.map((document, at) => ({ name: `identity ${at}`, policy: document })),

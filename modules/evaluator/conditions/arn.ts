@@ -16,7 +16,7 @@ export const readArn: ReadValue = (value, version) => {
   const fixed = fixedGlob(template);
   if (fixed) {
     const parts = partsOf(fixed);
-    return parts ? (given) => matchParts(parts, given) : new Problem(`${quote(value)} is no ARN`);
+    return parts ? (given) => matchParts(parts, given) : new Problem(`${quote(value)} is not an ARN`);
   }
   return (given, facts) => {
     const filled = fillTemplate(template, facts);

@@ -37,10 +37,10 @@ function parseDecimal(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(text) && text.replace(/\D/g, "").length <= 15 ? Number(text) : undefined;
 }
 
-const DATE = /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(Z|[+-]\d\d:\d\d))?)?$/;
+const DATE = /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})0*)?)?(Z|[+-]\d\d:\d\d))?)?$/;
 
 /**
- * Milliseconds since 1970. Four digits alone could be a year or seconds and are not understood.
+ * Milliseconds since 1970, with up to six digits of a second behind the point: more are not understood rather than rounded. Four digits alone could be a year or seconds and are not understood.
  * Source: W3C note "Date and Time Formats", which the IAM User Guide names under "Date condition operators".
  */
 function parseDate(text: string): number | undefined {
@@ -53,7 +53,7 @@ function parseDate(text: string): number | undefined {
   const inYear = date.getUTCFullYear() === Number(year);
   const real = inYear && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
   const clock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-  return real && clock ? utc + Number(fraction.padEnd(3, "0")) - zoneMilliseconds(zone) : undefined;
+  return real && clock ? utc + Number(`0.${fraction}`) * 1000 - zoneMilliseconds(zone) : undefined;
 }
 
 function zoneMilliseconds(zone: string): number {

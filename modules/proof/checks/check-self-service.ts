@@ -23,7 +23,7 @@ function generous(person: ClaimedPerson): CompiledPolicy {
   const [, account = ""] = /^arn:aws:iam::(\d{12}):/.exec(person.arn) ?? [];
   return compilePolicy("a side that has nothing against it", {
     Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "*", Resource: "*" },
+    Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "*" },
   });
 }
 

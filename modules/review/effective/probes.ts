@@ -31,9 +31,10 @@ const MAX_CONTEXTS = 80;
 export function probesFor(
   action: string,
   parts: readonly Part[],
-  { accountId, contexts, userName }: Caller,
+  { accountId, contexts: signedIn, userName }: Caller,
 ): readonly Probe[] {
   const service = action.slice(0, action.indexOf(":"));
+  const contexts = signedIn.map((context) => ({ ...absentKeys(parts), ...context }));
   const anywhere = [`arn:aws:${service}:us-east-1:${accountId}:sample/sample`, "*"];
   const own = parts.map(({ statement }) => ({
     resources: resourcesOf(statement, userName),
@@ -74,13 +75,25 @@ function contextsOf(base: Context, conditions: readonly ConditionSamples[]): rea
   return [fulfilled, ...variants.slice(0, MAX_CONTEXTS).map((sample) => put(fulfilled, sample))];
 }
 
+/** Every key that one of the parts asks for, told to be absent: a key that is not told at all is not known. */
+function absentKeys(parts: readonly Part[]): Context {
+  const keys = parts.flatMap(({ statement }) =>
+    conditionSamples(statement?.["Condition"]).flatMap(({ holds, fails }) =>
+      [...holds, ...fails].map(({ key }) => key),
+    ),
+  );
+  return Object.fromEntries(keys.map((key) => [key.toLowerCase(), ABSENT]));
+}
+
+const ABSENT: readonly string[] = [];
+
 function hasKey(context: Context, key: string): boolean {
-  return Object.keys(context).some((name) => name.toLowerCase() === key.toLowerCase());
+  return Object.entries(context).some(([name, value]) => name.toLowerCase() === key.toLowerCase() && value !== ABSENT);
 }
 
 function put(context: Context, { key, value }: Sample): Context {
   const others = Object.entries(context).filter(([name]) => name.toLowerCase() !== key.toLowerCase());
-  return Object.fromEntries(value === undefined ? others : [...others, [key, value]]);
+  return Object.fromEntries([...others, [key, value ?? ABSENT]]);
 }
 
 function unique(texts: readonly string[]): readonly string[] {

@@ -39,7 +39,7 @@ export function sideOf(accountId: string, identity: readonly Text[], boundary: T
       identity: identity.map(compiled),
       resource: compilePolicy("a policy that leaves it to the account", {
         Version: "2012-10-17",
-        Statement: { Effect: "Allow", Principal: { AWS: accountId }, Action: "*", Resource: "*" },
+        Statement: { Effect: "Allow", Principal: { AWS: accountId }, Action: "*" },
       }),
       ...(boundary === undefined ? {} : { boundary: compiled(boundary) }),
     },

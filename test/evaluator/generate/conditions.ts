@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import type { Principal, Request } from "../../../modules/evaluator/evaluate";
+import { untoldKeys } from "../../../modules/evaluator/untold-keys";
 import { AWAY, HOME, isIdentity, type Place } from "./places";
 
 type Context = NonNullable<Request["context"]>;
+
+/** Where a request lacks one of these it says so: what it does not tell is not known, and the oracle takes it for absent. */
+const UNTOLD = new Set(
+  untoldKeys()
+    .map(([key]) => key)
+    .filter((key) => key !== "aws:currenttime"),
+);
 
 /** Values of the request and of policies come from one pool for each key, so that they meet. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -108,7 +116,11 @@ export function contextOf(principal: Principal, where: Place): fc.Arbitrary<Cont
   ];
   return fc.record<Record<string, string | string[] | undefined>>(Object.fromEntries(each)).map((given) => ({
     "aws:CurrentTime": "2026-05-01T12:00:00Z",
-    ...Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+    ...Object.fromEntries(
+      Object.entries(given).flatMap(([key, value]) =>
+        value !== undefined ? [[key, value]] : UNTOLD.has(key.toLowerCase()) ? [[key, []]] : [],
+      ),
+    ),
     "aws:ResourceAccount": where.account,
     ...derivedKeys(principal),
   }));

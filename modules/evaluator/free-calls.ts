@@ -1,0 +1,32 @@
+import data from "./data/calls.json";
+
+/** A call that IAM's policies do not decide, or not alone. */
+export interface FreeCall {
+  /** `always`: works whatever the policies say. `unless denied`: needs no Allow, with credentials that are not temporary. */
+  readonly kind: "always" | "unless denied";
+  readonly why: string;
+}
+
+const CALLS: ReadonlyMap<string, FreeCall> = new Map([
+  ...rows(data.withoutPermission, "always"),
+  ...rows(data.withoutAllow, "unless denied"),
+]);
+
+function rows(
+  calls: Readonly<Record<string, string>>,
+  kind: FreeCall["kind"],
+): readonly (readonly [string, FreeCall])[] {
+  return Object.entries(calls).map(([call, why]) => [call.toLowerCase(), { kind, why }] as const);
+}
+
+/** What is free about an action, given in lower case. Dated: `data/calls.json`. */
+export function freeCall(action: string): FreeCall | undefined {
+  return CALLS.get(action);
+}
+
+const BY_TOKEN: ReadonlySet<string> = new Set(data.byToken.map((call) => call.toLowerCase()));
+
+/** True for a call of which IAM is never asked: the token that comes with it decides. */
+export function isDecidedByToken(action: string): boolean {
+  return BY_TOKEN.has(action.toLowerCase());
+}
