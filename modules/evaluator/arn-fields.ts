@@ -20,23 +20,22 @@ export function hasInnerWildcard(field: string): boolean {
 }
 
 /**
- * Matches the first five fields of an ARN, and hands the rest to another test. Each field takes one field of the ARN; one that
- * ends with `*` may take those behind it as well.
+ * Matches fields one by one and hands what is behind them to another test, nothing when the ARN ends with them. Each field takes
+ * one field of the ARN; one that ends with `*` may take those behind it as well.
  */
 export function matchFields(
-  first: Fields,
-  rest: (text: string, facts: Facts) => Truth,
+  fields: Fields,
+  rest: (text: string | undefined, facts: Facts) => Truth,
 ): (text: string, facts: Facts) => Truth {
-  const globs = first.map((field) => ({ glob: globOf(field), spans: field.endsWith("*") }));
+  const globs = fields.map((field) => ({ glob: globOf(field), spans: field.endsWith("*") }));
   return (text, facts) => {
     const texts = text.split(":");
     const from = (at: number, read: number): Truth => {
       const field = globs[at];
-      if (read >= texts.length) return NO;
-      if (field === undefined) return rest(texts.slice(read).join(":"), facts);
-      if (!matchGlob(field.glob, texts[read] ?? "")) return NO;
+      if (field === undefined) return rest(read < texts.length ? texts.slice(read).join(":") : undefined, facts);
+      if (read >= texts.length || !matchGlob(field.glob, texts[read] ?? "")) return NO;
       let found = from(at + 1, read + 1);
-      for (let more = read + 2; field.spans && found !== YES && more < texts.length; more++)
+      for (let more = read + 2; field.spans && found !== YES && more <= texts.length; more++)
         found = or(found, from(at + 1, more));
       return found;
     };

@@ -31,11 +31,12 @@ export { prepare } from "./prepare";
  * evaluate({ ...request, context: { "aws:MultiFactorAuthPresent": "true" } }, { identity: [own], resource: trust }).verdict; // "allowed"
  * ```
  *
- * Policies: user and group policies, boundary, session policies, the resource's policy, service and resource control
- * policies. `unknown` means that a part that could not be understood (see `compilePolicy`), a key that AWS sets and the
- * context does not tell (`aws:CurrentTime`), or several values without a set operator could change the verdict.
- * Not modelled: access control lists, KMS grants, VPC endpoint policies, S3 Block Public Access, GetFederationToken
- * sessions named by their own ARN, dependent actions of a call.
+ * Policies: user and group policies, boundary, session policies, the resource's policy, the VPC endpoint's, service and
+ * resource control policies. `unknown` means that a part that could not be understood (see `compilePolicy`), a key that AWS
+ * sends and the context does not tell (`aws:CurrentTime`, `aws:SourceIp`; an empty list tells that it is absent), several
+ * values without a set operator, or something that the request `passes` and no policy here expresses (a KMS grant, an access
+ * control list, Block Public Access) could change the verdict.
+ * Not modelled: GetFederationToken sessions named by their own ARN, dependent actions of a call.
  */
 export function evaluate(request: Request, policies: Policies): Decision {
   const facts = factsOf(request, askedFor(request.action), limitsOf(policies));

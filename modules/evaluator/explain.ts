@@ -1,5 +1,6 @@
 import { quote } from "../text";
 import { matchActions } from "./actions";
+import { scpsBind } from "./binding";
 import { hasOwnCredentials, isRootAssuming, unexpressed, type Verdict } from "./decide";
 import type { Facts } from "./facts";
 import type { FreeCall } from "./free-calls";
@@ -53,11 +54,24 @@ function explainFree(
   return [gap("identity", [], `${action} needs no permission: ${why}`), ...denials];
 }
 
+/** What else decides, of which nothing is known. */
 function unseen(facts: Facts, policies: Policies): readonly Deciding[] {
   const passage = unexpressed(facts, policies);
-  return passage === undefined
-    ? []
-    : [gap("resource", [], `the request passes a ${passage}, of which nothing is known`)];
+  const mayBeLinked = (policies.scps || policies.rcps) && scpsBind(facts) === UNKNOWN;
+  return [
+    ...(passage === undefined
+      ? []
+      : [gap("resource", [], `the request passes a ${passage}, of which nothing is known`)]),
+    ...(mayBeLinked
+      ? [
+          gap(
+            "scp",
+            [],
+            "the role's ARN is not given, so it may be a service-linked role, which no control policy binds",
+          ),
+        ]
+      : []),
+  ];
 }
 
 function matching({ layer, policies }: LayerView, facts: Facts, effect: "Allow" | "Deny"): readonly Deciding[] {

@@ -48,7 +48,7 @@ export function readResources(values: readonly string[], negated: boolean, versi
     const completed = fields.length < ARN_FIELDS ? read(completedArn(fields)) : undefined;
     if (test instanceof Problem) problems.push(test.why);
     else if (completed instanceof Problem) problems.push(completed.why);
-    else if (completed !== undefined) short.push({ written: value, completed, plain: test ?? sameAs(value) });
+    else if (completed !== undefined) short.push({ written: value, completed, plain: matchFields(fields, isEnd) });
     else if (test === undefined) exact.add(value);
     else patterns.push(test);
   }
@@ -62,8 +62,8 @@ function completedArn(fields: Fields): string {
   return [...fields, ...Array<string>(ARN_FIELDS - fields.length).fill("*")].join(":");
 }
 
-function sameAs(value: string): ResourceTest {
-  return (resource) => (resource === value ? YES : NO);
+function isEnd(text: string | undefined): Truth {
+  return text === undefined ? YES : NO;
 }
 
 /** Nothing for an ARN that is only compared. */
@@ -80,7 +80,8 @@ function readResource(value: string, version: string, negated: boolean): Resourc
   if (fields.length < ARN_FIELDS || !first.some(hasInnerWildcard)) return templateTest(template, withoutValue);
   const last = parseTemplate(fields.slice(ARN_FIELDS - 1).join(":"), version, true);
   if (last instanceof Problem) return last;
-  return matchFields(first, templateTest(last, withoutValue));
+  const behind = templateTest(last, withoutValue);
+  return matchFields(first, (text, facts) => (text === undefined ? NO : behind(text, facts)));
 }
 
 export function matchResources(resources: Resources, facts: Facts, layer: Layer): Truth {
@@ -101,15 +102,15 @@ function nameResource({ every, exact, patterns, problems, short }: Resources, fa
 }
 
 /**
- * Identity policies and boundaries complete such an ARN, and session policies are refused with one. For the others no page says
- * which of the two readings holds: where they differ, it is not known.
+ * Identity policies and boundaries complete such an ARN; what matches only as the text it is, no page decides. Session policies
+ * are refused with one. For the others no page says which of the two readings holds: where they differ, it is not known.
  */
 function matchShort({ completed, plain }: ShortArn, facts: Facts, layer: Layer): Truth {
   const { resource } = facts.request;
   if (layer === "session") return UNKNOWN;
-  const whole = completed(resource, facts);
-  if (layer === "identity" || layer === "boundary") return whole;
-  return whole === plain(resource, facts) ? whole : UNKNOWN;
+  const [whole, text] = [completed(resource, facts), plain(resource, facts)];
+  if (layer === "identity" || layer === "boundary") return whole === NO && text !== NO ? UNKNOWN : whole;
+  return whole === text ? whole : UNKNOWN;
 }
 
 /** The short ARNs of which a policy of this layer does not tell what they mean. */

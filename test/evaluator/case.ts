@@ -29,6 +29,8 @@ export interface Case {
   readonly boundary?: Statements;
   readonly session?: Statements;
   readonly policy?: Statements;
+  readonly endpoint?: Statements;
+  readonly passes?: Request["passes"];
   readonly scps?: readonly Statements[];
   readonly rcps?: readonly Statements[];
   readonly documents?: readonly unknown[];
@@ -38,7 +40,7 @@ export interface Case {
 const KEYS = new Set(
   (
     "name source expected why principal action resource resourceAccount context version condition identity boundary " +
-    "session policy scps rcps documents missing"
+    "session policy endpoint passes scps rcps documents missing"
   ).split(" "),
 );
 const VERDICTS = ["allowed", "explicitly denied", "implicitly denied", "unknown"];
@@ -64,6 +66,15 @@ const PRINCIPALS: Readonly<Record<string, Principal>> = {
     arn: "arn:aws:sts::111111111111:assumed-role/operator/ann",
     roleArn: "arn:aws:iam::111111111111:role/tier/operator",
   },
+  "service-linked": {
+    kind: "role-session",
+    arn: "arn:aws:sts::111111111111:assumed-role/AWSServiceRoleForSample/x",
+    roleArn: "arn:aws:iam::111111111111:role/aws-service-role/sample.amazonaws.com/AWSServiceRoleForSample",
+  },
+  "service-linked without path": {
+    kind: "role-session",
+    arn: "arn:aws:sts::111111111111:assumed-role/AWSServiceRoleForSample/x",
+  },
   "session without path": { kind: "role-session", arn: "arn:aws:sts::111111111111:assumed-role/operator/ann" },
   root: { kind: "root", arn: "arn:aws:iam::111111111111:root" },
   service: { kind: "service", arn: "ec2.amazonaws.com" },
@@ -71,7 +82,7 @@ const PRINCIPALS: Readonly<Record<string, Principal>> = {
   federated: { kind: "federated", arn: "arn:aws:iam::111111111111:oidc-provider/idp.example.org" },
 };
 
-export function requestOf({ principal = "user", action, resource, resourceAccount, context }: Case): Request {
+export function requestOf({ principal = "user", action, resource, resourceAccount, context, passes }: Case): Request {
   const known = PRINCIPALS[principal];
   if (!known) throw new Error(`unknown principal ${principal}`);
   return {
@@ -80,15 +91,17 @@ export function requestOf({ principal = "user", action, resource, resourceAccoun
     resource: resource ?? "arn:aws:s3:::bucket/key",
     ...(resourceAccount ? { resourceAccount } : {}),
     ...(context ? { context } : {}),
+    ...(passes ? { passes } : {}),
   };
 }
 
-export function policiesOf(each: Case): Policies {
+/** `compile` where the evaluator is another one, with other data. */
+export function policiesOf(each: Case, compileDocument: typeof compilePolicy = compilePolicy): Policies {
   const compile = (name: string, statements: Statements): CompiledPolicy => {
     const list = (Array.isArray(statements) ? statements : [statements]) as readonly Json[];
     const defaults = { Effect: "Allow", ...(name === "policy" ? {} : { Resource: "*" }) };
     const filled = list.map((statement) => fill({ ...defaults, ...statement }));
-    return compilePolicy(name, { Version: each.version ?? "2012-10-17", Statement: filled });
+    return compileDocument(name, { Version: each.version ?? "2012-10-17", Statement: filled });
   };
   const level = (name: string) => (statements: Statements) =>
     (Array.isArray(statements) ? statements : [statements]).map((one: Json) => compile(name, one));
@@ -96,13 +109,14 @@ export function policiesOf(each: Case): Policies {
   return {
     identity: [
       ...(statements ? [compile("identity", statements)] : []),
-      ...(each.documents ?? []).map((document, at) => compilePolicy(`document ${at}`, document)),
+      ...(each.documents ?? []).map((document, at) => compileDocument(`document ${at}`, document)),
       ...(each.missing === "identity" ? [missingPolicy("managed")] : []),
     ],
     ...(each.boundary ? { boundary: compile("boundary", each.boundary) } : {}),
     ...(each.missing === "boundary" ? { boundary: missingPolicy("managed") } : {}),
     ...(each.session ? { session: [compile("session", each.session)] } : {}),
     ...(each.policy ? { resource: compile("policy", each.policy) } : {}),
+    ...(each.endpoint ? { endpoint: compile("endpoint", each.endpoint) } : {}),
     ...(each.missing === "policy" ? { resource: missingPolicy("managed") } : {}),
     ...(each.scps ? { scps: each.scps.map(level("scp")) } : {}),
     ...(each.rcps ? { rcps: each.rcps.map(level("rcp")) } : {}),
