@@ -24,6 +24,11 @@ export function freeCall(action: string): FreeCall | undefined {
   return CALLS.get(action);
 }
 
+/** True for a call that takes long-term credentials only: no session of a role makes it. */
+export function needsOwnCredentials(action: string): boolean {
+  return freeCall(action.toLowerCase())?.kind === "unless denied";
+}
+
 const BY_TOKEN: ReadonlySet<string> = new Set(data.byToken.map((call) => call.toLowerCase()));
 
 /** True for a call of which IAM is never asked: the token that comes with it decides. */

@@ -136,7 +136,9 @@ export function checkSelfService(
 /** Of the roles a person may take: nothing but taking them, and none whose name only begins alike. */
 function onRoles(question: PersonQuestion, { grants }: ClaimedPerson, { actions }: Catalogue): readonly Breach[] {
   const signIn = withMfa(0);
-  const others = actions.filter(({ name }) => name.startsWith("sts:") && name !== "sts:AssumeRole");
+  const others = actions.filter(
+    ({ name }) => name.startsWith("sts:") && name !== "sts:AssumeRole" && !isEverywhere(name),
+  );
   const wrong = (action: string, resource: string) =>
     permits(question.askAcross(action, resource, signIn))
       ? [question.breach("roles-are-taken-only", action, resource, signIn, "may do more with a role than take it")]

@@ -1,3 +1,4 @@
+import { needsOwnCredentials } from "../../evaluator/free-calls";
 import type { AccessLevel, Catalogue } from "../../iam/catalogue";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { DATA_READS, FORBIDDEN, LEAST_READS, SECRET_READS } from "../promises/promises";
@@ -83,7 +84,8 @@ function attachedLater(question: RoleQuestion): readonly Breach[] {
 }
 
 const PROMISES: Readonly<Record<ClaimedRole["promise"], (role: ClaimedRole) => Promised>> = {
-  administrator: () => () => ({ must: "administrators do: everything" }),
+  // What STS takes from long-term credentials only, no role's session can call.
+  administrator: () => (action) => (needsOwnCredentials(action) ? {} : { must: "administrators do: everything" }),
   operator: () => (action, level) => {
     const family = familyOf.get(action);
     if (family !== undefined) return { never: family };
