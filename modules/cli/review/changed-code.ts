@@ -1,100 +1,74 @@
+import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { compareText } from "../../text";
 import type { Context } from "../../machine/context";
 import { git } from "../../machine/git-objects";
-
-/** Code that makes policies: what each side's own code synthesizes shows what a change of it comes to. */
-export const SYNTHESIZED = [
-  "main.ts",
-  "stacks",
-  ...["access", "aws", "finding.ts", "iam", "roster", "text.ts", "tiers"].map((part) => `modules/${part}`),
-];
-
-/** Everything below these counts; packages beside the code, because Node finds them before the installed ones. */
-const FOLDERS = ["bin", "modules", "stacks", "node_modules", ".github", ".ci", ".rolecall", "cdktf.out"];
-/** Every file of the project folder itself counts, but for these; the roster and its rules are judged by themselves. */
-const NO_CODE = [
-  ...["*.md", "LICENSE", "*.schema.json", ".editorconfig", ".gitignore", "biome.json", "jest.config.js"],
-  "review.yaml",
-];
-/** What counts in the working tree as it lies there, untracked and ignored: the rest are results of work. */
-const FRESH = [
-  ...["main.ts", "stacks", "modules", "bin", "cdktf.json", "tsconfig.json", "terraform.lock.hcl", ".terraformrc"],
-  ...["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"],
-];
-
-/** Paths below the top of the repository, sorted. */
-export interface ChangedCode {
-  readonly synthesized: readonly string[];
-  /** Runs with the rights of whoever reviews, plans, applies or takes roles. */
-  readonly running: readonly string[];
-}
+import { type CodeFile, judgeFile, type Project } from "../../review/documents/code/judge-files";
+import { compareText } from "../../text";
+import { changedFiles, type Repository } from "./changed-files";
+import { followNames } from "./follow-names";
 
 /** The two sides, and the roster that is reviewed, as it was given. Without a head it is the working tree. */
 export interface CodeSides {
   readonly base: string;
   readonly head?: string;
   readonly roster?: string;
+  /** Files and folders on this machine that were given to the review, or that it writes. */
+  readonly given?: readonly string[];
 }
 
 /**
- * Code that differs between two sides; none of it is run. A file of git's attributes counts anywhere: by it git makes other
- * bytes of a checked-out file than those that are reviewed. Undefined when git cannot tell.
+ * Code that differs between two sides, sorted by path; none of it is run. Read from git's objects, or from the working tree as it lies there.
+ * Undefined when git cannot tell.
  */
-export async function changedCode(context: Context, sides: CodeSides): Promise<ChangedCode | undefined> {
-  const places = await codeFolders(context);
-  if (places === undefined) return undefined;
-  const { folders, top } = places;
-  const paths = [
-    ":(top,glob)**/.gitattributes",
-    ":(top,literal).gitmodules",
-    ...folders.flatMap((place) => [
-      `:(top,glob)${escapeGlob(place)}*`,
-      `:(top,glob)${escapeGlob(place)}**/node_modules/**`,
-      ...FOLDERS.map((folder) => `:(top,literal)${place}${folder}`),
-      ...NO_CODE.map((name) => `:(top,glob,exclude)${escapeGlob(place)}${name}`),
-    ]),
-    ...rosterPaths(context, top, sides.roster),
-  ];
-  const commits = sides.head === undefined ? [sides.base] : [sides.base, sides.head];
-  const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative"];
-  const tracked = await git(context, [...diff, "--ignore-submodules=none", ...commits, "--", ...paths]);
-  const fresh = sides.head === undefined ? await untracked(context, folders) : Buffer.alloc(0);
-  if (tracked === undefined || fresh === undefined) return undefined;
-  const files = [tracked, fresh].flatMap((bytes) => bytes.toString().split("\0")).filter((name) => name !== "");
-  const all = [...new Set(files)].sort(compareText);
-  const isSynthesized = (file: string) => folders.some((place) => makesPolicies(file, place));
-  return { synthesized: all.filter(isSynthesized), running: all.filter((file) => !isSynthesized(file)) };
+export async function changedCode(context: Context, sides: CodeSides): Promise<readonly CodeFile[] | undefined> {
+  const repository = await repositoryOf(context, sides.given ?? []);
+  const changed = repository && (await changedFiles(context, repository, sides));
+  if (repository === undefined || changed === undefined) return undefined;
+  const project = projectOf(context, repository, sides.roster);
+  const judged = changed.map((file) => ({ file, judgement: judgeFile(file, project) }));
+  const sure = judged.flatMap(({ judgement }) => (judgement.is === "code" ? [judgement.file] : []));
+  const open = judged.flatMap(({ file, judgement: { is } }) =>
+    is === "prose" || is === "elsewhere" ? [{ path: file.path, is }] : [],
+  );
+  const followed = await followNames(context, { repository, project, sides, open });
+  if (followed === undefined) return undefined;
+  return [...sure, ...followed].sort((a, b) => compareText(a.path, b.path));
 }
 
-function makesPolicies(file: string, place: string): boolean {
-  if (/(^|\/)(node_modules\/|\.gitattributes$)/.test(file)) return false;
-  return SYNTHESIZED.some((path) => file === `${place}${path}` || file.startsWith(`${place}${path}/`));
+function projectOf({ root, env }: Context, { top, folders }: Repository, roster: string | undefined): Project {
+  const [folder, own] = folders;
+  const given = roster ?? env["ROLECALL_ROSTER"];
+  return {
+    folder,
+    ...(own !== undefined && { own }),
+    ...(given !== undefined && { roster: below(top, resolve(real(root), given)) }),
+  };
 }
 
-function escapeGlob(path: string): string {
-  return path.replace(/[*?[\\]/g, "\\$&");
+function below(top: string, path: string): string {
+  return relative(top, path).split(sep).join("/");
 }
 
-/** The roster under review is no code, where it lies among the project's own files. */
-function rosterPaths({ root, env }: Context, top: string, given: string | undefined): readonly string[] {
-  const path = relative(top, resolve(root, given ?? env["ROLECALL_ROSTER"] ?? "roster.yaml"));
-  return path.startsWith("..") ? [] : [`:(top,literal,exclude)${path.split(sep).join("/")}`];
-}
-
-function untracked(context: Context, folders: readonly string[]): Promise<Buffer | undefined> {
-  const paths = folders.flatMap((place) => FRESH.map((name) => `:(top,literal)${place}${name}`));
-  return git(context, ["ls-files", "-z", "--others", "--full-name", "--", ...paths]);
-}
-
-/** Folders below the top of the repository with code in them: the roster's, and Rolecall's own when it is the same repository. */
-async function codeFolders(
-  context: Context,
-): Promise<{ readonly top: string; readonly folders: readonly string[] } | undefined> {
+/** Folders with code: the roster's, and Rolecall's own when it lies in the same repository. */
+async function repositoryOf(context: Context, given: readonly string[]): Promise<Repository | undefined> {
   const [here, own] = await Promise.all([placeOf(context), placeOf({ ...context, root: context.home })]);
   if (here === undefined) return undefined;
-  const folders = [...new Set([here.prefix, ...(own?.top === here.top ? [own.prefix] : [])])];
-  return { top: here.top, folders };
+  const { top, prefix } = here;
+  const more = own?.top === top && own.prefix !== prefix ? [own.prefix] : [];
+  const paths = given.map((path) => below(top, resolve(real(context.root), path)));
+  return {
+    top,
+    folders: [prefix, ...more],
+    given: paths.filter((path) => path.startsWith(prefix) && path !== "" && `${path}/` !== prefix),
+  };
+}
+
+function real(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
 }
 
 async function placeOf(context: Context): Promise<{ readonly top: string; readonly prefix: string } | undefined> {
