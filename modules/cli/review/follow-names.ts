@@ -7,6 +7,7 @@ import type { Named, OpenFile } from "./named";
 import { namedFiles } from "./named-files";
 import { proseNames } from "./prose-names";
 import { commitTree, folderTree } from "./repository-tree";
+import { workspaceNames } from "./workspace-names";
 
 interface Following {
   readonly repository: Repository;
@@ -31,9 +32,11 @@ export async function followNames(context: Context, following: Following): Promi
   const elsewhere = project.folder !== "" || project.own !== undefined;
   const found: Named[] = [];
   for (const { commit, tree } of trees) {
-    const named = await namedFiles(context, { tree, commit, project, whole: elsewhere });
-    if (named === undefined) return undefined;
-    found.push(named);
+    const side = { tree, commit, project, whole: elsewhere };
+    const named = await namedFiles(context, side);
+    const packages = await workspaceNames(context, side, open);
+    if (named === undefined || packages === undefined) return undefined;
+    found.push({ ...named, beginnings: new Map([...named.beginnings, ...packages]) });
   }
   const prose = await proseNames(context, { ...following, trees: trees.map(({ commit }) => commit) });
   if (prose === undefined) return undefined;

@@ -27,14 +27,15 @@ export async function namedFiles(context: Context, side: NamedSide): Promise<Nam
   const reads = new Map<string, TextRead>();
   for (const entry of await startFiles(tree, project)) reads.set(entry.path, await readEntry(tree, entry));
   const asked = new Set<string>();
+  const there = new Set<string>();
   const queue = new Map<string, string>(outward.paths);
   for (;;) {
-    const references = referencesOf(reads, project.folder);
+    const references = referencesOf(reads, project.folder, there);
     for (const [path, from] of references.paths) if (!asked.has(path)) queue.set(path, queue.get(path) ?? from);
     for (const [start, from] of references.beginnings) beginnings.set(start, beginnings.get(start) ?? from);
     for (const [path, why] of references.unread) unread.set(path, why);
     if (queue.size === 0) break;
-    await take({ tree, project, named, reads, asked, queue });
+    await take({ tree, project, named, reads, asked, queue, there });
     if (reads.size > MOST_FILES) {
       unread.set([...reads.keys()][0] ?? "", `and what it names are more than ${MOST_FILES} files`);
       break;
@@ -50,10 +51,12 @@ interface Walk {
   readonly reads: Map<string, TextRead>;
   readonly asked: Set<string>;
   readonly queue: Map<string, string>;
+  /** Folders that are there, with a slash at the end. */
+  readonly there: Set<string>;
 }
 
 async function take(walk: Walk): Promise<void> {
-  const { tree, queue, asked, named, reads, project } = walk;
+  const { tree, queue, asked, named, reads, project, there } = walk;
   const batch = [...queue];
   queue.clear();
   for (const [path, from] of batch) {
@@ -62,6 +65,7 @@ async function take(walk: Walk): Promise<void> {
     const entry = await tree.find(path);
     if (entry === undefined) continue;
     if (entry.kind === "folder") {
+      there.add(`${path}/`);
       for (const name of ENTRY_NAMES) queue.set(`${entry.path}/${name}`, from);
       continue;
     }

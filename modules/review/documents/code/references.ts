@@ -17,9 +17,13 @@ type Values = ReadonlyMap<string, readonly Word[]>;
 
 /**
  * What all files read so far name, together: a variable may be given its value in another file than the one that uses it, and a
- * script is looked for in every folder that any of them works in.
+ * script is looked for in every folder that any of them works in, of those that are known to be `there`.
  */
-export function referencesOf(given: ReadonlyMap<string, TextRead>, project: string): References {
+export function referencesOf(
+  given: ReadonlyMap<string, TextRead>,
+  project: string,
+  there: ReadonlySet<string>,
+): References {
   const reads = withScripts(given, project);
   const values = valuesOf(reads);
   const found = {
@@ -27,10 +31,11 @@ export function referencesOf(given: ReadonlyMap<string, TextRead>, project: stri
     beginnings: new Map<string, string>(),
     unread: new Map<string, string>(),
   };
-  const folders = workedIn(reads, values, project);
-  for (const [folder, from] of folders) found.paths.set(folder.slice(0, -1), from);
+  const wanted = workedIn(reads, values, ["", project, ...there]);
+  for (const [folder, from] of wanted) found.paths.set(folder.slice(0, -1), from);
+  const folders = [...wanted.keys()].filter((folder) => there.has(folder));
   for (const [path, read] of reads) {
-    const bases = [...new Set(["", folderOf(path), project, ...folders.keys()])];
+    const bases = [...new Set(["", folderOf(path), project, ...folders])];
     if (read.unread !== undefined) found.unread.set(path, read.unread);
     for (const token of read.tokens) nameAll(found.paths, candidates(token, bases, path), path);
     for (const word of [...read.runs, ...read.folders]) resolve(word, true, { path, bases, values, found });
@@ -113,14 +118,18 @@ function candidates(token: string, bases: readonly string[], from: string): read
   return names.flatMap((name) => bases.flatMap((base) => resolvePath(base, name) ?? []));
 }
 
-/** Folders in which anything works, with the file that says so. They end with a slash. */
-function workedIn(reads: ReadonlyMap<string, TextRead>, values: Values, project: string): ReadonlyMap<string, string> {
+/** Folders in which anything may work, with the file that says so. They end with a slash. */
+function workedIn(
+  reads: ReadonlyMap<string, TextRead>,
+  values: Values,
+  from: readonly string[],
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [path, read] of reads) {
     const meant = read.folders.flatMap((word) => meaningsOf(word, values));
-    const texts = meant.flatMap((meaning) => (meaning.is === "text" ? [meaning.path] : []));
+    const texts = new Set(meant.flatMap((meaning) => (meaning.is === "text" ? [meaning.path] : [])));
     for (const text of texts)
-      for (const base of ["", folderOf(path), project]) {
+      for (const base of [folderOf(path), ...from]) {
         const folder = resolvePath(base, text);
         if (folder !== undefined && folder !== "") nameAll(found, [`${folder}/`], path);
       }
