@@ -6,7 +6,7 @@ import type { Repository } from "./changed-files";
 import type { Named, OpenFile } from "./named";
 import { namedFiles } from "./named-files";
 import { proseNames } from "./prose-names";
-import { commitTree, folderTree } from "./repository-tree";
+import { commitTree, folderTree, type Objects } from "./repository-tree";
 import { workspaceNames } from "./workspace-names";
 
 interface Following {
@@ -23,11 +23,12 @@ interface Following {
 export async function followNames(context: Context, following: Following): Promise<readonly CodeFile[] | undefined> {
   const { open, sides, repository, project } = following;
   if (open.length === 0) return [];
+  const objects: Objects = new Map();
   const trees = [
-    { commit: sides.base, tree: commitTree(context, sides.base) },
+    { commit: sides.base, tree: commitTree(context, sides.base, objects) },
     sides.head === undefined
       ? { commit: undefined, tree: folderTree(repository.top) }
-      : { commit: sides.head, tree: commitTree(context, sides.head) },
+      : { commit: sides.head, tree: commitTree(context, sides.head, objects) },
   ];
   const elsewhere = project.folder !== "" || project.own !== undefined;
   const found: Named[] = [];

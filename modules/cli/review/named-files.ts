@@ -1,8 +1,15 @@
 import type { Context } from "../../machine/context";
-import { comparable, extensionOf, folderOf, foldersAbove, resolvePath } from "../../review/documents/code/file-names";
+import {
+  baseName,
+  comparable,
+  extensionOf,
+  folderOf,
+  foldersAbove,
+  resolvePath,
+} from "../../review/documents/code/file-names";
 import type { Project } from "../../review/documents/code/judge-files";
 import { ENTRY_NAMES, namesOthers, readFolders } from "../../review/documents/code/places";
-import { readText, type TextRead } from "../../review/documents/code/read-text";
+import { EMPTY, readText, type TextRead } from "../../review/documents/code/read-text";
 import { referencesOf } from "../../review/documents/code/references";
 import type { Named, NamedSide } from "./named";
 import { outwardNames } from "./outward-names";
@@ -16,37 +23,30 @@ const MOST_FILES = 500;
  * folder; reads each file that is named for what it names in turn. Undefined when git cannot tell.
  */
 export async function namedFiles(context: Context, side: NamedSide): Promise<Named | undefined> {
-  const { tree, project, whole } = side;
-  const outward = whole
-    ? await outwardNames(context, side)
-    : { paths: new Map(), beginnings: new Map(), unread: new Map() };
+  const outward = side.whole ? await outwardNames(context, side) : NOTHING;
   if (outward === undefined) return undefined;
-  const named = new Map<string, string>();
-  const beginnings = new Map<string, string>(outward.beginnings);
-  const unread = new Map<string, string>(outward.unread);
-  const reads = new Map<string, TextRead>();
-  for (const entry of await startFiles(tree, project)) reads.set(entry.path, await readEntry(tree, entry));
-  const asked = new Set<string>();
-  const there = new Set<string>();
-  const queue = new Map<string, string>(outward.paths);
+  const walk: Walk = {
+    ...side,
+    named: new Map(),
+    reads: new Map(),
+    asked: new Set(),
+    there: new Set(),
+    queue: new Map(outward.paths),
+  };
+  await readAll(walk, await firstFiles(side, outward.above));
   for (;;) {
-    const references = referencesOf(reads, project.folder, there);
-    for (const [path, from] of references.paths) if (!asked.has(path)) queue.set(path, queue.get(path) ?? from);
-    for (const [start, from] of references.beginnings) beginnings.set(start, beginnings.get(start) ?? from);
-    for (const [path, why] of references.unread) unread.set(path, why);
-    if (queue.size === 0) break;
-    await take({ tree, project, named, reads, asked, queue, there });
-    if (reads.size > MOST_FILES) {
-      unread.set([...reads.keys()][0] ?? "", `and what it names are more than ${MOST_FILES} files`);
-      break;
-    }
+    const { paths, beginnings, unread } = referencesOf(walk.reads, side.project.folder, walk.there);
+    for (const [path, from] of paths) if (!walk.asked.has(path)) walk.queue.set(path, walk.queue.get(path) ?? from);
+    const named = { paths: walk.named, beginnings: new Map([...outward.beginnings, ...beginnings]), unread };
+    if (walk.queue.size === 0) return named;
+    if (walk.reads.size > MOST_FILES) return { ...named, unread: new Map([...unread, ...tooMany(walk)]) };
+    await take(walk);
   }
-  return { paths: named, beginnings, unread };
 }
 
-interface Walk {
-  readonly tree: Tree;
-  readonly project: Project;
+const NOTHING = { paths: new Map(), beginnings: new Map(), above: new Set<string>() };
+
+interface Walk extends NamedSide {
   readonly named: Map<string, string>;
   readonly reads: Map<string, TextRead>;
   readonly asked: Set<string>;
@@ -55,25 +55,34 @@ interface Walk {
   readonly there: Set<string>;
 }
 
+function tooMany({ reads }: Walk): readonly (readonly [string, string])[] {
+  const [first = ""] = reads.keys();
+  return [[first, `and others name more than ${MOST_FILES} files, and those are not read`]];
+}
+
+async function readAll({ tree, reads }: Walk, entries: readonly TreeEntry[]): Promise<void> {
+  const texts = await Promise.all(entries.map((entry) => readEntry(tree, entry)));
+  for (const [at, { path }] of entries.entries()) reads.set(path, texts[at] ?? EMPTY);
+}
+
 async function take(walk: Walk): Promise<void> {
   const { tree, queue, asked, named, reads, project, there } = walk;
-  const batch = [...queue];
+  const batch = [...queue].filter(([path]) => !asked.has(path));
   queue.clear();
+  const found: TreeEntry[] = [];
   for (const [path, from] of batch) {
-    if (asked.has(path)) continue;
     asked.add(path);
     const entry = await tree.find(path);
-    if (entry === undefined) continue;
-    if (entry.kind === "folder") {
+    if (entry?.kind === "folder") {
       there.add(`${path}/`);
       for (const name of ENTRY_NAMES) queue.set(`${entry.path}/${name}`, from);
-      continue;
+    } else if (entry !== undefined) {
+      named.set(comparable(entry.path), named.get(comparable(entry.path)) ?? from);
+      if (entry.kind === "link") await followLink(walk, entry, from);
+      else if (isFollowed(entry, project) && !reads.has(entry.path)) found.push(entry);
     }
-    named.set(comparable(entry.path), named.get(comparable(entry.path)) ?? from);
-    if (entry.kind === "link") await followLink(walk, entry, from);
-    else if (reads.size <= MOST_FILES && isFollowed(entry, project) && !reads.has(entry.path))
-      reads.set(entry.path, await readEntry(tree, entry));
   }
+  await readAll(walk, found.slice(0, MOST_FILES + 1));
 }
 
 async function followLink({ tree, queue }: Walk, entry: TreeEntry, from: string): Promise<void> {
@@ -85,7 +94,7 @@ async function followLink({ tree, queue }: Walk, entry: TreeEntry, from: string)
 function isFollowed({ path, kind }: TreeEntry, { folder, own }: Project): boolean {
   if (kind !== "file" && kind !== "executable") return false;
   const inside = path.startsWith(folder) || (own !== undefined && path.startsWith(own));
-  return !inside || !/^[cm]?[jt]sx?$/.test(extensionOf(path));
+  return !inside || !/^([cm]?[jt]sx?|json)$/.test(extensionOf(path)) || baseName(path) === "package.json";
 }
 
 async function readEntry(tree: Tree, entry: TreeEntry): Promise<TextRead> {
@@ -93,8 +102,11 @@ async function readEntry(tree: Tree, entry: TreeEntry): Promise<TextRead> {
   return text === undefined ? { ...readText(entry.path, ""), unread: "cannot be read" } : readText(entry.path, text);
 }
 
-/** Files that name others and run without being named. */
-async function startFiles(tree: Tree, { folder }: Project): Promise<readonly TreeEntry[]> {
+/** Files that name others and run without being named, and the project's own that work in a folder above it. */
+async function firstFiles(
+  { tree, project: { folder } }: NamedSide,
+  own: Iterable<string>,
+): Promise<readonly TreeEntry[]> {
   const above = new Set([folder, ...foldersAbove(folder)]);
   const found = new Map<string, TreeEntry>();
   const look = async (at: string, deep: boolean): Promise<void> => {
@@ -107,6 +119,10 @@ async function startFiles(tree: Tree, { folder }: Project): Promise<readonly Tre
   for (const at of readFolders(folder)) {
     const entry = at === "" ? undefined : await tree.find(at.slice(0, -1));
     if (at === "" || entry?.kind === "folder") await look(at === "" ? "" : `${entry?.path}/`, !above.has(at));
+  }
+  for (const path of own) {
+    const entry = await tree.find(path);
+    if (entry?.kind === "file" || entry?.kind === "executable") found.set(path, entry);
   }
   return [...found.values()];
 }

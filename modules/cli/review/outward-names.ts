@@ -3,13 +3,20 @@ import { git } from "../../machine/git-objects";
 import { baseName, folderOf, resolvePath } from "../../review/documents/code/file-names";
 import type { Project } from "../../review/documents/code/judge-files";
 import { searchFiles } from "./git-search";
-import type { Named, NamedSide } from "./named";
+import type { NamedSide } from "./named";
 
 const UP = ["-E", "-e", `\\.\\.(/[^]["'\`[:space:],;:)(}{<>|&]*)?`];
 const ENDS = ["", ".ts", ".js", ".mjs", ".cjs", ".tsx", ".json", "/index.ts", "/index.js"];
 
+export interface Outward {
+  readonly paths: ReadonlyMap<string, string>;
+  readonly beginnings: ReadonlyMap<string, string>;
+  /** Files of the project that work in a folder above it: what they name may lie there. */
+  readonly above: ReadonlySet<string>;
+}
+
 /** What the project's files name outside of its folder, by paths that lead up or by links; undefined when git cannot tell. */
-export async function outwardNames(context: Context, side: NamedSide): Promise<Named | undefined> {
+export async function outwardNames(context: Context, side: NamedSide): Promise<Outward | undefined> {
   const { project, commit } = side;
   const folders = [project.folder, ...(project.own === undefined ? [] : [project.own])].filter(
     (folder) => folder !== "",
@@ -17,7 +24,7 @@ export async function outwardNames(context: Context, side: NamedSide): Promise<N
   const found = {
     paths: new Map<string, string>(),
     beginnings: new Map<string, string>(),
-    unread: new Map<string, string>(),
+    above: new Set<string>(),
   };
   for (const folder of folders) {
     const paths = [
@@ -44,7 +51,7 @@ interface Reach {
   readonly found: {
     readonly paths: Map<string, string>;
     readonly beginnings: Map<string, string>;
-    readonly unread: Map<string, string>;
+    readonly above: Set<string>;
   };
 }
 
@@ -55,7 +62,7 @@ async function reach({ from, text, folder, side: { tree, project }, found }: Rea
       const path = resolvePath(base, `${text}${end}`);
       if (path === undefined || isInside(`${path}/`, project)) continue;
       if (project.folder.startsWith(`${path}/`) || path === "") {
-        if (base === folderOf(from)) found.unread.set(from, "reaches into the folder above the project");
+        if (base === folderOf(from)) found.above.add(from);
         continue;
       }
       found.paths.set(path, from);

@@ -37,6 +37,12 @@ export async function proseNames(
 const COMMENT = /^\s*(#(?!!)|\/\/|\*|\/\*|<!--)/;
 const SKIPPED = ["md", "markdown", "adoc", "asciidoc", "rst"]
   .map((extension) => `:(top,glob,icase,exclude)**/*.${extension}`)
+  // These say which files they mean, and do not read them.
+  .concat(
+    [".*ignore", "CODEOWNERS", ".gitattributes", ".editorconfig", "package-lock.json"].map(
+      (name) => `:(top,glob,icase,exclude)**/${name}`,
+    ),
+  )
   .concat(["node_modules", ".rolecall", "cdktf.out", "coverage"].map((name) => `:(top,glob,exclude)**/${name}/**`));
 
 /** The whole name, and not the end of a longer one. */

@@ -21,18 +21,27 @@ export interface Tree {
   read(entry: TreeEntry): Promise<string | undefined>;
 }
 
-export function commitTree(context: Context, commit: string): Tree {
+/** What git has said of an object, for both sides: most of them are the same. */
+export type Objects = Map<string, Promise<string | undefined>>;
+
+export function commitTree(context: Context, commit: string, objects: Objects): Tree {
+  const ask = (args: readonly string[]): Promise<string | undefined> => {
+    const key = args.join(" ");
+    const known = objects.get(key) ?? git(context, args).then((bytes) => bytes?.toString());
+    objects.set(key, known);
+    return known;
+  };
   return treeOf(
-    async (folder) => {
-      const said = await git(context, ["ls-tree", "-z", "--full-tree", `${commit}:${folder.replace(/\/$/, "")}`]);
-      return (said?.toString().split("\0") ?? []).flatMap((line): readonly TreeEntry[] => {
-        const [, mode = "", id = "", name] = /^(\d{6}) \S+ (\S+)\t(.*)$/s.exec(line) ?? [];
+    async (folder, id) => {
+      const said = await ask(["ls-tree", "-z", "--full-tree", id ?? commit]);
+      return (said?.split("\0") ?? []).flatMap((line): readonly TreeEntry[] => {
+        const [, mode = "", object = "", name] = /^(\d{6}) \S+ (\S+)\t(.*)$/s.exec(line) ?? [];
         if (name === undefined) return [];
         const kind = mode === "040000" ? "folder" : kindOfMode(mode);
-        return [{ path: `${folder}${name}`, kind: kind === "absent" ? "other" : kind, id }];
+        return [{ path: `${folder}${name}`, kind: kind === "absent" ? "other" : kind, id: object }];
       });
     },
-    async ({ id }) => (await git(context, ["cat-file", "blob", id]))?.toString(),
+    ({ id }) => ask(["cat-file", "blob", id]),
   );
 }
 
@@ -62,12 +71,12 @@ export function folderTree(top: string): Tree {
 }
 
 function treeOf(
-  list: (folder: string) => Promise<readonly TreeEntry[]>,
+  list: (folder: string, id: string | undefined) => Promise<readonly TreeEntry[]>,
   read: (entry: TreeEntry) => Promise<string | undefined>,
 ): Tree {
   const listed = new Map<string, Promise<ReadonlyMap<string, TreeEntry>>>();
-  const entries = (folder: string) => {
-    const known = listed.get(folder) ?? list(folder).then(byName, () => new Map<string, TreeEntry>());
+  const entries = (folder: string, id?: string) => {
+    const known = listed.get(folder) ?? list(folder, id).then(byName, () => new Map<string, TreeEntry>());
     listed.set(folder, known);
     return known;
   };
@@ -75,11 +84,15 @@ function treeOf(
     const above = folderOf(path);
     if (above === "") return (await entries("")).get(comparable(path));
     const folder = await find(above.slice(0, -1));
-    return folder?.kind === "folder" ? (await entries(`${folder.path}/`)).get(comparable(path)) : undefined;
+    return folder?.kind === "folder" ? (await entries(`${folder.path}/`, folder.id)).get(comparable(path)) : undefined;
   };
   return {
     find,
-    list: async (folder) => [...(await entries(folder)).values()],
+    list: async (folder) => {
+      const entry = folder === "" ? undefined : await find(folder.slice(0, -1));
+      if (folder !== "" && entry?.kind !== "folder") return [];
+      return [...(await entries(folder, entry?.id)).values()];
+    },
     read: (entry) => read(entry).catch(() => undefined),
   };
 }

@@ -32,16 +32,25 @@ export function readText(path: string, text: string): TextRead {
   const extension = extensionOf(path);
   if (extension === "yml" || extension === "yaml") return readYaml(text);
   if (baseName(path) === "package.json") return readPackage(text);
-  if (/^([cm]?[jt]sx?|py)$/.test(extension)) return { ...EMPTY, tokens: tokensOf(text), ...dynamicOf(text) };
+  if (/^([cm]?[jt]sx?|json[c5]?)$/.test(extension)) {
+    const code = text.replace(/^\s*\/\/.*$/gm, "");
+    return { ...EMPTY, tokens: tokensOf(code), ...(extension.startsWith("json") ? {} : dynamicOf(code)) };
+  }
   if (isShell(extension, text)) return readScript(text);
-  return { ...EMPTY, tokens: tokensOf(text) };
+  const code = withoutComments(text);
+  return { ...EMPTY, tokens: tokensOf(code), ...(extension === "py" ? dynamicOf(code) : {}) };
 }
 
 function isShell(extension: string, text: string): boolean {
-  if (/^(json[c5]?|toml|lock|md|css|html?|xml|csv|tf|hcl|tfvars|properties|ini|conf|cfg|sql)$/.test(extension))
+  if (/^(py|json[c5]?|toml|lock|md|css|html?|xml|csv|tf|hcl|tfvars|properties|ini|conf|cfg|sql)$/.test(extension))
     return false;
   const shebang = /^#!.*/.exec(text)?.[0];
   return shebang === undefined || /sh\b/.test(shebang);
+}
+
+/** Without lines that begin with a number sign; the first line of a script is none of them. */
+function withoutComments(text: string): string {
+  return text.replace(/^\s*#(?!!).*$/gm, "");
 }
 
 /** Paths among whatever else a text says: words of it, quoted parts, and what stands behind something put in. */
@@ -71,8 +80,7 @@ const LOADED =
   /\b(?:require|import|import_module|run_path|__import__)\s*\(\s*(?!["'`)])|\b(?:require|import)\s*\(\s*`\$\{/;
 
 /** A program that computes what it loads or starts. */
-function dynamicOf(text: string): { readonly unread?: string } {
-  const code = text.replace(/^\s*(\/\/|#|\*).*$/gm, "");
+function dynamicOf(code: string): { readonly unread?: string } {
   const hit = OWN_PROCESS.test(code) || CHILD_PROCESS.test(code) || LOADED.test(code);
   return hit ? { unread: "computes the name of what it loads or starts" } : {};
 }
@@ -80,7 +88,7 @@ function dynamicOf(text: string): { readonly unread?: string } {
 function readScript(text: string): TextRead {
   const uses = commandUses(text);
   return {
-    tokens: tokensOf(text),
+    tokens: tokensOf(withoutComments(text)),
     runs: uses.flatMap(({ runs }) => runs),
     folders: uses.flatMap(({ folders }) => folders),
     words: uses.flatMap(({ others }) => others),

@@ -35,7 +35,7 @@ export function referencesOf(
   for (const [folder, from] of wanted) found.paths.set(folder.slice(0, -1), from);
   const folders = [...wanted.keys()].filter((folder) => there.has(folder));
   for (const [path, read] of reads) {
-    const bases = [...new Set(["", folderOf(path), project, ...folders])];
+    const bases = [...new Set([...foldersAbove(project), "", folderOf(path), project, ...folders])];
     if (read.unread !== undefined) found.unread.set(path, read.unread);
     for (const token of read.tokens) nameAll(found.paths, candidates(token, bases, path), path);
     for (const word of [...read.runs, ...read.folders]) resolve(word, true, { path, bases, values, found });

@@ -1,4 +1,4 @@
-import type { Piece, Word } from "./shell";
+import { parseShell, type Piece, type Word } from "./shell";
 
 /**
  * What a word comes to. `text`: a path as it stands; `open`: a path that begins so; `outside`: a place that is no part of the
@@ -13,11 +13,14 @@ export type Meaning =
 const HERE =
   /^(GITHUB_WORKSPACE|CI_PROJECT_DIR|PWD|INIT_CWD|OLDPWD|BITBUCKET_CLONE_DIR|BUILD_SOURCESDIRECTORY|CIRCLE_WORKING_DIRECTORY|CODEBUILD_SRC_DIR|WORKSPACE|GITHUB_ACTION_PATH|DIRENV_DIR|workspaceFolder|github\.workspace|github\.action_path)$/;
 const HERE_COMMAND =
-  /^(pwd( -P)?|git rev-parse --show-toplevel|(cd( --)? )?"?\$?\(?\s*dirname\b.*|cd .*&& *pwd.*|realpath .*|readlink .*)$/s;
+  /^(pwd( -P)?|git rev-parse --show-toplevel|(dirname|realpath|readlink)\b.*(\$\{?0\b|BASH_SOURCE).*)$/s;
+/** A folder's whole path. */
+const FOLDER_COMMAND = /^cd\s+(?:--\s+)?(.+?)\s*(?:>\s*\/dev\/null\s*)?(?:2>\S+\s*)?&&\s*pwd(?: -P)?$/s;
 /** Folders of the machine; `0` is the script itself. */
 const OUTSIDE = /^(HOME|RUNNER_TEMP|RUNNER_TOOL_CACHE|TMPDIR|TEMP|TMP|SHELL|NODE|CI_BUILDS_DIR|runner\.\w+|XDG_\w+)$/;
 const OUTSIDE_COMMAND = /^(mktemp|command -v|which|npm (root|bin|prefix))\b/;
 const MOST_VALUES = 30;
+const MOST_DEPTH = 4;
 
 /** Everything a word may mean; never empty. Values are those that all files read so far give to names. */
 export function meaningsOf(word: Word, values: ReadonlyMap<string, readonly Word[]>, depth = 0): readonly Meaning[] {
@@ -51,6 +54,9 @@ function pieceMeanings(piece: Piece, values: ReadonlyMap<string, readonly Word[]
   if (piece.is === "glob") return [{ is: "unknown" }];
   if (piece.is === "command") {
     if (OUTSIDE_COMMAND.test(piece.text)) return [OUT];
+    const folder = FOLDER_COMMAND.exec(piece.text)?.[1];
+    if (folder !== undefined && depth <= MOST_DEPTH)
+      return meaningsOf(parseShell(folder)[0]?.words[0] ?? [], values, depth + 1);
     return HERE_COMMAND.test(piece.text) ? [{ is: "text", path: "." }] : [{ is: "unknown" }];
   }
   return nameMeanings(piece.name, values, depth);
@@ -62,6 +68,6 @@ function nameMeanings(name: string, values: ReadonlyMap<string, readonly Word[]>
   const key =
     /^(?:matrix|env|inputs|parameters)\.([\w-]+)$/.exec(name)?.[1] ?? (/^[A-Za-z_]\w*$/.test(name) ? name : undefined);
   const given = key === undefined ? undefined : values.get(key);
-  if (given === undefined || given.length === 0 || depth > 4) return [{ is: "unknown" }];
+  if (given === undefined || given.length === 0 || depth > MOST_DEPTH) return [{ is: "unknown" }];
   return given.flatMap((word) => meaningsOf(word, values, depth + 1));
 }

@@ -117,7 +117,8 @@ class ShellReader {
   }
 
   private substitute(inner: string): void {
-    this.commands.push(...parseShell(inner));
+    // What only says where a folder is runs nothing in it.
+    if (!/^\s*cd\s[^;|\n]*&&\s*pwd(\s+-P)?\s*$/.test(inner)) this.commands.push(...parseShell(inner));
     this.add({ is: "command", text: inner.trim() });
   }
 
