@@ -16,7 +16,9 @@ import { outwardNames } from "./outward-names";
 import type { Tree, TreeEntry } from "./repository-tree";
 
 /** More than this many files are not read for what they name. */
-const MOST_FILES = 500;
+const MOST_FILES = 300;
+/** Nor are files that only such a chain of names leads to. */
+const MOST_ROUNDS = 40;
 
 /**
  * Begins with workflows, pipelines and what else runs by itself, and with what the project's own code reaches outside of its
@@ -34,12 +36,13 @@ export async function namedFiles(context: Context, side: NamedSide): Promise<Nam
     queue: new Map(outward.paths),
   };
   await readAll(walk, await firstFiles(side, outward.above));
-  for (;;) {
+  for (let round = 0; ; round++) {
     const { paths, beginnings, unread } = referencesOf(walk.reads, side.project.folder, walk.there);
     for (const [path, from] of paths) if (!walk.asked.has(path)) walk.queue.set(path, walk.queue.get(path) ?? from);
     const named = { paths: walk.named, beginnings: new Map([...outward.beginnings, ...beginnings]), unread };
     if (walk.queue.size === 0) return named;
-    if (walk.reads.size > MOST_FILES) return { ...named, unread: new Map([...unread, ...tooMany(walk)]) };
+    if (walk.reads.size > MOST_FILES || round > MOST_ROUNDS)
+      return { ...named, unread: new Map([...unread, ...tooMany(walk)]) };
     await take(walk);
   }
 }
@@ -57,7 +60,7 @@ interface Walk extends NamedSide {
 
 function tooMany({ reads }: Walk): readonly (readonly [string, string])[] {
   const [first = ""] = reads.keys();
-  return [[first, `and others name more than ${MOST_FILES} files, and those are not read`]];
+  return [[first, "and others name more files than are read"]];
 }
 
 async function readAll({ tree, reads }: Walk, entries: readonly TreeEntry[]): Promise<void> {

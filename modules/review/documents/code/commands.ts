@@ -35,30 +35,25 @@ const FOLDER_OPTION = /^(-C|--prefix|--cwd|--dir|--directory|--project|-w|--work
 
 export function useOf(command: Command): CommandUse {
   const assigns: (readonly [string, Word])[] = [];
-  let words = command.words;
-  for (let first = words[0]; first !== undefined; first = words[0]) {
+  let at = 0;
+  for (let first = command.words[0]; first !== undefined; first = command.words[++at]) {
     const assigned = assignment(first);
     if (assigned) assigns.push(assigned);
-    else if (!BEFORE.test(text(first)) && !(words !== command.words && /^(-|\d+[smhd]?$)/.test(text(first)))) break;
-    words = words.slice(1);
+    else if (!BEFORE.test(text(first)) && !(at > 0 && /^(-|\d+[smhd]?$)/.test(text(first)))) break;
   }
-  const [head, ...args] = words;
+  const [head, ...args] = command.words.slice(at);
   const none = { runs: [], folders: [], assigns, others: [], scripts: [] };
   if (head === undefined) return none;
   const name = baseOf(text(head));
   if (/^(export|local|readonly|declare|typeset)$/.test(name))
-    return {
-      ...none,
-      assigns: [
-        ...assigns,
-        ...args.flatMap((word) =>
-          [assignment(word) ?? []].flat().length ? [assignment(word) as readonly [string, Word]] : [],
-        ),
-      ],
-    };
+    return { ...none, assigns: [...assigns, ...args.flatMap((word) => optional(assignment(word)))] };
   if (name === "for" || name === "select") return { ...none, assigns: loop(args) };
   const runs = [head, ...runWords(name, args, command)];
   return { ...none, runs, folders: foldersOf(name, args), others: args, scripts: scriptsOf(name, args) };
+}
+
+function optional<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
 }
 
 function assignment(word: Word): readonly [string, Word] | undefined {
@@ -93,9 +88,14 @@ function runsByOthers(args: readonly Word[]): readonly Word[] {
   return at === -1 && alone === -1 ? [] : [[{ is: "variable", name: "{}" }]];
 }
 
-function allWords(command: Command | undefined): readonly Word[] {
-  return command === undefined ? [] : [...command.words.slice(1), ...allWords(command.fedBy)];
+function allWords(command: Command | undefined, depth = 0): readonly Word[] {
+  if (command === undefined) return [];
+  if (depth > MOST_PIPES) return [[{ is: "variable", name: "" }]];
+  return [...command.words.slice(1), ...allWords(command.fedBy, depth + 1)];
 }
+
+/** Of longer pipelines nobody knows what they feed. */
+const MOST_PIPES = 20;
 
 function firstArgument(args: readonly Word[]): Word | undefined {
   for (let at = 0; at < args.length; at++) {

@@ -24,6 +24,8 @@ export interface TextRead {
 
 export const EMPTY: TextRead = { tokens: [], runs: [], folders: [], words: [], values: [] };
 const MOST_CHARS = 400_000;
+/** No path, and no value of a variable that one is made of, is longer. */
+const MOST_WORD = 1_000;
 
 export function readText(path: string, text: string): TextRead {
   if (text.length > MOST_CHARS) return { ...EMPTY, unread: "is too large to be read for what it runs" };
@@ -33,7 +35,7 @@ export function readText(path: string, text: string): TextRead {
   if (extension === "yml" || extension === "yaml") return readYaml(text);
   if (baseName(path) === "package.json") return readPackage(text);
   if (/^([cm]?[jt]sx?|json[c5]?)$/.test(extension)) {
-    const code = text.replace(/^\s*\/\/.*$/gm, "");
+    const code = text.replace(/^[ \t]*\/\/.*$/gm, "");
     return { ...EMPTY, tokens: tokensOf(code), ...(extension.startsWith("json") ? {} : dynamicOf(code)) };
   }
   if (isShell(extension, text)) return readScript(text);
@@ -50,19 +52,19 @@ function isShell(extension: string, text: string): boolean {
 
 /** Without lines that begin with a number sign; the first line of a script is none of them. */
 function withoutComments(text: string): string {
-  return text.replace(/^\s*#(?!!).*$/gm, "");
+  return text.replace(/^[ \t]*#(?!!).*$/gm, "");
 }
 
 /** Paths among whatever else a text says: words of it, quoted parts, and what stands behind something put in. */
 export function tokensOf(text: string): readonly string[] {
-  const put = /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+/gs;
+  const put = /\$\{\{.{0,300}?\}\}|\$\{[^}]{0,300}\}|\$\([^)]{0,300}\)|\$\w+/gs;
   const found = new Set<string>();
   for (const version of [text, text.replace(put, ".")]) {
     for (const [token] of version.matchAll(/[\p{L}\p{N}_@+./~%-]+/gu))
       found.add(token.replace(/[.]+$/, (dots) => (dots.length > 2 ? "" : dots)));
     for (const [, a, b] of version.matchAll(/"([^"\n]{1,300})"|'([^'\n]{1,300})'/g))
       found.add((a ?? b ?? "").replace(/\\/g, ""));
-    for (const [token] of version.matchAll(/(?:[^\s"'\\;|&()<>]|\\.)*\\ (?:[^\s"'\\;|&()<>]|\\.)*/g))
+    for (const [token] of version.matchAll(/(?:[^\s"'\\;|&()<>]|\\.){0,200}\\ (?:[^\s"'\\;|&()<>]|\\.){0,200}/g))
       found.add(token.replace(/\\/g, ""));
   }
   for (const token of [...found]) {
@@ -164,6 +166,7 @@ function readScalar(text: string, keys: readonly string[]): TextRead {
 
 /** A value with what is put into it; patterns count where something is included. */
 function wordOf(text: string): Word {
+  if (text.length > MOST_WORD) return [{ is: "variable", name: "" }];
   const [command] = parseShell(
     `'' ${text.replace(/[\n;&|()<>#'"\\`]/g, (c) => `\\${c}`).replace(/\s+(?![^{]*\}\})/g, "\\ ")}`,
   );

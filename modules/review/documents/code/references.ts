@@ -148,6 +148,8 @@ function valuesOf(reads: ReadonlyMap<string, TextRead>): Values {
   return values;
 }
 
+/** Scripts that call scripts: beyond this all of them are taken. */
+const MOST_ROUNDS = 10;
 /** What npm runs by itself. */
 const BY_ITSELF = /^(pre|post)|^(install|prepare|dependencies)$/;
 
@@ -155,13 +157,13 @@ const BY_ITSELF = /^(pre|post)|^(install|prepare|dependencies)$/;
 function withScripts(reads: ReadonlyMap<string, TextRead>, project: string): ReadonlyMap<string, TextRead> {
   const near = new Set([project, ...foldersAbove(project)]);
   let found = new Map(reads);
-  for (let before = -1; before !== countTokens(found); ) {
+  for (let before = -1, round = 0; before !== countTokens(found); round++) {
     before = countTokens(found);
     const said = new Set([...found.values()].flatMap(({ tokens }) => tokens));
     found = new Map(
       [...reads].map(([path, read]) => {
         const scripts = [...(read.scripts ?? [])].filter(
-          ([name]) => near.has(folderOf(path)) || BY_ITSELF.test(name) || said.has(name),
+          ([name]) => near.has(folderOf(path)) || BY_ITSELF.test(name) || said.has(name) || round > MOST_ROUNDS,
         );
         const unread = read.unread === undefined ? {} : { unread: read.unread };
         return [path, { ...joined([read, ...scripts.map(([, script]) => script)]), ...unread }];

@@ -19,8 +19,9 @@ const FOLDER_COMMAND = /^cd\s+(?:--\s+)?(.+?)\s*(?:>\s*\/dev\/null\s*)?(?:2>\S+\
 /** Folders of the machine; `0` is the script itself. */
 const OUTSIDE = /^(HOME|RUNNER_TEMP|RUNNER_TOOL_CACHE|TMPDIR|TEMP|TMP|SHELL|NODE|CI_BUILDS_DIR|runner\.\w+|XDG_\w+)$/;
 const OUTSIDE_COMMAND = /^(mktemp|command -v|which|npm (root|bin|prefix))\b/;
-const MOST_VALUES = 30;
-const MOST_DEPTH = 4;
+const MOST_VALUES = 20;
+const MOST_DEPTH = 2;
+const MOST_COMMAND = 500;
 
 /** Everything a word may mean; never empty. Values are those that all files read so far give to names. */
 export function meaningsOf(word: Word, values: ReadonlyMap<string, readonly Word[]>, depth = 0): readonly Meaning[] {
@@ -53,6 +54,7 @@ function pieceMeanings(piece: Piece, values: ReadonlyMap<string, readonly Word[]
   if (typeof piece === "string") return [{ is: "text", path: piece }];
   if (piece.is === "glob") return [{ is: "unknown" }];
   if (piece.is === "command") {
+    if (piece.text.length > MOST_COMMAND) return [{ is: "unknown" }];
     if (OUTSIDE_COMMAND.test(piece.text)) return [OUT];
     const folder = FOLDER_COMMAND.exec(piece.text)?.[1];
     if (folder !== undefined && depth <= MOST_DEPTH)
@@ -68,6 +70,7 @@ function nameMeanings(name: string, values: ReadonlyMap<string, readonly Word[]>
   const key =
     /^(?:matrix|env|inputs|parameters)\.([\w-]+)$/.exec(name)?.[1] ?? (/^[A-Za-z_]\w*$/.test(name) ? name : undefined);
   const given = key === undefined ? undefined : values.get(key);
-  if (given === undefined || given.length === 0 || depth > MOST_DEPTH) return [{ is: "unknown" }];
+  if (given === undefined || given.length === 0 || given.length > MOST_VALUES || depth > MOST_DEPTH)
+    return [{ is: "unknown" }];
   return given.flatMap((word) => meaningsOf(word, values, depth + 1));
 }

@@ -13,14 +13,16 @@ export interface Command {
   readonly fedBy?: Command;
 }
 
+const LOOK_AHEAD = 300;
+const MOST_NESTED = 12;
 const SEPARATORS = new Set(["\n", ";", "&", "|", "(", ")"]);
 
 /**
  * The commands of a shell script, as far as they can be read without knowing the shell: words with what is put into them, those
  * of command substitutions as commands of their own. More is taken for a command than is one, never less.
  */
-export function parseShell(text: string): readonly Command[] {
-  const reader = new ShellReader(text);
+export function parseShell(text: string, depth = 0): readonly Command[] {
+  const reader = new ShellReader(text, depth);
   reader.read();
   return reader.commands;
 }
@@ -33,7 +35,10 @@ class ShellReader {
   private word: Piece[] | undefined;
   private fedBy: Command | undefined;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly nested: number,
+  ) {}
 
   read(): void {
     while (this.at < this.text.length) this.step();
@@ -62,7 +67,7 @@ class ShellReader {
   }
 
   private rest(): string {
-    return this.text.slice(this.at, this.at + 200);
+    return this.text.slice(this.at, this.at + LOOK_AHEAD);
   }
 
   private add(piece: Piece, length = 0): void {
@@ -100,7 +105,7 @@ class ShellReader {
 
   /** Whatever begins with a dollar sign or a backtick. */
   private put(): void {
-    const rest = this.text.slice(this.at);
+    const rest = this.rest();
     const expression = /^\$\{\{\s*(.*?)\s*\}\}|^\$\[\[\s*(.*?)\s*\]\]/s.exec(rest);
     if (expression) this.add({ is: "variable", name: expression[1] ?? expression[2] ?? "" }, expression[0].length);
     else if (rest.startsWith("`")) this.substitute(this.upTo("`"));
@@ -118,8 +123,14 @@ class ShellReader {
 
   private substitute(inner: string): void {
     // What only says where a folder is runs nothing in it.
-    if (!/^\s*cd\s[^;|\n]*&&\s*pwd(\s+-P)?\s*$/.test(inner)) this.commands.push(...parseShell(inner));
+    if (!/^\s*cd\s[^;|\n]*&&\s*pwd(\s+-P)?\s*$/.test(inner)) this.nest(inner);
     this.add({ is: "command", text: inner.trim() });
+  }
+
+  private nest(inner: string): void {
+    // Nobody writes scripts that deep: what they run is not known.
+    if (this.nested > MOST_NESTED) this.commands.push({ words: [[{ is: "variable", name: "" }]] });
+    else for (const command of parseShell(inner, this.nested + 1)) this.commands.push(command);
   }
 
   /** What lies between the bracket after the dollar sign and its partner. */
