@@ -24,7 +24,7 @@ export async function changedCode(context: Context, sides: CodeSides): Promise<r
   const repository = await repositoryOf(context, sides.given ?? []);
   const changed = repository && (await changedFiles(context, repository, sides));
   if (repository === undefined || changed === undefined) return undefined;
-  const project = projectOf(context, repository, sides.roster);
+  const project = projectOf(context, repository, sides);
   const judged = changed.map((file) => ({ file, judgement: judgeFile(file, project) }));
   const sure = judged.flatMap(({ judgement }) => (judgement.is === "code" ? [judgement.file] : []));
   const open = judged.flatMap(({ file, judgement: { is } }) =>
@@ -35,13 +35,16 @@ export async function changedCode(context: Context, sides: CodeSides): Promise<r
   return [...sure, ...followed].sort((a, b) => compareText(a.path, b.path));
 }
 
-function projectOf({ root, env }: Context, { top, folders }: Repository, roster: string | undefined): Project {
+function projectOf({ root, env }: Context, { top, folders }: Repository, { roster, head }: CodeSides): Project {
   const [folder, own] = folders;
   const given = roster ?? env["ROLECALL_ROSTER"];
+  const path = resolve(real(root), given ?? "roster.yaml");
+  const target = real(path);
   return {
     folder,
     ...(own !== undefined && { own }),
-    ...(given !== undefined && { roster: below(top, resolve(real(root), given)) }),
+    ...(given !== undefined && { roster: below(top, path) }),
+    ...(head === undefined && target !== path && { rosterTarget: below(top, target) }),
   };
 }
 
@@ -63,6 +66,7 @@ async function repositoryOf(context: Context, given: readonly string[]): Promise
   };
 }
 
+/** Without links; as it is where there is nothing. */
 function real(folder: string): string {
   try {
     return realpathSync(folder);

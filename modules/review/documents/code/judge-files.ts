@@ -19,6 +19,8 @@ export interface Project {
   readonly own?: string;
   /** The roster as it was given; what the two sides read without being told when it is absent. */
   readonly roster?: string;
+  /** Where the roster of the working tree really lies, when it is a link. */
+  readonly rosterTarget?: string;
 }
 
 /** A file that counts as code, and why, where it is not simply the project's. */
@@ -49,6 +51,7 @@ export function judgeFile(file: ChangedFile, project: Project): Judgement {
 
 function judgeInside(file: ChangedFile, project: Project): Judgement {
   const { path } = file;
+  if (isLinkedRoster(file, project)) return { is: "data" };
   if (!isPlain(file)) return code(path, true);
   if (isRoster(path, project) || path === `${project.folder}review.yaml`) return { is: "data" };
   return isProse(path) || isImage(path) ? { is: "prose" } : code(path, true);
@@ -82,6 +85,13 @@ function liesAt(path: string, folder: string): boolean {
 /** A regular file on each side that has it, under a name that is one everywhere. */
 function isPlain({ path, before, after }: ChangedFile): boolean {
   return isOrdinary(path) && [before, after].every((kind) => kind === "file" || kind === "absent");
+}
+
+/** The roster of a working tree is read where it leads; in a commit a link is refused. */
+function isLinkedRoster({ path, before, after }: ChangedFile, { folder, roster, rosterTarget }: Project): boolean {
+  if (rosterTarget === undefined) return false;
+  if (path === rosterTarget) return before === "absent" || before === "file";
+  return after === "link" && path === (roster ?? `${folder}roster.yaml`);
 }
 
 /** The files that a review really reads as the roster, and no others. */

@@ -82,7 +82,11 @@ function hasToolsFolder(path: string): boolean {
 }
 
 export function isHarmlessAbove(path: string): boolean {
-  return data.harmless.names.includes(baseName(path).toLowerCase());
+  const { names, extensions } = data.harmless;
+  const name = baseName(path).toLowerCase();
+  if (names.includes(name)) return true;
+  // Tools read what begins with a dot.
+  return !name.startsWith(".") && !hasToolsFolder(path) && extensions.includes(extensionOf(path));
 }
 
 /** What work leaves behind, right in the project's folder. */
