@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { changedCode } from "../../modules/cli/review/changed-code";
 import type { Context } from "../../modules/machine/context";
 import { GIT_ENV } from "../support/git";
@@ -82,4 +82,71 @@ test.each(cases)("$is: $what", async ({ base, change, is, reason = "" }) => {
   expect(found).toBeDefined();
   expect(told === undefined ? "nothing" : "code").toBe(is === "code" ? "code" : "nothing");
   expect(told?.reason ?? "").toContain(reason);
+});
+
+describe("the working tree", () => {
+  const write = (path: string, text = "x\n") => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  const told = async () => {
+    const found = await changedCode(context("access"), { base: "before", given: ["given"] });
+    return found?.map(({ path }) => path);
+  };
+  beforeEach(() => {
+    branch("before", repository);
+    git("", "checkout", "--quiet", "--force", "before");
+    git("", "clean", "-qffdx");
+  });
+
+  test.each<readonly [string, readonly (readonly [string, string?])[], readonly string[]]>([
+    ["nothing", [], []],
+    [
+      "what work leaves behind",
+      ["node_modules/a/i.js", "cdktf.out/x", ".rolecall/y", "state/a", "a.log"].map(
+        (path) => [`access/${path}`] as const,
+      ),
+      [],
+    ],
+    ["what was given", [["access/given/x.ts"]], []],
+    ["prose and other folders", [["access/new/b.md"], ["shop/new.ts"], ["new.txt"]], []],
+    ["a new folder", [["access/new/deep/a.ts"]], ["access/new/deep/a.ts"]],
+    ["packages beside the code", [["access/lib/node_modules/a/i.js"]], ["access/lib/node_modules/a/i.js"]],
+    ["what is ignored", [["access/new/a.ts"], [".git/info/exclude", "new\n"]], ["access/new/a.ts"]],
+    ["what tools find above", [[".npmrc"]], [".npmrc"]],
+    ["data that lies about", [["access/plan.json"]], []],
+    [
+      "data that code names",
+      [["access/plan.json"], ["access/run.sh", "cat plan.json\n"]],
+      ["access/plan.json", "access/run.sh"],
+    ],
+    ["a script that a workflow names", [["scripts/deploy.sh", "y\n"]], ["scripts/deploy.sh"]],
+  ])("%s", async (_what, files, expected) => {
+    for (const file of files) write(...file);
+    expect(await told()).toEqual(expected);
+  });
+
+  test("files that git was told not to watch", async () => {
+    for (const flag of ["--assume-unchanged", "--skip-worktree"]) {
+      git("", "update-index", flag, "access/main.ts");
+      write("access/main.ts");
+      expect(await told()).toEqual(["access/main.ts"]);
+      git("", "update-index", flag.replace("--", "--no-"), "access/main.ts");
+      git("", "checkout", "--quiet", "--force", "before");
+      expect(await told()).toEqual([]);
+    }
+  });
+
+  test("prose that is executable or a link, and a roster that is a link", async () => {
+    chmodSync(join(root, "access/README.md"), 0o755);
+    symlinkSync("main.ts", join(root, "access/new.md"));
+    write("access/people.yaml");
+    rmSync(join(root, "access/roster.yaml"));
+    symlinkSync("people.yaml", join(root, "access/roster.yaml"));
+    expect(await told()).toEqual(["access/README.md", "access/new.md"]);
+  });
+});
+
+test("a repository in which git cannot tell is no repository without changes", async () => {
+  expect(await changedCode(context("access"), { base: "nowhere", head: "after" })).toBeUndefined();
 });

@@ -27,12 +27,24 @@ export async function changedFiles(
   const said = await git(context, [...DIFF, "--ignore-submodules=none", ...commits, "--"]);
   const tracked = said && parseRaw(said.toString());
   if (tracked === undefined || head !== undefined) return tracked;
-  const lists = await Promise.all([untracked(context, repository), unwatched(context, repository)]);
-  if (lists.some((list) => list === undefined)) return undefined;
+  const fresh = await untracked(context, repository);
+  const hidden = await unwatched(context, repository);
+  if (fresh === undefined || hidden === undefined) return undefined;
   const seen = new Set(tracked.map(({ path }) => path));
-  const more = lists.flatMap((list) => list ?? []).filter((path) => !seen.has(path));
-  const found = more.map((path): ChangedFile => ({ path, before: "absent", after: kindOnDisk(repository.top, path) }));
-  return [...tracked, ...found];
+  const found = (path: string): ChangedFile => ({ path, before: "absent", after: kindOnDisk(repository.top, path) });
+  return [
+    ...tracked,
+    ...hidden.filter((path) => !seen.has(path)).map((path) => ({ ...found(path), before: "other" as const })),
+    ...fresh
+      .filter((path) => !seen.has(path))
+      .map((path) => strayOf(path) ?? { ...found(path), untracked: true as const }),
+  ];
+}
+
+/** Git names another repository's checkout by its folder alone. */
+function strayOf(path: string): ChangedFile | undefined {
+  if (!path.endsWith("/")) return undefined;
+  return { path: path.slice(0, -1), before: "absent", after: "module", untracked: true };
 }
 
 function parseRaw(text: string): readonly ChangedFile[] | undefined {

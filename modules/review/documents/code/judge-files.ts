@@ -1,6 +1,6 @@
 import { roleOfName } from "../../../roster/folder-names";
 import { baseName, folderOf, foldersAbove, isOrdinary } from "./file-names";
-import { isHarmlessAbove, isImage, isProse, placeOf } from "./places";
+import { isHarmlessAbove, isImage, isProse, isStrayData, placeOf } from "./places";
 
 /** What lies at a path on one side. `link` is a symbolic link, `module` another repository. */
 export type FileKind = "absent" | "file" | "executable" | "link" | "module" | "other";
@@ -10,6 +10,8 @@ export interface ChangedFile {
   readonly path: string;
   readonly before: FileKind;
   readonly after: FileKind;
+  /** Lies in the working tree, and git does not know it. */
+  readonly untracked?: true;
 }
 
 /** Where the project is. Folders are below the top of the repository and end with a slash; the top is empty. */
@@ -52,6 +54,7 @@ export function judgeFile(file: ChangedFile, project: Project): Judgement {
 function judgeInside(file: ChangedFile, project: Project): Judgement {
   const { path } = file;
   if (isLinkedRoster(file, project)) return { is: "data" };
+  if (isStray(file, project)) return { is: "prose" };
   if (!isPlain(file)) return code(path, true);
   if (isRoster(path, project) || path === `${project.folder}review.yaml`) return { is: "data" };
   return isProse(path) || isImage(path) ? { is: "prose" } : code(path, true);
@@ -85,6 +88,13 @@ function liesAt(path: string, folder: string): boolean {
 /** A regular file on each side that has it, under a name that is one everywhere. */
 function isPlain({ path, before, after }: ChangedFile): boolean {
   return isOrdinary(path) && [before, after].every((kind) => kind === "file" || kind === "absent");
+}
+
+/** What lies about: data, and another repository's checkout right in the project's folder. */
+function isStray(file: ChangedFile, { folder }: Project): boolean {
+  if (file.untracked !== true) return false;
+  if (file.after === "module") return isOrdinary(file.path) && folderOf(file.path) === folder;
+  return isPlain(file) && isStrayData(file.path);
 }
 
 /** The roster of a working tree is read where it leads; in a commit a link is refused. */

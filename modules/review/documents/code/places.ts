@@ -89,6 +89,12 @@ export function isHarmlessAbove(path: string): boolean {
   return !name.startsWith(".") && !hasToolsFolder(path) && extensions.includes(extensionOf(path));
 }
 
+/** Data by its name, where git does not know the file: nothing of the project reads it unless it names it. */
+export function isStrayData(path: string): boolean {
+  const name = baseName(path);
+  return !name.startsWith(".") && !hasToolsFolder(path) && data.untracked.extensions.includes(extensionOf(path));
+}
+
 /** What work leaves behind, right in the project's folder. */
 export const RESULTS: readonly string[] = data.results.paths;
 export const RESULT_PATTERNS = RESULTS.map(globPattern);
