@@ -1,122 +1,88 @@
+import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { compareText } from "../../text";
 import type { Context } from "../../machine/context";
-import { known } from "../../known";
-import { hiddenFiles } from "../../machine/git/hidden-files";
 import { findRepository } from "../../machine/git/repository";
-import { runGit } from "../../machine/git/run-git";
-
-/** Code that makes policies: what each side's own code synthesizes shows what a change of it comes to. */
-export const SYNTHESIZED = [
-  "main.ts",
-  "stacks",
-  ...["access", "aws", "finding.ts", "iam", "roster", "text.ts", "tiers"].map((part) => `modules/${part}`),
-];
-
-/** Everything below these counts; packages beside the code, because Node finds them before the installed ones. */
-const FOLDERS = ["bin", "modules", "stacks", "node_modules", ".github", ".ci", ".rolecall", "cdktf.out"];
-/** Every file of the project folder itself counts, but for these; the roster and its rules are judged by themselves. */
-const NO_CODE = [
-  ...["*.md", "LICENSE", "*.schema.json", ".editorconfig", ".gitignore", "biome.json", "jest.config.js"],
-  "review.yaml",
-];
-/** What counts in the working tree as it lies there, untracked and ignored: the rest are results of work. */
-const FRESH = [
-  ...["main.ts", "stacks", "modules", "bin", "cdktf.json", "tsconfig.json", "terraform.lock.hcl", ".terraformrc"],
-  ...["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"],
-];
-
-/** Paths below the top of the repository, sorted. */
-export interface ChangedCode {
-  readonly synthesized: readonly string[];
-  /** Runs with the rights of whoever reviews, plans, applies or takes roles. */
-  readonly running: readonly string[];
-}
+import { type CodeFile, judgeFile, type Project } from "../../review/documents/code/judge-files";
+import { compareText } from "../../text";
+import { changedFiles, type Repository } from "./changed-files";
+import { followNames } from "./follow-names";
 
 /** The two sides by their full hashes, and the roster that is reviewed, as it was given. Without a head it is the working tree. */
 export interface CodeSides {
   readonly base: string;
   readonly head?: string;
   readonly roster?: string;
+  /** Files and folders on this machine that were given to the review, or that it writes. */
+  readonly given?: readonly string[];
 }
 
 /**
- * Code that differs between two sides; none of it is run. A file of git's attributes counts anywhere: by it git makes other
- * bytes of a checked-out file than those that are reviewed. Undefined, with the reason on standard error, when git cannot tell.
+ * Code that differs between two sides, sorted by path; none of it is run. Read from git's objects, or from the working tree as it lies there.
+ * Undefined when git cannot tell.
  */
-export async function changedCode(context: Context, sides: CodeSides): Promise<ChangedCode | undefined> {
-  const places = await codeFolders(context);
-  if (places === undefined) return undefined;
-  const { folders, top } = places;
-  const paths = [
-    ":(top,glob)**/.gitattributes",
-    ":(top,literal).gitmodules",
-    ...folders.flatMap((place) => [
-      `:(top,glob)${escapeGlob(place)}*`,
-      `:(top,glob)${escapeGlob(place)}**/node_modules/**`,
-      ...FOLDERS.map((folder) => `:(top,literal)${place}${folder}`),
-      ...NO_CODE.map((name) => `:(top,glob,exclude)${escapeGlob(place)}${name}`),
-    ]),
-    ...rosterPaths(context, top, sides.roster),
-  ];
-  const commits = sides.head === undefined ? [sides.base] : [sides.base, sides.head];
-  const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative"];
-  const tracked = await printed(context, [...diff, "--ignore-submodules=none", ...commits, "--", ...paths]);
-  const fresh = sides.head === undefined ? await untracked(context, folders) : Buffer.alloc(0);
-  const hidden = sides.head === undefined ? await hiddenFiles(context, top, paths) : known([]);
-  if (!hidden.known) return complain(context, hidden.reason);
-  if (tracked === undefined || fresh === undefined) return undefined;
-  const seen = [tracked, fresh].flatMap((bytes) => bytes.toString().split("\0"));
-  const files = [...seen, ...hidden.value].filter((name) => name !== "");
-  const all = [...new Set(files)].sort(compareText);
-  const isSynthesized = (file: string) => folders.some((place) => makesPolicies(file, place));
-  return { synthesized: all.filter(isSynthesized), running: all.filter((file) => !isSynthesized(file)) };
+export async function changedCode(context: Context, sides: CodeSides): Promise<readonly CodeFile[] | undefined> {
+  const repository = await repositoryOf(context, sides.given ?? []);
+  const changed = repository && (await changedFiles(context, repository, sides));
+  if (repository === undefined || changed === undefined) return undefined;
+  const project = projectOf(context, repository, sides);
+  const judged = changed.map((file) => ({ file, judgement: judgeFile(file, project) }));
+  const sure = judged.flatMap(({ judgement }) => (judgement.is === "code" ? [judgement.file] : []));
+  const open = judged.flatMap(({ file, judgement: { is } }) =>
+    is === "prose" || is === "elsewhere" ? [{ path: file.path, is }] : [],
+  );
+  const followed = await followNames(context, { repository, project, sides, open });
+  if (followed === undefined) return undefined;
+  return [...sure, ...followed].sort((a, b) => compareText(a.path, b.path));
 }
 
-function makesPolicies(file: string, place: string): boolean {
-  if (/(^|\/)(node_modules\/|\.gitattributes$)/.test(file)) return false;
-  return SYNTHESIZED.some((path) => file === `${place}${path}` || file.startsWith(`${place}${path}/`));
+function projectOf({ root, env }: Context, { top, folders }: Repository, { roster, head }: CodeSides): Project {
+  const [folder, own] = folders;
+  const given = roster ?? env["ROLECALL_ROSTER"];
+  const path = resolve(real(root), given ?? "roster.yaml");
+  const target = real(path);
+  return {
+    folder,
+    ...(own !== undefined && { own }),
+    ...(given !== undefined && { roster: below(top, path) }),
+    ...(head === undefined && target !== path && { rosterTarget: below(top, target) }),
+  };
 }
 
-function escapeGlob(path: string): string {
-  return path.replace(/[*?[\\]/g, "\\$&");
+function below(top: string, path: string): string {
+  return relative(top, path).split(sep).join("/");
 }
 
-/** The roster under review is no code, where it lies among the project's own files. */
-function rosterPaths({ root, env }: Context, top: string, given: string | undefined): readonly string[] {
-  const path = relative(top, resolve(root, given ?? env["ROLECALL_ROSTER"] ?? "roster.yaml"));
-  return path.startsWith("..") ? [] : [`:(top,literal,exclude)${path.split(sep).join("/")}`];
-}
-
-function untracked(context: Context, folders: readonly string[]): Promise<Buffer | undefined> {
-  const paths = folders.flatMap((place) => FRESH.map((name) => `:(top,literal)${place}${name}`));
-  return printed(context, ["ls-files", "-z", "--others", "--full-name", "--", ...paths]);
-}
-
-/** What git prints, or undefined, with the reason on standard error, when it gives no answer. */
-async function printed(context: Context, args: readonly string[]): Promise<Buffer | undefined> {
-  const said = await runGit(context, args);
-  return said.ok ? said.stdout : complain(context, said.failure.reason);
-}
-
-function complain(context: Context, reason: string): undefined {
-  context.stderr(`git cannot tell whether code changed: ${reason}\n`);
-  return undefined;
-}
-
-/** Folders below the top of the repository with code in them: the roster's, and Rolecall's own when it is the same repository. */
-async function codeFolders(
-  context: Context,
-): Promise<{ readonly top: string; readonly folders: readonly string[] } | undefined> {
+/** Folders with code: the roster's, and Rolecall's own when it lies in the same repository. */
+async function repositoryOf(context: Context, given: readonly string[]): Promise<Repository | undefined> {
   const [here, own] = await Promise.all([
     findRepository(context),
     findRepository({ root: context.home, env: context.env }),
   ]);
   if (!here.ok) return complain(context, here.failure.reason);
-  const { top, prefix } = here.repository;
-  if (own.ok)
-    return { top, folders: [...new Set([prefix, ...(own.repository.top === top ? [own.repository.prefix] : [])])] };
   // In no repository, or in one that git does not read though it reads this one: in another. Anything else says nothing.
-  const elsewhere = own.failure.kind === "not-a-repository" || own.failure.kind === "foreign-owner";
-  return elsewhere ? { top, folders: [prefix] } : complain(context, own.failure.reason);
+  const elsewhere = !own.ok && (own.failure.kind === "not-a-repository" || own.failure.kind === "foreign-owner");
+  if (!own.ok && !elsewhere) return complain(context, own.failure.reason);
+  const { top, prefix } = here.repository;
+  const home = own.ok && own.repository.top === top ? own.repository.prefix : prefix;
+  const more = home === prefix ? [] : [home];
+  const paths = given.map((path) => below(top, resolve(real(context.root), path)));
+  return {
+    top,
+    folders: [prefix, ...more],
+    given: paths.filter((path) => path.startsWith(prefix) && path !== "" && `${path}/` !== prefix),
+  };
+}
+
+/** Without links; as it is where there is nothing. */
+function real(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function complain(context: Context, reason: string): undefined {
+  context.stderr(`git cannot tell whether code changed: ${reason}\n`);
+  return undefined;
 }

@@ -26,6 +26,10 @@ export interface DocumentOptions {
   /** Folder of the base's synth output, made by the base's own code; the head's likewise. */
   readonly baseSynth?: string;
   readonly headSynth?: string;
+  /** Files that the review reads or writes besides: no part of what it judges. */
+  readonly plan?: readonly string[];
+  readonly markdown?: string | boolean;
+  readonly sarif?: string | boolean;
 }
 
 /**
@@ -45,7 +49,7 @@ export async function reviewDocuments(
   if (before === undefined || after === undefined) return undefined;
   const rights = rightsContext(context, rosters);
   const byRoster = placed(diffRights(before, after, rights), rosters.head);
-  const code = await changedCode(context, options);
+  const code = await changedCode(context, { ...options, given: givenFiles(options) });
   if (baseSynth === undefined || headSynth === undefined) return [...byRoster, ...codeChanges(code, false)];
   if (resolve(context.root, baseSynth) === resolve(context.root, headSynth))
     return complain(context, "--base-synth and --head-synth are the same folder: synthesize each side into its own");
@@ -64,6 +68,10 @@ export async function reviewDocuments(
     ...rest,
     ...codeChanges(code, true),
   ];
+}
+
+function givenFiles({ baseSynth, headSynth, plan = [], markdown, sarif }: DocumentOptions): readonly string[] {
+  return [baseSynth, headSynth, ...plan, markdown, sarif].flatMap((path) => (typeof path === "string" ? [path] : []));
 }
 
 /** How the outputs differ beside their documents. */

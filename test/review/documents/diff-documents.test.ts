@@ -98,14 +98,16 @@ test("what newly cannot be judged is unknown; what could not be judged before is
   expect(directions(odd, { ...odd, roles: [] })).toEqual(["narrowing"]);
 });
 
-test("code that makes policies is unknown without outputs; other code is somebody's rights, with outputs as well", () => {
+test("what code makes of the policies is unknown without outputs; all of it is somebody's rights, with outputs as well", () => {
   const of = (files: Parameters<typeof codeChanges>[0], synthesized: boolean) =>
     codeChanges(files, synthesized).map(({ direction }) => direction);
-  const none = { synthesized: [], running: [] };
-  expect([of(none, false), of(none, true)]).toEqual([[], []]);
+  expect([of([], false), of([], true)]).toEqual([[], []]);
   expect([of(undefined, false), of(undefined, true)]).toEqual([["unknown"], ["unknown"]]);
-  const makes = { ...none, synthesized: ["main.ts"] };
-  expect([of(makes, false), of(makes, true)]).toEqual([["unknown"], ["neutral"]]);
-  const runs = { ...none, running: ["modules/cli/stacks/apply.ts"] };
+  const makes = [{ path: "main.ts", policies: true }];
+  expect([of(makes, false), of(makes, true)]).toEqual([
+    ["unknown", "widening"],
+    ["neutral", "widening"],
+  ]);
+  const runs = [{ path: ".github/workflows/apply.yml", policies: false, reason: "GitHub reads it, or runs it" }];
   expect([of(runs, false), of(runs, true)]).toEqual([["widening"], ["widening"]]);
 });

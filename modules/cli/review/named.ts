@@ -1,0 +1,24 @@
+import type { Project } from "../../review/documents/code/judge-files";
+import type { Tree } from "./repository-tree";
+
+/** A changed file that is code only where something names it. */
+export interface OpenFile {
+  readonly path: string;
+  readonly is: "prose" | "elsewhere";
+}
+
+/** What one side's files name. Paths are as file systems compare them. */
+export interface Named {
+  readonly paths: ReadonlyMap<string, string>;
+  readonly beginnings: ReadonlyMap<string, string>;
+  readonly unread: ReadonlyMap<string, string>;
+}
+
+export interface NamedSide {
+  readonly tree: Tree;
+  /** Absent for the working tree. */
+  readonly commit: string | undefined;
+  readonly project: Project;
+  /** Whether there is anything in the repository besides the project. */
+  readonly whole: boolean;
+}

@@ -1,0 +1,56 @@
+import type { Context } from "../../machine/context";
+import { baseName } from "../../review/documents/code/file-names";
+import type { Project } from "../../review/documents/code/judge-files";
+import type { OpenFile } from "./named";
+import { inFolder } from "./changed-files";
+import { searchFiles } from "./git-search";
+
+interface Asked {
+  readonly project: Project;
+  readonly open: readonly OpenFile[];
+  /** Commits; undefined for the working tree. */
+  readonly trees: readonly (string | undefined)[];
+}
+
+/** Prose of the project that its code names, on either side, with the file that does: code may run it, or go by it. */
+export async function proseNames(
+  context: Context,
+  { project, open, trees }: Asked,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const folders = [project.folder, ...(project.own === undefined ? [] : [project.own])];
+  const prose = open.filter(({ path, is }) => is === "prose" && folders.some((folder) => path.startsWith(folder)));
+  const found = new Map<string, string>();
+  if (prose.length === 0) return found;
+  const names = [...new Set(prose.map(({ path }) => baseName(path)))];
+  const pattern = ["-F", "-i", ...names.flatMap((name) => ["-e", name])];
+  const where = folders.map(inFolder);
+  for (const commit of trees) {
+    const hits = await searchFiles(context, pattern, { commit, paths: [...where, ...SKIPPED] }, "line");
+    if (hits === undefined) return undefined;
+    for (const [from, line] of hits.filter(([, text]) => !COMMENT.test(text)))
+      for (const { path } of prose) if (isNamed(line, baseName(path)) && !found.has(path)) found.set(path, from);
+  }
+  return found;
+}
+
+/** A line that is a comment in most languages; the first line of a script is none. */
+const COMMENT = /^\s*(#(?!!)|\/\/|\*|\/\*|<!--)/;
+const SKIPPED = ["md", "markdown", "adoc", "asciidoc", "rst"]
+  .map((extension) => `:(top,glob,icase,exclude)**/*.${extension}`)
+  // These say which files they mean, and do not read them.
+  .concat(
+    [".*ignore", "CODEOWNERS", ".gitattributes", ".editorconfig", "package-lock.json"].map(
+      (name) => `:(top,glob,icase,exclude)**/${name}`,
+    ),
+  )
+  .concat(["node_modules", ".rolecall", "cdktf.out", "coverage"].map((name) => `:(top,glob,exclude)**/${name}/**`));
+
+/** The whole name, and not the end of a longer one. */
+function isNamed(line: string, name: string): boolean {
+  const text = line.toLowerCase();
+  const wanted = name.toLowerCase();
+  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1))
+    if (!/[\p{L}\p{N}_-]/u.test(text[at - 1] ?? "") && !/[\p{L}\p{N}_]/u.test(text[at + wanted.length] ?? ""))
+      return true;
+  return false;
+}
