@@ -1,4 +1,4 @@
-import { unescapeTemplate } from "../../modules/terraform/read/escape";
+import { someTemplate, unescapeTemplate } from "../../modules/terraform/read/escape";
 import { stableJson } from "../../modules/text";
 import type { StackJson } from "./synth";
 
@@ -14,7 +14,7 @@ interface Resource {
 const NOT_VALUES = ["//", "provider", "depends_on", "lifecycle"];
 
 function literal(value: unknown): unknown {
-  if (typeof value === "string") return unescapeTemplate(value);
+  if (typeof value === "string") return someTemplate(value) ? value : unescapeTemplate(value);
   if (Array.isArray(value)) return value.map(literal);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, literal(inner)]));
@@ -38,6 +38,7 @@ const BLOCKS = ["assume_role", "assume_role_with_web_identity", "default_tags", 
 function expressionsOf(settings: Values): Values {
   return Object.fromEntries(
     Object.entries(settings).flatMap(([key, value]): [string, unknown][] => {
+      if (key === "//") return [];
       if (!BLOCKS.includes(key)) return [[key, expressionOf(value)]];
       const bodies = [value].flat().filter((body) => body !== null) as Values[];
       return bodies.length === 0 ? [] : [[key, bodies.map(expressionsOf)]];
