@@ -36,10 +36,10 @@ function ofTeam({ userAccount: { id }, people }: Roster, { key, grants, place }:
   };
 }
 
-function ofRole({ key, id }: Account, tier: Tier): ClaimedHolder {
+function ofRole({ key, id, place }: Account, tier: Tier): ClaimedHolder {
   const written = tier.builtIn || tier.allow.length + tier.deny.length > 0;
   return {
-    ...{ account: key, accountId: id, kind: "role", name: tier.key, place: tier.place },
+    ...{ account: key, accountId: id, kind: "role", name: tier.key, place },
     ...{ inline: written ? [tier.key] : [], ended: [] },
     attached: tier.builtIn ? [] : tier.policyArns.map((arn) => arn.replace("{account}", id)),
   };

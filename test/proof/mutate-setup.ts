@@ -85,7 +85,7 @@ function* providerEdits(stack: StackJson, at: number): Generator<Edit> {
     ["null", null],
     ["empty", []],
     ["another", ["999999999999"]],
-    ["one more", [...(stack.provider.aws[at]?.["allowed_account_ids"] as string[]), "999999999999"]],
+    ["one more", ["222222222222", "999999999999"]],
     ["as an expression", ["${var.account}"]],
     ["as text", "222222222222"],
     [alias === "guard" ? "of an account" : "of the guard", [alias === "guard" ? "222222222222" : "000000000000"]],

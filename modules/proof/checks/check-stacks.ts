@@ -21,7 +21,11 @@ export function checkStacks(
     const claimed = claimedFor(claims, setup);
     found.in(claimed, claimed?.key ?? setup.where);
     if (!claimed)
-      found.say("unknown-stack", `${stackName(setup)} is not a stack of the roster`, "remove it, or add its accounts");
+      found.say(
+        "unknown-stack",
+        `${stackName(setup)} ${notOurs(setup)}`,
+        "remove it, or add its accounts to the roster",
+      );
     else {
       if (!found.ask(!judged.has(claimed.key)))
         found.say("stack-twice", `${stackName(setup)} is of the stack ${claimed.key}, as another is`, "give one");
@@ -47,6 +51,10 @@ function claimedFor({ stacks }: AccessClaims, { from, where, providers }: StackS
   if (from === "synth") return stacks.find(({ key }) => key === where);
   const names = new Set(providers.map(({ name }) => name));
   return stacks.find((stack) => stack.providers.some(({ name, account }) => account !== undefined && names.has(name)));
+}
+
+function notOurs({ from }: StackSetup): string {
+  return from === "synth" ? "is not a stack of the roster" : "has no provider of an account of the roster";
 }
 
 function stackName({ from, where }: StackSetup): string {
@@ -188,18 +196,25 @@ interface Compared {
   readonly kind: "provider" | "role" | "terraform";
 }
 
-/** Setting by setting. Values are shown of those alone that are claimed: others may be secrets. */
-function compare(found: Findings, { claim, what, kind }: Compared, claimed: Settings, given: Settings): void {
+/** Setting by setting, inner ones as well. Values are shown of those alone that are claimed: others may be secrets. */
+function compare(found: Findings, by: Compared, claimed: Settings, given: Settings, path = ""): void {
+  const { claim, what, kind } = by;
   for (const key of [...new Set([...Object.keys(claimed), ...Object.keys(given)])].sort(compareText)) {
-    if (found.ask(same(claimed[key], given[key]))) continue;
-    if (!(key in claimed)) found.say(claim, `${what} has ${quote(key)}, ${whyExtra(kind, key)}`, `remove it; ${AGAIN}`);
-    else if (!(key in given)) found.say(claim, `${what} lacks ${key}, which is ${shown(claimed[key])}`, AGAIN);
-    else
-      found.say(
-        claim,
-        `${what} has the ${key} ${shownLike(claimed[key], given[key])}, not ${shown(claimed[key])}`,
-        "change it back, or change the roster",
-      );
+    const [wanted, value] = [claimed[key], given[key]];
+    const name = `${path}${key}`;
+    if (isRecord(wanted) && isRecord(value)) compare(found, by, wanted, value, `${name}.`);
+    else if (!found.ask(same(wanted, value))) {
+      const extra = `${what} has ${quote(name)}, ${whyExtra(kind, name.split(".")[0] ?? name)}`;
+      if (!(key in claimed)) found.say(claim, extra, `remove it; ${AGAIN}`);
+      else if (!(key in given))
+        found.say(claim, `${what} lacks ${name}${isRecord(wanted) ? "" : `, which is ${shown(wanted)}`}`, AGAIN);
+      else
+        found.say(
+          claim,
+          `${what} has the ${name} ${shown(value)}, not ${shown(wanted)}`,
+          "change it back, or change the roster",
+        );
+    }
   }
 }
 
@@ -208,20 +223,8 @@ function same(one: unknown, other: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? "none" : quote(typeof value === "string" ? value : stableJson(value));
-}
-
-/** Of an object the keys that differ, without the values of keys that nobody claims. */
-function shownLike(claimed: unknown, given: unknown): string {
-  if (!isRecord(claimed) || !isRecord(given)) return isRecord(given) ? "of another shape" : shown(given);
-  const kept = Object.entries(given).map(([key, value]): [string, unknown] => {
-    if (!(key in claimed)) return [key, "..."];
-    return [key, isRecord(value) && !isRecord(claimed[key]) ? "..." : shortened(claimed[key], value)];
-  });
-  return shown(Object.fromEntries(kept));
-}
-
-function shortened(claimed: unknown, given: unknown): unknown {
-  if (!isRecord(claimed) || !isRecord(given)) return given;
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, key in claimed ? value : "..."]));
+  const values = Array.isArray(value) ? value : [value];
+  if (value === undefined || values.length === 0) return "none";
+  if (values.some((each) => typeof each === "object")) return "of another shape";
+  return values.map((each) => (typeof each === "string" ? quote(each) : String(each))).join(", ");
 }

@@ -7,7 +7,7 @@ import type { LockedProvider } from "../../iam/stack-setup";
 
 /**
  * Where Terraform would not work as the roster says: what such a plan shows may be of another account, and its apply may do
- * something else. Plans of accounts that the roster does not know are told by themselves.
+ * something else. That other stacks have no plan here is told where it matters.
  */
 export function setupDoubts(
   plans: readonly NamedPlan[],
@@ -18,7 +18,7 @@ export function setupDoubts(
     const where = setup.from === "plan" ? `the plan in ${quote(file)}` : setup.where;
     const { breaches } = checkStacks(claims, [{ ...setup, where }], lock);
     return breaches
-      .filter(({ claim }) => claim !== "unknown-stack" && claim !== "stack-missing")
+      .filter(({ claim }) => claim !== "stack-missing")
       .map(
         ({ account, message, cure }): AccessChange => ({
           ...{ direction: "unknown", sentence: `${message}; ${cure}` },
