@@ -11,6 +11,10 @@ import type { PlanJson } from "../../modules/terraform/read/plan-shape";
 import { readStackSetup } from "../../modules/terraform/read/stack-setup";
 import { createApp } from "../../stacks/synthesize";
 import { AccessStack } from "../../stacks/access-stack";
+import { SMALL } from "../lifecycle/rosters";
+import { CAPTURED, capturedPlan } from "../support/captured-plan";
+import { parseText } from "../support/roster-text";
+import { parsePlan } from "../../modules/terraform/read/plan-text";
 import { HOME } from "../support/run-command";
 import { sampleRoster } from "../support/sample-roster";
 import { compiled, stackTexts, synthesized } from "../support/synth";
@@ -91,6 +95,18 @@ test("a plan's providers are read as Terraform shows them: of a JSON configurati
     'the provider "aws.web".allowed_account_ids is an expression',
     'the provider "aws.web".region is an expression',
   ]);
+});
+
+test.each(CAPTURED)("what real Terraform planned in the sandbox is set up as claimed: %s", (name) => {
+  const parsed = parsePlan(capturedPlan(name));
+  const roster = parseText(SMALL);
+  if (!parsed.known || !roster.ok) throw new Error("a plan and a roster");
+  const judged = (sandbox: boolean) =>
+    checkStacks(claimAccess(roster.value, { sandbox }), [planSetup(parsed.value)], lock);
+  const messages = judged(true).breaches.map(({ message }) => message);
+  // Two have a resource of Terraform's own in them.
+  expect(messages.length > 0).toBe(["computed-testing", "errored-testing"].includes(name));
+  expect(judged(false).breaches.some(({ message }) => message.includes("max_retries"))).toBe(true);
 });
 
 test("no value of a setting that nobody claims is shown: it may be a secret", () => {
