@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { accessDocuments } from "../../modules/access/plan-documents";
+import { checkHolders } from "../../modules/proof/checks/check-holders";
 import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import type { AccountGuards } from "../../modules/iam/account-guards";
@@ -15,8 +17,8 @@ import { readStackDocuments, readStackResources } from "../../modules/terraform/
 import { readStackSetup } from "../../modules/terraform/read/stack-setup";
 import { planOfStacks } from "../support/plan-of-stacks";
 import { HOME } from "../support/run-command";
-import { sampleRoster } from "../support/sample-roster";
-import { NOW, type StackJson, stackTexts, synthesized } from "../support/synth";
+import { sampleAccount, sampleGrant, samplePerson, sampleRoster, sampleTeam } from "../support/sample-roster";
+import { compiled, NOW, type StackJson, stackTexts, synthesized } from "../support/synth";
 import { EQUIVALENT_SETUPS } from "./equivalent-setups";
 import { type SetupMutant, setupMutants, type Stacks } from "./mutate-setup";
 import { liveMutants } from "./mutate-live";
@@ -155,4 +157,25 @@ test("stronger rules by hand are no breach of a live account, and said", () => {
     "user: the least length is 20, not 14; stronger, by hand",
     "user: the days until a password expires is 90, not 0; stronger, by hand",
   ]);
+});
+
+test("a team whose roles need numbered policies is claimed by their numbers, and by no others", () => {
+  const accounts = Array.from({ length: 150 }, (_, at) => sampleAccount(`a${at}`, String(400_000_000_000 + at)));
+  const grants = accounts.map(({ key }) => sampleGrant(key, "operator"));
+  const people = [samplePerson("dev.one@example.org", ["developers"])];
+  const many = sampleRoster({ accounts, people, teams: [sampleTeam("developers", grants), sampleTeam("seniors", [])] });
+  const documents = accessDocuments(compiled(many));
+  const breaches = (patched: readonly AccountDocuments[]) =>
+    checkHolders(claimAccess(many), patched).breaches.map(({ message }) => message);
+  const [user] = documents.filter(({ groups }) => groups.length > 0);
+  const attached = user?.groups.find(({ name }) => name === "team-developers")?.attached ?? [];
+  expect(attached.length).toBeGreaterThan(1);
+  expect(breaches(documents)).toEqual([]);
+  const other = (arns: readonly string[]) =>
+    documents.map((account) => ({
+      ...account,
+      groups: account.groups.map((group) => (group.name === "team-developers" ? { ...group, attached: arns } : group)),
+    }));
+  expect(breaches(other(attached.slice(1))).join()).toContain("which the roster does not ask for");
+  expect(breaches(other([...attached, "arn:aws:iam::aws:policy/ReadOnlyAccess"])).join()).toContain("ReadOnlyAccess");
 });
