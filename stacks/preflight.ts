@@ -55,26 +55,54 @@ function checkAliases(stack: TerraformStack, providers: readonly TerraformProvid
 
 interface ProviderJson {
   readonly allowed_account_ids?: readonly string[];
-  readonly assume_role?: readonly { readonly role_arn?: string; readonly session_name?: string }[];
+  readonly assume_role?: unknown;
 }
+
+/** What account-provider.ts writes. Everything else changes whom Terraform works as, or whom it talks to. */
+const PROVIDER_SETTINGS: ReadonlySet<string> = new Set([
+  ...["alias", "region", "allowed_account_ids", "assume_role", "max_retries"],
+]);
+const ROLE_SETTINGS: ReadonlySet<string> = new Set(["role_arn", "session_name"]);
 
 function checkProvider(provider: TerraformProvider): readonly string[] {
   const { path } = provider.node;
   const rendered = provider.toTerraform() as { provider: Record<string, ProviderJson[]> };
   const json = Object.values(rendered.provider)[0]?.[0] ?? {};
-  const allowed = json.allowed_account_ids ?? [];
-  if (provider.alias === undefined) {
-    const guarded = allowed.length === 1 && allowed[0] === "000000000000";
-    return guarded ? [] : [`${path}: the default provider can touch an account`];
-  }
-  const role = json.assume_role?.[0];
-  const account = role?.role_arn?.split(":")[4];
-  const found: string[] = [];
-  if (allowed.length !== 1 || allowed[0] !== account) {
+  const strange = Object.entries(json)
+    .filter(([key, value]) => !PROVIDER_SETTINGS.has(key) && value !== undefined && value !== null)
+    .map(([key]) => `${path}: ${key} is no setting of a stack's provider`);
+  return [...strange, ...(provider.alias === undefined ? checkGuard(path, json) : checkAccountProvider(path, json))];
+}
+
+function checkGuard(
+  path: string,
+  { allowed_account_ids: allowed = [], assume_role: roles }: ProviderJson,
+): readonly string[] {
+  const guarded = allowed.length === 1 && allowed[0] === "000000000000" && rolesIn(roles).length === 0;
+  return guarded ? [] : [`${path}: the default provider can touch an account`];
+}
+
+/** A block without a role only warns, and several roles are taken one through the other (both tried with provider 5.100). */
+function checkAccountProvider(path: string, { allowed_account_ids: allowed = [], assume_role: given }: ProviderJson) {
+  const roles = rolesIn(given);
+  const [role = {}] = roles;
+  const { role_arn: arn, session_name: session } = role;
+  if (roles.length !== 1) return [`${path}: it takes ${roles.length} roles, not one`];
+  if (typeof arn !== "string" || arn === "") return [`${path}: its assume_role names no role, so it takes none`];
+  const found = Object.keys(role)
+    .filter((key) => !ROLE_SETTINGS.has(key) && role[key] !== undefined && role[key] !== null)
+    .map((key) => `${path}: ${key} is no setting of the role that a provider takes`);
+  if (allowed.length !== 1 || allowed[0] !== arn.split(":")[4]) {
     found.push(`${path}: allowed_account_ids is not the account of the role it assumes`);
   }
-  if (!role?.session_name) found.push(`${path}: no session name, so every plan would differ`);
+  if (!session) found.push(`${path}: no session name, so every plan would differ`);
   return found;
+}
+
+/** The bodies of the block, written as one or as a list. */
+function rolesIn(given: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const bodies: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return bodies.filter((body): body is Record<string, unknown> => typeof body === "object" && body !== null);
 }
 
 const POLICY_ARGUMENTS = ["policy", "assume_role_policy"];

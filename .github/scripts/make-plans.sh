@@ -1,5 +1,5 @@
 #!/bin/sh
-# Plans every stack and says what an apply would do to access: make-plans.sh [option of rolecall plan ...]
+# Plans every stack and says what an apply would do to access: make-plans.sh [--as role]
 #   OUT  folder, which must not be there yet, for
 #          plans/  the saved plans: secret, they stay in this job
 #          shown/  plan.json and review.json: what stacks change, and who may do what then
@@ -22,7 +22,7 @@ main() {
   node bin/rolecall.js plan --json --out "$OUT/plans" "$@" >"$OUT/shown/plan.json" || code=$?
   case $code in 0 | 1) ;; *) refuse "not every stack could be planned" ;; esac
   reviewed=0
-  node bin/rolecall.js review --plan "$OUT/plans" --json --markdown "$OUT/review.md" >"$OUT/shown/review.json" || reviewed=$?
+  node bin/rolecall.js review --plan "$OUT/plans" "$@" --json --markdown "$OUT/review.md" >"$OUT/shown/review.json" || reviewed=$?
   verdict=$(node .github/scripts/verdict.js "$OUT/shown/review.json" "$reviewed") || refuse "no review could be made"
   echo "$verdict" >"$OUT/verdict"
   [ "$verdict" != unknown ] || refuse "it cannot be told what they do to access; whoever may, looks, and applies by hand"

@@ -1,17 +1,40 @@
 import { roleArn, userArn } from "../iam/arn";
+import type { PasswordRules } from "../iam/account-guards";
 import type { AccessClaims, ClaimedAccount, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../proof/claims";
 import type { Account, Grant, Person, Roster, Tier, UserAccount } from "../roster/roster";
+import { claimHolders } from "./claim-holders";
+import { claimStacks } from "./claim-stacks";
 import { PROTECTED_PATH } from "./names";
 
+/** How the stacks that claims are held against were made. */
+export interface StacksMade {
+  /** For the sandbox, whose few differences are claimed then, and nowhere else. */
+  readonly sandbox?: boolean;
+  /** To be read only: the roster with the role of each account that Terraform takes instead of its deploy role. */
+  readonly reader?: Roster;
+}
+
 /** What the roster says must hold. Knows names and ids, and nothing of policies. */
-export function claimAccess(roster: Roster): AccessClaims {
+export function claimAccess(roster: Roster, { sandbox = false, reader = roster }: StacksMade = {}): AccessClaims {
   return {
     userAccount: claimAccount(roster.userAccount),
     accounts: roster.accounts.map(claimAccount),
     roles: roster.accounts.flatMap((account) => roster.tiers.map((tier) => claimRole(account, tier))),
     people: roster.people.map((person) => claimPerson(roster, person)),
+    stacks: claimStacks(reader, sandbox),
+    holders: claimHolders(roster),
+    signIn: {
+      ...(roster.userAccount.alias === undefined ? {} : { alias: roster.userAccount.alias }),
+      passwords: PASSWORDS,
+    },
   };
 }
+
+/** AWS Foundations Benchmark's numbers (CIS 1.8, 1.9), and no forced expiry, after NIST SP 800-63B. */
+const PASSWORDS: PasswordRules = {
+  ...{ minimumLength: 14, reusePrevention: 24, maxAgeDays: 0, hardExpiry: false, allowChange: true },
+  ...{ requireLowercase: true, requireUppercase: true, requireNumbers: true, requireSymbols: true },
+};
 
 function claimAccount({ key, id, deployRoleArn, region, place }: Account | UserAccount): ClaimedAccount {
   return { key, id, deployRoleArn, region, place };

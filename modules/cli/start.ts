@@ -6,7 +6,7 @@ import type { AccessPlan } from "../access/plan";
 import { formatFinding } from "../finding";
 import { diffLive } from "../live/compare";
 import type { LiveAccount } from "../live/live-account";
-import { liveDocuments } from "../live/live-documents";
+import { liveDocuments, liveGuards } from "../live/live-documents";
 import { readAccount } from "../live/read-account";
 import { renderMatrix } from "../report/matrix";
 import type { Roster } from "../roster/roster";
@@ -123,7 +123,8 @@ async function compareLive(context: Context, access: AccessPlan, sandbox: Sandbo
 /** The proof's screen; a proof that does not hold is shown and ends the run. */
 function proveLive(context: Context, roster: Roster, live: readonly LiveAccount[]): string {
   const began = performance.now();
-  const documents = { what: "documents read back from the sandbox", accounts: live.map(liveDocuments) };
+  const accounts = live.map(liveDocuments);
+  const documents = { what: "documents read back from the sandbox", accounts, guards: live.map(liveGuards) };
   const proof = proveAll(context, claimAccess(roster), documents);
   const text = textOf(context, proof, documents, (performance.now() - began) / 1000);
   if (proof.holds) return text;

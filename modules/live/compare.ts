@@ -22,11 +22,16 @@ function diffUserAccount(plan: UserAccountPlan, live: LiveAccount): readonly str
     plan.groups.filter(({ members }) => members.includes(user)).map(({ name }) => name);
   return [
     ...different("the account alias", plan.alias, live.alias),
-    ...different("the password policy", plan.passwordPolicy, live.passwordPolicy),
+    ...different("the password policy", plan.passwordPolicy, numbersOf(live.passwordPolicy)),
     ...match("user", plan.users, live.users, (user, found) => diffUser(user, found, groupsOf(user.name))),
     ...match("group", plan.groups, live.groups, diffGroup),
     ...match("policy", plan.policies, live.policies, diffPolicy),
   ];
+}
+
+/** Of the rules what the plan says in numbers; the proof holds all of them. */
+function numbersOf(rules: LiveAccount["passwordPolicy"]): Partial<UserAccountPlan["passwordPolicy"]> | undefined {
+  return rules && { minimumLength: rules.minimumLength ?? 0, reusePrevention: rules.reusePrevention ?? 0 };
 }
 
 function diffWorkloadAccount(plan: WorkloadAccountPlan, live: LiveAccount): readonly string[] {

@@ -1,10 +1,10 @@
-import type { PasswordPolicy } from "../access/plan";
+import type { PasswordRules } from "../iam/account-guards";
 
 /** What an account really holds, as far as Rolecall manages it: plain values, every list sorted. */
 export interface LiveAccount {
   readonly id: string;
   readonly alias?: string;
-  readonly passwordPolicy?: PasswordPolicy;
+  readonly passwordPolicy?: PasswordRules;
   readonly users: readonly LiveUser[];
   readonly groups: readonly LiveGroup[];
   readonly roles: readonly LiveRole[];

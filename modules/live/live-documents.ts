@@ -1,4 +1,5 @@
 import type { AccountDocuments } from "../iam/account-documents";
+import type { AccountGuards } from "../iam/account-guards";
 import { policyArn } from "../iam/arn";
 import type { LiveAccount, LivePolicies } from "./live-account";
 import { parseRevocation } from "../iam/revocation";
@@ -28,6 +29,15 @@ export function liveDocuments({ id, users, groups, roles, policies }: LiveAccoun
     })),
     policies: new Map(policies.map(({ path, name, document }) => [policyArn(id, path, name), document])),
     unknowns: [],
+  };
+}
+
+/** What a live account is kept by beside its documents. */
+export function liveGuards({ id, alias, passwordPolicy }: LiveAccount): AccountGuards {
+  return {
+    id,
+    aliases: alias === undefined ? [] : [alias],
+    passwordPolicies: passwordPolicy === undefined ? [] : [passwordPolicy],
   };
 }
 

@@ -25,7 +25,7 @@ import {
   type Tag,
 } from "@aws-sdk/client-iam";
 import { PROTECTED_PATH } from "../access/names";
-import type { PasswordPolicy } from "../access/plan";
+import type { PasswordRules } from "../iam/account-guards";
 import { compareText } from "../text";
 import { type AccountAccess, connectAccount } from "./connect";
 import { decodeDocument } from "./decode-document";
@@ -167,10 +167,21 @@ async function readAlias(client: IAMClient): Promise<string | undefined> {
   return (await client.send(new ListAccountAliasesCommand({}))).AccountAliases?.[0];
 }
 
-async function readPasswordPolicy(client: IAMClient): Promise<PasswordPolicy | undefined> {
+async function readPasswordPolicy(client: IAMClient): Promise<PasswordRules | undefined> {
   try {
     const { PasswordPolicy: policy } = await client.send(new GetAccountPasswordPolicyCommand({}));
-    return { minimumLength: policy?.MinimumPasswordLength ?? 0, reusePrevention: policy?.PasswordReusePrevention ?? 0 };
+    return {
+      minimumLength: policy?.MinimumPasswordLength,
+      // AWS leaves out what is not set.
+      reusePrevention: policy?.PasswordReusePrevention ?? 0,
+      maxAgeDays: policy?.MaxPasswordAge ?? 0,
+      hardExpiry: policy?.HardExpiry ?? false,
+      requireLowercase: policy?.RequireLowercaseCharacters,
+      requireUppercase: policy?.RequireUppercaseCharacters,
+      requireNumbers: policy?.RequireNumbers,
+      requireSymbols: policy?.RequireSymbols,
+      allowChange: policy?.AllowUsersToChangePassword,
+    };
   } catch (error) {
     if (error instanceof NoSuchEntityException) return undefined;
     throw error;

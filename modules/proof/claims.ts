@@ -1,4 +1,6 @@
 import type { Place } from "../finding";
+import type { PasswordRules } from "../iam/account-guards";
+import type { Settings } from "../iam/stack-setup";
 
 /**
  * What must hold, and nothing else: derived from the roster, never from the code that writes policies. Plain values, so that
@@ -9,6 +11,62 @@ export interface AccessClaims {
   readonly accounts: readonly ClaimedAccount[];
   readonly roles: readonly ClaimedRole[];
   readonly people: readonly ClaimedPerson[];
+  readonly stacks: readonly ClaimedStack[];
+  readonly holders: readonly ClaimedHolder[];
+  readonly signIn: ClaimedSignIn;
+}
+
+/** One Terraform state: as whom Terraform works there, and where the state lies. */
+export interface ClaimedStack {
+  readonly key: string;
+  /** Keys of its accounts, sorted. */
+  readonly accounts: readonly string[];
+  /** The whole `terraform` block. */
+  readonly terraform: Settings;
+  /** Every provider, the guard first. */
+  readonly providers: readonly ClaimedProvider[];
+  /** The workspace that may be selected. */
+  readonly workspace: string;
+  readonly place: Place;
+}
+
+export interface ClaimedProvider {
+  /** What resources call it. */
+  readonly name: string;
+  /** Key of its account; absent for the guard, which nothing may use. */
+  readonly account?: string;
+  readonly source: string;
+  readonly version: string;
+  /** Every setting it has. */
+  readonly settings: Settings;
+  /** Settings it may have as well, with these values alone. */
+  readonly may: Settings;
+}
+
+/** What hangs on a user, group or role: these policies and members, and nothing else. */
+export interface ClaimedHolder {
+  /** Key of the account. */
+  readonly account: string;
+  readonly accountId: string;
+  readonly kind: "user" | "group" | "role";
+  readonly name: string;
+  /** Names of inline policies. */
+  readonly inline: readonly string[];
+  /** Names of inline policies that may be there: what has ended may still stand there. */
+  readonly ended: readonly string[];
+  /** ARNs of attached policies. */
+  readonly attached: readonly string[];
+  /** Instead of the inline policies, when they are too long: managed ones whose ARNs are this and a number, counted from 1. */
+  readonly numbered?: string;
+  /** User names, of a group. */
+  readonly members?: readonly string[];
+  readonly place: Place;
+}
+
+/** How people sign in to the user account. */
+export interface ClaimedSignIn {
+  readonly alias?: string;
+  readonly passwords: PasswordRules;
 }
 
 export interface ClaimedAccount {

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { StackJson } from "../support/synth";
 import { EXAMPLE_ROSTER, expectCode, HOME, rolecall, run } from "../support/run-command";
 
 jest.setTimeout(120_000);
@@ -70,11 +71,81 @@ test("a token in a policy and a resource nobody can judge are not proven", async
   );
 });
 
+test.each<[string, string, (json: StackJson) => void, string]>([
+  [
+    "endpoints",
+    "testing",
+    (json) => void Object.assign(json.provider.aws[1] ?? {}, { endpoints: [{ iam: "x" }] }),
+    'has "endpoints"',
+  ],
+  [
+    "no role",
+    "user",
+    (json) => void Object.assign(json.provider.aws[1] ?? {}, { assume_role: [{}] }),
+    "so it takes none",
+  ],
+  [
+    "an open guard",
+    "testing",
+    (json) => void Object.assign(json.provider.aws[0] ?? {}, { allowed_account_ids: ["222222222222"] }),
+    "the provider aws has the allowed_account_ids",
+  ],
+  [
+    "another state",
+    "testing",
+    (json) => void Object.assign(json.terraform, { backend: { local: { path: "/x" } } }),
+    "backend.local.path",
+  ],
+  [
+    "weak passwords",
+    "user",
+    (json) =>
+      void Object.assign(Object.values(json.resource["aws_iam_account_password_policy"] ?? {})[0] ?? {}, {
+        minimum_password_length: 8,
+      }),
+    "the least length is 8, not 14",
+  ],
+  [
+    "no list",
+    "testing",
+    (json) => void delete json.resource["aws_iam_role_policies_exclusive"],
+    "so what somebody adds by hand stays",
+  ],
+])("%s: not proven, with the stack, what was found and what to do", async (_what, stack, change, text) => {
+  const edit = (before: string) => {
+    const json = JSON.parse(before) as StackJson;
+    change(json);
+    return JSON.stringify(json);
+  };
+  await withStack(stack, edit, async () => {
+    const { stdout } = expectCode(await rolecall(root, env, "prove", "--synth", "out"), 1);
+    expect(stdout).toContain(text);
+    expect(stdout).toMatch(/^NOT proven/m);
+  });
+});
+
+test("stacks made to be read with another role are proven as that, and not otherwise", async () => {
+  const edit = (text: string) => text.replace("role/OrganizationAccountAccessRole", "role/Reader");
+  await withStack("testing", edit, async () => {
+    const { stdout } = expectCode(await rolecall(root, env, "prove", "--synth", "out"), 1);
+    expect(stdout).toContain('the role_arn "arn:aws:iam::222222222222:role/Reader"');
+  });
+  expectCode(await rolecall(root, env, "prove", "--as", "Reader"), 0);
+});
+
 test("another file that Terraform would read beside the stack is not passed over", async () => {
-  const extra = join(out, "stacks/testing/extra.tf.json");
-  writeFileSync(extra, "{}");
-  expect(expectCode(await rolecall(root, env, "prove", "--synth", "out"), 2).stderr).toContain("would be applied, too");
-  rmSync(extra);
+  for (const [name, text] of [
+    ["extra.tf.json", "would be applied, too"],
+    ["x.auto.tfvars", "would be applied, too"],
+    ["x.tfquery.hcl", "as well; remove it"],
+    [".terraformrc", "as well; remove it"],
+    ["terraform.d", "as well; remove it"],
+  ] as const) {
+    const extra = join(out, "stacks/testing", name);
+    writeFileSync(extra, "{}");
+    expect(expectCode(await rolecall(root, env, "prove", "--synth", "out"), 2).stderr).toContain(text);
+    rmSync(extra);
+  }
 });
 
 test("documents that cannot be read are exit 2 with a reason", async () => {

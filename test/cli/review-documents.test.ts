@@ -175,6 +175,51 @@ test.each<readonly [string, (json: Json) => void]>([
   expect(stdout).not.toContain(SECRET);
 });
 
+test.each<readonly [string, (json: Json) => void]>([
+  [
+    "endpoints of the default provider aws",
+    (json) => Object.assign(providers(json)[0] ?? {}, { endpoints: [{ iam: "https://x.example" }] }),
+  ],
+  ["provider", (json) => providers(json).push({ ...providers(json)[1] })],
+  [
+    "what is an expression",
+    (json) => Object.assign(providers(json)[1] ?? {}, { region: "%{ if true }eu-central-1%{ endif }" }),
+  ],
+  ["cloud of Terraform", (json) => Object.assign(json["terraform"] ?? {}, { cloud: { organization: SECRET } })],
+])("%s otherwise in one stack of several is unknown", async (what, change) => {
+  stackOtherwise("production", change);
+  const { stdout } = expectCode(await review(...SYNTHS), 2);
+  expect(stdout).toContain(`what the stacks say differs in ${what}, which no document shows`);
+  expect(stdout).not.toContain(SECRET);
+});
+
+test("a resource of the same address and account in another stack hides nothing", async () => {
+  const type = "aws_iam_account_password_policy";
+  stackOtherwise("user", (json) => set(json, type, { minimum_password_length: 6 }));
+  const weak = JSON.parse(readFileSync(join(root, "base-synth/stacks/user/cdk.tf.json"), "utf8")) as Json;
+  stackOtherwise("testing", (json) => {
+    providers(json).push({ ...providers(weak)[1] });
+    Object.assign(json["resource"] ?? {}, { [type]: weak["resource"]?.[type] });
+  });
+  const { stdout } = expectCode(await review(...SYNTHS), 2);
+  expect(stdout).toContain(
+    `what the stacks say differs in minimum_password_length of ${type}, which no document shows`,
+  );
+});
+
+test("another lock file is unknown; other writing of the same settings is nothing", async () => {
+  stackOtherwise("testing", (json) => {
+    const [, account = {}] = providers(json);
+    Object.assign(account, { assume_role: (account["assume_role"] as object[])[0], profile: null, endpoints: [] });
+    Object.assign(json, { terraform: [json["terraform"]] });
+  });
+  expectCode(await review(...SYNTHS), 0);
+  const lock = join(root, "head-synth/stacks/testing/.terraform.lock.hcl");
+  writeFileSync(lock, readFileSync(lock, "utf8").replace("5.100.0", "5.99.0"));
+  const { stdout } = expectCode(await review(...SYNTHS), 2);
+  expect(stdout).toContain("what the stacks say differs in the lock file, which no document shows");
+});
+
 test("what a roster's change brings to the stacks is told by the roster alone", async () => {
   const roster = example
     .replace("dev.one@example.org:    { teams: [developers] }", "dev.one@example.org:    { teams: [seniors] }")

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ReviewOptions, review } from "../../modules/cli/review/review";
@@ -51,6 +51,42 @@ test("plans that change nothing and end where the roster says: one line, exit 0"
   expect([code, stderr]).toEqual([0, ""]);
   const said = ["the plans of production, testing, user do what the roster says", "access does not change"];
   expect(stdout.split("\n").filter((line) => line !== "")).toEqual(said);
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  [
+    "another role",
+    { assume_role: [{ role_arn: "arn:aws:iam::222222222222:role/x", session_name: "rolecall" }] },
+    "role_arn",
+  ],
+  ["two roles", { assume_role: [{ role_arn: "arn:aws:iam::1:role/x" }, {}] }, "takes 2 roles, one through the other"],
+  ["no role", { assume_role: [] }, "takes no role"],
+  [
+    "endpoints",
+    { endpoints: [{ iam: "https://x.example" }] },
+    'has \\"endpoints\\", so its calls go to another address',
+  ],
+  ["tags of its own", { default_tags: [{ tags: { a: "b" } }] }, "default_tags"],
+  ["the sandbox's retries", { max_retries: 3 }, "which only the sandbox has"],
+  ["another name", { alias: "acct_x" }, "has no provider of an account of the roster"],
+])("a plan whose provider has %s cannot say all clear, exit 2", async (_what, settings, text) => {
+  const stacks = structuredClone(stacksOf(SMALL));
+  Object.assign(stacks["testing"]?.provider.aws[1] ?? {}, settings);
+  const plan = Object.entries(stacks).map(([name, stack]) =>
+    write(`${name}.json`, JSON.stringify(planOfStacks(stack, stack))),
+  );
+  const { code, stdout } = await reviewed({ plan, json: true });
+  expect(code).toBe(2);
+  expect(stdout).toContain(text);
+});
+
+test("plans made to be read with another role do what the roster says, when that role is given", async () => {
+  const plan = plansOf(SMALL, SMALL).map((file) =>
+    write(file, readFileSync(join(root, file), "utf8").replaceAll("role/OrganizationAccountAccessRole", "role/Reader")),
+  );
+  expect((await reviewed({ plan })).code).toBe(2);
+  expect((await reviewed({ plan, as: "Reader" })).code).toBe(0);
+  expect((await reviewed({ plan, as: "Other" })).code).toBe(2);
 });
 
 test("what is left behind is told, in text and as JSON, exit 1", async () => {

@@ -21,10 +21,6 @@ export const EQUIVALENT: readonly { readonly matches: RegExp; readonly why: stri
     why: "IAM's own calls reach no other account",
   },
   {
-    matches: /role (administrator|operator) gets (AdministratorAccess|an inline policy)/,
-    why: "administrators have everything, and an operator's boundary holds whatever is attached",
-  },
-  {
     matches: /role spectator\/spectator \[Metadata\] Action without/,
     why: "what spectators see beyond the least list is no promise",
   },

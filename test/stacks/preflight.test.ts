@@ -76,6 +76,29 @@ test("a provider that may touch another account than its role's is a breach", ()
   ]);
 });
 
+test("a provider that takes no role, or several, or has settings of its own, is a breach", () => {
+  const breaches = breachesOf((stack) => {
+    const { deployRoleArn: roleArn, id } = TESTING;
+    const role = { roleArn, sessionName: "rolecall" };
+    const common = { allowedAccountIds: [id] };
+    new AwsProvider(stack, "none", { alias: "none", ...common });
+    new AwsProvider(stack, "empty", { alias: "empty", ...common, assumeRole: [{ sessionName: "rolecall" }] });
+    new AwsProvider(stack, "chain", { alias: "chain", ...common, assumeRole: [role, role] });
+    new AwsProvider(stack, "narrow", { alias: "narrow", ...common, assumeRole: [{ ...role, externalId: "x" }] });
+    const detour = { endpoints: [{ iam: "http://127.0.0.1:1" }], skipRequestingAccountId: true, secretKey: "s" };
+    new AwsProvider(stack, "detour", { alias: "detour", ...common, assumeRole: [role], ...detour });
+  });
+  expect(breaches).toEqual([
+    "testing/chain: it takes 2 roles, not one",
+    "testing/detour: endpoints is no setting of a stack's provider",
+    "testing/detour: secret_key is no setting of a stack's provider",
+    "testing/detour: skip_requesting_account_id is no setting of a stack's provider",
+    "testing/empty: its assume_role names no role, so it takes none",
+    "testing/narrow: external_id is no setting of the role that a provider takes",
+    "testing/none: it takes 0 roles, not one",
+  ]);
+});
+
 test("aliases: twice the same, and one Terraform refuses", () => {
   const breaches = breachesOf((stack) => {
     const assumeRole = [{ roleArn: TESTING.deployRoleArn, sessionName: "rolecall" }];

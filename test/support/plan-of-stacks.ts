@@ -1,4 +1,4 @@
-import { unescapeTemplate } from "../../modules/terraform/read/escape";
+import { someTemplate, unescapeTemplate } from "../../modules/terraform/read/escape";
 import { stableJson } from "../../modules/text";
 import type { StackJson } from "./synth";
 
@@ -14,7 +14,7 @@ interface Resource {
 const NOT_VALUES = ["//", "provider", "depends_on", "lifecycle"];
 
 function literal(value: unknown): unknown {
-  if (typeof value === "string") return unescapeTemplate(value);
+  if (typeof value === "string") return someTemplate(value) ? value : unescapeTemplate(value);
   if (Array.isArray(value)) return value.map(literal);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, literal(inner)]));
@@ -32,17 +32,46 @@ function resources(stack: StackJson | undefined): ReadonlyMap<string, Resource> 
   );
 }
 
+const BLOCKS = ["assume_role", "assume_role_with_web_identity", "default_tags", "endpoints", "ignore_tags"];
+
+/** As Terraform shows a configuration in JSON: blocks as lists, literals as `constant_value`, templates with what they refer to. */
+function expressionsOf(settings: Values): Values {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([key, value]): [string, unknown][] => {
+      if (key === "//") return [];
+      if (!BLOCKS.includes(key)) return [[key, expressionOf(value)]];
+      const bodies = [value].flat().filter((body) => body !== null) as Values[];
+      return bodies.length === 0 ? [] : [[key, bodies.map(expressionsOf)]];
+    }),
+  );
+}
+
+function expressionOf(constant_value: unknown): object {
+  const references = [...JSON.stringify(constant_value ?? null).matchAll(/(?<!\$)\$\{([a-z]+\.\w+)/g)].map(
+    ([, name]) => name,
+  );
+  return { constant_value, ...(references.length > 0 ? { references } : {}) };
+}
+
 function configuration(stack: StackJson): object {
+  const { source, version } = (stack.terraform["required_providers"] as { aws: Values }).aws;
   const providers = stack.provider.aws.map((provider) => {
-    const { alias, allowed_account_ids: constant_value } = provider;
+    const { alias, ...settings } = provider;
     const key = typeof alias === "string" ? `aws.${alias}` : "aws";
-    return [key, { name: "aws", alias, expressions: { allowed_account_ids: { constant_value } } }] as const;
+    const named = { name: "aws", full_name: source, version_constraint: version, ...(alias ? { alias } : {}) };
+    return [key, { ...named, expressions: expressionsOf(settings) }] as const;
   });
   const all = [...resources(stack)].map(([address, { type, name, provider }]) => ({
     ...{ address, mode: "managed", type, name },
     provider_config_key: provider,
+    expressions: expressionsOf(given(stack, type, name)),
   }));
   return { provider_config: Object.fromEntries(providers), root_module: { resources: all } };
+}
+
+function given(stack: StackJson, type: string, name: string): Values {
+  const values = stack.resource[type]?.[name] ?? {};
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !NOT_VALUES.includes(key)));
 }
 
 function state(all: ReadonlyMap<string, Resource>): object {

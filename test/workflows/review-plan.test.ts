@@ -12,13 +12,21 @@ const SCRIPT = join(HOME, ".github/scripts/review-plan.sh");
 beforeAll(() => writeFileSync(join(root, "roster.yaml"), SMALL));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const reviewed = (input: Buffer | string, path = process.env["PATH"]) =>
-  spawnSync("/bin/sh", [SCRIPT, root], { cwd: tmpdir(), env: { PATH: path }, input, encoding: "utf8" });
+/** The plans were made in the sandbox, whose differences pass only where it says so. */
+const SANDBOX = { ROLECALL_SANDBOX: "1" };
+const reviewed = (input: Buffer | string, path = process.env["PATH"], more: NodeJS.ProcessEnv = SANDBOX) =>
+  spawnSync("/bin/sh", [SCRIPT, root], { cwd: tmpdir(), env: { PATH: path, ...more }, input, encoding: "utf8" });
 
 test("what gives access passes with its review, since a person approves it", () => {
   const { status, stdout } = reviewed(capturedPlan("create-testing"));
   expect(stdout).toContain("role `administrator` is made");
   expect(status).toBe(0);
+});
+
+test("a real run with the sandbox's settings stops the engine", () => {
+  const { status, stdout } = reviewed(capturedPlan("create-testing"), process.env["PATH"], {});
+  expect(stdout).toContain("max_retries");
+  expect(status).toBe(2);
 });
 
 test.each([

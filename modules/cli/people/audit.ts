@@ -6,7 +6,7 @@ import { formatFinding, sortFindings } from "../../finding";
 import type { AccountFacts, AuditLimits } from "../../audit/facts";
 import { auditExit, runAudit } from "../../audit/run-audit";
 import { renderAudit } from "../../audit/render-audit";
-import { liveDocuments } from "../../live/live-documents";
+import { liveDocuments, liveGuards } from "../../live/live-documents";
 import { type Proof, prove } from "../../proof/prove";
 import type { Roster } from "../../roster/roster";
 import { type Known, known, unknown } from "../../known";
@@ -79,9 +79,14 @@ const SESSION_NAME = "rolecall-audit";
 function proveLive(context: Context, roster: Roster, accounts: readonly AccountFacts[]): Known<Proof> {
   const unread = accounts.filter(({ live }) => !live.known).map(({ plan }) => plan.key);
   if (unread.length > 0) return unknown(`${unread.join(", ")} could not be read`);
-  const documents = accounts.flatMap(({ live }) => (live.known ? [liveDocuments(live.value)] : []));
+  const read = accounts.flatMap(({ live }) => (live.known ? [live.value] : []));
+  const documents = read.map(liveDocuments);
+  const guards = read.map(liveGuards);
   const catalogue = readCatalogue(context);
   return known(
-    prove({ claims: claimAccess(roster), documents, catalogue, managed: managedPolicies(context), now: context.now }),
+    prove({
+      ...{ claims: claimAccess(roster), documents, guards, catalogue },
+      ...{ managed: managedPolicies(context), now: context.now },
+    }),
   );
 }

@@ -12,6 +12,7 @@ export function addProofCommands(program: Command, context: Context): void {
     .option("--synth <dir>", "judge a synth output instead of synthesizing now")
     .option("--plan <file...>", "judge plans, as `terraform show -json <plan>` prints them; give all stacks' plans")
     .option("--live", "judge what the accounts really hold, read through their deploy roles")
+    .option("--as <role>", "the plans or stacks were made with this role of each account (rolecall plan --as)")
     .option("--explain <person-account-action...>", "explain instead what one person can do in one account")
     .addOption(rosterOption())
     .addOption(jsonOption())

@@ -3,16 +3,33 @@ import { join } from "node:path";
 import { claimAccess } from "../../access/claims";
 import { formatFinding } from "../../finding";
 import { type Catalogue, parseCatalogue } from "../../iam/catalogue";
+import type { LockedProvider } from "../../iam/stack-setup";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import type { AccessClaims } from "../../proof/claims";
+import { withDeployRole } from "../../roster/deploy-role";
+import type { Roster } from "../../roster/roster";
+import { parseLockFile } from "../../terraform/read/lock-file";
 import type { Context } from "../../machine/context";
 import { readRoster } from "../roster/read-roster";
 
-/** What the roster claims; its findings go to standard error. */
-export async function readClaims(context: Context, path?: string): Promise<AccessClaims | undefined> {
+/** What the roster claims, of stacks made `as` this role of every account; its findings go to standard error. */
+export async function readClaims(context: Context, path?: string, as?: string): Promise<AccessClaims | undefined> {
   const roster = await readRoster(context, path);
   for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
-  return roster.ok ? claimAccess(roster.value) : undefined;
+  return roster.ok ? claimsOf(context, roster.value, as) : undefined;
+}
+
+/** The sandbox's differences are claimed where main.ts writes them, and nowhere else. */
+export function claimsOf({ env }: Context, roster: Roster, as?: string): AccessClaims {
+  const sandbox = env["ROLECALL_SANDBOX"] === "1";
+  return claimAccess(roster, { sandbox, ...(as === undefined ? {} : { reader: withDeployRole(roster, as) }) });
+}
+
+/** The project's lock file, which synthesizing copies into every stack; nothing of it that is not in Terraform's form. */
+export function readReviewedLock({ home }: Context): readonly LockedProvider[] {
+  const file = join(home, "terraform.lock.hcl");
+  const lock = existsSync(file) ? parseLockFile(readFileSync(file, "utf8")) : undefined;
+  return lock?.known ? lock.value : [];
 }
 
 /** Texts of AWS's own policies by ARN: dated files, refreshed by `npm run refresh:managed-policies`. */

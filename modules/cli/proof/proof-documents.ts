@@ -1,15 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { AccessClaims } from "../../proof/claims";
 import type { AccountDocuments } from "../../iam/account-documents";
+import type { AccountGuards } from "../../iam/account-guards";
+import type { StackSetup } from "../../iam/stack-setup";
 import type { AccountAccess } from "../../live/connect";
+import type { LiveAccount } from "../../live/live-account";
 import { plannedDocuments } from "../../terraform/read/plan-documents";
-import { readManifest } from "../../terraform/run/manifest";
-import { readStackDocuments, type StackText } from "../../terraform/read/stack-documents";
+import { guardsOf } from "../../terraform/read/account-guards";
+import { readStackDocuments, readStackResources } from "../../terraform/read/stack-documents";
+import { readStackSetup } from "../../terraform/read/stack-setup";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { readPlanFile } from "../stacks/plan-files";
+import { readStackFolders } from "../stacks/stack-folders";
 import { synth } from "../stacks/synth";
 
 /** Where the documents to judge come from; nothing given: synthesized now. */
@@ -21,12 +26,17 @@ export interface DocumentSource {
   readonly plan?: readonly string[];
   /** Read back from the accounts. */
   readonly live?: boolean;
+  /** The role of every account that the stacks were made to be read with, instead of the deploy roles. */
+  readonly as?: string;
 }
 
 export interface Documents {
   /** `synthesized documents`, for the first line of a report. */
   readonly what: string;
   readonly accounts: readonly AccountDocuments[];
+  /** How Terraform works in their stacks; live accounts have none. */
+  readonly setups?: readonly StackSetup[];
+  readonly guards: readonly AccountGuards[];
 }
 
 /** The documents, or undefined with the reason on standard error. */
@@ -41,22 +51,27 @@ export async function readDocuments(
     return undefined;
   }
   try {
-    if (source.live) return { what: "documents read back from the accounts", accounts: await readLive(claims) };
-    if (source.plan && source.plan.length > 0)
-      return { what: "planned documents", accounts: readPlans(context, source.plan) };
+    if (source.live) return { what: "documents read back from the accounts", ...(await readLive(claims)) };
+    if (source.plan && source.plan.length > 0) return { what: "planned documents", ...readPlans(context, source.plan) };
     if (source.synth !== undefined)
-      return { what: `documents in ${source.synth}`, accounts: readOutput(resolve(context.root, source.synth)) };
-    return { what: "synthesized documents", accounts: await synthesizeNow(context, source.roster) };
+      return { what: `documents in ${source.synth}`, ...readOutput(resolve(context.root, source.synth)) };
+    return { what: "synthesized documents", ...(await synthesizeNow(context, source.roster, source.as)) };
   } catch (error) {
     context.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
   }
 }
 
-async function synthesizeNow(context: Context, roster: string | undefined): Promise<readonly AccountDocuments[]> {
+type Read = Omit<Documents, "what">;
+
+async function synthesizeNow(
+  context: Context,
+  roster: string | undefined,
+  deployRole: string | undefined,
+): Promise<Read> {
   const outdir = mkdtempSync(join(tmpdir(), "rolecall-prove-"));
   try {
-    if (!(await synth(context, { outdir, roster })))
+    if (!(await synth(context, { outdir, roster, deployRole })))
       throw new Error("the roster was not synthesized; nothing was proven");
     return readOutput(outdir);
   } finally {
@@ -65,46 +80,44 @@ async function synthesizeNow(context: Context, roster: string | undefined): Prom
 }
 
 /** What a synth output holds. Throws with the reason and the cure. */
-export function readOutput(outdir: string): readonly AccountDocuments[] {
-  return readStackDocuments(readStackTexts(outdir));
+function readOutput(outdir: string): Read {
+  const stacks = readStackFolders(outdir);
+  const resources = stacks.map(readStackResources);
+  return {
+    accounts: readStackDocuments(stacks),
+    setups: stacks.map(readStackSetup),
+    guards: guardsOf(
+      resources.flatMap((stack) => stack.resources),
+      resources.flatMap((stack) => stack.ids),
+    ),
+  };
 }
 
-/** The stacks of a synth output. Throws with the reason and the cure. */
-export function readStackTexts(outdir: string): readonly StackText[] {
-  const stacks = readManifest(outdir);
-  if (!stacks.known) throw new Error(stacks.reason);
-  return stacks.value.map(({ name, folder }) => ({ where: name, text: stackText(folder) }));
-}
-
-function stackText(folder: string): string {
-  const file = join(folder, "cdk.tf.json");
-  const text = readFileSync(file, "utf8");
-  try {
-    JSON.parse(text);
-  } catch {
-    throw new Error(`${quote(file)} is not JSON; synthesize again`);
-  }
-  return text;
-}
-
-function readPlans(context: Context, files: readonly string[]): readonly AccountDocuments[] {
+function readPlans(context: Context, files: readonly string[]): Read {
   const plans = files.map((file) => {
     const plan = readPlanFile(context, file);
     if (!plan.known) throw new Error(plan.reason);
     if (plan.value.errored) throw new Error(`${quote(file)}: the plan ended in an error; plan again`);
-    return plan.value;
+    return { ...plan.value, setup: { ...plan.value.setup, where: `the plan in ${quote(file)}` } };
   });
-  return plannedDocuments(plans);
+  return {
+    accounts: plannedDocuments(plans),
+    setups: plans.map(({ setup }) => setup),
+    guards: guardsOf(
+      plans.flatMap(({ after }) => after),
+      plans.flatMap(({ accountIds }) => accountIds),
+    ),
+  };
 }
 
 /** Reads every account of the claims through its deploy role. */
 export async function readLive(
   claims: AccessClaims,
   connection: Pick<AccountAccess, "endpoint" | "credentials"> = {},
-): Promise<readonly AccountDocuments[]> {
+): Promise<Read> {
   const { readAccount } = await import("../../live/read-account");
-  const { liveDocuments } = await import("../../live/live-documents");
-  const documents: AccountDocuments[] = [];
+  const { liveDocuments, liveGuards } = await import("../../live/live-documents");
+  const accounts: LiveAccount[] = [];
   for (const { key, id: accountId, deployRoleArn, region } of [claims.userAccount, ...claims.accounts]) {
     const live = await readAccount({ accountId, deployRoleArn, region, ...connection }).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
@@ -112,7 +125,7 @@ export async function readLive(
         `${key} cannot be read through ${deployRoleArn}: ${quote(reason)}; check this shell's credentials`,
       );
     });
-    documents.push(liveDocuments(live));
+    accounts.push(live);
   }
-  return documents;
+  return { accounts: accounts.map(liveDocuments), guards: accounts.map(liveGuards) };
 }

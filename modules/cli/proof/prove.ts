@@ -2,7 +2,7 @@ import type { AccessClaims } from "../../proof/claims";
 import { type Proof, prove as proveDocuments } from "../../proof/prove";
 import { renderProof } from "../../report/proof";
 import type { Context } from "../../machine/context";
-import { managedPolicies, readCatalogue, readClaims } from "./proof-data";
+import { managedPolicies, readCatalogue, readClaims, readReviewedLock } from "./proof-data";
 import { type DocumentSource, type Documents, readDocuments } from "./proof-documents";
 
 export interface ProveOptions extends DocumentSource {
@@ -18,7 +18,7 @@ export interface ProveOptions extends DocumentSource {
 export async function prove(context: Context, options: ProveOptions): Promise<number> {
   if (options.explain) return explain(context, options.explain, options);
   const began = performance.now();
-  const claims = await readClaims(context, options.roster);
+  const claims = await readClaims(context, options.roster, options.as);
   if (!claims) return 2;
   const documents = await readDocuments(context, options, claims);
   if (!documents) return 2;
@@ -46,10 +46,10 @@ async function explain(context: Context, words: readonly string[], options: Prov
 }
 
 /** The proof of these documents, with the catalogue and the managed policies that lie in the project. */
-export function proveAll(context: Context, claims: AccessClaims, { accounts }: Documents): Proof {
+export function proveAll(context: Context, claims: AccessClaims, { accounts, setups, guards }: Documents): Proof {
   return proveDocuments({
-    claims,
-    documents: accounts,
+    ...{ claims, documents: accounts, guards, lock: readReviewedLock(context) },
+    ...(setups ? { setups } : {}),
     catalogue: readCatalogue(context),
     managed: managedPolicies(context),
     now: context.now,

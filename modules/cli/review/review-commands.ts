@@ -17,6 +17,7 @@ export function addReviewCommands(program: Command, context: Context): void {
       "--plan <file...>",
       "the folder of rolecall plan, or what terraform show -json prints of each stack's plan (- for standard input): what the apply will really do, and whether that is what the roster says",
     )
+    .option("--as <role>", "the plans were made with this role of each account (rolecall plan --as)")
     .option("--base-synth <dir>", "synth output of the base, made by its own code: changes of code are judged, too")
     .option("--head-synth <dir>", "the same of the head")
     .option("--markdown [file]", "as a comment for a pull request, on stdout or in a file")

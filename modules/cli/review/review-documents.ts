@@ -17,7 +17,8 @@ import { quote } from "../../text";
 import { changedCode } from "./changed-code";
 import type { Context } from "../../machine/context";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
-import { readDocuments, readStackTexts } from "../proof/proof-documents";
+import { readDocuments } from "../proof/proof-documents";
+import { readStackFolders } from "../stacks/stack-folders";
 
 export interface DocumentOptions {
   readonly base: string;
@@ -80,7 +81,7 @@ function restChanges(
   { base, head }: { readonly base: Roster; readonly head: Roster },
   folders: readonly [string, string],
 ): readonly AccessChange[] {
-  const [before, after] = folders.map((folder) => restOfStacks(readStackTexts(resolve(context.root, folder))));
+  const [before, after] = folders.map((folder) => restOfStacks(readStackFolders(resolve(context.root, folder))));
   const all = ({ userAccount, accounts }: Roster) => [userAccount, ...accounts];
   const ids = new Set(all(base).map(({ id }) => id));
   const stacks = (roster: Roster) => all(roster).map(({ id, stack }) => `${id} ${stack}`);

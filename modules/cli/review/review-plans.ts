@@ -8,10 +8,11 @@ import { type AccessChange, sortChanges } from "../../review/access-change";
 import { diffKnown } from "../../review/effective/diff-known";
 import type { NamedPlan } from "../../review/plan/coverage";
 import { type PlanReview, reviewPlans } from "../../review/plan/review-plans";
+import { setupDoubts } from "../../review/plan/setup-doubts";
 import type { Roster } from "../../roster/roster";
 import type { Context } from "../../machine/context";
 import { readPlanFile } from "../stacks/plan-files";
-import { managedPolicies, readCatalogue } from "../proof/proof-data";
+import { claimsOf, managedPolicies, readCatalogue, readReviewedLock } from "../proof/proof-data";
 import { readSavedPlans } from "../stacks/saved-plans";
 
 /** What the plans are held against. */
@@ -19,13 +20,15 @@ export interface ReviewedRosters {
   /** `none`: the end of the plans alone is held against the head. `absent`: the base has no roster, so everything is new. */
   readonly base: Roster | "none" | "absent";
   readonly head: Roster;
+  /** The role of every account that the plans were made with, instead of the deploy roles. */
+  readonly as?: string | undefined;
 }
 
 /** The plans in files, or in folders of `rolecall plan`, beside the rosters, or undefined with the reasons on standard error. */
 export async function reviewPlanFiles(
   context: Context,
   files: readonly string[],
-  { base, head }: ReviewedRosters,
+  { base, head, as }: ReviewedRosters,
 ): Promise<PlanReview | undefined> {
   const plans = await readPlans(context, files);
   const after = documentsOf(context, head);
@@ -34,7 +37,9 @@ export async function reviewPlanFiles(
   const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
   const witness = { keys, head: after, ...(before && { base: before }) };
   const rights = { keys, catalogue: readCatalogue(context), managed: managedPolicies(context), now: context.now };
-  return reviewPlans(plans, witness, (one, other) => diffKnown(one, other, rights));
+  const review = reviewPlans(plans, witness, (one, other) => diffKnown(one, other, rights));
+  const setup = setupDoubts(plans, claimsOf(context, head, as), readReviewedLock(context));
+  return { ...review, doubts: sortChanges([...review.doubts, ...setup]) };
 }
 
 /** All that a review says: without a base what the plans do takes the place of what the roster says. */

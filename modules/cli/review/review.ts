@@ -29,6 +29,8 @@ export interface ReviewOptions extends ReviewOutputs {
   readonly headSynth?: string;
   /** Files of `terraform show -json <plan>`. */
   readonly plan?: readonly string[];
+  /** The role of every account that the plans were made with (`rolecall plan --as`). */
+  readonly as?: string;
 }
 
 const EXITS = { none: 0, widening: 1, breach: 1, unknown: 2, narrowing: 3 } as const;
@@ -157,7 +159,7 @@ async function findChanges(
   const documents = await documentChanges(context, { sides: { base, head }, commits }, options);
   if (documents === undefined) return undefined;
   const said = sortChanges([...rosters, ...documents]);
-  const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head }));
+  const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head, as: options.as }));
   if (options.plan && witness === undefined) return undefined;
   return witness
     ? { changes: withWitness(said, witness), headlines: [planHeadline(witness)] }

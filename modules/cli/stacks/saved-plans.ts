@@ -1,5 +1,4 @@
 import { execFile, type ExecFileException } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findTerraform, type Terraform } from "../../terraform/run/binary";
 import { terraformEnvironment } from "../../terraform/run/environment";
@@ -10,8 +9,10 @@ import { MAX_PLAN_BYTES, parsePlan } from "../../terraform/read/plan-text";
 import { readPlan, type TerraformPlan, unchangedPlan } from "../../terraform/read/read-plan";
 import { planFiles, readReceipt, savedStacks, staleness } from "../../terraform/run/receipt";
 import { readStackResources } from "../../terraform/read/stack-documents";
+import { readStackSetup } from "../../terraform/read/stack-setup";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
+import { stackFolder } from "./stack-folders";
 import { outputFolder } from "./synth";
 
 /** Plans of a folder that `rolecall plan` wrote, each with the name of its stack. */
@@ -59,8 +60,8 @@ async function readSaved(context: Context, { folder, stack, terraform }: Saved):
   if (stale !== undefined) return unknown(`${stale}; plan again`);
   if (receipt.value.outcome === "failed") return unknown("it could not be planned; plan again");
   if (receipt.value.outcome === "no changes") {
-    const text = readFileSync(join(stack.folder, "cdk.tf.json"), "utf8");
-    return known(unchangedPlan(readStackResources({ where: stack.name, text })));
+    const folder = stackFolder(stack);
+    return known(unchangedPlan(readStackResources(folder), readStackSetup(folder)));
   }
   const shown = await show(context, terraform, stack, planFiles(folder, stack.name).plan);
   if (!shown.known) return shown;

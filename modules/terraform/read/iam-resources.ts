@@ -150,8 +150,8 @@ function readRole(draft: Draft, resource: IamResource): void {
       trust: documentIn(resource.values["assume_role_policy"]),
       ...(resource.unknown?.has("max_session_duration")
         ? {}
-        : // AWS's own default.
-          { maxSessionSeconds: typeof seconds === "number" ? seconds : 3600 }),
+        : // AWS's own default; Terraform takes a number that is written as text.
+          { maxSessionSeconds: seconds === undefined || seconds === null ? 3600 : Number(seconds) }),
     }),
   );
 }

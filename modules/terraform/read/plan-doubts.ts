@@ -78,8 +78,13 @@ function providersOf(plan: PlanJson): readonly { readonly name: unknown; readonl
   const providers = Object.values(recordOf(recordOf(plan["configuration"])["provider_config"])).map(recordOf);
   return providers.map((provider) => ({
     name: provider["full_name"],
-    settings: Object.keys(recordOf(provider["expressions"])),
+    settings: Object.entries(recordOf(provider["expressions"])).flatMap(([key, tree]) => (isNull(tree) ? [] : [key])),
   }));
+}
+
+/** Terraform shows a setting of null, which is none. */
+function isNull(tree: unknown): boolean {
+  return "constant_value" in recordOf(tree) && recordOf(tree)["constant_value"] === null;
 }
 
 function rootModule(plan: PlanJson): PlanJson {

@@ -1,8 +1,10 @@
+import type { StackSetup } from "../../iam/stack-setup";
 import type { IamResource } from "./iam-resources";
 import { planAccounts } from "./plan-accounts";
 import { type PlannedChange, plannedChanges } from "./plan-changes";
 import { planDoubts } from "./plan-doubts";
 import { priorResources, resourcesAfter } from "./plan-resources";
+import { planSetup } from "./plan-setup";
 import type { PlanJson } from "./plan-shape";
 import type { StackResources } from "./stack-documents";
 
@@ -19,6 +21,8 @@ export interface TerraformPlan {
   readonly drift: readonly PlannedChange[];
   /** Terraform stopped in the middle: nothing else in here can be relied on. */
   readonly errored: boolean;
+  /** As whom Terraform works in the plan's stack. */
+  readonly setup: StackSetup;
   /** Why the rest is not the whole truth, one line each. */
   readonly doubts: readonly string[];
 }
@@ -34,14 +38,15 @@ export function readPlan(plan: PlanJson): TerraformPlan {
     changes,
     drift: plannedChanges(plan, "resource_drift", accounts),
     errored: plan["errored"] === true,
+    setup: planSetup(plan),
     doubts: planDoubts(plan),
   };
 }
 
 /** The plan of a stack that Terraform found nothing to do for: what its JSON says is there, before and after. */
-export function unchangedPlan({ resources, ids, unknowns }: StackResources): TerraformPlan {
+export function unchangedPlan({ resources, ids, unknowns }: StackResources, setup: StackSetup): TerraformPlan {
   return {
     accountIds: [...new Set(ids)].sort(),
-    ...{ prior: resources, after: resources, changes: [], drift: [], errored: false, doubts: unknowns },
+    ...{ prior: resources, after: resources, changes: [], drift: [], errored: false, setup, doubts: unknowns },
   };
 }

@@ -1,7 +1,8 @@
-import { isRecord, stableJson } from "../../text";
+import type { ProviderSetup, StackSetup } from "../../iam/stack-setup";
+import { compareText, isRecord, stableJson } from "../../text";
 import { listOf, recordOf } from "./json";
 import { isDeciding, judges } from "./iam-resources";
-import type { StackText } from "./stack-documents";
+import { readStackSetup, type StackFolder } from "./stack-setup";
 
 /** One thing that a stack says and no document of an account holds. */
 export interface RestItem {
@@ -23,30 +24,51 @@ export interface StackRest {
 }
 
 /**
- * How Terraform works (providers, backends), what it works on beside IAM's documents, and the arguments of resources that no
- * document holds, tags among them. Throws on text that is no JSON.
+ * How Terraform works (providers, backends, lock files), what it works on beside IAM's documents, and the arguments of resources
+ * that no document holds, tags among them. Throws on text that is no JSON.
  */
-export function restOfStacks(stacks: readonly StackText[]): StackRest {
+export function restOfStacks(stacks: readonly StackFolder[]): StackRest {
   const items = new Map<string, RestItem>();
   const owners = new Set<string>();
-  const add = (item: RestItem) => items.set(JSON.stringify([item.what, item.which]), item);
-  for (const { where, text } of stacks) {
-    const stack: unknown = JSON.parse(text);
-    owners.add(`stack ${where}`);
-    for (const item of [...partItems(where, stack), ...providerItems(stack), ...resourceItems(stack)]) add(item);
-    for (const owner of [...providerOwners(stack), ...resourceOwners(stack)]) owners.add(owner);
+  for (const folder of stacks) {
+    const stack: unknown = JSON.parse(folder.text);
+    const setup = readStackSetup(folder);
+    owners.add(`stack ${folder.where}`);
+    const accountOf = accountsOf(setup);
+    for (const item of [
+      ...partItems(folder.where, stack),
+      ...setupItems(setup),
+      ...resourceItems(stack).map(({ provider, ...found }) => ({ ...found, in: accountOf(provider) })),
+    ])
+      put(items, item);
+    for (const owner of [...providerOwners(setup), ...resourceOwners(stack)]) owners.add(owner);
   }
   return { items, owners };
 }
 
-/** Everything but providers and resources, and each setting of Terraform itself. */
+interface Placed extends RestItem {
+  /** What tells it from its like elsewhere: the account of a resource, or the stack when nobody knows that. */
+  readonly in?: string;
+}
+
+/** Two of one name in one place are both kept: neither hides the other, and a stack may hand its account to another. */
+function put(items: Map<string, RestItem>, { in: place = "", ...item }: Placed): void {
+  const key = JSON.stringify([item.what, item.which, place]);
+  const other = items.get(key);
+  const texts = other ? [other.text, item.text].sort(compareText) : [];
+  items.set(key, other ? { ...item, text: stableJson(texts) } : item);
+}
+
+/** Account by what resources call their provider. */
+function accountsOf({ where, providers }: StackSetup): (provider: unknown) => string {
+  const ids = new Map(providers.map(({ name, settings }) => [name, stableJson(settings["allowed_account_ids"])]));
+  return (provider) => ids.get(String(provider)) ?? `stack ${where}`;
+}
+
+/** Everything but providers, resources and the settings of Terraform itself. */
 function partItems(stack: string, json: unknown): readonly RestItem[] {
-  const { terraform, resource: _, provider: __, "//": ___, ...others } = recordOf(json);
-  const of = `stack ${stack}`;
-  return [
-    ...Object.entries(recordOf(terraform)).map(([key, value]) => item(`${key} of Terraform`, stack, value, of)),
-    ...Object.entries(others).map(([key, value]) => item(key, stack, value, of)),
-  ];
+  const { terraform: _, resource: __, provider: ___, "//": ____, ...others } = recordOf(json);
+  return Object.entries(others).map(([key, value]) => item(key, stack, value, `stack ${stack}`));
 }
 
 function item(what: string, which: string, value: unknown, of?: string): RestItem {
@@ -60,32 +82,38 @@ function withoutComments(value: unknown): unknown {
   return rest;
 }
 
-interface Provider {
-  readonly name: string;
-  readonly values: Readonly<Record<string, unknown>>;
+/** One item for each setting, in the one shape it has however it is written. */
+function setupItems({ where, terraform = {}, providers, unknowns, lock, workspace }: StackSetup): readonly RestItem[] {
+  const of = `stack ${where}`;
+  return [
+    ...Object.entries(terraform).map(([key, value]) => item(`${key} of Terraform`, where, value, of)),
+    ...providers.flatMap((provider) =>
+      provider.name.includes(".") ? providerItems(provider) : guardItems(of, provider),
+    ),
+    ...(unknowns.length === 0 ? [] : [item("what is an expression", where, unknowns, of)]),
+    item("the lock file", where, lock, of),
+    ...(workspace === undefined ? [] : [item("the workspace", where, workspace, of)]),
+  ];
 }
 
-function providersOf(stack: unknown): readonly Provider[] {
-  return Object.entries(recordOf(recordOf(stack)["provider"])).flatMap(([type, given]) =>
-    (Array.isArray(given) ? given : [given]).map((values): Provider => {
-      const { alias } = recordOf(values);
-      return { name: typeof alias === "string" ? `${type}.${alias}` : type, values: recordOf(values) };
-    }),
-  );
+function providerOwners({ providers }: StackSetup): readonly string[] {
+  return providers.map(({ name }) => `provider ${name}`);
 }
 
-function providerOwners(stack: unknown): readonly string[] {
-  return providersOf(stack).map(({ name }) => `provider ${name}`);
-}
-
-function providerItems(stack: unknown): readonly RestItem[] {
-  return providersOf(stack).flatMap(({ name, values }) => [
+function providerItems({ name, settings }: ProviderSetup): readonly RestItem[] {
+  const { allowed_account_ids: ids, ...others } = settings;
+  return [
     // The accounts say whether it is the roster that brings it.
-    item("provider", name, listOf(values["allowed_account_ids"])),
-    ...Object.entries(values)
-      .filter(([key]) => key !== "alias" && key !== "allowed_account_ids")
-      .map(([key, value]) => item(`${key} of the provider`, name, value, `provider ${name}`)),
-  ]);
+    item("provider", name, listOf(ids)),
+    ...Object.entries(others).map(([key, value]) => item(`${key} of the provider`, name, value, `provider ${name}`)),
+  ];
+}
+
+/** Every stack has one of its own, of the same name. */
+function guardItems(stack: string, { name, settings }: ProviderSetup): readonly RestItem[] {
+  return Object.entries({ ...settings, presence: true }).map(([key, value]) =>
+    item(`${key} of the default provider ${name}`, stack, value, stack),
+  );
 }
 
 interface Resource {
@@ -116,13 +144,19 @@ function holder(type: string, provider: unknown, name: unknown): string {
 /** Says nothing of who may do what, or what other resources it waits for. */
 const SILENT: ReadonlySet<string> = new Set(["//", "depends_on", "provider", "description"]);
 
-function resourceItems(stack: unknown): readonly RestItem[] {
-  return resourcesOf(stack).flatMap(({ type, address, values }) => [
-    ...(inDocuments(type) ? [] : [{ what: type, which: address, text: "there", ...ownerOf(type, values) }]),
-    ...Object.entries(values)
+interface ResourceItem extends RestItem {
+  readonly provider: unknown;
+}
+
+function resourceItems(stack: unknown): readonly ResourceItem[] {
+  return resourcesOf(stack).flatMap(({ type, address, values }) => {
+    const { provider } = values;
+    const there = { what: type, which: address, text: "there", ...ownerOf(type, values) };
+    const said = Object.entries(values)
       .filter(([key]) => !SILENT.has(key) && !(judges(type) && isDeciding(key)))
-      .map(([key, value]) => item(`${key} of ${type}`, address, value, address)),
-  ]);
+      .map(([key, value]) => item(`${key} of ${type}`, address, value, address));
+    return [...(inDocuments(type) ? [] : [there]), ...said].map((each) => ({ ...each, provider }));
+  });
 }
 
 /** Whether a resource is there shows in the documents. */

@@ -11,8 +11,11 @@ export interface SynthesizedStack {
 }
 
 const STACK_FILE = "cdk.tf.json";
-/** Of all of these in a folder Terraform and OpenTofu make one configuration. */
-const READ_BY_TERRAFORM = /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$/;
+/** Of all of these in a folder Terraform and OpenTofu make one configuration, or take values for it. */
+const CONFIGURATION = /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$/i;
+/** Tests, queries and settings of theirs; `terraform.d/plugins` is a mirror that providers are installed from. */
+const READ_AS_WELL =
+  /\.(tftest|tofutest|tfmock|tofumock|tfquery)\.(hcl|json)$|^\.?(terraform|tofu)rc$|^(terraform|tofu)\.(rc|d)$/i;
 /** Also safe as a file name: plans and logs are named after it. */
 const STACK_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
@@ -44,11 +47,20 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
     if (!existsSync(join(folder, STACK_FILE))) {
       return unknown(`stack ${quote(name)} has no ${STACK_FILE} in ${quote(folder)}; synthesize again`);
     }
-    const other = readdirSync(folder).find((file) => READ_BY_TERRAFORM.test(file) && file !== STACK_FILE);
-    if (other !== undefined) return unknown(`${quote(join(folder, other))} would be applied, too; remove it`);
+    const strange = strangeFile(folder);
+    if (strange !== undefined) return unknown(strange);
     read.push({ name, folder });
   }
   return known(read.sort((a, b) => compareText(a.name, b.name)));
+}
+
+/** Why a file in a stack's folder makes the stack something else than its JSON says. */
+function strangeFile(folder: string): string | undefined {
+  const files = readdirSync(folder).filter((file) => file !== STACK_FILE);
+  const applied = files.find((file) => CONFIGURATION.test(file));
+  if (applied !== undefined) return `${quote(join(folder, applied))} would be applied, too; remove it`;
+  const read = files.find((file) => READ_AS_WELL.test(file));
+  return read === undefined ? undefined : `Terraform reads ${quote(join(folder, read))} as well; remove it`;
 }
 
 function isOutside(outdir: string, folder: string): boolean {

@@ -1,0 +1,36 @@
+/** What keeps an account as it is, beside its documents: settings of the account, and lists that undo additions by hand. */
+export interface AccountGuards {
+  /** Twelve digits. */
+  readonly id: string;
+  /** Absent: AWS's default. Several: whichever was written last. */
+  readonly passwordPolicies: readonly PasswordRules[];
+  readonly aliases: readonly string[];
+  /** Absent for a live account, which has none: there the additions themselves show. */
+  readonly lists?: readonly ExclusiveList[];
+}
+
+/** The password policy of an account; undefined: it could not be read. */
+export interface PasswordRules {
+  readonly minimumLength: number | undefined;
+  /** How many earlier passwords cannot be used again; 0: none. */
+  readonly reusePrevention: number | undefined;
+  /** Days until a password expires; 0: never. */
+  readonly maxAgeDays: number | undefined;
+  readonly requireLowercase: boolean | undefined;
+  readonly requireUppercase: boolean | undefined;
+  readonly requireNumbers: boolean | undefined;
+  readonly requireSymbols: boolean | undefined;
+  readonly allowChange: boolean | undefined;
+  /** Whether an expired password can only be set by an administrator. */
+  readonly hardExpiry: boolean | undefined;
+}
+
+/** Terraform takes away whatever else a holder has of this. */
+export interface ExclusiveList {
+  readonly address: string;
+  readonly kind: "user" | "group" | "role";
+  readonly holder: string;
+  readonly of: "inline" | "attached" | "members";
+  /** Absent when they could not be read. */
+  readonly names?: readonly string[];
+}

@@ -1,0 +1,33 @@
+import type { AccessClaims } from "../../proof/claims";
+import { checkStacks } from "../../proof/checks/check-stacks";
+import type { AccessChange } from "../access-change";
+import type { NamedPlan } from "./coverage";
+import { quote } from "../../text";
+import type { LockedProvider } from "../../iam/stack-setup";
+
+/**
+ * Where Terraform would not work as the roster says: what such a plan shows may be of another account, and its apply may do
+ * something else. That other stacks have no plan here is told where it matters.
+ */
+export function setupDoubts(
+  plans: readonly NamedPlan[],
+  claims: AccessClaims,
+  lock: readonly LockedProvider[],
+): readonly AccessChange[] {
+  return plans.flatMap(({ file, plan: { setup } }) => {
+    const where = setup.from === "plan" ? `the plan in ${quote(file)}` : setup.where;
+    const { breaches } = checkStacks(claims, [{ ...setup, where }], lock);
+    return breaches
+      .filter(({ claim }) => claim !== "stack-missing")
+      .map(
+        ({ account, message, cure }): AccessChange => ({
+          ...{ direction: "unknown", sentence: `${message}; ${cure}` },
+          ...(known(claims, account) ? { account } : {}),
+        }),
+      );
+  });
+}
+
+function known({ userAccount, accounts }: AccessClaims, key: string): boolean {
+  return [userAccount, ...accounts].some((account) => account.key === key);
+}
