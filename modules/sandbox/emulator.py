@@ -5,6 +5,7 @@ Prints `ready <port>` once it listens on 127.0.0.1. Ends when standard input clo
 
 What it completes, each with its reason:
 - ListServiceSpecificCredentials is missing, so deleting a user with force_destroy would fail: answers with an empty list.
+- Lists say IsTruncated only where there is more; AWS always says it, and a page without it is none to go by: says false.
 - UpdateRole forgets the description when only the session length changes, and the other way round: keeps what is not given.
 
 What it cannot do, and what we therefore do not show here:
@@ -37,8 +38,20 @@ def complete_the_emulator() -> None:
             role.max_session_duration = duration
         return EmptyResult()
 
+    def with_end(answer):
+        def wrapped(self):
+            result = answer(self)
+            if isinstance(result, ActionResult) and isinstance(result.result, dict):
+                result.result.setdefault("IsTruncated", False)
+            return result
+
+        return wrapped
+
     IamResponse.list_service_specific_credentials = list_service_specific_credentials
     IamResponse.update_role = update_role
+    for name in dir(IamResponse):
+        if name.startswith("list_") or name == "get_group":
+            setattr(IamResponse, name, with_end(getattr(IamResponse, name)))
 
 
 def end_with_parent() -> None:

@@ -47,7 +47,7 @@ export async function startAwsProxy(target: string, fateOf: (body: URLSearchPara
 function refuse(response: ServerResponse, { status, code }: { readonly status: number; readonly code: string }): void {
   response.writeHead(status, { "content-type": "text/xml" });
   response.end(
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
   );
 }
 

@@ -53,14 +53,14 @@ async function finishAccount(
   seen: Seen[],
   dryRun: boolean,
 ): Promise<void> {
-  const { paginateListRoles } = await import("@aws-sdk/client-iam");
+  const { ListRolesCommand } = await import("@aws-sdk/client-iam");
+  const { askAll } = await import("../../live/ask-all");
   const { readRevocations, removeRevocation } = await import("../../people/sessions/revoke");
   const { readRoleAndTime } = await import("../../people/sessions/server-time");
   const iam = await openAccount(account, "rolecall-offboard");
-  const names: string[] = [];
   context.stderr(`looking through the roles of ${account.key}\n`);
-  for await (const { Roles } of paginateListRoles({ client: iam }, {}))
-    names.push(...(Roles ?? []).filter(isChangeable).map(({ RoleName = "" }) => RoleName));
+  const roles = await askAll(iam, ListRolesCommand, {}, ({ Roles }) => Roles);
+  const names = roles.filter(isChangeable).map(({ RoleName = "" }) => RoleName);
   for (const name of names.sort()) {
     for (const standing of await readRevocations(iam, name)) {
       const { now } = await readRoleAndTime(iam, name);

@@ -2,13 +2,15 @@ import {
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
   type IAMClient,
-  paginateListRolePolicies,
+  ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { renderDocument } from "../../iam/policy-document";
 import { compareText } from "../../text";
 import { isRevocationName } from "../../iam/revocation-name";
+import { askAll } from "../../live/ask-all";
 import { decodeDocument } from "../../live/decode-document";
+import { ask } from "../../live/send";
 import { unlessMissing } from "../read-person";
 import { parseRevocation, type Revocation, revocationDocument, revocationName } from "../../iam/revocation";
 import { readRoleAndTime } from "./server-time";
@@ -41,7 +43,8 @@ export async function revokeSessions(
   const margin = one ? MARGIN_SECONDS.person : MARGIN_SECONDS.everybody;
   const before = new Date(Math.floor(read.now.getTime() / 1000 + margin) * 1000);
   const revocation = { before, ...(one ? { person } : {}) };
-  await iam.send(
+  await ask(
+    iam,
     new PutRolePolicyCommand({
       RoleName: roleName,
       PolicyName: revocationName(revocation.person),
@@ -59,12 +62,10 @@ export interface StandingRevocation {
 }
 
 export async function readRevocations(iam: IAMClient, roleName: string): Promise<readonly StandingRevocation[]> {
-  const names: string[] = [];
-  const pages = paginateListRolePolicies({ client: iam }, { RoleName: roleName });
-  for await (const { PolicyNames } of pages) names.push(...(PolicyNames ?? []).filter(isRevocationName));
+  const listed = await askAll(iam, ListRolePoliciesCommand, { RoleName: roleName }, ({ PolicyNames }) => PolicyNames);
   const standing: StandingRevocation[] = [];
-  for (const policyName of names.sort(compareText)) {
-    const found = await iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName }));
+  for (const policyName of listed.filter(isRevocationName).sort(compareText)) {
+    const found = await ask(iam, new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName }));
     const revocation = parseRevocation(policyName, decodeDocument(found.PolicyDocument));
     standing.push({ roleName, policyName, revocation });
   }
@@ -72,5 +73,5 @@ export async function readRevocations(iam: IAMClient, roleName: string): Promise
 }
 
 export async function removeRevocation(iam: IAMClient, roleName: string, policyName: string): Promise<void> {
-  await unlessMissing(iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })));
+  await unlessMissing(ask(iam, new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })));
 }
