@@ -10,9 +10,9 @@ import {
 } from "@aws-sdk/client-iam";
 import { compareText } from "../text";
 import { askAll } from "../live/ask-all";
-import { ask } from "../live/send";
+import { AnswerError, ask, askWithTime } from "../live/send";
 import { readPerson, unlessMissing } from "../people/read-person";
-import { parseCredentialReport } from "./credential-report";
+import { parseCredentialReport, reportProblem } from "./credential-report";
 import type { CredentialFacts, FullPasswordPolicy, KeyCredentials, PersonCredentials } from "./facts";
 
 /** Lets some time pass; asked for seconds. */
@@ -26,9 +26,15 @@ const TRIES = 15;
  */
 export async function readCredentials(iam: IAMClient, now: Date, wait: Wait): Promise<CredentialFacts> {
   await generateReport(iam, wait);
-  const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));
-  const report = parseCredentialReport(new TextDecoder().decode(Content), GeneratedTime ?? now);
+  const { answer, at } = await askWithTime(iam, new GetCredentialReportCommand({}));
   const users = await askAll(iam, ListUsersCommand, {}, ({ Users }) => Users);
+  const arns = new Map(users.map(({ UserName = "", Arn = "" }) => [UserName, Arn]));
+  const { GeneratedTime: generated = new Date(0), ReportFormat: format = "" } = answer;
+  const text = new TextDecoder().decode(answer.Content);
+  const problem = reportProblem(text, { generated, at, format, arns });
+  if (problem !== undefined)
+    throw new AnswerError("not-this", `the credential report cannot be used: ${problem}; run this again later`);
+  const report = parseCredentialReport(text, generated);
   const people: PersonCredentials[] = [];
   for (const { UserName: name = "", CreateDate: created = now } of users) {
     // A user of the same name made since is another user.
@@ -46,9 +52,10 @@ async function generateReport(iam: IAMClient, wait: Wait): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
     const { State } = await ask(iam, new GenerateCredentialReportCommand({}));
     if (State === "COMPLETE") return;
+    if (State !== "STARTED" && State !== "INPROGRESS") break;
     await wait(2);
   }
-  throw new Error("AWS is still making the credential report; try again in a minute");
+  throw new AnswerError("no-answer", "AWS is still making the credential report; run this again in a minute");
 }
 
 async function readOne(iam: IAMClient, name: string, created: Date): Promise<PersonCredentials> {

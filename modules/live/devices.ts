@@ -16,6 +16,7 @@ import { isSeed } from "../client/devices/otpauth";
 import type { DevicesPort, Enabling, NewDevice } from "../client/devices/ports";
 import { compareText } from "../text";
 import { askAll } from "./ask-all";
+import { readBack } from "./read-back";
 import { ask } from "./send";
 
 /** The MFA devices of one IAM user. The user's name goes with every call: without it a person's own policy refuses. */
@@ -26,8 +27,15 @@ export function liveDevices(iam: IAMClient, user: string): DevicesPort {
     create: (place) => create(iam, place),
     enable: (serial, first, second) => enable(iam, user, serial, [first, second]),
     deactivate: (SerialNumber) =>
-      unlessGone(ask(iam, new DeactivateMFADeviceCommand({ UserName: user, SerialNumber }))),
-    remove: (SerialNumber) => unlessGone(ask(iam, new DeleteVirtualMFADeviceCommand({ SerialNumber }))),
+      readBack(
+        () => unlessGone(ask(iam, new DeactivateMFADeviceCommand({ UserName: user, SerialNumber }))),
+        async () => !(await list(iam, user)).some(({ serial }) => serial === SerialNumber),
+      ),
+    remove: (SerialNumber) =>
+      readBack(
+        () => unlessGone(ask(iam, new DeleteVirtualMFADeviceCommand({ SerialNumber }))),
+        async () => !(await unassigned(iam)).includes(SerialNumber),
+      ),
   };
 }
 

@@ -13,6 +13,7 @@ import { compareText } from "../text";
 import { askAll } from "./ask-all";
 import { errorName } from "./aws-problem";
 import { callerOf } from "./own-user";
+import { readBack } from "./read-back";
 import { ask } from "./send";
 
 /** The access keys of one IAM user. `iam` needs MFA where the self-service policy rules; a pair is tried without it. */
@@ -20,10 +21,16 @@ export function liveKeys(iam: IAMClient, user: string, accountId: string, region
   return {
     list: () => list(iam, user),
     create: () => create(iam, user),
-    deactivate: async (AccessKeyId) => {
-      await ask(iam, new UpdateAccessKeyCommand({ UserName: user, AccessKeyId, Status: "Inactive" }));
-    },
-    remove: (AccessKeyId) => remove(iam, user, AccessKeyId),
+    deactivate: (AccessKeyId) =>
+      readBack(
+        () => ask(iam, new UpdateAccessKeyCommand({ UserName: user, AccessKeyId, Status: "Inactive" })),
+        async () => !(await list(iam, user)).some(({ id, active }) => id === AccessKeyId && active),
+      ),
+    remove: (AccessKeyId) =>
+      readBack(
+        () => remove(iam, user, AccessKeyId),
+        async () => !(await list(iam, user)).some(({ id }) => id === AccessKeyId),
+      ),
     works: (pair) => works(pair, user, accountId, region),
   };
 }

@@ -29,6 +29,7 @@ import { compareText } from "../text";
 import { askAll } from "./ask-all";
 import { type AccountAccess, connectAccount } from "./connect";
 import { decodeDocument } from "./decode-document";
+import { mapFew } from "./few";
 import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
 import { ask, stopAsking } from "./send";
 
@@ -57,19 +58,12 @@ export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
 /** Few at a time: IAM throttles, and its limits cannot be raised. */
 const AT_ONCE = 4;
 
-async function mapFew<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let i = 0; i < items.length; i += AT_ONCE)
-    results.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(each))));
-  return results;
-}
-
 const named = <T extends { readonly name: string }>(items: readonly T[]) =>
   [...items].sort((a, b) => compareText(a.name, b.name));
 
 async function readUsers(client: IAMClient): Promise<readonly LiveUser[]> {
   const names = (await askAll(client, ListUsersCommand, {}, ({ Users }) => Users)).map(({ UserName = "" }) => UserName);
-  const users = await mapFew(names, async (UserName): Promise<LiveUser> => {
+  const users = await mapFew(names, AT_ONCE, async (UserName): Promise<LiveUser> => {
     const { User } = await ask(client, new GetUserCommand({ UserName }));
     const groups = await askAll(client, ListGroupsForUserCommand, { UserName }, ({ Groups }) => Groups);
     const inline = await askAll(client, ListUserPoliciesCommand, { UserName }, ({ PolicyNames }) => PolicyNames);
@@ -95,7 +89,7 @@ async function readGroups(client: IAMClient): Promise<readonly LiveGroup[]> {
   const names = (await askAll(client, ListGroupsCommand, {}, ({ Groups }) => Groups)).map(
     ({ GroupName = "" }) => GroupName,
   );
-  const groups = await mapFew(names, async (GroupName): Promise<LiveGroup> => {
+  const groups = await mapFew(names, AT_ONCE, async (GroupName): Promise<LiveGroup> => {
     const { Group } = await ask(client, new GetGroupCommand({ GroupName }));
     const members = await askAll(client, GetGroupCommand, { GroupName }, ({ Users }) => Users);
     const inline = await askAll(client, ListGroupPoliciesCommand, { GroupName }, ({ PolicyNames }) => PolicyNames);
@@ -118,7 +112,7 @@ async function readGroups(client: IAMClient): Promise<readonly LiveGroup[]> {
 
 async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
   const found = await askAll(client, ListRolesCommand, { PathPrefix: PROTECTED_PATH }, ({ Roles }) => Roles);
-  const roles = await mapFew(found, async ({ RoleName = "" }): Promise<LiveRole> => {
+  const roles = await mapFew(found, AT_ONCE, async ({ RoleName = "" }): Promise<LiveRole> => {
     const { Role } = await ask(client, new GetRoleCommand({ RoleName }));
     const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
     const inline = await askAll(client, ListRolePoliciesCommand, { RoleName }, ({ PolicyNames }) => PolicyNames);
@@ -152,6 +146,7 @@ async function readPolicies(client: IAMClient): Promise<readonly LivePolicy[]> {
   );
   const policies = await mapFew(
     found,
+    AT_ONCE,
     async ({ Arn, DefaultVersionId, PolicyName = "", Path = "" }): Promise<LivePolicy> => {
       const { PolicyVersion } = await ask(
         client,

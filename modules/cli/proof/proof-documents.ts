@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { AccessClaims } from "../../proof/claims";
 import type { AccountDocuments } from "../../iam/account-documents";
-import type { AccountAccess } from "../../live/connect";
 import { plannedDocuments } from "../../terraform/read/plan-documents";
 import { readManifest } from "../../terraform/run/manifest";
 import { readStackDocuments, type StackText } from "../../terraform/read/stack-documents";
@@ -11,6 +10,7 @@ import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { readPlanFile } from "../stacks/plan-files";
 import { synth } from "../stacks/synth";
+import { readLive, type UnreadAccount } from "./live-accounts";
 
 /** Where the documents to judge come from; nothing given: synthesized now. */
 export interface DocumentSource {
@@ -27,6 +27,8 @@ export interface Documents {
   /** `synthesized documents`, for the first line of a report. */
   readonly what: string;
   readonly accounts: readonly AccountDocuments[];
+  /** Accounts that could not be read, and why: nothing is known of them. */
+  readonly unread: readonly UnreadAccount[];
 }
 
 /** The documents, or undefined with the reason on standard error. */
@@ -41,12 +43,16 @@ export async function readDocuments(
     return undefined;
   }
   try {
-    if (source.live) return { what: "documents read back from the accounts", accounts: await readLive(claims) };
+    if (source.live) return { what: "documents read back from the accounts", ...(await readLive(context, claims)) };
     if (source.plan && source.plan.length > 0)
-      return { what: "planned documents", accounts: readPlans(context, source.plan) };
+      return { what: "planned documents", accounts: readPlans(context, source.plan), unread: [] };
     if (source.synth !== undefined)
-      return { what: `documents in ${source.synth}`, accounts: readOutput(resolve(context.root, source.synth)) };
-    return { what: "synthesized documents", accounts: await synthesizeNow(context, source.roster) };
+      return {
+        what: `documents in ${source.synth}`,
+        accounts: readOutput(resolve(context.root, source.synth)),
+        unread: [],
+      };
+    return { what: "synthesized documents", accounts: await synthesizeNow(context, source.roster), unread: [] };
   } catch (error) {
     context.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
@@ -95,24 +101,4 @@ function readPlans(context: Context, files: readonly string[]): readonly Account
     return plan.value;
   });
   return plannedDocuments(plans);
-}
-
-/** Reads every account of the claims through its deploy role. */
-export async function readLive(
-  claims: AccessClaims,
-  connection: Pick<AccountAccess, "endpoint" | "credentials"> = {},
-): Promise<readonly AccountDocuments[]> {
-  const { readAccount } = await import("../../live/read-account");
-  const { liveDocuments } = await import("../../live/live-documents");
-  const documents: AccountDocuments[] = [];
-  for (const { key, id: accountId, deployRoleArn, region } of [claims.userAccount, ...claims.accounts]) {
-    const live = await readAccount({ accountId, deployRoleArn, region, ...connection }).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(
-        `${key} cannot be read through ${deployRoleArn}: ${quote(reason)}; check this shell's credentials`,
-      );
-    });
-    documents.push(liveDocuments(live));
-  }
-  return documents;
 }
