@@ -87,7 +87,8 @@ function listProblem(item: Shape, element: Element, path: string, isNeeded: IsNe
       : problemOf(item, child, `${path}[]`, isNeeded);
     if (problem !== undefined) return problem;
   }
-  return undefined;
+  const texts = item.kind === "text" ? element.children.map(({ text }) => text) : [];
+  return new Set(texts).size === texts.length ? undefined : `${path} names something twice`;
 }
 
 function mapProblem(value: Shape, element: Element, path: string, isNeeded: IsNeeded): string | undefined {
@@ -97,6 +98,7 @@ function mapProblem(value: Shape, element: Element, path: string, isNeeded: IsNe
     const [key, held, ...more] = children;
     if (name !== "entry" || key?.name !== "key" || held?.name !== "value" || more.length > 0)
       return `${path} holds what is no entry`;
+    if (key.children.length > 0 || key.text === "") return `${path} has a key that is none`;
     if (keys.has(key.text)) return `${path} has ${quote(key.text)} twice`;
     keys.add(key.text);
     const problem = problemOf(value, held, `${path}.${key.text}`, isNeeded);
