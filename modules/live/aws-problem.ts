@@ -1,5 +1,6 @@
 import { quote } from "../text";
 import { AnswerError } from "./answers/answer-error";
+import { networkCode } from "./answers/trouble";
 
 const CURES: Readonly<Record<string, string>> = {
   CredentialsProviderError: "no credentials are set up here: name a profile, or run aws configure",
@@ -33,7 +34,7 @@ const CERTIFICATE = /CERT|^(EPROTO|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_\w+|E
 /** One line with what to do; AWS's own words are quoted. */
 export function awsProblem(error: unknown): string {
   if (error instanceof AnswerError) return error.message;
-  const name = errorName(error);
+  const name = networkCode(error) || errorName(error);
   const message = error instanceof Error ? error.message : String(error);
   if (isDenied(error)) return `AWS refuses: ${quote(message)}`;
   if (/^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|TimeoutError)$/.test(name))

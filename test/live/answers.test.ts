@@ -6,6 +6,7 @@ import { modelOf } from "../../modules/live/answers/shape";
 import { AnswerError, ask, type AwsClient, type AwsCommand, openLine } from "../../modules/live/send";
 import { USUAL } from "../../modules/live/answers/patience";
 import forms from "./cases/answers.json";
+import meanings from "./cases/meanings.json";
 import { productFiles, type SentCommand, sentCommands, textOfFile } from "./every-command";
 import { ACCOUNT, INPUT, rightAnswer } from "./right-answer";
 
@@ -170,4 +171,33 @@ test.each(COMMANDS)("$action: an answer without what it must have is no answer",
     const body = rightAnswer(commandOf(sent)).replace(without, "$1");
     expect([name, await outcome(sent, { body })]).toEqual([name, expect.any(AnswerError)]);
   }
+});
+
+interface Meaning {
+  readonly name: string;
+  readonly command: string;
+  /** Pairs of texts in the right answer and what stands there instead. */
+  readonly replace: readonly string[];
+  readonly says: string;
+}
+
+test.each(meanings as readonly Meaning[])("$command: $name", async ({ command, replace, says }) => {
+  const sent = COMMANDS.find(({ action }) => action === command);
+  if (sent === undefined) throw new Error(`${command} is not sent any more`);
+  const right = rightAnswer(commandOf(sent));
+  const pairs = replace.flatMap((from, at) => (at % 2 === 0 ? [[from, replace[at + 1] ?? ""] as const] : []));
+  const body = pairs.reduce((text, [from, to]) => text.replaceAll(from, to), right);
+  expect(body).not.toBe(right);
+  const got = await outcome(sent, { body });
+  expect(got).toBeInstanceOf(AnswerError);
+  expect((got as AnswerError).message).toContain(says);
+});
+
+test("names compare as IAM compares them, and AWS's own policies are nobody's", async () => {
+  const of = (command: string) => COMMANDS.find(({ action }) => action === command) as SentCommand;
+  const user = rightAnswer(commandOf(of("GetUser"))).replaceAll(">ann<", ">Ann<");
+  expect(await outcome(of("GetUser"), { body: user })).toHaveProperty("answer");
+  const attached = rightAnswer(commandOf(of("ListAttachedRolePolicies")));
+  const own = attached.replaceAll(INPUT.PolicyArn, "arn:aws:iam::aws:policy/ReadOnlyAccess");
+  expect(await outcome(of("ListAttachedRolePolicies"), { body: own })).toHaveProperty("answer");
 });

@@ -24,13 +24,24 @@ export function retryOf(error: unknown): Retry {
   if (error instanceof AnswerError) return error.trouble === "no-answer" ? "if-harmless" : "never";
   if (typeof error !== "object" || error === null) return "never";
   if (isSlowDown(error)) return "slow-down";
-  const { name, code, $metadata: metadata } = error as Readonly<Record<"name" | "code" | "$metadata", unknown>>;
+  const { name, $metadata: metadata } = error as Readonly<Record<"name" | "$metadata", unknown>>;
+  const code = networkCode(error);
   const status = isRecord(metadata) ? Number(metadata["httpStatusCode"]) : Number.NaN;
   // The SDK signs the next attempt with AWS's time.
   if (isRecord(metadata) && metadata["clockSkewCorrected"] === true) return "soon";
-  if (NOT_SENT.test(String(code))) return "soon";
-  if (status >= 500 || BROKEN_OFF.test(String(name)) || BROKEN_OFF.test(String(code))) return "if-harmless";
+  if (NOT_SENT.test(code)) return "soon";
+  if (status >= 500 || BROKEN_OFF.test(String(name)) || BROKEN_OFF.test(code)) return "if-harmless";
   return error instanceof Error && CUT.test(error.message) ? "if-harmless" : "never";
+}
+
+/** Node's code of what went wrong on the network; empty for other errors. The SDK wraps some errors, and keeps the text alone. */
+export function networkCode(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "";
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (typeof code === "string") return code;
+  return (
+    /\b(E(CONN|NOTFOUND|AI_AGAIN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|PROTO)\w*)\b/.exec(String(message))?.[1] ?? ""
+  );
 }
 
 /** True when AWS asks for fewer requests. */

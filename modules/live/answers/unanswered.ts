@@ -1,7 +1,7 @@
 import { isRecord, quote } from "../../text";
 import { countOf, seconds } from "../../words";
 import { AnswerError } from "./answer-error";
-import { isSlowDown, isWrite, retryOf } from "./trouble";
+import { isSlowDown, isWrite, networkCode, retryOf } from "./trouble";
 
 /** A call that was given up. */
 export interface GivenUp {
@@ -60,11 +60,8 @@ function statusOf(error: unknown): number {
 }
 
 function codeOf(error: unknown): string {
-  const { code, name, message } = error as {
-    readonly code?: unknown;
-    readonly name?: string;
-    readonly message?: string;
-  };
-  if (typeof code === "string") return code;
+  const { name, message } = error as { readonly name?: string; readonly message?: string };
+  const code = networkCode(error);
+  if (code !== "") return code;
   return name !== undefined && name !== "Error" ? name : quote(message ?? "");
 }
