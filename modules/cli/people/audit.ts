@@ -61,9 +61,9 @@ async function readAll(context: Context, plans: readonly AccountPlan[]): Promise
   const { mapFew } = await import("../../live/few");
   const { readAccount } = await import("../../live/read-account");
   const wait = (seconds: number) => setTimeout(seconds * 1000);
+  context.stderr(`reading ${plans.map(({ key }) => key).join(", ")}\n`);
   return mapFew(plans, AT_ONCE, (plan) => {
     const { key, id: accountId, deployRoleArn, region } = plan;
-    context.stderr(`reading ${key}\n`);
     const readLive = () => readAccount({ key, accountId, deployRoleArn, region, sessionName: SESSION_NAME });
     return readFacts({ plan, now: context.now, wait, connect: () => openAccount(plan, SESSION_NAME), readLive });
   });
