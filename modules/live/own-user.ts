@@ -3,7 +3,9 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts
 import { isDenied } from "./aws-problem";
 import { type Caller, readCaller } from "../client/caller";
 import { openIam, openSts } from "./clients";
-import { ask } from "./send";
+import { REAL_TIME } from "./answers/patience";
+import { AnswerError, ask, usualPatience } from "./send";
+import { seconds } from "../words";
 
 export interface SessionKeys {
   readonly accessKeyId: string;
@@ -34,9 +36,17 @@ export function iamClient(source: Source): IAMClient {
   return openIam(source);
 }
 
-/** The credentials themselves, with their end where whoever gave them told it. */
+/** The credentials themselves, with their end where whoever gave them told it. The SDK waits for them without a limit. */
 export async function credentialsOf(source: Source): Promise<SessionKeys & { readonly expiration?: Date }> {
-  return openSts(source).config.credentials();
+  const { attempt } = usualPatience();
+  return new Promise((resolve, reject) => {
+    const late = new AnswerError(
+      "no-answer",
+      `no credentials within ${seconds(attempt / 1000)}; see what gives them here`,
+    );
+    const cancel = REAL_TIME.alarm(attempt, () => reject(late));
+    openSts(source).config.credentials().then(resolve, reject).finally(cancel);
+  });
 }
 
 /** Who the credentials belong to; needs no right and works without MFA. Source: AWS STS API Reference, "GetCallerIdentity". */
