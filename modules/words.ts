@@ -17,3 +17,8 @@ export function duration(seconds: number): string {
 export function day(instant: string): string {
   return instant.replace("T00:00:00Z", "").replace(/^(.{10})T(..:..)(?::00)?(.*)Z$/, "$1 $2$3 UTC");
 }
+
+/** `3 s`, `12 min`; for how long something took or may take. */
+export function seconds(value: number): string {
+  return value < 120 ? `${Math.max(1, Math.round(value))} s` : `${Math.round(value / 60)} min`;
+}

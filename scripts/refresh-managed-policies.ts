@@ -1,6 +1,8 @@
-import { GetPolicyCommand, GetPolicyVersionCommand, IAMClient } from "@aws-sdk/client-iam";
+import { GetPolicyCommand, GetPolicyVersionCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openIam } from "../modules/live/clients";
+import { ask } from "../modules/live/send";
 import { createContext } from "../modules/machine/create-context";
 
 /*
@@ -20,9 +22,9 @@ const ARN = /^arn:aws:iam::aws:policy\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)$/;
 async function refresh(client: IAMClient, arn: string, folder: string): Promise<void> {
   const [, name] = ARN.exec(arn) ?? [];
   if (name === undefined) throw new Error(`${arn} is no policy of AWS's own; give arn:aws:iam::aws:policy/...`);
-  const { Policy: policy } = await client.send(new GetPolicyCommand({ PolicyArn: arn }));
+  const { Policy: policy } = await ask(client, new GetPolicyCommand({ PolicyArn: arn }));
   const VersionId = policy?.DefaultVersionId ?? "";
-  const { PolicyVersion: version } = await client.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
+  const { PolicyVersion: version } = await ask(client, new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
   const document: unknown = JSON.parse(decodeURIComponent(version?.Document ?? ""));
   const date = version?.CreateDate?.toISOString().slice(0, 10);
   writeFileSync(
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   const arns = given.length > 0 ? given : DEFAULT.map((name) => `arn:aws:iam::aws:policy/${name}`);
   const folder = join(createContext(process).home, "modules/iam/managed-policies");
   mkdirSync(folder, { recursive: true });
-  const client = new IAMClient({ region: process.env["AWS_REGION"] ?? "us-east-1" });
+  const client = openIam({ region: process.env["AWS_REGION"] ?? "us-east-1" });
   for (const arn of arns) await refresh(client, arn, folder);
 }
 

@@ -62,7 +62,7 @@ const ARROWS: Record<string, readonly string[]> = {
     "modules/tiers",
     "package.json",
   ],
-  scripts: ["modules/cli", "modules/iam", "modules/machine", "modules/report", "modules/tiers"],
+  scripts: ["modules/cli", "modules/iam", "modules/live", "modules/machine", "modules/report", "modules/tiers"],
   "main.ts": ["stacks", "modules/access", "modules/cli", "modules/machine", "modules/roster", "modules/sandbox"],
 };
 const SHARED = ["modules/finding.ts", "modules/known.ts", "modules/text.ts", "modules/words.ts"];

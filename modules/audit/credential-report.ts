@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import type { CredentialFacts, KeyCredentials, PersonCredentials } from "./facts";
 
 /** A user's line that does not have the report's columns is left out: whoever asks for the user finds none, and no pass. */
@@ -13,6 +14,54 @@ export function parseCredentialReport(text: string, generated: Date): Credential
   return { generated, people };
 }
 
+/** A report is made anew when it is four hours old; the rest is for clocks and the time it takes. Source: see `CredentialFacts`. */
+const [OLDEST_MS, SLACK_MS] = [4 * 3600_000 + 15 * 60_000, 5 * 60_000];
+
+/** The columns that say who is who and what they hold. */
+const COLUMNS = [
+  "user",
+  "arn",
+  "user_creation_time",
+  "password_enabled",
+  "mfa_active",
+  "cert_1_active",
+  "cert_2_active",
+];
+
+export interface ReportExpected {
+  readonly generated: Date;
+  /** AWS's own time. */
+  readonly at: Date;
+  readonly format: string;
+  /** ARNs of the account's users by name. */
+  readonly arns: ReadonlyMap<string, string>;
+}
+
+/**
+ * Why a report is not one to go by: of another time or account, or not such a table at all. `undefined` when it is. Users whom it
+ * lacks are no problem of its own: they are read one by one.
+ */
+export function reportProblem(text: string, { generated, at, format, arns }: ReportExpected): string | undefined {
+  const age = at.getTime() - generated.getTime();
+  if (age > OLDEST_MS) return `it is of ${generated.toISOString()}, more than four hours old`;
+  if (age < -SLACK_MS) return `it is of ${generated.toISOString()}, which is yet to come`;
+  const [head = "", ...lines] = text.trim().split(/\r?\n/);
+  const columns = head.split(",");
+  const missing = COLUMNS.find((column) => columns.filter((each) => each === column).length !== 1);
+  if (format !== "text/csv" || missing !== undefined) return `it has no column ${quote(missing ?? "at all")}`;
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const fields = line.split(",");
+    const [name = "", arn = ""] = ["user", "arn"].map((column) => fields[columns.indexOf(column)] ?? "");
+    if (fields.length !== columns.length || name === ROOT) continue;
+    if (seen.has(name)) return `it has ${quote(name)} twice`;
+    seen.add(name);
+    const own = arns.get(name);
+    if (own !== undefined && own !== arn) return `it says that ${quote(name)} is ${quote(arn)}`;
+  }
+  return undefined;
+}
+
 const ROOT = "<root_account>";
 
 type Row = Readonly<Record<string, string>>;
@@ -24,7 +73,8 @@ function personOf(row: Row): PersonCredentials | undefined {
   const keys = ["access_key_1", "access_key_2"].map((key) => keyOf(row, key));
   if (name === undefined || created === undefined || hasPassword === undefined || hasMfa === undefined)
     return undefined;
-  if (keys.includes(undefined)) return undefined;
+  const certificates = ["cert_1_active", "cert_2_active"].map((column) => truthOf(row[column]));
+  if (keys.includes(undefined) || certificates.includes(undefined)) return undefined;
   const passwordLastUsed = dateOf(row["password_last_used"]);
   return {
     name,
@@ -33,7 +83,7 @@ function personOf(row: Row): PersonCredentials | undefined {
     ...(passwordLastUsed === undefined ? {} : { passwordLastUsed }),
     hasMfa,
     keys: keys.flatMap((key) => (key === undefined || key === "inactive" ? [] : [key])),
-    hasCertificate: row["cert_1_active"] === "true" || row["cert_2_active"] === "true",
+    hasCertificate: certificates.includes(true),
   };
 }
 

@@ -1,13 +1,15 @@
-import { GetAccountSummaryCommand, GetRoleCommand, type IAMClient, paginateListRoles } from "@aws-sdk/client-iam";
+import { GetAccountSummaryCommand, GetRoleCommand, type IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
 import { PROTECTED_PATH } from "../access/names";
 import type { AccountPlan } from "../access/plan";
 import { type Known, known, unknown } from "../known";
 import { compareText } from "../text";
+import { askAll } from "../live/ask-all";
 import { awsProblem } from "../live/aws-problem";
 import { isRevocationName } from "../iam/revocation-name";
 import { decodeDocument } from "../live/decode-document";
 import type { LiveAccount } from "../live/live-account";
 import { withoutRevocations } from "../live/live-documents";
+import { ask } from "../live/send";
 import { parseRevocation } from "../iam/revocation";
 import type { StandingRevocation } from "../people/sessions/revoke";
 import type { AccountFacts, PeopleFacts, RoleFact, RootFacts } from "./facts";
@@ -62,23 +64,22 @@ async function readPeople(iam: IAMClient, now: Date, wait: Wait): Promise<People
 /** Every role of the account with its trust; when it was last used for ours alone, since that takes a call for each. */
 async function readRoles(client: IAMClient, now: Date): Promise<readonly RoleFact[]> {
   const roles: RoleFact[] = [];
-  for await (const { Roles } of paginateListRoles({ client }, {})) {
-    for (const { RoleName = "", Path = "", Arn = "", AssumeRolePolicyDocument, CreateDate = now } of Roles ?? []) {
-      const trust = decodeDocument(AssumeRolePolicyDocument);
-      const lastUsed = Path === PROTECTED_PATH ? await lastUse(client, RoleName) : undefined;
-      const used = lastUsed === undefined ? {} : { lastUsed };
-      roles.push({ name: RoleName, path: Path, arn: Arn, trust, created: CreateDate, ...used });
-    }
+  const found = await askAll(client, ListRolesCommand, {}, ({ Roles }) => Roles);
+  for (const { RoleName = "", Path = "", Arn = "", AssumeRolePolicyDocument, CreateDate = now } of found) {
+    const trust = decodeDocument(AssumeRolePolicyDocument);
+    const lastUsed = Path === PROTECTED_PATH ? await lastUse(client, RoleName) : undefined;
+    const used = lastUsed === undefined ? {} : { lastUsed };
+    roles.push({ name: RoleName, path: Path, arn: Arn, trust, created: CreateDate, ...used });
   }
   return roles.sort((a, b) => compareText(a.arn, b.arn));
 }
 
 async function lastUse(iam: IAMClient, RoleName: string): Promise<Date | undefined> {
-  return (await iam.send(new GetRoleCommand({ RoleName }))).Role?.RoleLastUsed?.LastUsedDate;
+  return (await ask(iam, new GetRoleCommand({ RoleName }))).Role?.RoleLastUsed?.LastUsedDate;
 }
 
 async function readRoot(iam: IAMClient): Promise<RootFacts> {
-  const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
+  const { SummaryMap } = await ask(iam, new GetAccountSummaryCommand({}));
   const { AccountMFAEnabled: mfa, AccountAccessKeysPresent: keys, AccountPasswordPresent: password } = SummaryMap ?? {};
   if (mfa === undefined || keys === undefined) throw new Error("the account summary says nothing of the root user");
   return { hasMfa: mfa > 0, hasKeys: keys > 0, ...(password === undefined ? {} : { hasPassword: password > 0 }) };

@@ -4,13 +4,15 @@ import {
   GetAccountPasswordPolicyCommand,
   GetCredentialReportCommand,
   type IAMClient,
-  paginateListAccessKeys,
-  paginateListUsers,
-  paginateListVirtualMFADevices,
+  ListAccessKeysCommand,
+  ListUsersCommand,
+  ListVirtualMFADevicesCommand,
 } from "@aws-sdk/client-iam";
 import { compareText } from "../text";
+import { askAll } from "../live/ask-all";
+import { AnswerError, ask, askWithTime } from "../live/send";
 import { readPerson, unlessMissing } from "../people/read-person";
-import { parseCredentialReport } from "./credential-report";
+import { parseCredentialReport, reportProblem } from "./credential-report";
 import type { CredentialFacts, FullPasswordPolicy, KeyCredentials, PersonCredentials } from "./facts";
 
 /** Lets some time pass; asked for seconds. */
@@ -24,15 +26,20 @@ const TRIES = 15;
  */
 export async function readCredentials(iam: IAMClient, now: Date, wait: Wait): Promise<CredentialFacts> {
   await generateReport(iam, wait);
-  const { Content, GeneratedTime } = await iam.send(new GetCredentialReportCommand({}));
-  const report = parseCredentialReport(new TextDecoder().decode(Content), GeneratedTime ?? now);
+  const { answer, at } = await askWithTime(iam, new GetCredentialReportCommand({}));
+  const users = await askAll(iam, ListUsersCommand, {}, ({ Users }) => Users);
+  const arns = new Map(users.map(({ UserName = "", Arn = "" }) => [UserName, Arn]));
+  const { GeneratedTime: generated = new Date(0), ReportFormat: format = "" } = answer;
+  const text = new TextDecoder().decode(answer.Content);
+  const problem = reportProblem(text, { generated, at, format, arns });
+  if (problem !== undefined)
+    throw new AnswerError("not-this", `the credential report cannot be used: ${problem}; run this again later`);
+  const report = parseCredentialReport(text, generated);
   const people: PersonCredentials[] = [];
-  for await (const { Users } of paginateListUsers({ client: iam }, {})) {
-    for (const { UserName: name = "", CreateDate: created = now } of Users ?? []) {
-      // A user of the same name made since is another user.
-      const found = report.people.find((person) => person.name === name && isSameSecond(person.created, created));
-      people.push(found ?? (await readOne(iam, name, created)));
-    }
+  for (const { UserName: name = "", CreateDate: created = now } of users) {
+    // A user of the same name made since is another user.
+    const found = report.people.find((person) => person.name === name && isSameSecond(person.created, created));
+    people.push(found ?? (await readOne(iam, name, created)));
   }
   return { generated: report.generated, people: people.sort((a, b) => compareText(a.name, b.name)) };
 }
@@ -43,19 +50,20 @@ function isSameSecond(a: Date, b: Date): boolean {
 
 async function generateReport(iam: IAMClient, wait: Wait): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const { State } = await iam.send(new GenerateCredentialReportCommand({}));
+    const { State } = await ask(iam, new GenerateCredentialReportCommand({}));
     if (State === "COMPLETE") return;
+    if (State !== "STARTED" && State !== "INPROGRESS") break;
     await wait(2);
   }
-  throw new Error("AWS is still making the credential report; try again in a minute");
+  throw new AnswerError("no-answer", "AWS is still making the credential report; run this again in a minute");
 }
 
 async function readOne(iam: IAMClient, name: string, created: Date): Promise<PersonCredentials> {
   const person = await readPerson(iam, name);
   const keys: KeyCredentials[] = [];
-  for await (const { AccessKeyMetadata } of paginateListAccessKeys({ client: iam }, { UserName: name }))
-    for (const { AccessKeyId, CreateDate, Status } of AccessKeyMetadata ?? [])
-      if (Status !== "Inactive") keys.push(await readKey(iam, AccessKeyId, CreateDate ?? created));
+  const found = await askAll(iam, ListAccessKeysCommand, { UserName: name }, (page) => page.AccessKeyMetadata);
+  for (const { AccessKeyId, CreateDate, Status } of found)
+    if (Status !== "Inactive") keys.push(await readKey(iam, AccessKeyId, CreateDate ?? created));
   return {
     name,
     created,
@@ -67,21 +75,19 @@ async function readOne(iam: IAMClient, name: string, created: Date): Promise<Per
 }
 
 async function readKey(iam: IAMClient, AccessKeyId: string | undefined, made: Date): Promise<KeyCredentials> {
-  const { AccessKeyLastUsed } = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
+  const { AccessKeyLastUsed } = await ask(iam, new GetAccessKeyLastUsedCommand({ AccessKeyId }));
   const lastUsed = AccessKeyLastUsed?.LastUsedDate;
   return { made, ...(lastUsed === undefined ? {} : { lastUsed }) };
 }
 
 export async function readStrayDevices(client: IAMClient): Promise<readonly string[]> {
-  const serials: string[] = [];
-  const pages = paginateListVirtualMFADevices({ client }, { AssignmentStatus: "Unassigned" });
-  for await (const { VirtualMFADevices } of pages)
-    serials.push(...(VirtualMFADevices ?? []).map(({ SerialNumber = "" }) => SerialNumber));
-  return serials.sort(compareText);
+  const input = { AssignmentStatus: "Unassigned" } as const;
+  const found = await askAll(client, ListVirtualMFADevicesCommand, input, (page) => page.VirtualMFADevices);
+  return found.map(({ SerialNumber = "" }) => SerialNumber).sort(compareText);
 }
 
 export async function readPasswordPolicy(iam: IAMClient): Promise<FullPasswordPolicy | undefined> {
-  const policy = (await unlessMissing(iam.send(new GetAccountPasswordPolicyCommand({}))))?.PasswordPolicy;
+  const policy = (await unlessMissing(ask(iam, new GetAccountPasswordPolicyCommand({}))))?.PasswordPolicy;
   if (policy === undefined) return undefined;
   const { RequireLowercaseCharacters, RequireUppercaseCharacters, RequireNumbers, RequireSymbols } = policy;
   return {

@@ -71,7 +71,13 @@ program
       process.exitCode = 2;
     }
   })
-  .then(() => end(Number(process.exitCode ?? 0)));
+  .then(() => end(Number(process.exitCode ?? 0)))
+  .then(leave);
+
+/** Something that never ends (a program that should give credentials) may still be waited for after a failure. Not where all is well: a child may run on. */
+function leave(): void {
+  if (process.exitCode === 2) setTimeout(() => process.exit(), 2000).unref();
+}
 
 /** Help and usage errors, which commander has printed already. */
 function isCommanderExit(error: unknown): error is { readonly exitCode: number } {

@@ -124,7 +124,8 @@ async function compareLive(context: Context, access: AccessPlan, sandbox: Sandbo
 function proveLive(context: Context, roster: Roster, live: readonly LiveAccount[]): string {
   const began = performance.now();
   const accounts = live.map(liveDocuments);
-  const documents = { what: "documents read back from the sandbox", accounts, guards: live.map(liveGuards) };
+  const guards = live.map(liveGuards);
+  const documents = { what: "documents read back from the sandbox", accounts, guards, unread: [] };
   const proof = proveAll(context, claimAccess(roster), documents);
   const text = textOf(context, proof, documents, (performance.now() - began) / 1000);
   if (proof.holds) return text;

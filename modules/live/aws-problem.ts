@@ -1,4 +1,6 @@
 import { quote } from "../text";
+import { AnswerError } from "./answers/answer-error";
+import { networkCode } from "./answers/trouble";
 
 const CURES: Readonly<Record<string, string>> = {
   CredentialsProviderError: "no credentials are set up here: name a profile, or run aws configure",
@@ -26,13 +28,19 @@ export function isDenied(error: unknown): boolean {
   return ["AccessDenied", "AccessDeniedException"].includes(errorName(error));
 }
 
+/** What Node finds wrong with a certificate or with TLS itself. */
+const CERTIFICATE = /CERT|^(EPROTO|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_\w+|ERR_SSL_\w+)$/;
+
 /** One line with what to do; AWS's own words are quoted. */
 export function awsProblem(error: unknown): string {
-  const name = errorName(error);
+  if (error instanceof AnswerError) return error.message;
+  const name = networkCode(error) || errorName(error);
   const message = error instanceof Error ? error.message : String(error);
   if (isDenied(error)) return `AWS refuses: ${quote(message)}`;
   if (/^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|TimeoutError)$/.test(name))
     return `AWS cannot be reached (${name}): check the network, proxy and AWS_ENDPOINT_URL`;
+  if (CERTIFICATE.test(name))
+    return `the connection to AWS cannot be trusted (${name}: ${quote(message)}): a proxy that opens connections needs NODE_EXTRA_CA_CERTS`;
   const cure = CURES[name];
   return cure === undefined ? quote(message) : `${cure} (${quote(message)})`;
 }

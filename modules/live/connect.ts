@@ -1,10 +1,14 @@
-import { IAMClient } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { openIam, openSts } from "./clients";
+import { ask } from "./send";
 
 export interface AccountAccess {
   readonly accountId: string;
   readonly deployRoleArn: string;
   readonly region: string;
+  /** Key of the account in the roster, for messages. */
+  readonly key?: string;
   /** Name of the session, for the audit trail. @default "rolecall-read" */
   readonly sessionName?: string;
   /** @default AWS's own */
@@ -18,18 +22,19 @@ export async function connectAccount({
   accountId,
   deployRoleArn,
   region,
+  key,
   sessionName = "rolecall-read",
   endpoint,
   credentials,
 }: AccountAccess): Promise<IAMClient> {
-  const common = { region, ...(endpoint === undefined ? {} : { endpoint }) };
-  const sts = new STSClient({ ...common, ...(credentials === undefined ? {} : { credentials }) });
-  const { Credentials: session, AssumedRoleUser: role } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: deployRoleArn, RoleSessionName: sessionName }),
-  );
+  const where = key === undefined ? accountId : `${key} (${accountId})`;
+  const common = { region, where, ...(endpoint === undefined ? {} : { endpoint }) };
+  const sts = openSts({ ...common, ...(credentials === undefined ? {} : { credentials }) });
+  const command = new AssumeRoleCommand({ RoleArn: deployRoleArn, RoleSessionName: sessionName });
+  const { Credentials: session, AssumedRoleUser: role } = await ask(sts, command);
   const owner = role?.Arn?.split(":")[4];
   if (owner !== accountId) throw new Error(`${deployRoleArn} leads to the account ${owner}, not ${accountId}`);
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = session ?? {};
   if (!accessKeyId || !secretAccessKey || !sessionToken) throw new Error(`${deployRoleArn} gave no credentials`);
-  return new IAMClient({ ...common, credentials: { accessKeyId, secretAccessKey, sessionToken } });
+  return openIam({ ...common, accountId, credentials: { accessKeyId, secretAccessKey, sessionToken } });
 }

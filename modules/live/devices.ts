@@ -7,14 +7,17 @@ import {
   type IAMClient,
   InvalidAuthenticationCodeException,
   NoSuchEntityException,
-  paginateListMFADevices,
-  paginateListVirtualMFADevices,
+  ListMFADevicesCommand,
+  ListVirtualMFADevicesCommand,
 } from "@aws-sdk/client-iam";
 import type { Device } from "../client/devices/device";
 import type { DevicePlace } from "../client/devices/names";
 import { isSeed } from "../client/devices/otpauth";
 import type { DevicesPort, Enabling, NewDevice } from "../client/devices/ports";
 import { compareText } from "../text";
+import { askAll } from "./ask-all";
+import { readBack } from "./read-back";
+import { ask } from "./send";
 
 /** The MFA devices of one IAM user. The user's name goes with every call: without it a person's own policy refuses. */
 export function liveDevices(iam: IAMClient, user: string): DevicesPort {
@@ -24,29 +27,35 @@ export function liveDevices(iam: IAMClient, user: string): DevicesPort {
     create: (place) => create(iam, place),
     enable: (serial, first, second) => enable(iam, user, serial, [first, second]),
     deactivate: (SerialNumber) =>
-      unlessGone(iam.send(new DeactivateMFADeviceCommand({ UserName: user, SerialNumber }))),
-    remove: (SerialNumber) => unlessGone(iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }))),
+      readBack(
+        () => unlessGone(ask(iam, new DeactivateMFADeviceCommand({ UserName: user, SerialNumber }))),
+        async () => !(await list(iam, user)).some(({ serial }) => serial === SerialNumber),
+      ),
+    remove: (SerialNumber) =>
+      readBack(
+        () => unlessGone(ask(iam, new DeleteVirtualMFADeviceCommand({ SerialNumber }))),
+        async () => !(await unassigned(iam)).includes(SerialNumber),
+      ),
   };
 }
 
 async function list(client: IAMClient, UserName: string): Promise<readonly Device[]> {
-  const devices: Device[] = [];
-  for await (const { MFADevices } of paginateListMFADevices({ client }, { UserName }))
-    for (const { SerialNumber: serial = "", EnableDate } of MFADevices ?? [])
-      devices.push({ serial, ...(EnableDate === undefined ? {} : { since: EnableDate.toISOString() }) });
+  const found = await askAll(client, ListMFADevicesCommand, { UserName }, ({ MFADevices }) => MFADevices);
+  const devices = found.map(({ SerialNumber: serial = "", EnableDate }): Device => {
+    return { serial, ...(EnableDate === undefined ? {} : { since: EnableDate.toISOString() }) };
+  });
   return devices.sort((a, b) => compareText(a.serial, b.serial));
 }
 
 async function unassigned(client: IAMClient): Promise<readonly string[]> {
-  const serials: string[] = [];
-  for await (const page of paginateListVirtualMFADevices({ client }, { AssignmentStatus: "Unassigned" }))
-    serials.push(...(page.VirtualMFADevices ?? []).map(({ SerialNumber }) => SerialNumber ?? ""));
-  return serials.sort(compareText);
+  const input = { AssignmentStatus: "Unassigned" } as const;
+  const found = await askAll(client, ListVirtualMFADevicesCommand, input, (page) => page.VirtualMFADevices);
+  return found.map(({ SerialNumber }) => SerialNumber ?? "").sort(compareText);
 }
 
 async function create(iam: IAMClient, { path, name }: DevicePlace): Promise<NewDevice | undefined> {
   const command = new CreateVirtualMFADeviceCommand({ Path: path, VirtualMFADeviceName: name });
-  const answer = await iam.send(command).catch((error: unknown) => {
+  const answer = await ask(iam, command).catch((error: unknown) => {
     if (error instanceof EntityAlreadyExistsException) return undefined;
     throw error;
   });
@@ -65,7 +74,7 @@ async function enable(
   [AuthenticationCode1, AuthenticationCode2]: readonly [string, string],
 ): Promise<Enabling> {
   try {
-    await iam.send(new EnableMFADeviceCommand({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }));
+    await ask(iam, new EnableMFADeviceCommand({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }));
     return "enabled";
   } catch (error) {
     if (error instanceof InvalidAuthenticationCodeException) return "wrong-codes";

@@ -1,7 +1,11 @@
-import { IAMClient } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { isDenied } from "./aws-problem";
 import { type Caller, readCaller } from "../client/caller";
+import { openIam, openSts } from "./clients";
+import { REAL_TIME } from "./answers/patience";
+import { AnswerError, ask, usualPatience } from "./send";
+import { seconds } from "../words";
 
 export interface SessionKeys {
   readonly accessKeyId: string;
@@ -20,7 +24,7 @@ export interface Source {
 export async function refusalOf(source: Source, roleArn: string, sessionName: string): Promise<string | undefined> {
   const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: 900 });
   try {
-    await new STSClient(source).send(command);
+    await ask(openSts(source), command);
     return undefined;
   } catch (error) {
     if (isDenied(error)) return error instanceof Error ? error.message : "";
@@ -29,16 +33,24 @@ export async function refusalOf(source: Source, roleArn: string, sessionName: st
 }
 
 export function iamClient(source: Source): IAMClient {
-  return new IAMClient(source);
+  return openIam(source);
 }
 
-/** The credentials themselves, with their end where whoever gave them told it. */
+/** The credentials themselves, with their end where whoever gave them told it. The SDK waits for them without a limit. */
 export async function credentialsOf(source: Source): Promise<SessionKeys & { readonly expiration?: Date }> {
-  return new STSClient(source).config.credentials();
+  const { attempt } = usualPatience();
+  return new Promise((resolve, reject) => {
+    const late = new AnswerError(
+      "no-answer",
+      `no credentials within ${seconds(attempt / 1000)}; see what gives them here`,
+    );
+    const cancel = REAL_TIME.alarm(attempt, () => reject(late));
+    openSts(source).config.credentials().then(resolve, reject).finally(cancel);
+  });
 }
 
 /** Who the credentials belong to; needs no right and works without MFA. Source: AWS STS API Reference, "GetCallerIdentity". */
 export async function callerOf(source: Source): Promise<Caller> {
-  const { Arn: arn } = await new STSClient(source).send(new GetCallerIdentityCommand({}));
+  const { Arn: arn } = await ask(openSts(source), new GetCallerIdentityCommand({}));
   return readCaller(arn ?? "");
 }

@@ -9,27 +9,29 @@ import {
   GetUserPolicyCommand,
   type IAMClient,
   ListAccountAliasesCommand,
+  ListAttachedGroupPoliciesCommand,
+  ListAttachedRolePoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupPoliciesCommand,
+  ListGroupsCommand,
+  ListGroupsForUserCommand,
+  ListPoliciesCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  ListUserPoliciesCommand,
+  ListUsersCommand,
   NoSuchEntityException,
-  paginateGetGroup,
-  paginateListAttachedGroupPolicies,
-  paginateListAttachedRolePolicies,
-  paginateListAttachedUserPolicies,
-  paginateListGroupPolicies,
-  paginateListGroups,
-  paginateListGroupsForUser,
-  paginateListPolicies,
-  paginateListRolePolicies,
-  paginateListRoles,
-  paginateListUserPolicies,
-  paginateListUsers,
   type Tag,
 } from "@aws-sdk/client-iam";
 import { PROTECTED_PATH } from "../access/names";
 import type { PasswordRules } from "../iam/account-guards";
 import { compareText } from "../text";
+import { askAll } from "./ask-all";
 import { type AccountAccess, connectAccount } from "./connect";
 import { decodeDocument } from "./decode-document";
+import { mapFew } from "./few";
 import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
+import { ask, stopAsking } from "./send";
 
 /** Reads an account back through its deploy role: all users and groups, and the roles and policies under Rolecall's path. */
 export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
@@ -41,7 +43,11 @@ export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
     readPolicies(iam),
     readAlias(iam),
     readPasswordPolicy(iam),
-  ]);
+  ]).catch((error: unknown) => {
+    // A part of an account is worth nothing here, so the other parts need not go on.
+    stopAsking(iam);
+    throw error;
+  });
   const optional = {
     ...(alias === undefined ? {} : { alias }),
     ...(passwordPolicy === undefined ? {} : { passwordPolicy }),
@@ -52,38 +58,22 @@ export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
 /** Few at a time: IAM throttles, and its limits cannot be raised. */
 const AT_ONCE = 4;
 
-async function mapFew<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let i = 0; i < items.length; i += AT_ONCE)
-    results.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(each))));
-  return results;
-}
-
-async function collect<Page, Item>(
-  pages: AsyncIterable<Page>,
-  items: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const page of pages) all.push(...(items(page) ?? []));
-  return all;
-}
-
 const named = <T extends { readonly name: string }>(items: readonly T[]) =>
   [...items].sort((a, b) => compareText(a.name, b.name));
 
 async function readUsers(client: IAMClient): Promise<readonly LiveUser[]> {
-  const names = (await collect(paginateListUsers({ client }, {}), ({ Users }) => Users)).map(
-    ({ UserName = "" }) => UserName,
-  );
-  const users = await mapFew(names, async (UserName): Promise<LiveUser> => {
-    const { User } = await client.send(new GetUserCommand({ UserName }));
-    const groups = await collect(paginateListGroupsForUser({ client }, { UserName }), ({ Groups }) => Groups);
-    const inline = await collect(paginateListUserPolicies({ client }, { UserName }), ({ PolicyNames }) => PolicyNames);
-    const attached = await collect(
-      paginateListAttachedUserPolicies({ client }, { UserName }),
+  const names = (await askAll(client, ListUsersCommand, {}, ({ Users }) => Users)).map(({ UserName = "" }) => UserName);
+  const users = await mapFew(names, AT_ONCE, async (UserName): Promise<LiveUser> => {
+    const { User } = await ask(client, new GetUserCommand({ UserName }));
+    const groups = await askAll(client, ListGroupsForUserCommand, { UserName }, ({ Groups }) => Groups);
+    const inline = await askAll(client, ListUserPoliciesCommand, { UserName }, ({ PolicyNames }) => PolicyNames);
+    const attached = await askAll(
+      client,
+      ListAttachedUserPoliciesCommand,
+      { UserName },
       ({ AttachedPolicies }) => AttachedPolicies,
     );
-    const document = (PolicyName: string) => client.send(new GetUserPolicyCommand({ UserName, PolicyName }));
+    const document = (PolicyName: string) => ask(client, new GetUserPolicyCommand({ UserName, PolicyName }));
     return {
       name: UserName,
       path: User?.Path ?? "",
@@ -96,21 +86,20 @@ async function readUsers(client: IAMClient): Promise<readonly LiveUser[]> {
 }
 
 async function readGroups(client: IAMClient): Promise<readonly LiveGroup[]> {
-  const names = (await collect(paginateListGroups({ client }, {}), ({ Groups }) => Groups)).map(
+  const names = (await askAll(client, ListGroupsCommand, {}, ({ Groups }) => Groups)).map(
     ({ GroupName = "" }) => GroupName,
   );
-  const groups = await mapFew(names, async (GroupName): Promise<LiveGroup> => {
-    const { Group } = await client.send(new GetGroupCommand({ GroupName }));
-    const members = await collect(paginateGetGroup({ client }, { GroupName }), ({ Users }) => Users);
-    const inline = await collect(
-      paginateListGroupPolicies({ client }, { GroupName }),
-      ({ PolicyNames }) => PolicyNames,
-    );
-    const attached = await collect(
-      paginateListAttachedGroupPolicies({ client }, { GroupName }),
+  const groups = await mapFew(names, AT_ONCE, async (GroupName): Promise<LiveGroup> => {
+    const { Group } = await ask(client, new GetGroupCommand({ GroupName }));
+    const members = await askAll(client, GetGroupCommand, { GroupName }, ({ Users }) => Users);
+    const inline = await askAll(client, ListGroupPoliciesCommand, { GroupName }, ({ PolicyNames }) => PolicyNames);
+    const attached = await askAll(
+      client,
+      ListAttachedGroupPoliciesCommand,
+      { GroupName },
       ({ AttachedPolicies }) => AttachedPolicies,
     );
-    const document = (PolicyName: string) => client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }));
+    const document = (PolicyName: string) => ask(client, new GetGroupPolicyCommand({ GroupName, PolicyName }));
     return {
       name: GroupName,
       path: Group?.Path ?? "",
@@ -122,16 +111,18 @@ async function readGroups(client: IAMClient): Promise<readonly LiveGroup[]> {
 }
 
 async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
-  const found = await collect(paginateListRoles({ client }, { PathPrefix: PROTECTED_PATH }), ({ Roles }) => Roles);
-  const roles = await mapFew(found, async ({ RoleName = "" }): Promise<LiveRole> => {
-    const { Role } = await client.send(new GetRoleCommand({ RoleName }));
+  const found = await askAll(client, ListRolesCommand, { PathPrefix: PROTECTED_PATH }, ({ Roles }) => Roles);
+  const roles = await mapFew(found, AT_ONCE, async ({ RoleName = "" }): Promise<LiveRole> => {
+    const { Role } = await ask(client, new GetRoleCommand({ RoleName }));
     const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
-    const inline = await collect(paginateListRolePolicies({ client }, { RoleName }), ({ PolicyNames }) => PolicyNames);
-    const attached = await collect(
-      paginateListAttachedRolePolicies({ client }, { RoleName }),
+    const inline = await askAll(client, ListRolePoliciesCommand, { RoleName }, ({ PolicyNames }) => PolicyNames);
+    const attached = await askAll(
+      client,
+      ListAttachedRolePoliciesCommand,
+      { RoleName },
       ({ AttachedPolicies }) => AttachedPolicies,
     );
-    const document = (PolicyName: string) => client.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    const document = (PolicyName: string) => ask(client, new GetRolePolicyCommand({ RoleName, PolicyName }));
     return {
       name: RoleName,
       path: Role?.Path ?? "",
@@ -147,14 +138,18 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
 }
 
 async function readPolicies(client: IAMClient): Promise<readonly LivePolicy[]> {
-  const found = await collect(
-    paginateListPolicies({ client }, { Scope: "Local", PathPrefix: PROTECTED_PATH }),
+  const found = await askAll(
+    client,
+    ListPoliciesCommand,
+    { Scope: "Local", PathPrefix: PROTECTED_PATH },
     ({ Policies }) => Policies,
   );
   const policies = await mapFew(
     found,
+    AT_ONCE,
     async ({ Arn, DefaultVersionId, PolicyName = "", Path = "" }): Promise<LivePolicy> => {
-      const { PolicyVersion } = await client.send(
+      const { PolicyVersion } = await ask(
+        client,
         new GetPolicyVersionCommand({ PolicyArn: Arn, VersionId: DefaultVersionId }),
       );
       return { name: PolicyName, path: Path, document: decodeDocument(PolicyVersion?.Document) };
@@ -164,12 +159,12 @@ async function readPolicies(client: IAMClient): Promise<readonly LivePolicy[]> {
 }
 
 async function readAlias(client: IAMClient): Promise<string | undefined> {
-  return (await client.send(new ListAccountAliasesCommand({}))).AccountAliases?.[0];
+  return (await askAll(client, ListAccountAliasesCommand, {}, ({ AccountAliases }) => AccountAliases))[0];
 }
 
 async function readPasswordPolicy(client: IAMClient): Promise<PasswordRules | undefined> {
   try {
-    const { PasswordPolicy: policy } = await client.send(new GetAccountPasswordPolicyCommand({}));
+    const { PasswordPolicy: policy } = await ask(client, new GetAccountPasswordPolicyCommand({}));
     return {
       minimumLength: policy?.MinimumPasswordLength,
       // AWS leaves out what is not set.

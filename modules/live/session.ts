@@ -1,17 +1,17 @@
-import { IAMClient } from "@aws-sdk/client-iam";
 import {
   AssumeRoleCommand,
   type Credentials,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
-  STSClient,
 } from "@aws-sdk/client-sts";
 import { type Caller, readCaller } from "../client/caller";
 import type { Device } from "../client/devices/device";
 import type { Granted, Refused, StsPort, TemporaryKeys } from "../client/session/ports";
 import { errorName, isDenied } from "./aws-problem";
+import { openIam, openSts } from "./clients";
 import { liveDevices } from "./devices";
-import { explain, ServerClock, watchAnswers } from "./session-answers";
+import { ask } from "./send";
+import { explain, ServerClock, watchClock } from "./session-answers";
 
 /** A person's own keys, and where they are used. */
 export interface SessionSource {
@@ -31,29 +31,18 @@ export interface LiveSts extends StsPort {
   readonly devices: (user: string) => Promise<readonly Device[]>;
 }
 
-/** Milliseconds to reach AWS, and until its answer is there. */
-const TIMES = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+/** Attempts of a call that somebody waits for. */
+const ATTEMPTS = { attempts: 3 };
 
 /** The calls that a session takes. What they throw are sentences with a cure. */
 export function liveSts(source: SessionSource): LiveSts {
   const clock = new ServerClock();
   const { accessKeyId, secretAccessKey, profile, endpoint, iamEndpoint, region } = source;
-  const common = {
-    region,
-    requestHandler: TIMES,
-    ...(profile === undefined ? {} : { profile }),
-  };
+  const common = { region, ...(profile === undefined ? {} : { profile }) };
   const own = { accessKeyId, secretAccessKey };
   const at = endpoint === undefined ? {} : { endpoint };
-  const client = (credentials: object, maxAttempts: number) =>
-    watchAnswers(
-      new STSClient({
-        ...{ ...common, ...at, maxAttempts },
-        credentials: credentials as typeof own,
-        systemClockOffset: clock.offsetMs(),
-      }),
-      clock,
-    );
+  const client = (credentials: typeof own) =>
+    watchClock(openSts({ ...common, ...at, credentials, systemClockOffset: clock.offsetMs() }), clock);
   const sentence = (error: unknown): never => {
     throw new Error(explain(error, clock));
   };
@@ -61,24 +50,25 @@ export function liveSts(source: SessionSource): LiveSts {
     startSession: async (serial, code, seconds) => {
       const command = new GetSessionTokenCommand({ SerialNumber: serial, TokenCode: code, DurationSeconds: seconds });
       // Once only: a second try with the same code is refused, and would hide why the first one failed.
-      const answer = await client(own, 1).send(command).catch(wrongCodeOr(sentence, clock));
+      const answer = await ask(client(own), command, { attempts: 1 }).catch(wrongCodeOr(sentence, clock));
       return answer === "wrong-code" ? answer : granted(answer.Credentials, clock);
     },
-    takeRole: async (session, RoleArn, RoleSessionName) => {
+    takeRole: async ({ expiration: _, ...session }, RoleArn, RoleSessionName) => {
       // No duration: AWS gives the hour that role chaining is limited to, and refuses to hear of more.
-      const answer = await client({ ...session, expiration: undefined }, 3)
-        .send(new AssumeRoleCommand({ RoleArn, RoleSessionName }))
-        .catch((error: unknown) => notTaken(error) ?? sentence(error));
+      const command = new AssumeRoleCommand({ RoleArn, RoleSessionName });
+      const answer = await ask(client(session), command, ATTEMPTS).catch(
+        (error: unknown) => notTaken(error) ?? sentence(error),
+      );
       if (answer === "ended" || "refused" in answer) return answer;
       return granted(answer.Credentials, clock);
     },
     caller: async () => {
-      const { Arn } = await client(own, 3).send(new GetCallerIdentityCommand({})).catch(sentence);
+      const { Arn } = await ask(client(own), new GetCallerIdentityCommand({}), ATTEMPTS).catch(sentence);
       return readCaller(Arn ?? "");
     },
     devices: (user) => {
       const there = iamEndpoint === undefined ? {} : { endpoint: iamEndpoint };
-      const iam = watchAnswers(new IAMClient({ ...common, ...there, credentials: own, maxAttempts: 3 }), clock);
+      const iam = watchClock(openIam({ ...common, ...there, credentials: own }), clock);
       return liveDevices(iam, user).list().catch(sentence);
     },
   };

@@ -1,9 +1,11 @@
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { awsProblem } from "../live/aws-problem";
+import { openSts } from "../live/clients";
+import { ask } from "../live/send";
 
 /** ARN of whoever's credentials this process has. */
 export async function callerArn(region: string): Promise<string> {
-  const { Arn } = await new STSClient({ region }).send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
+  const { Arn } = await ask(openSts({ region }), new GetCallerIdentityCommand({})).catch((error: unknown) => {
     throw new Error(`whose credentials these are cannot be told: ${awsProblem(error)}`);
   });
   if (Arn === undefined) throw new Error("AWS does not say whose credentials these are");

@@ -7,10 +7,12 @@ import {
   PasswordPolicyViolationException,
   UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam";
+import { AnswerError, ask } from "../live/send";
+import { quote } from "../text";
 
 export type LoginOutcome =
   | { readonly kind: "done" }
-  /** Nothing was changed; `reason` is IAM's. */
+  /** Nothing was changed; `reason` is IAM's, quoted. */
   | { readonly kind: "refused"; readonly reason: string }
   /** No answer, or one that fits both: a password that nobody knows may be set. */
   | { readonly kind: "unknown"; readonly reason: string };
@@ -27,8 +29,8 @@ export async function setOneTimePassword(
 ): Promise<LoginOutcome> {
   const input = { UserName: person, Password: password, PasswordResetRequired: true };
   try {
-    if (again) await iam.send(new UpdateLoginProfileCommand(input));
-    else await iam.send(new CreateLoginProfileCommand(input));
+    if (again) await ask(iam, new UpdateLoginProfileCommand(input));
+    else await ask(iam, new CreateLoginProfileCommand(input));
     return { kind: "done" };
   } catch (error) {
     return outcomeOf(error);
@@ -40,7 +42,8 @@ export async function setOneTimePassword(
  * Only what IAM itself refuses for a reason of the request is known not to have happened.
  */
 function outcomeOf(error: unknown): LoginOutcome {
-  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof AnswerError) return { kind: "unknown", reason: error.message };
+  const reason = quote(error instanceof Error ? error.message : String(error));
   if (error instanceof EntityAlreadyExistsException)
     return { kind: "unknown", reason: "a login profile exists by now" };
   const refused =

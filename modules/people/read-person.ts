@@ -4,54 +4,73 @@ import {
   type IAMClient,
   ListServiceSpecificCredentialsCommand,
   NoSuchEntityException,
-  paginateListAccessKeys,
-  paginateListAttachedUserPolicies,
-  paginateListGroupsForUser,
-  paginateListMFADevices,
-  paginateListSigningCertificates,
-  paginateListSSHPublicKeys,
-  paginateListUserPolicies,
+  ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListMFADevicesCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
+  ListUserPoliciesCommand,
 } from "@aws-sdk/client-iam";
+import { askAll } from "../live/ask-all";
+import { ask, type AwsCommand } from "../live/send";
 import { compareText } from "../text";
 import type { KeyState, PersonState } from "./person-state";
 
 /** Everything the account holds of the IAM user; `undefined` when there is no such user. Any other failure throws. */
 export async function readPerson(client: IAMClient, name: string): Promise<PersonState | undefined> {
-  const user = await unlessMissing(client.send(new GetUserCommand({ UserName: name })));
+  const user = await unlessMissing(ask(client, new GetUserCommand({ UserName: name })));
   if (user?.User === undefined) return undefined;
   const of = { UserName: name };
-  const page = { client };
   const [keys, profile, mfa, certificates, ssh, services, groups, inline, attached] = await Promise.all([
-    texts(paginateListAccessKeys(page, of), ({ AccessKeyMetadata }) => AccessKeyMetadata, keyText),
-    unlessMissing(client.send(new GetLoginProfileCommand(of))),
+    texts(client, ListAccessKeysCommand, of, ({ AccessKeyMetadata }) => AccessKeyMetadata, keyText),
+    unlessMissing(ask(client, new GetLoginProfileCommand(of))),
     texts(
-      paginateListMFADevices(page, of),
+      client,
+      ListMFADevicesCommand,
+      of,
       (found) => found.MFADevices,
       (each) => each.SerialNumber,
     ),
     texts(
-      paginateListSigningCertificates(page, of),
+      client,
+      ListSigningCertificatesCommand,
+      of,
       (found) => found.Certificates,
       (each) => each.CertificateId,
     ),
     texts(
-      paginateListSSHPublicKeys(page, of),
+      client,
+      ListSSHPublicKeysCommand,
+      of,
       (found) => found.SSHPublicKeys,
       (each) => each.SSHPublicKeyId,
     ),
-    serviceCredentials(client, name),
     texts(
-      paginateListGroupsForUser(page, of),
+      client,
+      ListServiceSpecificCredentialsCommand,
+      of,
+      (found) => found.ServiceSpecificCredentials,
+      (each) => each.ServiceSpecificCredentialId,
+    ),
+    texts(
+      client,
+      ListGroupsForUserCommand,
+      of,
       (found) => found.Groups,
       (each) => each.GroupName,
     ),
     texts(
-      paginateListUserPolicies(page, of),
+      client,
+      ListUserPoliciesCommand,
+      of,
       (found) => found.PolicyNames,
       (each) => each,
     ),
     texts(
-      paginateListAttachedUserPolicies(page, of),
+      client,
+      ListAttachedUserPoliciesCommand,
+      of,
       (found) => found.AttachedPolicies,
       (each) => each.PolicyArn,
     ),
@@ -91,29 +110,12 @@ function keyState(text: string): KeyState {
   return { id, active: status !== "Inactive" };
 }
 
-async function texts<Page, Item>(
-  pages: AsyncIterable<Page>,
-  items: (page: Page) => readonly Item[] | undefined,
+async function texts<Input extends object, Output extends object, Item>(
+  client: IAMClient,
+  Command: new (input: Input) => AwsCommand<Output>,
+  input: NoInfer<Input>,
+  items: (page: Output) => readonly Item[] | undefined,
   text: (item: Item) => string | undefined,
 ): Promise<readonly string[]> {
-  const all: string[] = [];
-  for await (const page of pages) for (const item of items(page) ?? []) all.push(text(item) ?? "");
-  return all.sort(compareText);
-}
-
-/** The only one of these lists for which the SDK has no paginator. */
-async function serviceCredentials(client: IAMClient, name: string): Promise<readonly string[]> {
-  const ids: string[] = [];
-  let marker: string | undefined;
-  do {
-    const page = await client.send(
-      new ListServiceSpecificCredentialsCommand({
-        UserName: name,
-        ...(marker === undefined ? {} : { Marker: marker }),
-      }),
-    );
-    ids.push(...(page.ServiceSpecificCredentials ?? []).map((each) => each.ServiceSpecificCredentialId ?? ""));
-    marker = page.IsTruncated ? page.Marker : undefined;
-  } while (marker !== undefined);
-  return ids.sort(compareText);
+  return (await askAll(client, Command, input, items)).map((item) => text(item) ?? "").sort(compareText);
 }

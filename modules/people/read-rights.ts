@@ -4,11 +4,13 @@ import {
   GetPolicyVersionCommand,
   GetUserPolicyCommand,
   type IAMClient,
-  paginateListAttachedGroupPolicies,
-  paginateListGroupPolicies,
+  ListAttachedGroupPoliciesCommand,
+  ListGroupPoliciesCommand,
 } from "@aws-sdk/client-iam";
 import type { AccountDocuments, GroupDocuments } from "../iam/account-documents";
+import { askAll } from "../live/ask-all";
 import { decodeDocument } from "../live/decode-document";
+import { ask } from "../live/send";
 import { LOCK_POLICY_ARN } from "./offboard-steps";
 import type { PersonState } from "./person-state";
 
@@ -16,7 +18,7 @@ import type { PersonState } from "./person-state";
 export async function readRights(iam: IAMClient, accountId: string, state: PersonState): Promise<AccountDocuments> {
   const inline = new Map<string, unknown>();
   for (const PolicyName of state.inlinePolicies) {
-    const { PolicyDocument } = await iam.send(new GetUserPolicyCommand({ UserName: state.name, PolicyName }));
+    const { PolicyDocument } = await ask(iam, new GetUserPolicyCommand({ UserName: state.name, PolicyName }));
     inline.set(PolicyName, decodeDocument(PolicyDocument));
   }
   const attached = state.attachedPolicies.filter((arn) => arn !== LOCK_POLICY_ARN);
@@ -37,20 +39,18 @@ export async function readRights(iam: IAMClient, accountId: string, state: Perso
 
 async function readGroup(client: IAMClient, GroupName: string, member: string): Promise<GroupDocuments> {
   const inline = new Map<string, unknown>();
-  for await (const { PolicyNames } of paginateListGroupPolicies({ client }, { GroupName })) {
-    for (const PolicyName of PolicyNames ?? []) {
-      const { PolicyDocument } = await client.send(new GetGroupPolicyCommand({ GroupName, PolicyName }));
-      inline.set(PolicyName, decodeDocument(PolicyDocument));
-    }
+  const names = await askAll(client, ListGroupPoliciesCommand, { GroupName }, (page) => page.PolicyNames);
+  for (const PolicyName of names) {
+    const { PolicyDocument } = await ask(client, new GetGroupPolicyCommand({ GroupName, PolicyName }));
+    inline.set(PolicyName, decodeDocument(PolicyDocument));
   }
-  const attached: string[] = [];
-  for await (const { AttachedPolicies } of paginateListAttachedGroupPolicies({ client }, { GroupName }))
-    attached.push(...(AttachedPolicies ?? []).map(({ PolicyArn = "" }) => PolicyArn));
+  const found = await askAll(client, ListAttachedGroupPoliciesCommand, { GroupName }, (page) => page.AttachedPolicies);
+  const attached = found.map(({ PolicyArn = "" }) => PolicyArn);
   return { kind: "group", name: GroupName, path: "/", members: [member], inline, attached };
 }
 
 async function readManaged(iam: IAMClient, PolicyArn: string): Promise<unknown> {
-  const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+  const { Policy } = await ask(iam, new GetPolicyCommand({ PolicyArn }));
   const version = new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId });
-  return decodeDocument((await iam.send(version)).PolicyVersion?.Document);
+  return decodeDocument((await ask(iam, version)).PolicyVersion?.Document);
 }

@@ -1,11 +1,13 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { awsProblem } from "../live/aws-problem";
+import { readBack } from "../live/read-back";
 import { isoSeconds, type Revocation } from "../iam/revocation";
 import { revokeSessions } from "./sessions/revoke";
 import { clearingSteps, describeStep, type OffboardStep, shuttingSteps, tellsRights } from "./offboard-steps";
 import type { PersonState } from "./person-state";
 import type { ReachableRole } from "./reachable-roles";
 import { readPerson } from "./read-person";
+import { isTaken } from "./step-taken";
 import { takeStep } from "./take-step";
 
 /** One thing that was done or tried, for the record. */
@@ -60,7 +62,8 @@ async function removeUser(offboarding: Offboarding, steps: readonly OffboardStep
 async function takeSteps({ iam, person, record }: Offboarding, steps: readonly OffboardStep[]): Promise<boolean> {
   let all = true;
   for (const step of steps) {
-    const failure = await failureOf(() => takeStep(iam, person, step));
+    const taken = async () => isTaken(step, await readPerson(iam, person));
+    const failure = await failureOf(() => readBack(() => takeStep(iam, person, step), taken));
     record({ account: "user", what: describeStep(step), ...failure });
     all &&= failure.failure === undefined;
   }

@@ -5,6 +5,8 @@ Prints `ready <port>` once it listens on 127.0.0.1. Ends when standard input clo
 
 What it completes, each with its reason:
 - ListServiceSpecificCredentials is missing, so deleting a user with force_destroy would fail: answers with an empty list.
+- Lists say IsTruncated only where there is more; AWS always says it, and a page without it is none to go by: says false.
+- The credential report is always of 2015, and so none to go by: says now, which it is of.
 - UpdateRole forgets the description when only the session length changes, and the other way round: keeps what is not given.
 
 What it cannot do, and what we therefore do not show here:
@@ -18,6 +20,7 @@ import os
 import sys
 import threading
 import time
+from datetime import datetime, timezone
 
 
 def complete_the_emulator() -> None:
@@ -37,8 +40,28 @@ def complete_the_emulator() -> None:
             role.max_session_duration = duration
         return EmptyResult()
 
+    def get_credential_report(self):
+        return ActionResult({
+            "Content": self.backend.get_credential_report(),
+            "ReportFormat": "text/csv",
+            "GeneratedTime": datetime.now(timezone.utc),
+        })
+
+    def with_end(answer):
+        def wrapped(self):
+            result = answer(self)
+            if isinstance(result, ActionResult) and isinstance(result.result, dict):
+                result.result.setdefault("IsTruncated", False)
+            return result
+
+        return wrapped
+
     IamResponse.list_service_specific_credentials = list_service_specific_credentials
     IamResponse.update_role = update_role
+    IamResponse.get_credential_report = get_credential_report
+    for name in dir(IamResponse):
+        if name.startswith("list_") or name == "get_group":
+            setattr(IamResponse, name, with_end(getattr(IamResponse, name)))
 
 
 def end_with_parent() -> None:

@@ -1,6 +1,6 @@
 import type { WorkloadAccountPlan } from "../../modules/access/plan";
 import { auditExit, runAudit } from "../../modules/audit/run-audit";
-import { parseCredentialReport } from "../../modules/audit/credential-report";
+import { parseCredentialReport, reportProblem } from "../../modules/audit/credential-report";
 import type { AccountFacts, AuditFacts, PersonCredentials, RoleFact, RootFacts } from "../../modules/audit/facts";
 import { revocationDocument, revocationName } from "../../modules/iam/revocation";
 import { known, unknown } from "../../modules/known";
@@ -191,6 +191,31 @@ describe("a credential report", () => {
     ["half a line", ann.slice(0, 40)],
   ])("a line with %s counts as not there, so that the user is read one by one", (_name, line) => {
     expect(read(line)).toEqual([]);
+  });
+
+  const ARN = "arn:aws:iam::111111111111:user/ann";
+  const HOUR = 3_600_000;
+  const own = ann.replace(",arn,", `,${ARN},`);
+  const right = { generated: NOW, at: NOW, format: "text/csv", arns: new Map([["ann", ARN]]) };
+
+  test.each([
+    ["of now", [HEAD, own], {}, undefined],
+    ["of four hours ago", [HEAD, own], { generated: new Date(NOW.getTime() - 4 * HOUR) }, undefined],
+    ["without a user made since", [HEAD], {}, undefined],
+    ["of yesterday", [HEAD, own], { generated: new Date(NOW.getTime() - 24 * HOUR) }, /more than four hours old/],
+    ["of tomorrow", [HEAD, own], { generated: new Date(NOW.getTime() + 24 * HOUR) }, /yet to come/],
+    ["without a time", [HEAD, own], { generated: new Date(0) }, /more than four hours old/],
+    ["of another account", [HEAD, own.replace("111111111111", "999999999999")], {}, /says that "ann" is/],
+    ["with somebody twice", [HEAD, own, own], {}, /has "ann" twice/],
+    ["without a column", [HEAD.replace("mfa_active,", ""), own], {}, /no column "mfa_active"/],
+    ["with a column twice", [`${HEAD},mfa_active`, own], {}, /no column "mfa_active"/],
+    ["in another format", [HEAD, own], { format: "application/json" }, /no column/],
+    ["that is a page", ["<html>"], {}, /no column "user"/],
+    ["with nothing in it", [""], {}, /no column "user"/],
+  ])("%s", (_name, lines, patch, says) => {
+    const problem = reportProblem(lines.join("\n"), { ...right, ...patch });
+    if (says === undefined) expect(problem).toBeUndefined();
+    else expect(problem).toMatch(says);
   });
 
   test("an empty one has nobody", () => {

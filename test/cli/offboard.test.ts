@@ -1,8 +1,10 @@
 import {
+  AddUserToGroupCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
   CreateRoleCommand,
+  CreateUserCommand,
   CreateVirtualMFADeviceCommand,
   EnableMFADeviceCommand,
   GetRolePolicyCommand,
@@ -214,6 +216,35 @@ test.each(FAILURES.map((action, index) => [action, `fails.${index}@example.org`]
     expect(readFileSync(file, "utf8")).not.toContain(person);
   },
 );
+
+const CHANGES = [...FAILURES, "UpdateAccessKey", "DeleteAccessKey", "DetachUserPolicy"];
+
+test("a page in place of any answer to a change: never done, but where the change can be read back", async () => {
+  const text = readFileSync(file, "utf8");
+  const UserName = "paged@example.org";
+  await iam("user").send(new CreateUserCommand({ UserName }));
+  await iam("user").send(new AddUserToGroupCommand({ UserName, GroupName: "team-seniors" }));
+  await iam("user").send(new CreateLoginProfileCommand({ UserName, Password: "Old-password-123" }));
+  await iam("user").send(new CreateAccessKeyCommand({ UserName }));
+  writeFileSync(file, text.replace("people:\n", `people:\n  ${UserName}: { teams: [seniors] }\n`));
+  // Not passed on: nothing happens, and nothing is said to have happened.
+  fate = (body) => (CHANGES.includes(body.get("Action") ?? "") ? "page" : "pass");
+  const { code, err } = await tried(UserName, { yes: true });
+  expect([code, err]).toEqual([2, expect.not.stringMatching(/^done .*(user|testing|production): /m)]);
+  expect(err).toMatch(
+    /FAILED {2}user: deny everything .*not one of AWS.*Whether AttachUserPolicy was carried out is not/,
+  );
+  expect(await exists(UserName)).toBe(true);
+  expect(await denials("testing", "administrator")).not.toContain(`rolecall-revoked-sessions-${UserName}`);
+  // Passed on, and the answer replaced: it is read back.
+  const changed = [...CHANGES].filter((action) => action !== "DeleteUser");
+  fate = (body) => (changed.includes(body.get("Action") ?? "") ? "spoil" : "pass");
+  const second = await tried(UserName, { yes: true });
+  expect([second.code, second.err]).toEqual([0, expect.stringContaining("done    user: delete the user")]);
+  expect(await exists(UserName)).toBe(false);
+  expect(await denials("testing", "administrator")).toContain(`rolecall-revoked-sessions-${UserName}`);
+  fate = () => "pass";
+});
 
 test("somebody who left the roster and is alive in AWS still goes, and an account that is out of reach is not passed over", async () => {
   const person = "leaver.3@example.org";

@@ -1,8 +1,13 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a proxy does with one request: passes it on, answers an error of AWS's, or passes it on and loses the answer. */
-export type Fate = "pass" | "lose" | { readonly status: number; readonly code: string };
+/**
+ * What a proxy does with one request: passes it on, answers an error of AWS's, passes it on and loses the answer, or answers a
+ * portal's page, with (`spoil`) or without (`page`) passing it on.
+ */
+export type Fate = "pass" | "lose" | "page" | "spoil" | { readonly status: number; readonly code: string };
+
+const PAGE = "<html><body>sign in to the network</body></html>";
 
 export interface AwsProxy {
   readonly url: string;
@@ -20,9 +25,11 @@ export async function startAwsProxy(target: string, fateOf: (body: URLSearchPara
     seen.push(asked.get("Action") ?? "");
     const fate = fateOf(asked);
     if (typeof fate === "object") return refuse(response, fate);
+    if (fate === "page") return sendPage(response);
     const { method, url, headers } = incoming;
     const outgoing = request(new URL(url ?? "/", target), { method, headers }, (answer) => {
       if (fate === "lose") return void answer.resume().on("end", () => response.destroy());
+      if (fate === "spoil") return void answer.resume().on("end", () => sendPage(response));
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
@@ -44,10 +51,15 @@ export async function startAwsProxy(target: string, fateOf: (body: URLSearchPara
   };
 }
 
+function sendPage(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/html" });
+  response.end(PAGE);
+}
+
 function refuse(response: ServerResponse, { status, code }: { readonly status: number; readonly code: string }): void {
   response.writeHead(status, { "content-type": "text/xml" });
   response.end(
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
   );
 }
 

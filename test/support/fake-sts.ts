@@ -102,14 +102,14 @@ function rightAnswer(fake: FakeSts, { action, parameters }: Call, serial: number
     case "ListMFADevices":
       return result(
         action,
-        `<IsTruncated>false</IsTruncated><MFADevices>${fake.devices.map(device).join("")}</MFADevices>`,
+        `<IsTruncated>false</IsTruncated><MFADevices>${fake.devices.map((serial) => device(serial, parameters)).join("")}</MFADevices>`,
       );
     case "GetSessionToken":
       if (!fake.codes.delete(parameters.get("TokenCode") ?? ""))
         return failure("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ");
       return result(action, keys);
     case "AssumeRole":
-      return result(action, keys);
+      return result(action, `${keys}${taken(parameters)}`);
     case "getSigninToken":
       return { status: 200, body: JSON.stringify({ SigninToken: "SECRETsignin" }) };
     default:
@@ -117,8 +117,15 @@ function rightAnswer(fake: FakeSts, { action, parameters }: Call, serial: number
   }
 }
 
-function device(serial: string): string {
-  return `<member><SerialNumber>${serial}</SerialNumber><UserName>x</UserName><EnableDate>2026-01-01T00:00:00Z</EnableDate></member>`;
+function device(serial: string, asked: URLSearchParams): string {
+  return `<member><SerialNumber>${serial}</SerialNumber><UserName>${asked.get("UserName")}</UserName><EnableDate>2026-01-01T00:00:00Z</EnableDate></member>`;
+}
+
+function taken(asked: URLSearchParams): string {
+  const [, account, role] = /^arn:aws:iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(asked.get("RoleArn") ?? "") ?? [];
+  const session = asked.get("RoleSessionName");
+  const arn = `arn:aws:sts::${account}:assumed-role/${role}/${session}`;
+  return `<AssumedRoleUser><AssumedRoleId>AROAFAKE:${session}</AssumedRoleId><Arn>${arn}</Arn></AssumedRoleUser>`;
 }
 
 function credentials({ ahead }: FakeSts, serial: number, seconds: number): string {

@@ -90,7 +90,8 @@ async function carryOut(
 ): Promise<number> {
   const { serial } = removal;
   if (removal.deactivate) await port.deactivate(serial);
-  const refused = removal.delete ? await port.remove(serial).then(() => undefined, reasonOf) : undefined;
+  const failure = removal.delete ? await port.remove(serial).then(() => undefined, failureOf) : undefined;
+  const refused = failure?.reason;
   if (json) {
     const deleted = removal.delete && refused === undefined;
     context.stdout(
@@ -104,9 +105,12 @@ async function carryOut(
   context.stderr(
     `${quote(serial)} is enabled for nobody now, but could not be deleted: ${refused}; run this once more, or ask an administrator\n`,
   );
-  return 1;
+  return failure?.known === false ? 2 : 1;
 }
 
-function reasonOf(error: unknown): string {
-  return quote(error instanceof Error ? error.message : String(error));
+/** `known` is false where AWS did not answer, so that it may be deleted. */
+function failureOf(error: unknown): { readonly known: boolean; readonly reason: string } {
+  const known = !(error instanceof Error && error.name === "AnswerError");
+  const message = error instanceof Error ? error.message : String(error);
+  return { known, reason: known ? quote(message) : message };
 }

@@ -54,24 +54,19 @@ function headingOf(accounts: number, credentialReport: string | undefined): stri
 }
 
 /** Accounts at once: each has its own limits at AWS. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 async function readAll(context: Context, plans: readonly AccountPlan[]): Promise<readonly AccountFacts[]> {
   const { readFacts } = await import("../../audit/read-facts");
+  const { mapFew } = await import("../../live/few");
   const { readAccount } = await import("../../live/read-account");
   const wait = (seconds: number) => setTimeout(seconds * 1000);
-  const facts: AccountFacts[] = [];
-  for (let next = 0; next < plans.length; next += AT_ONCE) {
-    const few = plans.slice(next, next + AT_ONCE);
-    context.stderr(`reading ${few.map(({ key }) => key).join(", ")}\n`);
-    const read = few.map((plan) => {
-      const { id: accountId, deployRoleArn, region } = plan;
-      const readLive = () => readAccount({ accountId, deployRoleArn, region, sessionName: SESSION_NAME });
-      return readFacts({ plan, now: context.now, wait, connect: () => openAccount(plan, SESSION_NAME), readLive });
-    });
-    facts.push(...(await Promise.all(read)));
-  }
-  return facts;
+  context.stderr(`reading ${plans.map(({ key }) => key).join(", ")}\n`);
+  return mapFew(plans, AT_ONCE, (plan) => {
+    const { key, id: accountId, deployRoleArn, region } = plan;
+    const readLive = () => readAccount({ key, accountId, deployRoleArn, region, sessionName: SESSION_NAME });
+    return readFacts({ plan, now: context.now, wait, connect: () => openAccount(plan, SESSION_NAME), readLive });
+  });
 }
 
 const SESSION_NAME = "rolecall-audit";

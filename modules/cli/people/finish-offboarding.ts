@@ -6,6 +6,7 @@ import type { Context } from "../../machine/context";
 import { openAccount } from "./open-account";
 import { orExplain, sentenceOf } from "../or-explain";
 import { readRoster } from "../roster/read-roster";
+import { countOf } from "../../words";
 
 export interface FinishOptions {
   readonly roster?: string;
@@ -32,19 +33,35 @@ export async function finishOffboarding(context: Context, options: FinishOptions
     const roster = await readRoster(context, options.roster);
     for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
     if (!roster.ok) return 2;
-    const seen: Seen[] = [];
-    const failures: string[] = [];
-    for (const account of [roster.value.userAccount, ...roster.value.accounts])
-      await finishAccount(context, account, seen, options.dryRun === true).catch((error: unknown) => {
-        failures.push(`${account.key}: ${sentenceOf(error)}`);
-      });
+    const { mapFew } = await import("../../live/few");
+    const accounts = [roster.value.userAccount, ...roster.value.accounts];
+    const found = await mapFew(accounts, AT_ONCE, async (account) => {
+      const seen: Seen[] = [];
+      const failure = await finishAccount(context, account, seen, options.dryRun === true).then(
+        () => undefined,
+        (error: unknown) => `${account.key}: ${sentenceOf(error)}`,
+      );
+      return { seen, failure };
+    });
+    const seen = found.flatMap((each) => each.seen);
+    const failures = found.flatMap(({ failure }) => failure ?? []);
     for (const failure of failures) context.stderr(`${failure}\n`);
     if (options.json)
       context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "offboard-finish", seen, failures })}\n`);
-    else context.stdout(seen.length === 0 ? "no denial of sessions stands\n" : seen.map(lineOf).join(""));
+    else context.stdout(seen.length === 0 ? noneText(failures.length) : seen.map(lineOf).join(""));
     if (failures.length > 0) return 2;
     return seen.every(({ outcome }) => outcome === "removed") ? 0 : 1;
   });
+}
+
+/** Accounts at once: each has its own limits at AWS. */
+const AT_ONCE = 8;
+
+/** None in an account that was not read is no "none". */
+function noneText(failures: number): string {
+  return failures === 0
+    ? "no denial of sessions stands\n"
+    : `${countOf(failures, "account was", "accounts were")} not read; no denial was found in the others\n`;
 }
 
 async function finishAccount(
@@ -53,18 +70,19 @@ async function finishAccount(
   seen: Seen[],
   dryRun: boolean,
 ): Promise<void> {
-  const { paginateListRoles } = await import("@aws-sdk/client-iam");
+  const { ListRolesCommand } = await import("@aws-sdk/client-iam");
+  const { askAll } = await import("../../live/ask-all");
   const { readRevocations, removeRevocation } = await import("../../people/sessions/revoke");
   const { readRoleAndTime } = await import("../../people/sessions/server-time");
   const iam = await openAccount(account, "rolecall-offboard");
-  const names: string[] = [];
   context.stderr(`looking through the roles of ${account.key}\n`);
-  for await (const { Roles } of paginateListRoles({ client: iam }, {}))
-    names.push(...(Roles ?? []).filter(isChangeable).map(({ RoleName = "" }) => RoleName));
+  const roles = await askAll(iam, ListRolesCommand, {}, ({ Roles }) => Roles);
+  const names = roles.filter(isChangeable).map(({ RoleName = "" }) => RoleName);
   for (const name of names.sort()) {
     for (const standing of await readRevocations(iam, name)) {
       const { now } = await readRoleAndTime(iam, name);
-      const found = judge(account.key, standing, now);
+      // The earlier of the two clocks: a denial that goes too early lets sessions live again.
+      const found = judge(account.key, standing, new Date(Math.min(now.getTime(), context.now.getTime())));
       const isOver = found.outcome === "removed";
       if (isOver && !dryRun) await removeRevocation(iam, name, standing.policyName);
       seen.push(isOver && dryRun ? { ...found, outcome: "would be removed" } : found);

@@ -140,8 +140,8 @@ function failed(
   const name = quote(person);
   context.stderr(
     kind === "refused"
-      ? `no password was set: ${quote(reason)}\n`
-      : `whether a password was set is not known: ${quote(reason)}; nobody knows it, so none is shown. See whether ${name} has one by running this once more; if so, --again sets another\n`,
+      ? `no password was set: ${reason}\n`
+      : `whether a password was set is not known: ${reason}; nobody knows it, so none is shown. See whether ${name} has one by running this once more; if so, --again sets another\n`,
   );
   return 2;
 }

@@ -14,7 +14,7 @@ import { removeFromRoster } from "./remove-from-roster";
 
 /**
  * Takes everything from a person, in an order that is safe to break off, and repeats what is missing when run again. Exit 0
- * done or nothing to do, 1 not confirmed, refused, or what a dry run would do, 2 something could not be done.
+ * done or nothing to do, 1 not confirmed, refused, or what a dry run would do, 2 something could not be done or read.
  */
 export async function offboard(
   context: Context,
@@ -45,13 +45,13 @@ export async function offboard(
   });
 }
 
-/** A dry run's answer: there is always something to do, for else the person was not found. */
+/** A dry run's answer: there is always something to do, for else the person was not found. 2 where an account was not read. */
 function showPlan(context: Context, { json }: OffboardOptions, plan: OffboardPlan): number {
   const { person, by, reachable } = plan;
   const steps = intendedSteps(plan);
   const data = { person, by, dryRun: true, steps, elsewhere: reachable.elsewhere };
   context.stdout(json ? `${JSON.stringify({ schemaVersion: 1, command: "offboard", ...data })}\n` : previewOf(plan));
-  return 1;
+  return plan.unreachable.size > 0 ? 2 : 1;
 }
 
 interface Run {

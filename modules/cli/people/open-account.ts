@@ -13,7 +13,7 @@ export async function openAccount(account: OpenableAccount, sessionName: string)
   const { key, id: accountId, deployRoleArn, region } = account;
   const { connectAccount } = await import("../../live/connect");
   const { awsProblem } = await import("../../live/aws-problem");
-  return connectAccount({ accountId, deployRoleArn, region, sessionName }).catch((error: unknown) => {
+  return connectAccount({ key, accountId, deployRoleArn, region, sessionName }).catch((error: unknown) => {
     throw new Error(`${key} cannot be reached through ${deployRoleArn}: ${awsProblem(error)}`);
   });
 }

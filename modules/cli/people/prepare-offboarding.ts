@@ -100,10 +100,15 @@ function refuse(context: Context, reason: string, code: number): number {
   return code;
 }
 
+/** Accounts at once: each has its own limits at AWS. */
+const AT_ONCE = 8;
+
 type Connections = Map<string, IAMClient | string>;
 
 async function openAll(clients: Connections, roles: readonly ReachableRole[]): Promise<void> {
-  for (const { account } of roles) await connect(clients, account);
+  const { mapFew } = await import("../../live/few");
+  const accounts = new Map(roles.map(({ account }) => [account.key, account]));
+  await mapFew([...accounts.values()], AT_ONCE, (account) => connect(clients, account));
 }
 
 async function connect(clients: Connections, account: ReachableRole["account"]): Promise<IAMClient | string> {
@@ -121,16 +126,19 @@ async function listOthers(
   userAccountId: string,
 ): Promise<{ readonly others: readonly OpenRole[]; readonly unlisted: readonly ReachableRole[] }> {
   const { rolesOpenTo } = await import("../../people/other-roles");
-  const others: OpenRole[] = [];
-  const unlisted: ReachableRole[] = [];
-  for (const account of accounts) {
+  const { mapFew } = await import("../../live/few");
+  const found = await mapFew(accounts, AT_ONCE, async (account) => {
     const client = await connect(clients, account);
     const roles = typeof client === "string" ? undefined : await rolesOpenTo(client, userAccountId).catch(sentenceOf);
     if (typeof roles === "string") clients.set(account.key, roles);
-    if (roles === undefined || typeof roles === "string") unlisted.push({ account, roleName: UNLISTED, arn: UNLISTED });
-    else others.push(...roles);
-  }
-  return { others, unlisted };
+    return typeof roles === "string" || roles === undefined ? { account } : { account, roles };
+  });
+  return {
+    others: found.flatMap(({ roles = [] }) => roles),
+    unlisted: found.flatMap(({ account, roles }) =>
+      roles === undefined ? [{ account, roleName: UNLISTED, arn: UNLISTED }] : [],
+    ),
+  };
 }
 
 const UNLISTED = "roles that could not be listed";

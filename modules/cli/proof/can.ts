@@ -36,7 +36,8 @@ export async function can(context: Context, asked: Asked, options: CanOptions): 
     return 2;
   }
   const documents = await readDocuments(context, options, claims);
-  if (!documents) return 2;
+  // A no needs every account, and the reason was said.
+  if (!documents || documents.unread.length > 0) return 2;
   const question: Question = {
     ...asked,
     person,

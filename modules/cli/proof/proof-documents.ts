@@ -5,8 +5,6 @@ import type { AccessClaims } from "../../proof/claims";
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccountGuards } from "../../iam/account-guards";
 import type { StackSetup } from "../../iam/stack-setup";
-import type { AccountAccess } from "../../live/connect";
-import type { LiveAccount } from "../../live/live-account";
 import { plannedDocuments } from "../../terraform/read/plan-documents";
 import { guardsOf } from "../../terraform/read/account-guards";
 import { readStackDocuments, readStackResources } from "../../terraform/read/stack-documents";
@@ -16,6 +14,7 @@ import type { Context } from "../../machine/context";
 import { readPlanFile } from "../stacks/plan-files";
 import { readStackFolders } from "../stacks/stack-folders";
 import { synth } from "../stacks/synth";
+import { readLive, type UnreadAccount } from "./live-accounts";
 
 /** Where the documents to judge come from; nothing given: synthesized now. */
 export interface DocumentSource {
@@ -37,6 +36,8 @@ export interface Documents {
   /** How Terraform works in their stacks; live accounts have none. */
   readonly setups?: readonly StackSetup[];
   readonly guards: readonly AccountGuards[];
+  /** Accounts that could not be read, and why: nothing is known of them. */
+  readonly unread: readonly UnreadAccount[];
 }
 
 /** The documents, or undefined with the reason on standard error. */
@@ -51,18 +52,19 @@ export async function readDocuments(
     return undefined;
   }
   try {
-    if (source.live) return { what: "documents read back from the accounts", ...(await readLive(claims)) };
-    if (source.plan && source.plan.length > 0) return { what: "planned documents", ...readPlans(context, source.plan) };
+    if (source.live) return { what: "documents read back from the accounts", ...(await readLive(context, claims)) };
+    if (source.plan && source.plan.length > 0)
+      return { what: "planned documents", unread: [], ...readPlans(context, source.plan) };
     if (source.synth !== undefined)
-      return { what: `documents in ${source.synth}`, ...readOutput(resolve(context.root, source.synth)) };
-    return { what: "synthesized documents", ...(await synthesizeNow(context, source.roster, source.as)) };
+      return { what: `documents in ${source.synth}`, unread: [], ...readOutput(resolve(context.root, source.synth)) };
+    return { what: "synthesized documents", unread: [], ...(await synthesizeNow(context, source.roster, source.as)) };
   } catch (error) {
     context.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
   }
 }
 
-type Read = Omit<Documents, "what">;
+type Read = Omit<Documents, "what" | "unread">;
 
 async function synthesizeNow(
   context: Context,
@@ -108,24 +110,4 @@ function readPlans(context: Context, files: readonly string[]): Read {
       plans.flatMap(({ accountIds }) => accountIds),
     ),
   };
-}
-
-/** Reads every account of the claims through its deploy role. */
-export async function readLive(
-  claims: AccessClaims,
-  connection: Pick<AccountAccess, "endpoint" | "credentials"> = {},
-): Promise<Read> {
-  const { readAccount } = await import("../../live/read-account");
-  const { liveDocuments, liveGuards } = await import("../../live/live-documents");
-  const accounts: LiveAccount[] = [];
-  for (const { key, id: accountId, deployRoleArn, region } of [claims.userAccount, ...claims.accounts]) {
-    const live = await readAccount({ accountId, deployRoleArn, region, ...connection }).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(
-        `${key} cannot be read through ${deployRoleArn}: ${quote(reason)}; check this shell's credentials`,
-      );
-    });
-    accounts.push(live);
-  }
-  return { accounts: accounts.map(liveDocuments), guards: accounts.map(liveGuards) };
 }

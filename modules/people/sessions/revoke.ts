@@ -2,13 +2,16 @@ import {
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
   type IAMClient,
-  paginateListRolePolicies,
+  ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { renderDocument } from "../../iam/policy-document";
-import { compareText } from "../../text";
+import { compareText, stableJson } from "../../text";
 import { isRevocationName } from "../../iam/revocation-name";
+import { askAll } from "../../live/ask-all";
 import { decodeDocument } from "../../live/decode-document";
+import { readBack } from "../../live/read-back";
+import { ask } from "../../live/send";
 import { unlessMissing } from "../read-person";
 import { parseRevocation, type Revocation, revocationDocument, revocationName } from "../../iam/revocation";
 import { readRoleAndTime } from "./server-time";
@@ -41,12 +44,15 @@ export async function revokeSessions(
   const margin = one ? MARGIN_SECONDS.person : MARGIN_SECONDS.everybody;
   const before = new Date(Math.floor(read.now.getTime() / 1000 + margin) * 1000);
   const revocation = { before, ...(one ? { person } : {}) };
-  await iam.send(
-    new PutRolePolicyCommand({
-      RoleName: roleName,
-      PolicyName: revocationName(revocation.person),
-      PolicyDocument: renderDocument(revocationDocument(revocation)),
-    }),
+  const policyName = revocationName(revocation.person);
+  const command = new PutRolePolicyCommand({
+    RoleName: roleName,
+    PolicyName: policyName,
+    PolicyDocument: renderDocument(revocationDocument(revocation)),
+  });
+  await readBack(
+    () => ask(iam, command),
+    async () => stableJson(await readRevocation(iam, roleName, policyName)) === stableJson(revocation),
   );
   return { kind: "revoked", revocation };
 }
@@ -59,18 +65,23 @@ export interface StandingRevocation {
 }
 
 export async function readRevocations(iam: IAMClient, roleName: string): Promise<readonly StandingRevocation[]> {
-  const names: string[] = [];
-  const pages = paginateListRolePolicies({ client: iam }, { RoleName: roleName });
-  for await (const { PolicyNames } of pages) names.push(...(PolicyNames ?? []).filter(isRevocationName));
+  const listed = await askAll(iam, ListRolePoliciesCommand, { RoleName: roleName }, ({ PolicyNames }) => PolicyNames);
   const standing: StandingRevocation[] = [];
-  for (const policyName of names.sort(compareText)) {
-    const found = await iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName: policyName }));
-    const revocation = parseRevocation(policyName, decodeDocument(found.PolicyDocument));
-    standing.push({ roleName, policyName, revocation });
+  for (const policyName of listed.filter(isRevocationName).sort(compareText)) {
+    standing.push({ roleName, policyName, revocation: await readRevocation(iam, roleName, policyName) });
   }
   return standing;
 }
 
-export async function removeRevocation(iam: IAMClient, roleName: string, policyName: string): Promise<void> {
-  await unlessMissing(iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })));
+async function readRevocation(iam: IAMClient, RoleName: string, PolicyName: string): Promise<Revocation | undefined> {
+  const { PolicyDocument } = await ask(iam, new GetRolePolicyCommand({ RoleName, PolicyName }));
+  return parseRevocation(PolicyName, decodeDocument(PolicyDocument));
+}
+
+export async function removeRevocation(iam: IAMClient, RoleName: string, PolicyName: string): Promise<void> {
+  const of = { RoleName, PolicyName };
+  await readBack(
+    () => unlessMissing(ask(iam, new DeleteRolePolicyCommand(of))),
+    async () => (await unlessMissing(ask(iam, new GetRolePolicyCommand(of)))) === undefined,
+  );
 }

@@ -259,6 +259,36 @@ describe("mfa enrol", () => {
   });
 });
 
+describe("a page of a portal in place of any one answer", () => {
+  const COMMANDS: Readonly<Record<string, (world: Heard["context"]) => Promise<number>>> = {
+    whoami: (context) => whoami(context, { json: false }),
+    "mfa list": (context) => listMfa(context, { json: false }),
+    "mfa remove": (context) => removeMfa(context, person, { json: false, yes: true, last: true }),
+    "keys list": (context) => listKeys(context, { json: false }),
+    "keys rotate": (context) => rotateKeys(context, { deleteUnused: false, keepOld: false, yes: true, json: false }),
+    doctor: (context) => doctor(context, {}, { mfa: true, keyDays: 90, json: false }),
+  };
+
+  test.each(Object.entries(COMMANDS))("%s ends with 2, and says which call", async (name, run) => {
+    await haveDevice(person);
+    proxy.take();
+    const fine = await here(run);
+    expect(fine.code).not.toBe(2);
+    // Only what it asks before the first change: the rest depends on it.
+    const actions = [...new Set(proxy.take())];
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) {
+      if (!(await devices()).includes(arn(person))) await haveDevice(person);
+      fate = (body) => (body.get("Action") === action ? "page" : undefined);
+      const ran = await here(run);
+      fate = () => undefined;
+      // Doctor's 1 says that something is to be put right, whatever else could not be looked at.
+      const code = name === "doctor" && ran.code === 1 ? 2 : ran.code;
+      expect([action, code, ran.stdout + ran.stderr]).toEqual([action, 2, expect.stringContaining(action)]);
+    }
+  });
+});
+
 /** Runs a command in this process, which is faster. */
 async function here(work: (world: Heard["context"]) => Promise<number>): Promise<Ran> {
   hasSession = false;

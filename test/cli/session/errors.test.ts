@@ -170,7 +170,7 @@ const CASES: readonly Case[] = [
   {
     name: "no network",
     asked: () => person.rolecall(["credentials", "testing"], "", { AWS_ENDPOINT_URL: "http://127.0.0.1:9" }),
-    says: /AWS cannot be reached \(ECONNREFUSED\): check the network/,
+    says: /GetCallerIdentity: AWS cannot be reached \(ECONNREFUSED\), 3 attempts in \d+ s; check the network/,
   },
   {
     name: "an endpoint where secrets would pass in the clear",
@@ -182,7 +182,7 @@ const CASES: readonly Case[] = [
     given: () => {
       sts.instead = on("GetSessionToken", { error: "Throttling", message: "Rate exceeded", status: 400 });
     },
-    says: /AWS asks to slow down: wait a minute/,
+    says: /GetSessionToken: AWS asks to slow down, 1 attempt in 1 s; wait a minute/,
   },
   {
     name: "a page instead of an answer",
@@ -201,16 +201,16 @@ const CASES: readonly Case[] = [
   {
     name: "an answer without end",
     given: () => {
-      sts.instead = () => ({ status: 200, body: Buffer.alloc(3_000_000, "<a>") });
+      sts.instead = () => ({ status: 200, body: Buffer.alloc(30_000_000, "<a>") });
     },
-    says: /the answer is not one of AWS \("the answer is longer than 1000000 bytes/,
+    says: /the answer is not one of AWS \(an answer longer than 20000000 bytes/,
   },
   {
     name: "an answer with nothing in it",
     given: () => {
       sts.instead = on("GetSessionToken", { status: 200, body: "<GetSessionTokenResponse/>" });
     },
-    says: /AWS's answer is not credentials/,
+    says: /GetSessionToken: the answer is not one of AWS .*without a request id/,
   },
   {
     name: "keys of another person",

@@ -1,0 +1,61 @@
+import type { AccountDocuments } from "../../iam/account-documents";
+import type { AccountGuards } from "../../iam/account-guards";
+import { known } from "../../known";
+import type { AccessClaims, ClaimedAccount } from "../../proof/claims";
+import type { Context } from "../../machine/context";
+import { sentenceOf } from "../or-explain";
+
+/** An account of which nothing is known. */
+export interface UnreadAccount {
+  readonly account: string;
+  /** What was asked, what came of it and after how long; one line. */
+  readonly reason: string;
+}
+
+/** Accounts at once: each has its own limits at AWS. */
+const AT_ONCE = 8;
+
+/** What the accounts hold, and which of them nobody knows anything of. */
+export interface LiveRead {
+  readonly accounts: readonly AccountDocuments[];
+  readonly guards: readonly AccountGuards[];
+  readonly unread: readonly UnreadAccount[];
+}
+
+/** Every account of the claims, through its deploy role. One that cannot be read holds up no other; it is said, and unread. */
+export async function readLive(context: Context, claims: AccessClaims): Promise<LiveRead> {
+  const { mapFew } = await import("../../live/few");
+  const wanted = [claims.userAccount, ...claims.accounts];
+  const read = await mapFew(wanted, AT_ONCE, readOne);
+  const unread = read.flatMap((each, at): readonly UnreadAccount[] =>
+    each.known ? [] : [{ account: wanted[at]?.key ?? "", reason: each.reason }],
+  );
+  for (const { account, reason } of unread) context.stderr(`${account} was not read: ${reason}\n`);
+  const found = read.flatMap((each) => (each.known ? [each.value] : []));
+  return { accounts: found.map(({ documents }) => documents), guards: found.map(({ guards }) => guards), unread };
+}
+
+async function readOne({ key, id: accountId, deployRoleArn, region }: ClaimedAccount) {
+  const { readAccount } = await import("../../live/read-account");
+  const { liveDocuments, liveGuards } = await import("../../live/live-documents");
+  try {
+    const live = await readAccount({ key, accountId, deployRoleArn, region });
+    return known({ documents: liveDocuments(live), guards: liveGuards(live) });
+  } catch (error) {
+    return { known: false, reason: `${sentenceOf(error)} (through ${deployRoleArn})` } as const;
+  }
+}
+
+/** The claims about the accounts that were read: what is said of them is not said of the others. */
+export function claimsOfRead(claims: AccessClaims, unread: readonly UnreadAccount[]): AccessClaims {
+  const isRead = (key: string) => !unread.some(({ account }) => account === key);
+  const roles = claims.roles.filter(({ account }) => isRead(account));
+  const arns = new Set(roles.map(({ arn }) => arn));
+  const people = claims.people.map((person) => ({
+    ...person,
+    grants: person.grants.filter(({ roleArn }) => arns.has(roleArn)),
+  }));
+  const accounts = claims.accounts.filter(({ key }) => isRead(key));
+  const holders = claims.holders.filter(({ account }) => isRead(account));
+  return { ...claims, accounts, holders, roles, people };
+}
