@@ -36,8 +36,8 @@ const PASSWORDS: PasswordRules = {
   ...{ requireLowercase: true, requireUppercase: true, requireNumbers: true, requireSymbols: true },
 };
 
-function claimAccount({ key, id, deployRoleArn, region, place }: Account | UserAccount): ClaimedAccount {
-  return { key, id, deployRoleArn, region, place };
+function claimAccount({ key, id, deployRoleArn, region, expected, place }: Account | UserAccount): ClaimedAccount {
+  return { key, id, deployRoleArn, region, place, ...(expected === undefined ? {} : { expected }) };
 }
 
 function claimRole(account: Account, tier: Tier): ClaimedRole {

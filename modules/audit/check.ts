@@ -12,6 +12,8 @@ export function itemsOf(check: string, { plan }: Pick<AccountFacts, "plan">) {
   return {
     finding: item("finding"),
     note: item("note"),
+    /** What was read and cannot be told. */
+    open: item("unknown"),
     unknown: (what: string, { reason }: { readonly reason: string }) =>
       item("unknown")(`${what} cannot be read: ${reason}`, "let the deploy role read it, and ask again"),
   };

@@ -1,4 +1,6 @@
 import type { AccountPlan } from "../access/plan";
+import type { AccountInventory } from "../iam/account-documents";
+import type { Classified } from "../proof/entrances/classified";
 import type { Proof } from "../proof/prove";
 import type { Roster } from "../roster/roster";
 import type { Known } from "../known";
@@ -14,6 +16,8 @@ export interface AccountFacts {
   readonly live: Known<LiveAccount>;
   readonly revocations: readonly StandingRevocation[];
   readonly roles: Known<readonly RoleFact[]>;
+  /** Whatever stands there, the roster's own and all else. */
+  readonly inventory: Known<AccountInventory>;
   readonly root: Known<RootFacts>;
   /** Of the user account alone. */
   readonly people?: PeopleFacts;
@@ -30,8 +34,6 @@ export interface RoleFact {
   readonly name: string;
   readonly path: string;
   readonly arn: string;
-  /** Parsed, or text that could not be. */
-  readonly trust: unknown;
   readonly created: Date;
   /** Of Rolecall's own roles alone; absent when not used in AWS's tracking period of 400 days. */
   readonly lastUsed?: Date;
@@ -40,6 +42,7 @@ export interface RoleFact {
 export interface RootFacts {
   readonly hasMfa: boolean;
   readonly hasKeys: boolean;
+  readonly hasCertificates?: boolean;
   /** Absent when AWS does not say. */
   readonly hasPassword?: boolean;
 }
@@ -80,6 +83,8 @@ export interface AuditFacts {
   readonly accounts: readonly AccountFacts[];
   /** Of all that was read; unknown when a part is missing. */
   readonly proof: Known<Proof>;
+  /** What everything that stands in the accounts with a known inventory is taken for. */
+  readonly entrances: readonly Classified[];
   readonly limits: AuditLimits;
 }
 

@@ -4,6 +4,8 @@ export interface AuditItem {
   readonly account: string;
   /** Stable kebab-case name of the check. */
   readonly check: string;
+  /** What of it, kebab-case, where a check says several things: `open-to-anybody`. */
+  readonly code?: string;
   /** `finding`: is wrong; `unknown`: could not be told, which is never a pass; `note`: worth knowing, and not wrong. */
   readonly kind: "finding" | "unknown" | "note";
   /** What is so, one line, lower case; names are quoted. */

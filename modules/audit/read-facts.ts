@@ -6,7 +6,7 @@ import { compareText } from "../text";
 import { askAll } from "../live/ask-all";
 import { awsProblem } from "../live/aws-problem";
 import { isRevocationName } from "../iam/revocation-name";
-import { decodeDocument } from "../live/decode-document";
+import { readInventory } from "../live/read-inventory";
 import type { LiveAccount } from "../live/live-account";
 import { withoutRevocations } from "../live/live-documents";
 import { ask } from "../live/send";
@@ -30,13 +30,14 @@ export async function readFacts({ plan, now, wait, connect, readLive }: AuditRea
   const connection = await attempt(connect, (error) => (error instanceof Error ? error.message : String(error)));
   if (!connection.known) return unreachable(plan, connection);
   const iam = connection.value;
-  const [live, roles, root] = await Promise.all([
+  const [live, roles, inventory, root] = await Promise.all([
     attempt(readLive),
     attempt(() => readRoles(iam, now)),
+    attempt(() => readInventory(iam)),
     attempt(() => readRoot(iam)),
   ]);
   const people = plan.kind === "user" ? { people: await readPeople(iam, now, wait) } : {};
-  return { plan, ...splitRevocations(live), roles, root, ...people };
+  return { plan, ...splitRevocations(live), roles, inventory, root, ...people };
 }
 
 async function attempt<T>(read: () => Promise<T>, reason = awsProblem): Promise<Known<T>> {
@@ -49,7 +50,8 @@ async function attempt<T>(read: () => Promise<T>, reason = awsProblem): Promise<
 
 function unreachable(plan: AccountPlan, why: ReturnType<typeof unknown>): AccountFacts {
   const people = { credentials: why, strayDevices: why, passwordPolicy: why };
-  const facts = { plan, unreachable: why.reason, live: why, revocations: [], roles: why, root: why };
+  const nothing = { live: why, revocations: [], roles: why, inventory: why, root: why };
+  const facts = { plan, unreachable: why.reason, ...nothing };
   return plan.kind === "user" ? { ...facts, people } : facts;
 }
 
@@ -61,15 +63,14 @@ async function readPeople(iam: IAMClient, now: Date, wait: Wait): Promise<People
   };
 }
 
-/** Every role of the account with its trust; when it was last used for ours alone, since that takes a call for each. */
+/** Every role of the account; when it was last used for ours alone, since that takes a call for each. */
 async function readRoles(client: IAMClient, now: Date): Promise<readonly RoleFact[]> {
   const roles: RoleFact[] = [];
   const found = await askAll(client, ListRolesCommand, {}, ({ Roles }) => Roles);
-  for (const { RoleName = "", Path = "", Arn = "", AssumeRolePolicyDocument, CreateDate = now } of found) {
-    const trust = decodeDocument(AssumeRolePolicyDocument);
+  for (const { RoleName = "", Path = "", Arn = "", CreateDate = now } of found) {
     const lastUsed = Path === PROTECTED_PATH ? await lastUse(client, RoleName) : undefined;
     const used = lastUsed === undefined ? {} : { lastUsed };
-    roles.push({ name: RoleName, path: Path, arn: Arn, trust, created: CreateDate, ...used });
+    roles.push({ name: RoleName, path: Path, arn: Arn, created: CreateDate, ...used });
   }
   return roles.sort((a, b) => compareText(a.arn, b.arn));
 }
@@ -81,8 +82,14 @@ async function lastUse(iam: IAMClient, RoleName: string): Promise<Date | undefin
 async function readRoot(iam: IAMClient): Promise<RootFacts> {
   const { SummaryMap } = await ask(iam, new GetAccountSummaryCommand({}));
   const { AccountMFAEnabled: mfa, AccountAccessKeysPresent: keys, AccountPasswordPresent: password } = SummaryMap ?? {};
+  const hasCertificates = (SummaryMap?.AccountSigningCertificatesPresent ?? 0) > 0;
   if (mfa === undefined || keys === undefined) throw new Error("the account summary says nothing of the root user");
-  return { hasMfa: mfa > 0, hasKeys: keys > 0, ...(password === undefined ? {} : { hasPassword: password > 0 }) };
+  return {
+    hasMfa: mfa > 0,
+    hasKeys: keys > 0,
+    hasCertificates,
+    ...(password === undefined ? {} : { hasPassword: password > 0 }),
+  };
 }
 
 /** A denial with exactly our text takes nothing but sessions away; what only looks like one stays where it is. */

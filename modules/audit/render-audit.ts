@@ -2,8 +2,8 @@ import type { AuditItem } from "./item";
 
 const WORDS = { unknown: "UNKNOWN", finding: "WRONG", note: "note" } as const;
 
-/** A line for each item and its cure below, then the sum. */
-export function renderAudit(items: readonly AuditItem[], heading: string): string {
+/** A line for each item and its cure below, what else is said, then the sum. */
+export function renderAudit(items: readonly AuditItem[], heading: string, besides: readonly string[] = []): string {
   const widest = (text: (item: AuditItem) => string) => Math.max(0, ...items.map((item) => text(item).length));
   const [kind, account, check] = [
     widest((item) => WORDS[item.kind]),
@@ -16,5 +16,5 @@ export function renderAudit(items: readonly AuditItem[], heading: string): strin
   ]);
   const count = (which: AuditItem["kind"]) => items.filter((item) => item.kind === which).length;
   const sum = `${count("finding")} wrong, ${count("unknown")} unknown, ${count("note")} to note`;
-  return `${[heading, "", ...lines, ...(lines.length > 0 ? [""] : []), sum].join("\n")}\n`;
+  return `${[heading, "", ...lines, ...(lines.length > 0 ? [""] : []), ...besides, ...(besides.length > 0 ? [""] : []), sum].join("\n")}\n`;
 }

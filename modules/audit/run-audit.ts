@@ -1,7 +1,7 @@
 import { compareText } from "../text";
 import type { AuditCheck } from "./check";
 import { drift } from "./checks/drift";
-import { foreignTrusts } from "./checks/foreign-trusts";
+import { entrances } from "./checks/entrances";
 import { keys } from "./checks/keys";
 import { mfa } from "./checks/mfa";
 import { passwordPolicy } from "./checks/password-policy";
@@ -22,7 +22,7 @@ const CHECKS: readonly AuditCheck[] = [
   passwordPolicy,
   drift,
   strangers,
-  foreignTrusts,
+  entrances,
   unusedRoles,
   revocations,
   proof,

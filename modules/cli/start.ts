@@ -123,7 +123,7 @@ async function compareLive(context: Context, access: AccessPlan, sandbox: Sandbo
 /** The proof's screen; a proof that does not hold is shown and ends the run. */
 function proveLive(context: Context, roster: Roster, live: readonly LiveAccount[]): string {
   const began = performance.now();
-  const accounts = live.map(liveDocuments);
+  const accounts = live.map((each) => liveDocuments(each));
   const guards = live.map(liveGuards);
   const documents = { what: "documents read back from the sandbox", accounts, guards, unread: [] };
   const proof = proveAll(context, claimAccess(roster), documents);

@@ -12,6 +12,8 @@ export interface AccountDocuments {
   readonly policies: ReadonlyMap<string, unknown>;
   /** What is there and cannot be judged, one line each: whoever judges the account must not call it proven. */
   readonly unknowns: readonly string[];
+  /** What else stands there; of a live account alone. */
+  readonly inventory?: AccountInventory;
 }
 
 export interface PolicyHolder {
@@ -42,4 +44,51 @@ export interface RoleDocuments extends PolicyHolder {
   readonly trust: unknown;
   /** Absent when it could not be read. */
   readonly maxSessionSeconds?: number;
+}
+
+/** Everything in an account that could let somebody in or act by itself, as IAM reports it and whoever made it. */
+export interface AccountInventory {
+  /** All roles, the roster's own among them. */
+  readonly roles: readonly RoleDocuments[];
+  /** All customer managed policies with all their versions. */
+  readonly policies: readonly LivePolicyVersions[];
+  /** Texts of AWS's own policies that are attached here, by ARN. */
+  readonly managed: ReadonlyMap<string, unknown>;
+  readonly providers: readonly FederationProvider[];
+  readonly instanceProfiles: readonly InstanceProfile[];
+  /** Credentials of users besides passwords, access keys and MFA devices. */
+  readonly credentials: readonly UserCredential[];
+}
+
+export interface LivePolicyVersions {
+  readonly arn: string;
+  readonly path: string;
+  /** Users, groups and roles that hold it. */
+  readonly holders: number;
+  readonly versions: readonly PolicyVersion[];
+}
+
+export interface PolicyVersion {
+  /** `v3`. */
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly document: unknown;
+}
+
+export interface FederationProvider {
+  readonly kind: "oidc" | "saml";
+  readonly arn: string;
+  /** All that decides whose assertions it takes: audiences and thumbprints, or the metadata. */
+  readonly settings: unknown;
+}
+
+export interface InstanceProfile {
+  readonly arn: string;
+  readonly roles: readonly string[];
+}
+
+export interface UserCredential {
+  readonly user: string;
+  readonly kind: "SSH key" | "signing certificate" | "service-specific credential";
+  readonly id: string;
 }

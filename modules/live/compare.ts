@@ -46,6 +46,7 @@ function diffUser(plan: UserPlan, live: LiveUser, groups: readonly string[]): re
     ...different("path", "/", live.path),
     ...different("tags", plan.tags, live.tags),
     ...different("groups", groups, live.groups),
+    ...different("permissions boundary", undefined, live.boundary),
     ...diffPolicies(plan.inlinePolicies, [], live),
   ];
 }

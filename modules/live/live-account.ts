@@ -22,6 +22,8 @@ export interface LiveUser extends LivePolicies {
   readonly path: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
+  /** ARN of the permissions boundary; Rolecall sets none. */
+  readonly boundary?: string;
 }
 
 export interface LiveGroup extends LivePolicies {

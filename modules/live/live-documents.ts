@@ -1,4 +1,4 @@
-import type { AccountDocuments } from "../iam/account-documents";
+import type { AccountDocuments, AccountInventory } from "../iam/account-documents";
 import type { AccountGuards } from "../iam/account-guards";
 import { policyArn } from "../iam/arn";
 import type { LiveAccount, LivePolicies } from "./live-account";
@@ -8,7 +8,10 @@ import { parseRevocation } from "../iam/revocation";
  * A live account as what proofs are made of. A denial that an offboarding left is no part of it: it takes sessions away from
  * one person for some hours, and the roster asks for none.
  */
-export function liveDocuments({ id, users, groups, roles, policies }: LiveAccount): AccountDocuments {
+export function liveDocuments(
+  { id, users, groups, roles, policies }: LiveAccount,
+  inventory?: AccountInventory,
+): AccountDocuments {
   return {
     id,
     users: users.map((user) => ({ kind: "user", name: user.name, path: user.path, ...holdings(user) })),
@@ -29,6 +32,7 @@ export function liveDocuments({ id, users, groups, roles, policies }: LiveAccoun
     })),
     policies: new Map(policies.map(({ path, name, document }) => [policyArn(id, path, name), document])),
     unknowns: [],
+    ...(inventory === undefined ? {} : { inventory }),
   };
 }
 

@@ -30,12 +30,31 @@ import { askAll } from "./ask-all";
 import { type AccountAccess, connectAccount } from "./connect";
 import { decodeDocument } from "./decode-document";
 import { mapFew } from "./few";
+import { readInventory } from "./read-inventory";
+import type { AccountInventory } from "../iam/account-documents";
 import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
 import { ask, stopAsking } from "./send";
 
 /** Reads an account back through its deploy role: all users and groups, and the roles and policies under Rolecall's path. */
 export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
+  return readLive(await connectAccount(access), access.accountId);
+}
+
+/** The same, and whatever else stands there. */
+export async function readWholeAccount(
+  access: AccountAccess,
+): Promise<{ readonly live: LiveAccount; readonly inventory: AccountInventory }> {
   const iam = await connectAccount(access);
+  const [live, inventory] = await Promise.all([readLive(iam, access.accountId), readInventory(iam)]).catch(
+    (error: unknown) => {
+      stopAsking(iam);
+      throw error;
+    },
+  );
+  return { live, inventory };
+}
+
+async function readLive(iam: IAMClient, accountId: string): Promise<LiveAccount> {
   const [users, groups, roles, policies, alias, passwordPolicy] = await Promise.all([
     readUsers(iam),
     readGroups(iam),
@@ -52,7 +71,7 @@ export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
     ...(alias === undefined ? {} : { alias }),
     ...(passwordPolicy === undefined ? {} : { passwordPolicy }),
   };
-  return { id: access.accountId, users, groups, roles, policies, ...optional };
+  return { id: accountId, users, groups, roles, policies, ...optional };
 }
 
 /** Few at a time: IAM throttles, and its limits cannot be raised. */
@@ -74,11 +93,13 @@ async function readUsers(client: IAMClient): Promise<readonly LiveUser[]> {
       ({ AttachedPolicies }) => AttachedPolicies,
     );
     const document = (PolicyName: string) => ask(client, new GetUserPolicyCommand({ UserName, PolicyName }));
+    const boundary = User?.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
       name: UserName,
       path: User?.Path ?? "",
       tags: tagsOf(User?.Tags),
       groups: groups.map(({ GroupName = "" }) => GroupName).sort(compareText),
+      ...(boundary === undefined ? {} : { boundary }),
       ...(await policiesOf(inline, attached, document)),
     };
   });

@@ -1,4 +1,5 @@
 import type { Place } from "../finding";
+import type { Expected } from "../iam/expected";
 import type { PasswordRules } from "../iam/account-guards";
 import type { Settings } from "../iam/stack-setup";
 
@@ -76,6 +77,8 @@ export interface ClaimedAccount {
   /** The role Terraform works through: nobody's tier may reach it. */
   readonly deployRoleArn: string;
   readonly region: string;
+  /** What stands there on purpose besides the roster's own; absent: nothing. */
+  readonly expected?: Expected;
   readonly place: Place;
 }
 

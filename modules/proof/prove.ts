@@ -4,6 +4,7 @@ import type { Catalogue } from "../iam/catalogue";
 import type { LockedProvider, StackSetup } from "../iam/stack-setup";
 import type { Checked, Memory } from "./checks/breach";
 import { checkAssume } from "./checks/check-assume";
+import { checkEntrances } from "./checks/check-entrances";
 import { checkEscalations, type EscalationsChecked } from "./checks/check-escalations";
 import { checkHolders, checkLists } from "./checks/check-holders";
 import { checkIdentities } from "./checks/check-identities";
@@ -75,6 +76,8 @@ export function* checksOf(input: ProofInput): Generator<Checked> {
   yield checkVocabulary(claims, documents, catalogue);
   yield checkAssume(claims, accounts, time);
   yield checkStrangers(claims, accounts, time);
+  if (documents.some(({ inventory }) => inventory !== undefined))
+    yield checkEntrances(claims, documents, catalogue, managed, time);
   yield checkEscalations(claims, accounts, time);
   yield checkIdentities(claims, accounts, catalogue, time);
   yield checkSelfService(claims, accounts, catalogue, time, memory);

@@ -1,3 +1,4 @@
+import { buildExpected } from "./build-expected";
 import { deployRoleArn } from "./deploy-role";
 import type { Place } from "../finding";
 import { compareText } from "../text";
@@ -18,12 +19,13 @@ const BUILT_IN_TIERS: readonly string[] = [...BUILT_IN.keys()];
 /** A roster from located values that fit the schema; unknown names are kept for the rules to find. Lists come sorted. */
 export function buildRoster(value: Located): Roster {
   const region = textOf(value, "region") ?? "";
-  const accounts = entriesOf(value, "accounts").map(([key, entry]) => buildAccount(key, entry, region));
+  const everywhere = value.map?.get("expected")?.value;
+  const accounts = entriesOf(value, "accounts").map(([key, entry]) => buildAccount(key, entry, region, everywhere));
   return {
     organization: textOf(value, "organization") ?? "",
     region,
     backend: buildBackend(value.map?.get("backend")?.value, region),
-    userAccount: buildUserAccount(value, region),
+    userAccount: buildUserAccount(value, region, everywhere),
     accounts,
     tiers: buildTiers(value),
     teams: entriesOf(value, "teams").map(
@@ -33,8 +35,9 @@ export function buildRoster(value: Located): Roster {
   };
 }
 
-function buildAccount(key: string, { value, keyPlace }: LocatedEntry, region: string): Account {
+function buildAccount(key: string, { value, keyPlace }: LocatedEntry, region: string, everywhere?: Located): Account {
   const id = textOf(value, "id") ?? "";
+  const expected = buildExpected([everywhere, value.map?.get("expected")?.value]);
   const environment = textOf(value, "environment");
   return {
     key,
@@ -45,13 +48,14 @@ function buildAccount(key: string, { value, keyPlace }: LocatedEntry, region: st
     tags: tagsOf(value),
     spectatorReads: textOf(value, "spectatorReads") === "data" ? "data" : "metadata",
     place: keyPlace,
+    ...(expected === undefined ? {} : { expected }),
     ...(environment === undefined ? {} : { environment }),
   };
 }
 
-function buildUserAccount(value: Located, region: string): UserAccount {
+function buildUserAccount(value: Located, region: string, everywhere?: Located): UserAccount {
   const entry = value.map?.get("userAccount") ?? { keyPlace: value.place, value };
-  const { environment: _, spectatorReads: __, ...account } = buildAccount("user", entry, region);
+  const { environment: _, spectatorReads: __, ...account } = buildAccount("user", entry, region, everywhere);
   const alias = textOf(entry.value, "alias");
   return { ...account, key: "user", ...(alias === undefined ? {} : { alias }) };
 }

@@ -1,4 +1,5 @@
 import type { Place } from "../finding";
+import type { Expected } from "../iam/expected";
 
 /** Everything the roster says, parsed and checked: plain, frozen, each list sorted by key in code-unit order. */
 export interface Roster {
@@ -46,6 +47,8 @@ interface AnyAccount {
   readonly deployRoleArn: string;
   /** Put on every resource that takes tags; sorted by key. */
   readonly tags: Readonly<Record<string, string>>;
+  /** What stands there on purpose besides the roster's own, the roster's `expected` included; absent: nothing. */
+  readonly expected?: Expected;
   readonly place: Place;
 }
 

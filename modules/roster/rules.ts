@@ -1,6 +1,7 @@
 import type { Rule } from "./rule";
 import { administrators } from "./rules/administrators";
 import { deployRoles } from "./rules/deploy-roles";
+import { expectations } from "./rules/expectations";
 import { knownNames } from "./rules/known-names";
 import { legalNames } from "./rules/legal-names";
 import { namesDiffer } from "./rules/names-differ";
@@ -18,6 +19,7 @@ import { until } from "./rules/until";
 export const RULES: readonly Rule[] = Object.freeze([
   administrators,
   deployRoles,
+  expectations,
   knownNames,
   legalNames,
   legalTags,

@@ -55,6 +55,44 @@ const action = (description: string) =>
   );
 const TAGS = map("Tags; keys and values as AWS allows them.", { type: "string", maxLength: 256 });
 
+const principal = (description: string) =>
+  text(
+    description,
+    "^([0-9]{12}|arn:aws:(iam|sts)::[0-9]{12}:(user|role|assumed-role|federated-user)/[A-Za-z0-9+=,.@_/-]{1,600}|[a-z0-9.-]+\\.(com|io|net|org|cn)|(arn:aws:iam::[0-9]{12}:)?(oidc|saml)-provider/[A-Za-z0-9+=,.@_:/-]{1,600}|\\*)$",
+    "an account's twelve digits, the ARN of a role or user, a service such as ec2.amazonaws.com, or oidc-provider/<address>",
+  );
+
+const EXPECTED = record("What stands there on purpose, besides what the roster makes; audit holds it to this.", [], {
+  deployRole: {
+    type: "array",
+    description: "Who may take the deploy role, besides the user account: the management account, say.",
+    items: principal("A principal."),
+  },
+  roles: map(
+    "Roles that others made, by name or path/name.",
+    record("A role, exactly as it is.", ["trusts", "fingerprint"], {
+      trusts: {
+        type: "array",
+        description: "Every principal of its trust policy.",
+        items: principal("A principal."),
+      },
+      fingerprint: text(
+        "Of its trust and its rights, as audit prints it.",
+        "^t[0-9a-f]{24}-r[0-9a-f]{24}$",
+        "the fingerprint that rolecall audit prints, t...-r...",
+      ),
+    }),
+  ),
+  providers: map(
+    "Federation providers, as oidc-provider/<address> or saml-provider/<name>.",
+    text(
+      "Fingerprint of its settings, as audit prints it.",
+      "^p[0-9a-f]{24}$",
+      "the fingerprint that rolecall audit prints, p...",
+    ),
+  ),
+});
+
 const ACCOUNT = {
   id: text(
     "Twelve digits, in quotes.",
@@ -69,6 +107,7 @@ const ACCOUNT = {
     "a role's name, path/name or ARN",
   ),
   tags: TAGS,
+  expected: EXPECTED,
 };
 
 const GRANT = record("One account and one tier.", ["account", "tier"], {
@@ -119,6 +158,7 @@ export const ROSTER_SCHEMA: Schema = {
           }),
         },
       },
+      expected: { ...EXPECTED, description: "What stands in every account on purpose, besides what the roster makes." },
       userAccount: record("The account people enter through: it holds the IAM users.", ["id"], {
         ...ACCOUNT,
         alias: text(

@@ -7,11 +7,12 @@ export const root: AuditCheck = ({ accounts }) =>
     return ifKnown(
       account.root,
       (why) => unknown("the root user's MFA", why),
-      ({ hasMfa, hasKeys, hasPassword }) => [
+      ({ hasMfa, hasKeys, hasPassword, hasCertificates }) => [
         ...(hasMfa || (hasPassword === false && !hasKeys)
           ? []
           : [finding("the root user has no MFA", "enrol a device for it, or remove its credentials centrally")]),
         ...(hasKeys ? [finding("the root user has an access key", "delete it")] : []),
+        ...(hasCertificates === true ? [finding("the root user has a signing certificate", "delete it")] : []),
       ],
     );
   });

@@ -12,9 +12,9 @@ export const unusedRoles: AuditCheck = ({ accounts, roster, now, limits }) => {
       cells.some((cell) => cell.account === account && cell.tiers.some((held) => held.tier === tier)),
     ).length;
   return accounts.flatMap((account) => {
-    const { note } = itemsOf("roles", account);
-    // Unread roles are told by the check of other roles.
-    if (!account.roles.known || account.plan.kind !== "workload") return [];
+    const { note, unknown } = itemsOf("roles", account);
+    if (account.plan.kind !== "workload") return [];
+    if (!account.roles.known) return [unknown("when roles were last used", account.roles)];
     return account.roles.value
       .filter(({ path }) => path === PROTECTED_PATH)
       .flatMap(({ name, created, lastUsed }) => {

@@ -7,6 +7,8 @@ import type { AccountFacts, AuditLimits } from "../../audit/facts";
 import { auditExit, runAudit } from "../../audit/run-audit";
 import { renderAudit } from "../../audit/render-audit";
 import { liveDocuments, liveGuards } from "../../live/live-documents";
+import { type Classified, countedText, countsOf } from "../../proof/entrances/classified";
+import { classifyAll } from "../../proof/entrances/classify";
 import { type Proof, prove } from "../../proof/prove";
 import type { Roster } from "../../roster/roster";
 import { type Known, known, unknown } from "../../known";
@@ -37,13 +39,29 @@ export async function audit(context: Context, { roster: path, json, ...limits }:
       plan.value.stacks.flatMap((stack) => stack.accounts),
     );
     const proof = proveLive(context, roster.value, accounts);
-    const items = runAudit({ roster: roster.value, now: context.now, accounts, proof, limits });
+    const entrances = classify(context, roster.value, accounts);
+    const items = runAudit({ roster: roster.value, now: context.now, accounts, proof, entrances, limits });
     const report = accounts.find(({ people }) => people)?.people?.credentials;
     const credentialReport = report?.known ? report.value.generated.toISOString() : undefined;
     if (json) {
-      const data = { credentialReport, accounts: accounts.map((each) => each.plan.key), items };
-      context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "audit", ...data })}\n`);
-    } else context.stdout(renderAudit(items, headingOf(accounts.length, credentialReport)));
+      const expected = Object.fromEntries(byAccount(accounts, entrances).map(([key, all]) => [key, countsOf(all)]));
+      const data = {
+        credentialReport,
+        accounts: accounts.map((each) => each.plan.key),
+        expected,
+        notSeen: NOT_SEEN,
+        items,
+      };
+      context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "audit", ...data })}\n`);
+    } else {
+      const counts = byAccount(accounts, entrances).flatMap(([key, all]) => {
+        const text = countedText(all);
+        return text === "" ? [] : [`expected in ${key}: ${text}`];
+      });
+      context.stdout(
+        renderAudit(items, headingOf(accounts.length, credentialReport), [...counts, `not seen: ${NOT_SEEN}`]),
+      );
+    }
     return auditExit(items);
   });
 }
@@ -51,6 +69,28 @@ export async function audit(context: Context, { roster: path, json, ...limits }:
 function headingOf(accounts: number, credentialReport: string | undefined): string {
   const dated = credentialReport === undefined ? "no credential report" : `credential report of ${credentialReport}`;
   return `audit of ${accounts} accounts, ${dated}`;
+}
+
+/** What no reading of IAM can show; the text ends with it. */
+const NOT_SEEN =
+  "what runs without a role of IAM, open sessions, policies of resources (buckets, keys, queues), assignments of Identity Center, and what service control policies forbid";
+
+function byAccount(
+  accounts: readonly AccountFacts[],
+  entrances: readonly Classified[],
+): readonly (readonly [string, readonly Classified[]])[] {
+  return accounts.map(({ plan: { key } }) => [key, entrances.filter(({ account }) => account === key)] as const);
+}
+
+/** What stands in the accounts, by their inventories; without the people of an account that was not read, nobody is said to take a role. */
+function classify(context: Context, roster: Roster, accounts: readonly AccountFacts[]): readonly Classified[] {
+  const documents = accounts.flatMap(({ plan, live, inventory }) => {
+    if (!inventory.known) return [];
+    const nobody = { id: plan.id, users: [], groups: [], roles: [], policies: [] };
+    return [liveDocuments(live.known ? live.value : nobody, inventory.value)];
+  });
+  const [catalogue, managed] = [readCatalogue(context), managedPolicies(context)];
+  return classifyAll({ claims: claimAccess(roster), documents, catalogue, managed, now: context.now.getTime() });
 }
 
 /** Accounts at once: each has its own limits at AWS. */
@@ -75,7 +115,7 @@ function proveLive(context: Context, roster: Roster, accounts: readonly AccountF
   const unread = accounts.filter(({ live }) => !live.known).map(({ plan }) => plan.key);
   if (unread.length > 0) return unknown(`${unread.join(", ")} could not be read`);
   const read = accounts.flatMap(({ live }) => (live.known ? [live.value] : []));
-  const documents = read.map(liveDocuments);
+  const documents = read.map((each) => liveDocuments(each));
   const guards = read.map(liveGuards);
   const catalogue = readCatalogue(context);
   return known(

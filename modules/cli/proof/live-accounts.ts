@@ -36,11 +36,11 @@ export async function readLive(context: Context, claims: AccessClaims): Promise<
 }
 
 async function readOne({ key, id: accountId, deployRoleArn, region }: ClaimedAccount) {
-  const { readAccount } = await import("../../live/read-account");
+  const { readWholeAccount } = await import("../../live/read-account");
   const { liveDocuments, liveGuards } = await import("../../live/live-documents");
   try {
-    const live = await readAccount({ key, accountId, deployRoleArn, region });
-    return known({ documents: liveDocuments(live), guards: liveGuards(live) });
+    const { live, inventory } = await readWholeAccount({ key, accountId, deployRoleArn, region });
+    return known({ documents: liveDocuments(live, inventory), guards: liveGuards(live) });
   } catch (error) {
     return { known: false, reason: `${sentenceOf(error)} (through ${deployRoleArn})` } as const;
   }

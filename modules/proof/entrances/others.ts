@@ -1,0 +1,85 @@
+import type {
+  FederationProvider,
+  InstanceProfile,
+  LivePolicyVersions,
+  UserCredential,
+} from "../../iam/account-documents";
+import { userArn } from "../../iam/arn";
+import { quote } from "../../text";
+import { CENTER_PROVIDER, isCenterRole } from "./aws-roles";
+import type { Classified } from "./classified";
+import { providerFingerprint } from "./fingerprint";
+import { type AccountPlace, keyOf, sayOf } from "./place";
+import { principalText, readTrust } from "./read-trust";
+import { defaultText, widerVersions } from "./rights";
+
+export function classifyProvider(place: AccountPlace, provider: FederationProvider): readonly Classified[] {
+  const { account, expected, inventory, isUserAccount } = place;
+  const { expected: count, finding, note } = sayOf(place, provider.arn);
+  const name = principalText(provider.arn, account.id);
+  const live = providerFingerprint(provider, account.id);
+  const declaration = `${keyOf(place)}.providers: { ${JSON.stringify(name)}: ${live} }`;
+  const declared = expected.providers.find((each) => each.name === name);
+  if (declared) {
+    if (declared.fingerprint === live) return [count("declared-provider")];
+    const message = `the settings of the declared federation provider ${quote(name)} changed`;
+    return [finding("declared-provider-changed", message, `put them back, or declare them: ${declaration}`)];
+  }
+  const trusting = inventory.roles.filter(({ trust }) =>
+    readTrust(trust, account.id).some(({ principal }) => principal === name),
+  );
+  const isCenters = CENTER_PROVIDER.test(name) && trusting.some((role) => isCenterRole(role, account.id));
+  if (isCenters) return [count("identity-center-provider")];
+  const message = `the federation provider ${quote(name)} stands in ${account.key}; ${trusting.length} roles trust it`;
+  const cure = `delete it, or declare it: ${declaration}`;
+  return isUserAccount || provider.kind === "saml"
+    ? [finding("unexpected-provider", message, cure)]
+    : [note("provider", message, cure)];
+}
+
+/** Policies that are held are judged with whoever holds them; only what nobody holds, and what could be put in force, is judged here. */
+export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions): readonly Classified[] {
+  const { inventory, isUserAccount, beyond } = place;
+  const { arn, path, holders } = policy;
+  const { expected, finding } = sayOf(place, arn);
+  const isBoundary = inventory.roles.some(({ boundary }) => boundary === arn);
+  const isOurs = path === "/rolecall/";
+  const guarded = isOurs || isUserAccount || (isBoundary && !path.startsWith("/application/"));
+  const wider = (guarded ? widerVersions(policy) : []).map(({ id }) =>
+    finding(
+      "wider-version",
+      `the version ${id} of ${quote(arn)} may allow more than the default version; whoever may set the default version can put it in force`,
+      `delete it: aws iam delete-policy-version --policy-arn ${arn} --version-id ${id}`,
+    ),
+  );
+  if (isOurs) return wider.length > 0 ? wider : [expected("rolecall-policy")];
+  if (holders > 0 || isBoundary) return wider.length > 0 ? wider : [expected("held-policy")];
+  const own = { kind: "role", name: arn, path, inline: new Map([["", defaultText(policy)]]), attached: [] } as const;
+  const unheld = `the policy ${quote(arn)} is held by nobody`;
+  if (isUserAccount)
+    return [...wider, finding("unheld-policy", `${unheld}, and the roster asks for none`, "delete it")];
+  const more = beyond(own);
+  if (more.length === 0) return [...wider, expected("narrow-policy")];
+  return [
+    ...wider,
+    finding(
+      "unheld-policy",
+      `${unheld}, and allows ${more.join(", ")}`,
+      "delete it; whoever attaches it has these rights",
+    ),
+  ];
+}
+
+export function classifyInstanceProfile(place: AccountPlace, { arn }: InstanceProfile): Classified {
+  const { expected, finding } = sayOf(place, arn);
+  if (!place.isUserAccount) return expected("instance-profile");
+  const message = `the instance profile ${quote(arn)} stands in the user account; nothing else may run there`;
+  return finding("instance-profile-in-user-account", message, "delete it");
+}
+
+export function classifyCredential(place: AccountPlace, { user, kind, id }: UserCredential): Classified {
+  const { finding } = sayOf(place, userArn(place.account.id, "/", user));
+  const article = kind === "SSH key" ? "an" : "a";
+  const message = `the user ${quote(user)} has ${article} ${kind} (${quote(id)})`;
+  return finding("other-credential", message, "delete it; it works without MFA, and nothing here needs one");
+}

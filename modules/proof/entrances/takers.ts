@@ -1,0 +1,143 @@
+import type { AccountDocuments, RoleDocuments } from "../../iam/account-documents";
+import { roleArn } from "../../iam/arn";
+import { type Policies, type Principal, type Request, verdictOf, type Verdict } from "../../evaluator/evaluate";
+import { type CompiledPolicy, compilePolicy } from "../../evaluator/policy";
+import { permits } from "../checks/breach";
+import { compileAccount, type CompiledAccount, type ManagedPolicies } from "../checks/compiled-account";
+import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, type SignIn, withMfa } from "../checks/moments";
+import type { AccessClaims, ClaimedPerson } from "../claims";
+import { loosened, withTexts } from "./loosened";
+import { readTrust } from "./read-trust";
+
+/** A role of any account, ready to be asked who takes it. */
+export interface StandingRole {
+  readonly accountId: string;
+  readonly arn: string;
+  readonly documents: RoleDocuments;
+  readonly policies: Policies;
+  /** Read in the caller's favour. */
+  readonly trust: CompiledPolicy;
+  /** Sessions that the trust names one by one. */
+  readonly sessions: readonly string[];
+}
+
+export interface Taking {
+  readonly role: StandingRole;
+  readonly signIn: SignIn;
+  readonly verdict: Verdict;
+}
+
+const EVERYTHING = compilePolicy("a policy that allows everything", {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: "*", Resource: "*" },
+});
+
+/** Every role that stands in the accounts that were read whole, and who may take it, in the caller's favour. */
+export class Takers {
+  readonly roles: readonly StandingRole[];
+  private readonly users: CompiledAccount | undefined;
+  private readonly signIns = [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA, withMfa(0)];
+
+  constructor(
+    claims: Pick<AccessClaims, "userAccount">,
+    documents: readonly AccountDocuments[],
+    managed: ManagedPolicies,
+    private readonly now: number,
+  ) {
+    const opened = documents.map(openAccount);
+    const home = opened.find(({ id }) => id === claims.userAccount.id);
+    this.users = home && compileAccount(home, managedOf(home, managed));
+    this.roles = opened.flatMap((account) => rolesOf(account, managedOf(account, managed)));
+  }
+
+  /** The weakest sign-in with which the person takes the role directly. */
+  byPerson(person: ClaimedPerson, role: StandingRole): Taking | undefined {
+    const identity = this.users?.user(person.name) ?? { identity: [] };
+    const principal: Principal = { kind: "user", arn: person.arn };
+    for (const signIn of this.signIns) {
+      const verdict = this.ask(principal, identity, role, signIn);
+      if (permits(verdict)) return { role, signIn, verdict };
+    }
+    return undefined;
+  }
+
+  /** Whether the trust lets the person in without MFA, if their own policies allowed everything. */
+  asksNoMfa(person: ClaimedPerson, role: StandingRole): boolean {
+    const principal: Principal = { kind: "user", arn: person.arn };
+    const identity = { identity: [EVERYTHING] };
+    return [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA].some((signIn) => permits(this.ask(principal, identity, role, signIn)));
+  }
+
+  /** Whether a session of the one role takes the other. */
+  bySession(taker: StandingRole, role: StandingRole): boolean {
+    if (taker.arn === role.arn) return false;
+    const { accountId, arn, documents, policies } = taker;
+    const session = `arn:aws:sts::${accountId}:assumed-role/${documents.name}/`;
+    const names = [`${session}any`, ...role.sessions.filter((each) => each.startsWith(session))];
+    return names.some((name) =>
+      permits(
+        this.ask({ kind: "role-session", arn: name, account: accountId, roleArn: arn }, policies, role, LONG_TERM_KEYS),
+      ),
+    );
+  }
+
+  /** Every role the person comes to, directly or through sessions of others, each with the roles before it. */
+  reach(person: ClaimedPerson): ReadonlyMap<StandingRole, readonly StandingRole[]> {
+    const found = new Map<StandingRole, readonly StandingRole[]>();
+    const queue: StandingRole[] = [];
+    const add = (role: StandingRole, way: readonly StandingRole[]) => {
+      found.set(role, way);
+      queue.push(role);
+    };
+    for (const role of this.roles) if (this.byPerson(person, role)) add(role, []);
+    for (let taker = queue.shift(); taker; taker = queue.shift())
+      for (const role of this.roles)
+        if (!found.has(role) && this.bySession(taker, role)) add(role, [...(found.get(taker) ?? []), taker]);
+    return found;
+  }
+
+  private ask(principal: Principal, policies: Policies, role: StandingRole, signIn: SignIn): Verdict {
+    const context = contextAt(isoOf(this.now), signIn);
+    const request: Request = { principal, action: "sts:AssumeRole", resource: role.arn, context };
+    return verdictOf(request, { ...policies, resource: role.trust });
+  }
+}
+
+function managedOf({ inventory }: AccountDocuments, managed: ManagedPolicies): ManagedPolicies {
+  const all = [...managed, ...(inventory?.managed ?? [])];
+  return new Map(all.map(([arn, text]) => [arn, loosened(text)]));
+}
+
+/** The account with every document read in favour of whoever calls, and all of its roles. */
+function openAccount(account: AccountDocuments): AccountDocuments {
+  const standing = account.inventory?.policies ?? [];
+  const texts = standing.map(
+    ({ arn, versions }) => [arn, versions.find(({ isDefault }) => isDefault)?.document] as const,
+  );
+  const policies = new Map([...account.policies, ...texts].map(([arn, text]) => [arn, loosened(text)]));
+  const roles = account.inventory?.roles ?? account.roles;
+  return {
+    ...account,
+    policies,
+    users: account.users.map((user) => withTexts(user, loosened)),
+    groups: account.groups.map((group) => withTexts(group, loosened)),
+    roles: roles.map((role) => withTexts(role, loosened)),
+  };
+}
+
+function rolesOf(account: AccountDocuments, managed: ManagedPolicies): readonly StandingRole[] {
+  const compiled = compileAccount(account, managed);
+  return account.roles.flatMap((documents) => {
+    const found = compiled.role(documents.name);
+    if (!found) return [];
+    const named = readTrust(documents.trust, account.id).map(({ principal }) => principal);
+    return {
+      accountId: account.id,
+      arn: roleArn(account.id, documents.path, documents.name),
+      documents,
+      policies: found.policies,
+      trust: compilePolicy(`trust of ${documents.name}`, loosened(documents.trust)),
+      sessions: named.filter((principal) => principal.includes(":assumed-role/")),
+    };
+  });
+}
