@@ -169,10 +169,15 @@ describe("can", () => {
       0,
       "yes: dev.one@example.org can ec2:RunInstances in testing",
     ],
-    [["dev.one@example.org", "testing", "ec2:PurchaseHostReservation"], 1, "explicitly denied"],
-    [["dev.one@example.org", "production", "ec2:RunInstances"], 1, "as spectator (team developers, roster.yaml:"],
+    [["dev.one@example.org", "testing", "ec2:PurchaseHostReservation"], 3, "explicitly denied"],
+    [["dev.one@example.org", "production", "ec2:RunInstances"], 3, "as spectator (team developers, roster.yaml:"],
     [["dev.one@example.org", "user", "iam:CreateAccessKey"], 0, "yes: "],
-    [["dev.one@example.org", "user", "iam:TagUser"], 1, "no: "],
+    [["dev.one@example.org", "user", "iam:TagUser"], 3, "not through the roster's roles: "],
+    [
+      ["dev.one@example.org", "production", "ec2:RunInstances"],
+      3,
+      "roles that others made were not read; ask again with --live",
+    ],
     [["senior.one@example.org", "production"], 0, "as administrator"],
   ])("%j is %i", async (args, code, text) => {
     expect(expectCode(await rolecall(root, env, "can", ...args, "--synth", "out"), code).stdout).toContain(text);
@@ -197,6 +202,9 @@ describe("can", () => {
       /as operator \(own, roster\.yaml:\d+:\d+\)\n {4}taking it with access keys alone: explicitly denied/,
     );
     const { stdout: json } = await rolecall(root, env, "can", ...words, "--synth", "out", "--json");
-    expect(JSON.parse(json)).toMatchObject({ schemaVersion: 1, command: "can", person: words[0], account: words[1] });
+    expect(JSON.parse(json)).toMatchObject({
+      ...{ schemaVersion: 2, command: "can", person: words[0], account: words[1] },
+      asked: "the roster's roles",
+    });
   });
 });

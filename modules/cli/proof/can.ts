@@ -1,6 +1,7 @@
 import { quote, didYouMean } from "../../text";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
 import { ask, askUserAccount, type Question, type TierAnswer } from "../../proof/ask";
+import { askOthers, isWhole, type OtherWay } from "../../proof/ask-others";
 import { withMfa } from "../../proof/checks/moments";
 import type { Decision, Verdict } from "../../evaluator/evaluate";
 import { decidingText } from "../../report/proof";
@@ -23,8 +24,9 @@ export interface Asked {
 }
 
 /**
- * Whether one person can do one thing in one account, through any tier they can take with fresh MFA, and which statements
- * decide. Exit 0 yes, 1 no, 2 unknown or not answerable.
+ * Whether one person can do one thing in one account, through any role they can take with fresh MFA, and which statements
+ * decide. Exit 0 yes, 1 no, 2 unknown or not answerable, 3 not through the roster's roles: a no takes every role there is, which
+ * only live accounts tell.
  */
 export async function can(context: Context, asked: Asked, options: CanOptions): Promise<number> {
   const claims = await readClaims(context, options.roster);
@@ -74,30 +76,63 @@ function problemOf(
 }
 
 function answerUserAccount(context: Context, question: Question, { json }: CanOptions): number {
-  const decision = askUserAccount(question, withMfa(0));
-  const { person, account, action = "" } = question;
-  if (json)
+  const { verdict: own, deciding } = askUserAccount(question, withMfa(0));
+  const others = askOthers(question);
+  const verdict = eitherOf(own, others);
+  if (json) sayJson(context, question, { verdict, deciding, others });
+  else
     context.stdout(
-      `${JSON.stringify({ schemaVersion: 1, command: "can", person: person.name, account, action, ...decision })}\n`,
+      `${headline(verdict, question)}\n${reasons({ verdict: own, deciding })}${waysText(others)}${limits(verdict, question)}`,
     );
-  else context.stdout(`${headline(decision.verdict, question)}\n${reasons(decision)}`);
-  return exitOf(decision.verdict);
+  return exitOf(verdict, question);
 }
 
 function answerTiers(context: Context, question: Question, { json, explain }: CanOptions): number {
   const answers = ask(question);
-  const verdict = together(answers);
-  const { person, account, action } = question;
+  const others = askOthers(question);
+  const verdict = eitherOf(together(answers), others);
   if (json) {
-    const data = { person: person.name, account, ...(action === undefined ? {} : { action }), verdict, tiers: answers };
-    context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "can", ...data })}\n`);
-    return exitOf(verdict);
+    sayJson(context, question, { verdict, tiers: answers, others });
+    return exitOf(verdict, question);
   }
   const granted = answers.filter(({ grants }) => grants.length > 0);
   const shown = [...granted, ...answers.filter((each) => !granted.includes(each))];
   const tiers = shown.map((each) => tierText(each, explain === true)).join("");
-  context.stdout(`${headline(verdict, question)}\n${tiers}${otherResources(question, answers)}`);
-  return exitOf(verdict);
+  const more = `${waysText(others)}${otherResources(question, answers)}${limits(verdict, question)}`;
+  context.stdout(`${headline(verdict, question)}\n${tiers}${more}`);
+  return exitOf(verdict, question);
+}
+
+/** `asked` says what the verdict is about: a denial by the roster's roles alone is no denial. */
+function sayJson(context: Context, question: Question, data: Readonly<Record<string, unknown>>): void {
+  const { person, account, action } = question;
+  const asked = isWhole(question) ? "every role" : "the roster's roles";
+  const head = { person: person.name, account, ...(action === undefined ? {} : { action }), asked };
+  context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "can", ...head, ...data })}\n`);
+}
+
+function eitherOf(verdict: Verdict, others: readonly OtherWay[]): Verdict {
+  const all = [verdict, ...others.map((each) => each.verdict)];
+  return all.find((each) => each === "allowed") ?? all.find((each) => each === "unknown") ?? verdict;
+}
+
+function waysText(others: readonly OtherWay[]): string {
+  return others
+    .map(({ role, through, verdict, doing }) => {
+      const way = [...through, role].map(quote).join(", then ");
+      const perhaps = verdict === "unknown" ? "perhaps " : "";
+      const lines = [`  ${perhaps}as ${way}, which the roster does not grant`, ...(doing ? indented(doing) : [])];
+      return `${lines.join("\n")}\n`;
+    })
+    .join("");
+}
+
+/** What a no was not asked about. */
+function limits(verdict: Verdict, question: Question): string {
+  if (verdict === "allowed" || verdict === "unknown") return "";
+  return isWhole(question)
+    ? "  every role of every account was asked; not followed: compute that carries a role, other ways to sign in, policies of resources\n"
+    : "  roles that others made were not read; ask again with --live\n";
 }
 
 /** Without a resource the question is about none in particular, and a no may be a yes elsewhere. */
@@ -114,10 +149,14 @@ function together(answers: readonly TierAnswer[]): Verdict {
   return perhaps ? "unknown" : "implicitly denied";
 }
 
-function headline(verdict: Verdict, { person, account, action = "take a role", resource }: Question): string {
+function headline(verdict: Verdict, question: Question): string {
+  const { person, account, action = "take a role", resource } = question;
   const what = `${action}${resource === undefined ? "" : ` on ${resource}`} in ${account}`;
   if (verdict === "allowed") return `yes: ${person.name} can ${what}`;
-  return verdict === "unknown" ? `unknown: perhaps ${person.name} can ${what}` : `no: ${person.name} cannot ${what}`;
+  if (verdict === "unknown") return `unknown: perhaps ${person.name} can ${what}`;
+  return isWhole(question)
+    ? `no: ${person.name} cannot ${what}`
+    : `not through the roster's roles: ${person.name} cannot ${what} by any of them`;
 }
 
 function tierText({ tier, grants, canTake, doing, taking }: TierAnswer, explain: boolean): string {
@@ -139,7 +178,8 @@ function reasons(decision: Decision): string {
   return `${indented(decision).join("\n")}\n`;
 }
 
-function exitOf(verdict: Verdict): number {
+function exitOf(verdict: Verdict, question: Question): number {
   if (verdict === "unknown") return 2;
-  return verdict === "allowed" ? 0 : 1;
+  if (verdict === "allowed") return 0;
+  return isWhole(question) ? 1 : 3;
 }

@@ -21,7 +21,7 @@ export function addProofCommands(program: Command, context: Context): void {
   program
     .command("can <person> <account> [action] [resource]")
     .description(
-      "answer one question with its reason: can this person do this there, through any tier, with fresh MFA?",
+      "answer one question with its reason: can this person do this there, through any role, with fresh MFA? Exit 0 yes, 1 no (only --live can tell), 2 unknown, 3 not through the roster's roles",
     )
     .option("--explain", "every tier, and taking it in every state of MFA")
     .option("--synth <dir>", "judge a synth output instead of synthesizing now")

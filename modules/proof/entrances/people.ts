@@ -41,16 +41,14 @@ export function personFindings(
   const others = taken.length === 1 ? "" : ` and ${taken.length - 1} more people`;
   const verb = taking.verdict === "unknown" ? "can perhaps" : "can";
   const arn = arnOf(place, role);
-  const withMfa = isMfaAsked ? "with MFA" : "with MFA, for which its trust does not ask";
-  const how = taking.signIn.sinceMfa === undefined ? taking.signIn.what : withMfa;
-  const granted = isAllowed(person) ? "" : ", which the roster grants nobody";
-  return [
-    sayOf(place, arn).finding(
-      "person-takes-role",
-      `${quote(person.name)}${others} ${verb} take ${quote(arn)} ${how}${granted}`,
-      isAllowed(person)
-        ? "ask for MFA in the role's trust policy: Bool aws:MultiFactorAuthPresent true"
-        : "take them out of the role's trust policy, or remove the policy that lets them take it",
-    ),
+  const how = taking.signIn.sinceMfa === undefined ? taking.signIn.what : "with MFA";
+  const parts = [
+    `${quote(person.name)}${others} ${verb} take ${quote(arn)} ${how}`,
+    ...(isAllowed(person) ? [] : ["the roster grants that role to nobody"]),
+    ...(isMfaAsked ? [] : ["its trust does not ask for MFA"]),
   ];
+  const cure = isAllowed(person)
+    ? "ask for MFA in the role's trust policy: Bool aws:MultiFactorAuthPresent true"
+    : "take them out of the role's trust policy, or remove the policy that lets them take it";
+  return [sayOf(place, arn).finding("person-takes-role", parts.join("; "), cure)];
 }

@@ -4,7 +4,15 @@ import { type Policies, type Principal, type Request, verdictOf, type Verdict } 
 import { type CompiledPolicy, compilePolicy } from "../../evaluator/policy";
 import { permits } from "../checks/breach";
 import { compileAccount, type CompiledAccount, type ManagedPolicies } from "../checks/compiled-account";
-import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, type SignIn, withMfa } from "../checks/moments";
+import {
+  CONSOLE_WITHOUT_MFA,
+  contextAt,
+  isoOf,
+  LONG_TERM_KEYS,
+  SESSION_NAME,
+  type SignIn,
+  withMfa,
+} from "../checks/moments";
 import type { AccessClaims, ClaimedPerson } from "../claims";
 import { loosened, withTexts } from "./loosened";
 import { readTrust } from "./read-trust";
@@ -32,7 +40,18 @@ const EVERYTHING = compilePolicy("a policy that allows everything", {
   Statement: { Effect: "Allow", Action: "*", Resource: "*" },
 });
 
-/** Every role that stands in the accounts that were read whole, and who may take it, in the caller's favour. */
+/** How documents are read, and which verdicts count as a yes. */
+export interface Reading {
+  readonly read: (document: unknown) => unknown;
+  readonly accepts: (verdict: Verdict) => boolean;
+}
+
+/** Whatever cannot be judged is in the caller's favour: who then takes nothing, takes nothing. */
+export const GENEROUS: Reading = { read: loosened, accepts: permits };
+/** Only what is certain: who then takes a role, takes it. */
+export const EXACT: Reading = { read: (document) => document, accepts: (verdict) => verdict === "allowed" };
+
+/** Every role of the accounts, of those without an inventory the roster's alone, and who takes it. */
 export class Takers {
   readonly roles: readonly StandingRole[];
   private readonly users: CompiledAccount | undefined;
@@ -43,11 +62,13 @@ export class Takers {
     documents: readonly AccountDocuments[],
     managed: ManagedPolicies,
     private readonly now: number,
+    private readonly reading: Reading = GENEROUS,
   ) {
-    const opened = documents.map(openAccount);
+    const { read } = reading;
+    const opened = documents.map((account) => openAccount(account, read));
     const home = opened.find(({ id }) => id === claims.userAccount.id);
-    this.users = home && compileAccount(home, managedOf(home, managed));
-    this.roles = opened.flatMap((account) => rolesOf(account, managedOf(account, managed)));
+    this.users = home && compileAccount(home, managedOf(home, managed, read));
+    this.roles = opened.flatMap((account) => rolesOf(account, managedOf(account, managed, read), read));
   }
 
   /** The weakest sign-in with which the person takes the role directly. */
@@ -56,7 +77,7 @@ export class Takers {
     const principal: Principal = { kind: "user", arn: person.arn };
     for (const signIn of this.signIns) {
       const verdict = this.ask(principal, identity, role, signIn);
-      if (permits(verdict)) return { role, signIn, verdict };
+      if (this.reading.accepts(verdict)) return { role, signIn, verdict };
     }
     return undefined;
   }
@@ -75,7 +96,7 @@ export class Takers {
     const session = `arn:aws:sts::${accountId}:assumed-role/${documents.name}/`;
     const names = [`${session}any`, ...role.sessions.filter((each) => each.startsWith(session))];
     return names.some((name) =>
-      permits(
+      this.reading.accepts(
         this.ask({ kind: "role-session", arn: name, account: accountId, roleArn: arn }, policies, role, LONG_TERM_KEYS),
       ),
     );
@@ -97,35 +118,38 @@ export class Takers {
   }
 
   private ask(principal: Principal, policies: Policies, role: StandingRole, signIn: SignIn): Verdict {
-    const context = contextAt(isoOf(this.now), signIn);
+    const name = principal.arn.slice(principal.arn.lastIndexOf("/") + 1);
+    const context = { ...contextAt(isoOf(this.now), signIn), [SESSION_NAME]: name };
     const request: Request = { principal, action: "sts:AssumeRole", resource: role.arn, context };
     return verdictOf(request, { ...policies, resource: role.trust });
   }
 }
 
-function managedOf({ inventory }: AccountDocuments, managed: ManagedPolicies): ManagedPolicies {
+type Read = Reading["read"];
+
+function managedOf({ inventory }: AccountDocuments, managed: ManagedPolicies, read: Read): ManagedPolicies {
   const all = [...managed, ...(inventory?.managed ?? [])];
-  return new Map(all.map(([arn, text]) => [arn, loosened(text)]));
+  return new Map(all.map(([arn, text]) => [arn, read(text)]));
 }
 
-/** The account with every document read in favour of whoever calls, and all of its roles. */
-function openAccount(account: AccountDocuments): AccountDocuments {
+/** The account with every document read so, and all of its roles. */
+function openAccount(account: AccountDocuments, read: Read): AccountDocuments {
   const standing = account.inventory?.policies ?? [];
   const texts = standing.map(
     ({ arn, versions }) => [arn, versions.find(({ isDefault }) => isDefault)?.document] as const,
   );
-  const policies = new Map([...account.policies, ...texts].map(([arn, text]) => [arn, loosened(text)]));
+  const policies = new Map([...account.policies, ...texts].map(([arn, text]) => [arn, read(text)]));
   const roles = account.inventory?.roles ?? account.roles;
   return {
     ...account,
     policies,
-    users: account.users.map((user) => withTexts(user, loosened)),
-    groups: account.groups.map((group) => withTexts(group, loosened)),
-    roles: roles.map((role) => withTexts(role, loosened)),
+    users: account.users.map((user) => withTexts(user, read)),
+    groups: account.groups.map((group) => withTexts(group, read)),
+    roles: roles.map((role) => withTexts(role, read)),
   };
 }
 
-function rolesOf(account: AccountDocuments, managed: ManagedPolicies): readonly StandingRole[] {
+function rolesOf(account: AccountDocuments, managed: ManagedPolicies, read: Read): readonly StandingRole[] {
   const compiled = compileAccount(account, managed);
   return account.roles.flatMap((documents) => {
     const found = compiled.role(documents.name);
@@ -136,7 +160,7 @@ function rolesOf(account: AccountDocuments, managed: ManagedPolicies): readonly 
       arn: roleArn(account.id, documents.path, documents.name),
       documents,
       policies: found.policies,
-      trust: compilePolicy(`trust of ${documents.name}`, loosened(documents.trust)),
+      trust: compilePolicy(`trust of ${documents.name}`, read(documents.trust)),
       sessions: named.filter((principal) => principal.includes(":assumed-role/")),
     };
   });
