@@ -4,6 +4,7 @@ import type { Grant, Person, Roster } from "../roster/roster";
 import { quote } from "../text";
 import { type AccessChange, type Direction, sortChanges } from "./access-change";
 import { changedKeys, diffAccounts } from "./diff-accounts";
+import { diffDeclared } from "./diff-declared";
 import { diffTiers } from "./diff-tiers";
 import { diffNames, withNamesOf } from "./renames";
 import { duration, day } from "../words";
@@ -17,13 +18,18 @@ export function diffAccess(before: Roster, head: Roster, now: Date): readonly Ac
     ...diffPeople(base, head),
     ...diffTiers(base, head, now),
     ...diffAccounts(base, head),
+    ...diffDeclared(base, head),
   ]);
 }
 
 /** `undefined` for a base without a roster: then everything is new. */
 export function diffFromNothing(head: Roster, now: Date): readonly AccessChange[] {
   const nobody = { ...head, people: [], teams: [] };
-  return sortChanges([...diffHoldings(nobody, head, now), ...diffPeople(nobody, head)]);
+  return sortChanges([
+    ...diffHoldings(nobody, head, now),
+    ...diffPeople(nobody, head),
+    ...diffDeclared(undefined, head),
+  ]);
 }
 
 interface Holding {
