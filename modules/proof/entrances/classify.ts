@@ -8,6 +8,7 @@ import type { Classified } from "./classified";
 import { roleName } from "./declared-role";
 import { classifyCredential, classifyInstanceProfile, classifyPolicy, classifyProvider } from "./others";
 import type { AccountPlace } from "./place";
+import { reachedRoles } from "./reached";
 import { beyondOperator } from "./rights";
 import { classifyRole } from "./roles";
 import { Takers } from "./takers";
@@ -57,7 +58,8 @@ function placeOf(
     made ??= beyondOperator(account.id, inventory, managed, catalogue, now);
     return made(holder);
   };
-  return { claims, account, isUserAccount, inventory, expected, takers, beyond };
+  const reached = isUserAccount ? new Map<string, string>() : reachedRoles(claims, account, inventory, takers);
+  return { claims, account, isUserAccount, inventory, expected, takers, beyond, reached };
 }
 
 function classifyAccount(place: AccountPlace): readonly Classified[] {

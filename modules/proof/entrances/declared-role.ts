@@ -71,8 +71,8 @@ function neverDeclared(place: AccountPlace, arn: string, opening: Opening): read
   if (opening.kind === "anybody" && !isNarrowed(opening))
     return [finding("open-to-anybody", lets, "name the principals, or pin aws:PrincipalOrgID")];
   if (opening.kind !== "provider") return [];
-  const { isPinned, isShared, needs } = judgeFederation(opening);
-  return isPinned || !isShared
+  const { isOurs, needs } = judgeFederation(opening);
+  return isOurs
     ? []
     : [
         finding(

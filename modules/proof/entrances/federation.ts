@@ -8,15 +8,16 @@ interface Provider {
   readonly needs: string;
   readonly operators?: readonly string[];
   readonly pins: readonly Pins[];
-  /** One that many customers share: without a subject, any of them gets in. */
-  readonly isShared: boolean;
+  /** What keeps others who use the same provider out; nothing when nobody else does. */
+  readonly owner: readonly Pins[] | undefined;
 }
 
 export interface Federation {
   readonly kind: "saml" | "oidc";
   /** True when the condition names exactly who may come through the provider. */
   readonly isPinned: boolean;
-  readonly isShared: boolean;
+  /** False where others who use the same provider get in as well: no declaration makes that good. */
+  readonly isOurs: boolean;
   /** What the condition must pin. */
   readonly needs: string;
 }
@@ -26,18 +27,26 @@ export function judgeFederation({ principal, condition }: Opening): Federation {
   if (/(^|:)saml-provider\//.test(principal)) {
     const audience: Pins = { aud: data.saml.audience };
     const isPinned = isMet(audience, "SAML", condition, []);
-    return { kind: "saml", isPinned, isShared: false, needs: data.saml.needs };
+    return { kind: "saml", isPinned, isOurs: true, needs: data.saml.needs };
   }
   const host = principal.replace(/^.*?oidc-provider\//, "");
-  const { needs, operators = [], pins, isShared } = providerOf(host);
-  const isPinned = pins.some((each) => isMet(each, host, condition, operators));
-  return { kind: "oidc", isPinned, isShared, needs };
+  const { needs, operators = [], pins, owner } = providerOf(host);
+  const someMet = (all: readonly Pins[]) => all.some((each) => isMet(each, host, condition, operators));
+  const isPinned = someMet(pins);
+  return { kind: "oidc", isPinned, isOurs: isPinned || owner === undefined || someMet(owner), needs };
 }
 
 function providerOf(host: string): Provider {
-  const known = data.providers.find((each) => new RegExp(each.host).test(host));
-  const { needs, pins, operators = [] } = { operators: undefined, ...(known ?? data.any) };
-  return { needs, operators, pins: pins as readonly Pins[], isShared: known !== undefined };
+  const known = (data.providers as readonly KnownProvider[]).find((each) => new RegExp(each.host).test(host));
+  if (!known) return { ...(data.any as Pick<Provider, "needs" | "pins">), owner: undefined };
+  return { ...known, owner: known.own ? undefined : (known.owner ?? known.pins) };
+}
+
+interface KnownProvider extends Omit<Provider, "owner"> {
+  readonly host: string;
+  readonly owner?: readonly Pins[];
+  /** True where each customer has an address of their own. */
+  readonly own?: boolean;
 }
 
 /** Of several tests of one key all must hold, so one that pins is enough; the values of one test are alternatives. */

@@ -17,6 +17,8 @@ export interface AccountPlace {
   readonly expected: Expected;
   readonly takers: Takers;
   readonly beyond: BeyondOperator;
+  /** ARNs of roles that an operator comes to, with how: by taking them, by what carries them, or by a role so reached. */
+  readonly reached: ReadonlyMap<string, string>;
 }
 
 /** Says something of one thing of the account. */

@@ -33,22 +33,16 @@ function classifyOtherRole(place: AccountPlace, role: RoleDocuments): readonly C
     const isNamed = opened.some(({ kind }) => kind !== "note");
     return isNamed ? opened : [...opened, sayOf(place, arn).finding("unexpected-role", stands, cure)];
   }
-  const all = [...opened, ...judgeRights(place, role, openings, cure)];
+  const all = [...opened, ...judgeRights(place, role, cure)];
   const isWrong = all.some(({ kind }) => kind === "finding" || kind === "unknown");
   return isWrong ? all : [...all, sayOf(place, arn).expected(classOf(role, openings))];
 }
 
 /** A role that comes within an operator's reach, by taking it or by the compute that carries it, is no stronger than operators are. */
-function judgeRights(
-  place: AccountPlace,
-  role: RoleDocuments,
-  openings: readonly Opening[],
-  cure: string,
-): readonly Classified[] {
+function judgeRights(place: AccountPlace, role: RoleDocuments, cure: string): readonly Classified[] {
   const arn = arnOf(place, role);
   const { finding } = sayOf(place, arn);
-  const takers = tiersThatTake(place, role);
-  const weak = takers.find(({ promise }) => promise !== "operator");
+  const weak = tiersThatTake(place, role).find(({ promise }) => promise !== "operator");
   if (weak)
     return [
       finding(
@@ -63,12 +57,10 @@ function judgeRights(
     const message = `${quote(arn)} is an application's role without the boundary; operators may pass and take it`;
     return [finding("application-without-boundary", message, bounded)];
   }
-  const isReached = takers.length > 0 || openings.some(({ kind }) => kind === "service" || kind === "provider");
-  const beyond = isReached ? place.beyond(role) : [];
+  const how = place.reached.get(arn);
+  const beyond = how === undefined ? [] : place.beyond(role);
   if (beyond.length === 0) return [];
-  const how = takers.length > 0 ? "operators may take it" : "whoever controls what carries it";
-  const what = `${quote(arn)} may ${beyond.join(", ")}, which operators may not`;
-  const message = takers.length > 0 ? `${what}; ${how}` : `${what}; ${how} may it, too`;
+  const message = `${quote(arn)} may ${beyond.join(", ")}, which operators may not; ${how}`;
   return [finding("stronger-than-operators", message, bounded)];
 }
 
