@@ -34,7 +34,10 @@ export function classifyAll(input: ClassifyInput): readonly Classified[] {
     const inventory = documents.find(({ id }) => id === account.id)?.inventory;
     return inventory ? [{ account, inventory }] : [];
   });
-  const found = read.flatMap(({ account, inventory }) => classifyAccount(placeOf(input, account, inventory, takers)));
+  const closed = new Map<string, readonly string[]>();
+  const found = read.flatMap(({ account, inventory }) =>
+    classifyAccount(placeOf(input, { account, inventory }, takers, closed)),
+  );
   return [...found, ...missing(read)].sort(
     (a, b) =>
       compareText(a.account, b.account) ||
@@ -46,16 +49,16 @@ export function classifyAll(input: ClassifyInput): readonly Classified[] {
 
 function placeOf(
   { claims, catalogue, managed, now }: ClassifyInput,
-  account: ClaimedAccount,
-  inventory: AccountInventory,
+  { account, inventory }: Read,
   takers: Takers,
+  closed: Map<string, readonly string[]>,
 ): AccountPlace {
   const isUserAccount = account.id === claims.userAccount.id;
   const expected = account.expected ?? NOTHING_EXPECTED;
   let made: ReturnType<typeof beyondOperator> | undefined;
   // Made when first asked for: most accounts hold nothing that needs it.
   const beyond: AccountPlace["beyond"] = (holder) => {
-    made ??= beyondOperator(account.id, inventory, managed, catalogue, now);
+    made ??= beyondOperator({ accountId: account.id, inventory, managed, catalogue, now, closed });
     return made(holder);
   };
   const reached = isUserAccount ? new Map<string, string>() : reachedRoles(claims, account, inventory, takers);

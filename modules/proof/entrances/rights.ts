@@ -1,4 +1,5 @@
 import type { AccountInventory, LivePolicyVersions, PolicyHolder, PolicyVersion } from "../../iam/account-documents";
+import { actionMatcher } from "../../iam/action-pattern";
 import type { Catalogue } from "../../iam/catalogue";
 import { type Policies, prepare, type Request, type Verdict } from "../../evaluator/evaluate";
 import { type CompiledPolicy, compilePolicy, missingPolicy } from "../../evaluator/policy";
@@ -17,17 +18,21 @@ const EXAMPLES = 3;
 /** Answers what a holder of policies may do that an operator of the account may not. */
 export type BeyondOperator = (holder: PolicyHolder) => readonly string[];
 
+export interface RightsInput {
+  readonly accountId: string;
+  readonly inventory: AccountInventory;
+  readonly managed: ManagedPolicies;
+  readonly catalogue: Catalogue;
+  readonly now: number;
+  /** Actions that a boundary does not allow everywhere, by its text: accounts have the same one. */
+  readonly closed: Map<string, readonly string[]>;
+}
+
 /**
  * Some actions that the holder may do, or may perhaps, and the operator's boundary does not surely allow; empty when there are none. Conditions
  * of the holder's policies are left out and those of the boundary count, so that an empty answer is certain for what is asked.
  */
-export function beyondOperator(
-  accountId: string,
-  inventory: AccountInventory,
-  managed: ManagedPolicies,
-  { actions }: Catalogue,
-  now: number,
-): BeyondOperator {
+export function beyondOperator({ accountId, inventory, managed, catalogue, now, closed }: RightsInput): BeyondOperator {
   const texts = new Map(inventory.policies.map((policy) => [policy.arn, defaultText(policy)]));
   const textOf = (arn: string) => texts.get(arn) ?? inventory.managed.get(arn) ?? managed.get(arn);
   const limitArn = operatorBoundaryArn(accountId);
@@ -42,20 +47,27 @@ export function beyondOperator(
   });
   const places = [...placesIn(accountId), ...sampleResources([limit])];
   const within = askerOf({ identity: [compiled(limitArn, limit, tightened)] }, accountId);
-  const outside = actions
-    .map(({ name }) => name)
-    .filter((action) => places.some((place) => within(request(action, place)) !== "allowed"));
+  const text = stableJson(limit ?? null).replaceAll(accountId, "");
+  const outside =
+    closed.get(text) ??
+    catalogue.actions
+      .map(({ name }) => name)
+      .filter((action) => places.some((place) => within(request(action, place)) !== "allowed"));
+  closed.set(text, outside);
   return (holder) => {
     if (holder.boundary === limitArn && limit !== undefined) return [];
     const rewritable = holder.attached.find((arn) => APPLICATION_POLICY.test(arn));
     if (rewritable !== undefined) return [`whatever an operator writes into ${rewritable}`];
     const own = askerOf(policiesOf(holder, textOf), accountId);
     const named = sampleResources([...holder.inline.values(), ...holder.attached.map(textOf)]);
-    const found = outside.filter((action) =>
-      [...places, ...named].some(
-        (place) => permits(own(request(action, place))) && within(request(action, place)) !== "allowed",
-      ),
-    );
+    const mentions = mentionedBy([...holder.inline.values(), ...holder.attached.map(textOf)]);
+    const found = outside
+      .filter(mentions)
+      .filter((action) =>
+        [...places, ...named].some(
+          (place) => permits(own(request(action, place))) && within(request(action, place)) !== "allowed",
+        ),
+      );
     return found.slice(0, EXAMPLES);
   };
 }
@@ -68,6 +80,21 @@ function askerOf(policies: Policies, accountId: string): (request: Request) => V
   });
   const [plain, taking] = [prepare(policies), prepare({ ...policies, resource: trust })];
   return (request) => (request.action.startsWith("sts:") ? taking(request) : plain(request));
+}
+
+/** False only for actions that no statement of these documents means; quick, since most roles mention few. */
+function mentionedBy(documents: readonly unknown[]): (action: string) => boolean {
+  const statements = documents.flatMap((document) =>
+    isRecord(document) ? [document["Statement"]].flat() : [undefined],
+  );
+  const patterns = statements.flatMap((statement) => {
+    const { Effect: effect, Action: action } = isRecord(statement) ? statement : {};
+    const all = [action].flat();
+    if (effect === "Deny") return [];
+    return all.every((each) => typeof each === "string") ? all.map(String) : ["*"];
+  });
+  const tests = patterns.map(actionMatcher);
+  return (action) => tests.some((test) => test(action));
 }
 
 /** Places where the boundary's answer may differ: nothing in particular, and identities that are not an application's. */

@@ -27,6 +27,8 @@ export interface StandingRole {
   readonly trust: CompiledPolicy;
   /** Sessions that the trust names one by one. */
   readonly sessions: readonly string[];
+  /** False where the trust names services and providers alone: then no role and no user takes it. */
+  readonly isForRoles: boolean;
 }
 
 export interface Taking {
@@ -55,6 +57,7 @@ export const EXACT: Reading = { read: (document) => document, accepts: (verdict)
 export class Takers {
   readonly roles: readonly StandingRole[];
   private readonly users: CompiledAccount | undefined;
+  private readonly contextOf = contexts();
   private readonly signIns = [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA, withMfa(0)];
 
   constructor(
@@ -73,6 +76,7 @@ export class Takers {
 
   /** The weakest sign-in with which the person takes the role directly. */
   byPerson(person: ClaimedPerson, role: StandingRole): Taking | undefined {
+    if (!role.isForRoles) return undefined;
     const identity = this.users?.user(person.name) ?? { identity: [] };
     const principal: Principal = { kind: "user", arn: person.arn };
     for (const signIn of this.signIns) {
@@ -91,7 +95,7 @@ export class Takers {
 
   /** Whether a session of the one role takes the other. */
   bySession(taker: StandingRole, role: StandingRole): boolean {
-    if (taker.arn === role.arn) return false;
+    if (taker.arn === role.arn || !role.isForRoles) return false;
     const { accountId, arn, documents, policies } = taker;
     const session = `arn:aws:sts::${accountId}:assumed-role/${documents.name}/`;
     const names = [`${session}any`, ...role.sessions.filter((each) => each.startsWith(session))];
@@ -119,7 +123,7 @@ export class Takers {
 
   private ask(principal: Principal, policies: Policies, role: StandingRole, signIn: SignIn): Verdict {
     const name = principal.arn.slice(principal.arn.lastIndexOf("/") + 1);
-    const context = { ...contextAt(isoOf(this.now), signIn), [SESSION_NAME]: name };
+    const context = { ...this.contextOf(this.now, signIn), [SESSION_NAME]: name };
     const request: Request = { principal, action: "sts:AssumeRole", resource: role.arn, context };
     return verdictOf(request, { ...policies, resource: role.trust });
   }
@@ -154,7 +158,8 @@ function rolesOf(account: AccountDocuments, managed: ManagedPolicies, read: Read
   return account.roles.flatMap((documents) => {
     const found = compiled.role(documents.name);
     if (!found) return [];
-    const named = readTrust(documents.trust, account.id).map(({ principal }) => principal);
+    const openings = readTrust(documents.trust, account.id);
+    const named = openings.map(({ principal }) => principal);
     return {
       accountId: account.id,
       arn: roleArn(account.id, documents.path, documents.name),
@@ -162,6 +167,7 @@ function rolesOf(account: AccountDocuments, managed: ManagedPolicies, read: Read
       policies: found.policies,
       trust: compilePolicy(`trust of ${documents.name}`, read(documents.trust)),
       sessions: named.filter((principal) => principal.includes(":assumed-role/")),
+      isForRoles: openings.some(({ kind }) => !["service", "provider", "gone"].includes(kind)),
     };
   });
 }
