@@ -4,15 +4,7 @@ import { type Policies, type Principal, type Request, verdictOf, type Verdict } 
 import { type CompiledPolicy, compilePolicy } from "../../evaluator/policy";
 import { permits } from "../checks/breach";
 import { compileAccount, type CompiledAccount, type ManagedPolicies } from "../checks/compiled-account";
-import {
-  CONSOLE_WITHOUT_MFA,
-  contextAt,
-  isoOf,
-  LONG_TERM_KEYS,
-  SESSION_NAME,
-  type SignIn,
-  withMfa,
-} from "../checks/moments";
+import { CONSOLE_WITHOUT_MFA, contexts, LONG_TERM_KEYS, SESSION_NAME, type SignIn, withMfa } from "../checks/moments";
 import type { AccessClaims, ClaimedPerson } from "../claims";
 import { loosened, withTexts } from "./loosened";
 import { readTrust } from "./read-trust";
