@@ -1,10 +1,8 @@
 import type { PolicyHolder } from "../../iam/account-documents";
 import { isRecord } from "../../text";
 
-/** Keys whose value follows from who asks; all others somebody may be able to choose. */
+/** Keys whose value follows from who asks; all others somebody may be able to choose, or to wait for. */
 const JUDGED: ReadonlySet<string> = new Set([
-  "aws:currenttime",
-  "aws:epochtime",
   "aws:multifactorauthage",
   "aws:multifactorauthpresent",
   "aws:principalaccount",
@@ -14,15 +12,24 @@ const JUDGED: ReadonlySet<string> = new Set([
   "aws:username",
 ]);
 
+/** As `loosened`, but what depends on the time is judged: a grant that has ended gives nothing. */
+export function loosenedNow(document: unknown): unknown {
+  return loosenedBut(document, new Set([...JUDGED, "aws:currenttime", "aws:epochtime"]));
+}
+
 /**
  * The document as it reads when every condition that cannot be judged is in the caller's favour: an external id, an address or a
  * tag keeps nobody out. What then is not allowed, is not allowed.
  */
 export function loosened(document: unknown): unknown {
+  return loosenedBut(document, JUDGED);
+}
+
+function loosenedBut(document: unknown, judged: ReadonlySet<string>): unknown {
   return mapStatements(document, (statement) => {
     const { Condition: condition, ...rest } = statement;
     if (condition === undefined || !isRecord(condition)) return statement;
-    const kept = Object.entries(condition).map(([operator, keys]) => [operator, judgedOf(keys)] as const);
+    const kept = Object.entries(condition).map(([operator, keys]) => [operator, judgedOf(keys, judged)] as const);
     const isJudged = kept.every(([, { unjudged }]) => unjudged === 0);
     if (isJudged) return statement;
     if (statement["Effect"] === "Deny") return undefined;
@@ -52,10 +59,10 @@ export function withTexts<T extends PolicyHolder>(holder: T, read: (document: un
   return { ...holder, inline: new Map([...holder.inline].map(([name, text]) => [name, read(text)])) };
 }
 
-function judgedOf(keys: unknown) {
+function judgedOf(keys: unknown, judged: ReadonlySet<string>) {
   const entries = isRecord(keys) ? Object.entries(keys) : [];
-  const judged = entries.filter(([key]) => JUDGED.has(key.toLowerCase()));
-  return { keys: Object.fromEntries(judged), unjudged: isRecord(keys) ? entries.length - judged.length : 1 };
+  const kept = entries.filter(([key]) => judged.has(key.toLowerCase()));
+  return { keys: Object.fromEntries(kept), unjudged: isRecord(keys) ? entries.length - kept.length : 1 };
 }
 
 type Statement = Readonly<Record<string, unknown>>;

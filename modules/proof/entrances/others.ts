@@ -52,8 +52,9 @@ export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions):
       `delete it: aws iam delete-policy-version --policy-arn ${arn} --version-id ${id}`,
     ),
   );
-  if (isOurs) return wider.length > 0 ? wider : [expected("rolecall-policy")];
-  if (holders > 0 || isBoundary) return wider.length > 0 ? wider : [expected("held-policy")];
+  // What is held is judged with its holders, and by its text where it is the roster's.
+  if (holders > 0 || isBoundary)
+    return wider.length > 0 ? wider : [expected(isOurs ? "rolecall-policy" : "held-policy")];
   const own = { kind: "role", name: arn, path, inline: new Map([["", defaultText(policy)]]), attached: [] } as const;
   const unheld = `the policy ${quote(arn)} is held by nobody`;
   if (isUserAccount)

@@ -6,7 +6,7 @@ import { permits } from "../checks/breach";
 import { compileAccount, type CompiledAccount, type ManagedPolicies } from "../checks/compiled-account";
 import { CONSOLE_WITHOUT_MFA, contexts, LONG_TERM_KEYS, SESSION_NAME, type SignIn, withMfa } from "../checks/moments";
 import type { AccessClaims, ClaimedPerson } from "../claims";
-import { loosened, withTexts } from "./loosened";
+import { loosened, loosenedNow, withTexts } from "./loosened";
 import { readTrust } from "./read-trust";
 
 /** A role of any account, ready to be asked who takes it. */
@@ -37,13 +37,18 @@ const EVERYTHING = compilePolicy("a policy that allows everything", {
 /** How documents are read, and which verdicts count as a yes. */
 export interface Reading {
   readonly read: (document: unknown) => unknown;
+  readonly readTrust: (document: unknown) => unknown;
   readonly accepts: (verdict: Verdict) => boolean;
 }
 
 /** Whatever cannot be judged is in the caller's favour: who then takes nothing, takes nothing. */
-export const GENEROUS: Reading = { read: loosened, accepts: permits };
+export const GENEROUS: Reading = { read: loosenedNow, readTrust: loosened, accepts: permits };
 /** Only what is certain: who then takes a role, takes it. */
-export const EXACT: Reading = { read: (document) => document, accepts: (verdict) => verdict === "allowed" };
+export const EXACT: Reading = {
+  read: (text) => text,
+  readTrust: (text) => text,
+  accepts: (verdict) => verdict === "allowed",
+};
 
 /** Every role of the accounts, of those without an inventory the roster's alone, and who takes it. */
 export class Takers {
@@ -63,7 +68,7 @@ export class Takers {
     const opened = documents.map((account) => openAccount(account, read));
     const home = opened.find(({ id }) => id === claims.userAccount.id);
     this.users = home && compileAccount(home, managedOf(home, managed, read));
-    this.roles = opened.flatMap((account) => rolesOf(account, managedOf(account, managed, read), read));
+    this.roles = opened.flatMap((account) => rolesOf(account, managedOf(account, managed, read), reading));
   }
 
   /** The weakest sign-in with which the person takes the role directly. */
@@ -145,7 +150,7 @@ function openAccount(account: AccountDocuments, read: Read): AccountDocuments {
   };
 }
 
-function rolesOf(account: AccountDocuments, managed: ManagedPolicies, read: Read): readonly StandingRole[] {
+function rolesOf(account: AccountDocuments, managed: ManagedPolicies, reading: Reading): readonly StandingRole[] {
   const compiled = compileAccount(account, managed);
   return account.roles.flatMap((documents) => {
     const found = compiled.role(documents.name);
@@ -157,7 +162,7 @@ function rolesOf(account: AccountDocuments, managed: ManagedPolicies, read: Read
       arn: roleArn(account.id, documents.path, documents.name),
       documents,
       policies: found.policies,
-      trust: compilePolicy(`trust of ${documents.name}`, read(documents.trust)),
+      trust: compilePolicy(`trust of ${documents.name}`, reading.readTrust(documents.trust)),
       sessions: named.filter((principal) => principal.includes(":assumed-role/")),
       isForRoles: openings.some(({ kind }) => !["service", "provider", "gone"].includes(kind)),
     };
