@@ -46,7 +46,9 @@ export function addPeopleCommands(program: Command, context: Context): void {
 
   program
     .command("audit")
-    .description("hold what the accounts really hold against the roster and good practice; changes nothing")
+    .description(
+      "compare what the accounts really hold with the roster, report who else gets in and what is bad practice; changes nothing",
+    )
     .addOption(daysOption("--key-days <n>", "days after which an access key is old"))
     .addOption(daysOption("--unused-days <n>", "days after which a person, key or role counts as unused"))
     .addOption(rosterOption())
