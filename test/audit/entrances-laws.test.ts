@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { brieflySaid, type EntranceCase, entrancesOf } from "./entrance-case";
 
+jest.setTimeout(120_000);
+
 /** Laws over any trust policy: everything has an answer, and whoever is a stranger is never only counted. */
 
 const USER_ACCOUNT = "111111111111";
@@ -52,18 +54,16 @@ test("law: a role that lets a stranger in is named, wherever it lies and whateve
       condition,
       actions,
       (where, role, stranger, more, Action) => {
-        if (stranger === "*" || JSON.stringify(stranger) !== "{}") {
-          const Principal = role.name.startsWith("Organ") ? { AWS: USER_ACCOUNT } : { Service: "lambda.amazonaws.com" };
-          const own = { Effect: "Allow", Principal, Action: "sts:AssumeRole" };
-          const opened = { Effect: "Allow", Principal: stranger, Action, ...more };
-          const trust = { Statement: [own, opened] };
-          const roles = [{ ...role, trust }];
-          const { found } = brieflySaid({ name: "", account: where, roles, found: [] });
-          expect(found.filter((line) => !line.startsWith("note "))).not.toEqual([]);
-        }
+        const Principal = role.name.startsWith("Organ") ? { AWS: USER_ACCOUNT } : { Service: "lambda.amazonaws.com" };
+        const own = { Effect: "Allow", Principal, Action: "sts:AssumeRole" };
+        const opened = { Effect: "Allow", Principal: stranger, Action, ...more };
+        const trust = { Statement: [own, opened] };
+        const roles = [{ ...role, trust }];
+        const { found } = brieflySaid({ name: "", account: where, roles, found: [] });
+        expect(found.filter((line) => !line.startsWith("note "))).not.toEqual([]);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -82,6 +82,6 @@ test("law: whatever stands as a trust, there is an answer for the role", () => {
         expect(all.some(({ arn }) => arn.endsWith(`${role.path}${role.name}`))).toBe(true);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

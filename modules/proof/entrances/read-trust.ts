@@ -30,10 +30,10 @@ function openings(statement: unknown, accountId: string): readonly Opening[] {
   if (!mayAssume(statement)) return [];
   const withCondition = condition === undefined ? {} : { condition };
   if ("NotPrincipal" in statement || principal === "*") return [{ kind: "anybody", principal: "*", ...withCondition }];
-  if (!isRecord(principal)) return [unreadable("its trust names nobody")];
-  return Object.entries(principal).flatMap(([kind, names]) =>
+  const named = Object.entries(isRecord(principal) ? principal : {}).flatMap(([kind, names]) =>
     [names].flat().map((name): Opening => ({ ...readPrincipal(kind, name, accountId), ...withCondition })),
   );
+  return named.length > 0 ? named : [unreadable("its trust names nobody")];
 }
 
 /** `sts:TagSession` and its like alone let nobody in. An action that is no text may be any. */
