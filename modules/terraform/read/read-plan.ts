@@ -2,6 +2,7 @@ import type { IamResource } from "./iam-resources";
 import { planAccounts } from "./plan-accounts";
 import { type PlannedChange, plannedChanges } from "./plan-changes";
 import { planDoubts } from "./plan-doubts";
+import { planRest } from "./plan-rest";
 import { priorResources, resourcesAfter } from "./plan-resources";
 import type { PlanJson } from "./plan-shape";
 import type { StackResources } from "./stack-documents";
@@ -19,8 +20,10 @@ export interface TerraformPlan {
   readonly drift: readonly PlannedChange[];
   /** Terraform stopped in the middle: nothing else in here can be relied on. */
   readonly errored: boolean;
-  /** Why the rest is not the whole truth, one line each. */
+  /** Why all that is not the whole truth, one line each. */
   readonly doubts: readonly string[];
+  /** What else the plan has, and no stack of Rolecall's, one line each. */
+  readonly rest: readonly string[];
 }
 
 export function readPlan(plan: PlanJson): TerraformPlan {
@@ -35,6 +38,7 @@ export function readPlan(plan: PlanJson): TerraformPlan {
     drift: plannedChanges(plan, "resource_drift", accounts),
     errored: plan["errored"] === true,
     doubts: planDoubts(plan),
+    rest: planRest(plan),
   };
 }
 
@@ -42,6 +46,6 @@ export function readPlan(plan: PlanJson): TerraformPlan {
 export function unchangedPlan({ resources, ids, unknowns }: StackResources): TerraformPlan {
   return {
     accountIds: [...new Set(ids)].sort(),
-    ...{ prior: resources, after: resources, changes: [], drift: [], errored: false, doubts: unknowns },
+    ...{ prior: resources, after: resources, changes: [], drift: [], errored: false, doubts: unknowns, rest: [] },
   };
 }

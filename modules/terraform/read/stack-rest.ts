@@ -1,6 +1,7 @@
 import { isRecord, stableJson } from "../../text";
 import { listOf, recordOf } from "./json";
-import { isDeciding, judges } from "./iam-resources";
+import { isDeciding } from "./iam-arguments";
+import { judges } from "./iam-resources";
 import type { StackText } from "./stack-documents";
 
 /** One thing that a stack says and no document of an account holds. */
