@@ -1,7 +1,15 @@
 import { roleArn, userArn } from "../iam/arn";
-import type { AccessClaims, ClaimedAccount, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../proof/claims";
+import type {
+  AccessClaims,
+  ClaimedAccount,
+  ClaimedGrant,
+  ClaimedNewcomer,
+  ClaimedPerson,
+  ClaimedRole,
+} from "../proof/claims";
 import type { Account, Grant, Person, Roster, Tier, UserAccount } from "../roster/roster";
-import { PROTECTED_PATH } from "./names";
+import { claimObjects } from "./claim-objects";
+import { PEOPLE_GROUP, PROTECTED_PATH, teamGroupName } from "./names";
 
 /** What the roster says must hold. Knows names and ids, and nothing of policies. */
 export function claimAccess(roster: Roster): AccessClaims {
@@ -10,6 +18,8 @@ export function claimAccess(roster: Roster): AccessClaims {
     accounts: roster.accounts.map(claimAccount),
     roles: roster.accounts.flatMap((account) => roster.tiers.map((tier) => claimRole(account, tier))),
     people: roster.people.map((person) => claimPerson(roster, person)),
+    newcomers: claimNewcomers(roster),
+    objects: claimObjects(roster),
   };
 }
 
@@ -30,16 +40,31 @@ function claimRole(account: Account, tier: Tier): ClaimedRole {
   };
 }
 
+/** Someone in no team, and someone in each. */
+function claimNewcomers(roster: Roster): readonly ClaimedNewcomer[] {
+  return [
+    { who: "whoever joins no team", groups: [PEOPLE_GROUP], grants: [], place: roster.userAccount.place },
+    ...roster.teams.map(({ key, grants, place }) => ({
+      who: `whoever joins the team ${key}`,
+      groups: [PEOPLE_GROUP, teamGroupName(key)],
+      grants: grants.map(claimGrant(roster, `team ${key}`)),
+      place,
+    })),
+  ];
+}
+
+function claimGrant({ accounts }: Roster, through: string): (grant: Grant) => ClaimedGrant {
+  const ids = new Map(accounts.map(({ key, id }) => [key, id]));
+  return (grant) => ({
+    roleArn: roleArn(ids.get(grant.account) ?? "", PROTECTED_PATH, grant.tier),
+    through,
+    place: grant.place,
+    ...(grant.until === undefined ? {} : { until: grant.until }),
+  });
+}
+
 function claimPerson(roster: Roster, person: Person): ClaimedPerson {
-  const ids = new Map(roster.accounts.map(({ key, id }) => [key, id]));
-  const claim =
-    (through: string) =>
-    (grant: Grant): ClaimedGrant => ({
-      roleArn: roleArn(ids.get(grant.account) ?? "", PROTECTED_PATH, grant.tier),
-      through,
-      place: grant.place,
-      ...(grant.until === undefined ? {} : { until: grant.until }),
-    });
+  const claim = (through: string) => claimGrant(roster, through);
   const teams = roster.teams.filter(({ key }) => person.teams.includes(key));
   return {
     name: person.key,

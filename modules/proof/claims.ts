@@ -9,6 +9,9 @@ export interface AccessClaims {
   readonly accounts: readonly ClaimedAccount[];
   readonly roles: readonly ClaimedRole[];
   readonly people: readonly ClaimedPerson[];
+  readonly newcomers: readonly ClaimedNewcomer[];
+  /** All that may exist in IAM of the accounts, by name. */
+  readonly objects: readonly ClaimedObject[];
 }
 
 export interface ClaimedAccount {
@@ -50,4 +53,29 @@ export interface ClaimedGrant {
   readonly through: string;
   readonly until?: string;
   readonly place: Place;
+}
+
+/** What a new person holds through groups: of a team without members, that is all there is to judge. */
+export interface ClaimedNewcomer {
+  /** `whoever joins the team developers`; no user is called so. */
+  readonly who: string;
+  /** Names of the groups they would be in. */
+  readonly groups: readonly string[];
+  readonly grants: readonly ClaimedGrant[];
+  readonly place: Place;
+}
+
+/** Something that may exist, and what may hang on it: by name, for what it gives is judged by evaluation. */
+export interface ClaimedObject {
+  readonly kind: "user" | "group" | "role" | "policy";
+  readonly accountId: string;
+  readonly arn: string;
+  /** Names of inline policies. */
+  readonly inline: readonly string[];
+  /** ARNs of attached policies. */
+  readonly attached: readonly string[];
+  /** Beginning of the ARNs of policies of its own, before a number: as many as its rights need, and attached. */
+  readonly parts?: string;
+  /** ARN of the permissions boundary. */
+  readonly boundary?: string;
 }

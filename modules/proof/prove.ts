@@ -7,9 +7,11 @@ import { checkIdentities } from "./checks/check-identities";
 import { checkInventory } from "./checks/check-inventory";
 import { checkSelfService } from "./checks/check-self-service";
 import { checkStrangers } from "./checks/check-strangers";
+import { checkTexts } from "./checks/check-texts";
 import { checkTiers } from "./checks/check-tiers";
 import { checkVocabulary } from "./checks/check-vocabulary";
 import { compileAccount, type ManagedPolicies } from "./checks/compiled-account";
+import { withNewcomers } from "./checks/newcomers";
 import type { AccessClaims } from "./claims";
 import { FORBIDDEN } from "./promises/promises";
 
@@ -51,14 +53,16 @@ export function prove(input: ProofInput): Proof {
 
 /** The checks one by one, the quick ones first: for who only needs to know whether the proof holds. */
 export function* checksOf({ claims, documents, catalogue, managed, now, memory }: ProofInput): Generator<Checked> {
-  const accounts = new Map(documents.map((each) => [each.id, compileAccount(each, managed)]));
+  const whole = withNewcomers(claims, documents);
+  const accounts = new Map(whole.documents.map((each) => [each.id, compileAccount(each, managed)]));
   const time = now.getTime();
   yield checkInventory(claims, documents);
+  yield checkTexts(claims, documents, managed);
   yield checkVocabulary(claims, documents, catalogue);
-  yield checkAssume(claims, accounts, time);
+  yield checkAssume(whole.claims, accounts, time);
   yield checkStrangers(claims, accounts, time);
   yield checkEscalations(claims, accounts, time);
   yield checkIdentities(claims, accounts, catalogue, time);
-  yield checkSelfService(claims, accounts, catalogue, time, memory);
+  yield checkSelfService(whole.claims, accounts, catalogue, time, memory);
   yield checkTiers(claims, accounts, catalogue, time, memory);
 }

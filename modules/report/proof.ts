@@ -19,10 +19,12 @@ const SHOWN = 3;
 /** The proof on one screen: a line for each claim, the first breaches of each with their cure. */
 export function renderProof({ holds, checks, escalations, forbidden }: Proof, heading: ProofHeading): string {
   const lines = [`${heading.what}, ${heading.accounts} accounts, action catalogue of ${heading.catalogueDate}`, ""];
-  for (const { title, questions, breaches } of checks) {
+  for (const { title, questions, breaches, notes = [] } of checks) {
     lines.push(`${breaches.length === 0 ? "holds" : "FAILS"}  ${title}  (${count(questions)} questions)`);
     for (const breach of breaches.slice(0, SHOWN)) lines.push(...renderBreach(breach));
     if (breaches.length > SHOWN) lines.push(`       and ${count(breaches.length - SHOWN)} more; see --json`);
+    lines.push(...notes.slice(0, SHOWN).map((note) => `       note: ${note}`));
+    if (notes.length > SHOWN) lines.push(`       and ${count(notes.length - SHOWN)} more notes; see --json`);
   }
   const { covered, accepted } = escalations;
   const families = forbidden.map(({ family, actions }) => `${actions.length} ${family}`).join(", ");

@@ -22,6 +22,8 @@ export interface Checked {
   /** Questions asked. */
   readonly questions: number;
   readonly breaches: readonly Breach[];
+  /** What holds only for the reason given, one line each. */
+  readonly notes?: readonly string[];
 }
 
 /** Breaches by what was asked about: documents, promise and names, in one text. */

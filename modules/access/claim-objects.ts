@@ -1,0 +1,52 @@
+import { groupArn, policyArn, roleArn, userArn } from "../iam/arn";
+import type { ClaimedObject } from "../proof/claims";
+import type { Account, Roster, Tier } from "../roster/roster";
+import { OPERATOR_BOUNDARY, PEOPLE_GROUP, PROTECTED_PATH, teamGroupName } from "./names";
+
+/** What may exist in which account, by the names that are Rolecall's contract; nothing of what policies say. */
+export function claimObjects(roster: Roster): readonly ClaimedObject[] {
+  return [
+    ...userAccountObjects(roster),
+    ...roster.accounts.flatMap((account) => accountObjects(account, roster.tiers)),
+  ];
+}
+
+function userAccountObjects({ userAccount: { id: accountId }, people, teams }: Roster): readonly ClaimedObject[] {
+  const nothing = { accountId, inline: [], attached: [] };
+  return [
+    ...people.map(({ key }) => ({
+      ...nothing,
+      kind: "user" as const,
+      arn: userArn(accountId, "/", key),
+      inline: ["grants"],
+    })),
+    {
+      ...nothing,
+      kind: "group",
+      arn: groupArn(accountId, PROTECTED_PATH, PEOPLE_GROUP),
+      inline: ["self-service"],
+    },
+    ...teams.map(({ key }) => ({
+      ...nothing,
+      kind: "group" as const,
+      arn: groupArn(accountId, PROTECTED_PATH, teamGroupName(key)),
+      inline: ["access"],
+      parts: policyArn(accountId, PROTECTED_PATH, `team-${key}-`),
+    })),
+  ];
+}
+
+function accountObjects({ id: accountId }: Account, tiers: readonly Tier[]): readonly ClaimedObject[] {
+  const boundary = policyArn(accountId, PROTECTED_PATH, OPERATOR_BOUNDARY);
+  return [
+    { kind: "policy", accountId, arn: boundary, inline: [], attached: [] },
+    ...tiers.map(({ key, builtIn, policyArns }) => ({
+      kind: "role" as const,
+      accountId,
+      arn: roleArn(accountId, PROTECTED_PATH, key),
+      inline: [key],
+      attached: builtIn ? [] : policyArns.map((arn) => arn.replace("{account}", accountId)),
+      ...(builtIn && key !== "operator" ? {} : { boundary }),
+    })),
+  ];
+}
