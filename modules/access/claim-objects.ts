@@ -12,25 +12,22 @@ export function claimObjects(roster: Roster): readonly ClaimedObject[] {
 }
 
 function userAccountObjects({ userAccount: { id: accountId }, people, teams }: Roster): readonly ClaimedObject[] {
-  const nothing = { accountId, inline: [], attached: [] };
+  const nothing = { accountId, attached: [] };
   return [
     ...people.map(({ key }) => ({
       ...nothing,
       kind: "user" as const,
       arn: userArn(accountId, "/", key),
-      inline: ["grants"],
     })),
     {
       ...nothing,
       kind: "group",
       arn: groupArn(accountId, PROTECTED_PATH, PEOPLE_GROUP),
-      inline: ["self-service"],
     },
     ...teams.map(({ key }) => ({
       ...nothing,
       kind: "group" as const,
       arn: groupArn(accountId, PROTECTED_PATH, teamGroupName(key)),
-      inline: ["access"],
       parts: policyArn(accountId, PROTECTED_PATH, `team-${key}-`),
     })),
   ];
@@ -39,12 +36,11 @@ function userAccountObjects({ userAccount: { id: accountId }, people, teams }: R
 function accountObjects({ id: accountId }: Account, tiers: readonly Tier[]): readonly ClaimedObject[] {
   const boundary = policyArn(accountId, PROTECTED_PATH, OPERATOR_BOUNDARY);
   return [
-    { kind: "policy", accountId, arn: boundary, inline: [], attached: [] },
+    { kind: "policy", accountId, arn: boundary, attached: [] },
     ...tiers.map(({ key, builtIn, policyArns }) => ({
       kind: "role" as const,
       accountId,
       arn: roleArn(accountId, PROTECTED_PATH, key),
-      inline: [key],
       attached: builtIn ? [] : policyArns.map((arn) => arn.replace("{account}", accountId)),
       ...(builtIn && key !== "operator" ? {} : { boundary }),
     })),

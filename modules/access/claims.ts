@@ -17,9 +17,9 @@ export function claimAccess(roster: Roster): AccessClaims {
     userAccount: claimAccount(roster.userAccount),
     accounts: roster.accounts.map(claimAccount),
     roles: roster.accounts.flatMap((account) => roster.tiers.map((tier) => claimRole(account, tier))),
-    people: roster.people.map((person) => claimPerson(roster, person)),
     newcomers: claimNewcomers(roster),
     objects: claimObjects(roster),
+    people: roster.people.map((person) => claimPerson(roster, person)),
   };
 }
 

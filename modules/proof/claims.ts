@@ -8,10 +8,10 @@ export interface AccessClaims {
   readonly userAccount: ClaimedAccount;
   readonly accounts: readonly ClaimedAccount[];
   readonly roles: readonly ClaimedRole[];
-  readonly people: readonly ClaimedPerson[];
   readonly newcomers: readonly ClaimedNewcomer[];
   /** All that may exist in IAM of the accounts, by name. */
   readonly objects: readonly ClaimedObject[];
+  readonly people: readonly ClaimedPerson[];
 }
 
 export interface ClaimedAccount {
@@ -65,14 +65,12 @@ export interface ClaimedNewcomer {
   readonly place: Place;
 }
 
-/** Something that may exist, and what may hang on it: by name, for what it gives is judged by evaluation. */
+/** Something that may exist: by name, for what it gives is judged by evaluation. */
 export interface ClaimedObject {
   readonly kind: "user" | "group" | "role" | "policy";
   readonly accountId: string;
   readonly arn: string;
-  /** Names of inline policies. */
-  readonly inline: readonly string[];
-  /** ARNs of attached policies. */
+  /** ARNs of policies that others make, and it has. */
   readonly attached: readonly string[];
   /** Beginning of the ARNs of policies of its own, before a number: as many as its rights need, and attached. */
   readonly parts?: string;

@@ -23,8 +23,7 @@ export function renderProof({ holds, checks, escalations, forbidden }: Proof, he
     lines.push(`${breaches.length === 0 ? "holds" : "FAILS"}  ${title}  (${count(questions)} questions)`);
     for (const breach of breaches.slice(0, SHOWN)) lines.push(...renderBreach(breach));
     if (breaches.length > SHOWN) lines.push(`       and ${count(breaches.length - SHOWN)} more; see --json`);
-    lines.push(...notes.slice(0, SHOWN).map((note) => `       note: ${note}`));
-    if (notes.length > SHOWN) lines.push(`       and ${count(notes.length - SHOWN)} more notes; see --json`);
+    for (const note of notes) lines.push(`       note: ${note}`);
   }
   const { covered, accepted } = escalations;
   const families = forbidden.map(({ family, actions }) => `${actions.length} ${family}`).join(", ");

@@ -22,7 +22,7 @@ export interface Checked {
   /** Questions asked. */
   readonly questions: number;
   readonly breaches: readonly Breach[];
-  /** What holds only for the reason given, one line each. */
+  /** What is otherwise than claimed, and no breach: one line each. */
   readonly notes?: readonly string[];
 }
 

@@ -9,7 +9,7 @@ export interface Extra {
   readonly cure: string;
 }
 
-/** Users, groups, roles and policies that no claim names, and what hangs on the others without being claimed. */
+/** Users, groups, roles and policies that no claim names, and other boundaries than claimed. */
 export function extraObjects(claims: AccessClaims, documents: AccountDocuments): readonly Extra[] {
   const { id, users, groups, roles } = documents;
   const claimed = new Map(claims.objects.map((object) => [object.arn, object]));
@@ -19,7 +19,7 @@ export function extraObjects(claims: AccessClaims, documents: AccountDocuments):
   return [
     ...holders.flatMap((holder) => {
       const object = claimed.get(arnOf(id, holder));
-      return object === undefined ? [stranger(id, holder)] : hanging(object, holder);
+      return object === undefined ? [stranger(id, holder)] : boundary(object, holder);
     }),
     ...extraPolicies(claimed, documents),
   ];
@@ -46,25 +46,9 @@ function stranger(id: string, holder: PolicyHolder): Extra {
   };
 }
 
-function hanging(object: ClaimedObject, holder: PolicyHolder): readonly Extra[] {
-  const what = `the ${holder.kind} ${quote(holder.name)}`;
-  const inline = [...holder.inline.keys()].filter((name) => !object.inline.includes(name));
-  const attached = holder.attached.filter((arn) => !object.attached.includes(arn) && !isPart(object, arn));
-  return [
-    ...inline.map((name) =>
-      extraPolicy(`${what} has an inline policy ${quote(name)} that the roster does not ask for`),
-    ),
-    ...attached.map((arn) => extraPolicy(`${what} has ${quote(arn)} attached, which the roster does not ask for`)),
-    ...boundary(what, object, holder),
-  ];
-}
-
-function extraPolicy(message: string): Extra {
-  return { claim: "unknown-policy", message, cure: "remove it; applying does that for roles and groups" };
-}
-
-function boundary(what: string, object: ClaimedObject, holder: PolicyHolder): readonly Extra[] {
+function boundary(object: ClaimedObject, holder: PolicyHolder): readonly Extra[] {
   if (object.boundary === holder.boundary) return [];
+  const what = `the ${holder.kind} ${quote(holder.name)}`;
   const [is, shouldBe] = [holder.boundary, object.boundary].map((arn) => (arn === undefined ? "none" : quote(arn)));
   return [
     {

@@ -7,6 +7,7 @@ import { changedAccounts } from "./changed-accounts";
 import { coverageChanges, type NamedPlan } from "./coverage";
 import { unknownsOf, planDocuments } from "./documents";
 import { type Diff, driftChanges } from "./drift";
+import { driftRest } from "./drift-rest";
 import { firstApplies, neverApplied } from "./first-apply";
 import { hangingChanges } from "./hanging";
 import { lifecycleChanges, movedSentence } from "./lifecycle";
@@ -114,12 +115,13 @@ function stripped(accounts: readonly AccountDocuments[]): readonly AccountDocume
   return accounts.map((account) => ({ ...account, unknowns: [] }));
 }
 
-function besides({ changes, accountIds }: TerraformPlan, keys: ReadonlyMap<string, string>): readonly AccessChange[] {
+function besides(plan: TerraformPlan, keys: ReadonlyMap<string, string>): readonly AccessChange[] {
+  const { changes, accountIds } = plan;
   const only = accountIds.length === 1 ? accountIds[0] : undefined;
   const moved = movedSentence(changes);
   return [
-    ...[...lifecycleChanges(changes), ...passwordPolicyChanges(changes)].map(({ of, direction, sentence }) =>
-      placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
+    ...[...lifecycleChanges(changes), ...passwordPolicyChanges(changes), ...driftRest(plan)].map(
+      ({ of, direction, sentence }) => placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
     ),
     ...(moved === undefined ? [] : [placed({ direction: "neutral" as const, sentence: moved }, only, keys)]),
   ];

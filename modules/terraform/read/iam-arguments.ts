@@ -1,15 +1,3 @@
-/** Arguments that decide who may do what. */
-const DECIDING: ReadonlySet<string> = new Set([
-  ...["name", "path", "permissions_boundary", "assume_role_policy", "max_session_duration"],
-  ...["policy", "policy_arn", "policy_arns", "policy_names", "inline_policy", "managed_policy_arns"],
-  ...["user", "users", "group", "groups", "role", "user_name", "group_name", "role_name"],
-]);
-
-/** True for an argument whose value is in an account's documents. */
-export function isDeciding(argument: string): boolean {
-  return DECIDING.has(argument);
-}
-
 /** Of every resource of ours: how Terraform finds and orders it. What else Terraform knows (`count`, `lifecycle`) Rolecall never writes. */
 const EVERYWHERE = ["//", "provider", "depends_on", "id"];
 const MADE = [...EVERYWHERE, "name", "path", "arn", "tags", "tags_all", "unique_id"];

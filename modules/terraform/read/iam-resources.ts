@@ -1,7 +1,7 @@
 import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../../iam/account-documents";
 import { policyArn } from "../../iam/arn";
 import { quote } from "../../text";
-import { isAbsent, isDeciding, strangeArguments } from "./iam-arguments";
+import { isAbsent, strangeArguments } from "./iam-arguments";
 import { type Draft, emptyDraft, finish, type Holder, type HolderKind, holderOf } from "./iam-draft";
 import { listOf, recordOf } from "./json";
 import { documentIn } from "./policy-text";
@@ -39,6 +39,18 @@ export function documentsOf(
     (read ?? unjudged)(draft, resource, id);
   }
   return [...drafts].map(([id, draft]) => finish(id, draft));
+}
+
+/** Arguments that decide who may do what. */
+const DECIDING: ReadonlySet<string> = new Set([
+  ...["name", "path", "permissions_boundary", "assume_role_policy", "max_session_duration"],
+  ...["policy", "policy_arn", "policy_arns", "policy_names", "inline_policy", "managed_policy_arns"],
+  ...["user", "users", "group", "groups", "role", "user_name", "group_name", "role_name"],
+]);
+
+/** True for an argument whose value is in an account's documents. */
+export function isDeciding(argument: string): boolean {
+  return DECIDING.has(argument);
 }
 
 function strangeOf({ type, values }: IamResource): readonly string[] {

@@ -1,7 +1,6 @@
 import { isRecord, stableJson } from "../../text";
 import { listOf, recordOf } from "./json";
-import { isDeciding } from "./iam-arguments";
-import { judges } from "./iam-resources";
+import { isDeciding, judges } from "./iam-resources";
 import type { StackText } from "./stack-documents";
 
 /** One thing that a stack says and no document of an account holds. */
