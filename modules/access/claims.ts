@@ -43,9 +43,9 @@ function claimRole(account: Account, tier: Tier): ClaimedRole {
 /** Someone in no team, and someone in each. */
 function claimNewcomers(roster: Roster): readonly ClaimedNewcomer[] {
   return [
-    { who: "whoever joins no team", groups: [PEOPLE_GROUP], grants: [], place: roster.userAccount.place },
+    { name: "whoever.joins@everybody.group", groups: [PEOPLE_GROUP], grants: [], place: roster.userAccount.place },
     ...roster.teams.map(({ key, grants, place }) => ({
-      who: `whoever joins the team ${key}`,
+      name: `whoever.joins@${key}.team`,
       groups: [PEOPLE_GROUP, teamGroupName(key)],
       grants: grants.map(claimGrant(roster, `team ${key}`)),
       place,

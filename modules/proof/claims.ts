@@ -57,8 +57,8 @@ export interface ClaimedGrant {
 
 /** What a new person holds through groups: of a team without members, that is all there is to judge. */
 export interface ClaimedNewcomer {
-  /** `whoever joins the team developers`; no user is called so. */
-  readonly who: string;
+  /** `whoever.joins@developers.team`: a user name as people's are, so that equal documents stay one case. */
+  readonly name: string;
   /** Names of the groups they would be in. */
   readonly groups: readonly string[];
   readonly grants: readonly ClaimedGrant[];

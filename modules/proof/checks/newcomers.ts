@@ -9,33 +9,48 @@ export function withNewcomers(
   claims: AccessClaims,
   documents: readonly AccountDocuments[],
 ): { readonly claims: AccessClaims; readonly documents: readonly AccountDocuments[] } {
-  const { userAccount, people, newcomers } = claims;
-  const join = (account: AccountDocuments): AccountDocuments => ({
+  const { userAccount, people } = claims;
+  const newcomers = namedApart(claims, documents);
+  return {
+    claims: {
+      ...claims,
+      people: [
+        ...people,
+        ...newcomers.map(({ name, grants, place }) => ({
+          ...{ name, grants, place },
+          arn: `arn:aws:iam::${userAccount.id}:user/${name}`,
+        })),
+      ],
+    },
+    documents: documents.map((account) => (account.id === userAccount.id ? joined(account, newcomers) : account)),
+  };
+}
+
+/** Under names that nobody has. */
+function namedApart(
+  { people, newcomers }: AccessClaims,
+  documents: readonly AccountDocuments[],
+): readonly ClaimedNewcomer[] {
+  const users = documents.flatMap((account) => account.users);
+  const taken = new Set([...people, ...users].map(({ name }) => name.toLowerCase()));
+  const free = (name: string): string => (taken.has(name.toLowerCase()) ? free(`${name}x`) : name);
+  return newcomers.map((newcomer) => ({ ...newcomer, name: free(newcomer.name) }));
+}
+
+function joined(account: AccountDocuments, newcomers: readonly ClaimedNewcomer[]): AccountDocuments {
+  return {
     ...account,
     users: [...account.users, ...newcomers.map(userOf)],
     groups: account.groups.map((group) => ({
       ...group,
       members: [
         ...group.members,
-        ...newcomers.filter(({ groups }) => groups.includes(group.name)).map(({ who }) => who),
+        ...newcomers.filter(({ groups }) => groups.includes(group.name)).map(({ name }) => name),
       ],
     })),
-  });
-  return {
-    claims: {
-      ...claims,
-      people: [
-        ...people,
-        ...newcomers.map(({ who: name, grants, place }) => ({
-          ...{ name, grants, place },
-          arn: `arn:aws:iam::${userAccount.id}:user/${name}`,
-        })),
-      ],
-    },
-    documents: documents.map((account) => (account.id === userAccount.id ? join(account) : account)),
   };
 }
 
-function userOf({ who: name }: ClaimedNewcomer): AccountDocuments["users"][number] {
+function userOf({ name }: ClaimedNewcomer): AccountDocuments["users"][number] {
   return { kind: "user", name, path: "/", inline: new Map(), attached: [] };
 }
