@@ -40,6 +40,8 @@ export interface ClaimedRole {
 }
 
 export interface ClaimedPerson {
+  /** Nobody of the roster: asked about, and never counted. */
+  readonly isNewcomer?: true;
   readonly name: string;
   readonly arn: string;
   readonly place: Place;

@@ -17,7 +17,7 @@ export function withNewcomers(
       people: [
         ...people,
         ...newcomers.map(({ name, grants, place }) => ({
-          ...{ name, grants, place },
+          ...{ isNewcomer: true as const, name, grants, place },
           arn: `arn:aws:iam::${userAccount.id}:user/${name}`,
         })),
       ],
