@@ -136,7 +136,7 @@ function extras(
   const found = [
     ...outsideChanges(changes),
     ...standingExtras(after, changes),
-    ...rest.map((text) => ({ direction: "unknown" as const, sentence: `the plan is not Rolecall's alone: ${text}` })),
+    ...rest.map((text) => ({ direction: "unknown" as const, sentence: `the plan: ${text}` })),
   ];
   return found.map((change) => placed({ ...change, kind: PLAN_DIFFERS }, only, keys));
 }

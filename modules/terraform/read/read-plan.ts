@@ -1,6 +1,7 @@
 import type { IamResource } from "./iam-resources";
 import { planAccounts } from "./plan-accounts";
 import { type PlannedChange, plannedChanges } from "./plan-changes";
+import { disagreeingParts } from "./plan-agrees";
 import { planDoubts } from "./plan-doubts";
 import { planRest } from "./plan-rest";
 import { priorResources, resourcesAfter } from "./plan-resources";
@@ -30,15 +31,16 @@ export function readPlan(plan: PlanJson): TerraformPlan {
   const accounts = planAccounts(plan);
   const changes = plannedChanges(plan, "resource_changes", accounts);
   const prior = priorResources(plan, accounts);
+  const after = resourcesAfter(plan, accounts, prior, changes);
   return {
     accountIds: accounts.ids,
     prior,
-    after: resourcesAfter(plan, accounts, prior, changes),
+    after,
     changes,
     drift: plannedChanges(plan, "resource_drift", accounts),
     errored: plan["errored"] === true,
     doubts: planDoubts(plan),
-    rest: planRest(plan),
+    rest: [...planRest(plan), ...disagreeingParts(changes, after)],
   };
 }
 
