@@ -11,13 +11,15 @@ export function claimObjects(roster: Roster): readonly ClaimedObject[] {
   ];
 }
 
-function userAccountObjects({ userAccount: { id: accountId }, people, teams }: Roster): readonly ClaimedObject[] {
+function userAccountObjects({ userAccount, people, teams }: Roster): readonly ClaimedObject[] {
+  const accountId = userAccount.id;
   const nothing = { accountId, attached: [] };
   return [
-    ...people.map(({ key }) => ({
+    ...people.map(({ key, tags }) => ({
       ...nothing,
       kind: "user" as const,
       arn: userArn(accountId, "/", key),
+      tags: { ...userAccount.tags, ...tags },
     })),
     {
       ...nothing,
@@ -33,7 +35,7 @@ function userAccountObjects({ userAccount: { id: accountId }, people, teams }: R
   ];
 }
 
-function accountObjects({ id: accountId }: Account, tiers: readonly Tier[]): readonly ClaimedObject[] {
+function accountObjects({ id: accountId, tags }: Account, tiers: readonly Tier[]): readonly ClaimedObject[] {
   const boundary = policyArn(accountId, PROTECTED_PATH, OPERATOR_BOUNDARY);
   return [
     { kind: "policy", accountId, arn: boundary, attached: [] },
@@ -41,6 +43,7 @@ function accountObjects({ id: accountId }: Account, tiers: readonly Tier[]): rea
       kind: "role" as const,
       accountId,
       arn: roleArn(accountId, PROTECTED_PATH, key),
+      tags,
       attached: builtIn ? [] : policyArns.map((arn) => arn.replace("{account}", accountId)),
       ...(builtIn && key !== "operator" ? {} : { boundary }),
     })),

@@ -78,4 +78,6 @@ export interface ClaimedObject {
   readonly parts?: string;
   /** ARN of the permissions boundary. */
   readonly boundary?: string;
+  /** Of users and roles. */
+  readonly tags?: Readonly<Record<string, string>>;
 }

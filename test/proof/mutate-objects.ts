@@ -105,6 +105,7 @@ function* onHolders(account: AccountDocuments): Generator<Change> {
       });
       yield put("at another path", { path: "/other/" });
       yield put("with another boundary", { boundary: "arn:aws:iam::aws:policy/ReadOnlyAccess" });
+      if (list !== "groups") yield put("with a tag", { tags: { ...holder.tags, admin: "true" } });
       yield put("in upper case", { name: holder.name.toUpperCase() });
       if (holder.boundary === undefined)
         yield put("with a policy without text", { attached: [...holder.attached, WITHOUT_TEXT] });

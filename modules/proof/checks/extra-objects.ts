@@ -1,4 +1,5 @@
 import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents";
+import { otherTags } from "../../iam/other-tags";
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedObject } from "../claims";
 
@@ -9,7 +10,7 @@ export interface Extra {
   readonly cure: string;
 }
 
-/** Users, groups, roles and policies that no claim names, and other boundaries than claimed. */
+/** Users, groups, roles and policies that no claim names, and other boundaries and tags than claimed. */
 export function extraObjects(claims: AccessClaims, documents: AccountDocuments): readonly Extra[] {
   const { id, users, groups, roles } = documents;
   const claimed = new Map(claims.objects.map((object) => [object.arn, object]));
@@ -19,7 +20,7 @@ export function extraObjects(claims: AccessClaims, documents: AccountDocuments):
   return [
     ...holders.flatMap((holder) => {
       const object = claimed.get(arnOf(id, holder));
-      return object === undefined ? [stranger(id, holder)] : boundary(object, holder);
+      return object === undefined ? [stranger(id, holder)] : [...boundary(object, holder), ...tags(object, holder)];
     }),
     ...extraPolicies(claimed, documents),
   ];
@@ -54,6 +55,19 @@ function boundary(object: ClaimedObject, holder: PolicyHolder): readonly Extra[]
     {
       claim: "other-boundary",
       message: `the permissions boundary of ${what} is ${is}; it should be ${shouldBe}`,
+      cure: "synthesize and apply again",
+    },
+  ];
+}
+
+function tags(object: ClaimedObject, holder: PolicyHolder): readonly Extra[] {
+  const keys = otherTags(object.tags, holder.tags);
+  if (keys.length === 0) return [];
+  const what = `the ${holder.kind} ${quote(holder.name)}`;
+  return [
+    {
+      claim: "other-tags",
+      message: `${what} has other tags than in the roster: ${keys.map(quote).join(", ")}; policies elsewhere may ask for them`,
       cure: "synthesize and apply again",
     },
   ];

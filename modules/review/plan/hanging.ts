@@ -1,5 +1,6 @@
 import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents";
 import { compareText, quote } from "../../text";
+import { otherTags } from "../../iam/other-tags";
 import { type AccessChange, PLAN_DIFFERS } from "../access-change";
 
 /**
@@ -23,7 +24,12 @@ export function hangingChanges(
   });
 }
 
-function holders({ users, groups, roles }: AccountDocuments): readonly PolicyHolder[] {
+interface Holder extends PolicyHolder {
+  /** Of a group. */
+  readonly members?: readonly string[];
+}
+
+function holders({ users, groups, roles }: AccountDocuments): readonly Holder[] {
   return [...users, ...groups, ...roles];
 }
 
@@ -38,11 +44,12 @@ function placed(id: string, keys: ReadonlyMap<string, string>, { kind, name }: P
   });
 }
 
-function differences(asked: PolicyHolder, found: PolicyHolder): readonly Found[] {
+function differences(asked: Holder, found: Holder): readonly Found[] {
   const whose = `${found.kind} ${quote(found.name)}`;
   const inline = (holder: PolicyHolder) => [...holder.inline.keys()].map((name) => `inline policy ${quote(name)}`);
   const attached = (holder: PolicyHolder) => holder.attached.map((arn) => `policy ${quote(arn)}`);
-  const names = (holder: PolicyHolder) => [...inline(holder), ...attached(holder)].sort(compareText);
+  const members = (holder: Holder) => (holder.members ?? []).map((name) => `member ${quote(name)}`);
+  const names = (holder: Holder) => [...inline(holder), ...attached(holder), ...members(holder)].sort(compareText);
   const [mine, theirs] = [new Set(names(asked)), new Set(names(found))];
   return [
     ...[...theirs]
@@ -62,6 +69,7 @@ function differences(asked: PolicyHolder, found: PolicyHolder): readonly Found[]
         }),
       ),
     ...boundary(whose, asked, found),
+    ...tags(whose, asked, found),
   ];
 }
 
@@ -70,4 +78,11 @@ function boundary(whose: string, asked: PolicyHolder, found: PolicyHolder): read
   const [should, is] = [asked, found].map(({ boundary: arn }) => (arn === undefined ? "none" : quote(arn)));
   const sentence = `after the plans, the permissions boundary of ${whose} is ${is} instead of ${should}`;
   return [{ direction: "unknown", sentence }];
+}
+
+function tags(whose: string, asked: PolicyHolder, found: PolicyHolder): readonly Found[] {
+  const keys = otherTags(asked.tags, found.tags);
+  if (keys.length === 0) return [];
+  const sentence = `after the plans, ${whose} has other tags than in the roster: ${keys.map(quote).join(", ")}`;
+  return [{ direction: "unknown", sentence: `${sentence}; policies elsewhere may ask for them` }];
 }

@@ -1,6 +1,6 @@
 import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../../iam/account-documents";
 import { policyArn } from "../../iam/arn";
-import { quote } from "../../text";
+import { isRecord, quote } from "../../text";
 import { isAbsent, strangeArguments } from "./iam-arguments";
 import { type Draft, emptyDraft, finish, type Holder, type HolderKind, holderOf } from "./iam-draft";
 import { listOf, recordOf } from "./json";
@@ -119,6 +119,7 @@ interface Base {
   readonly inline: ReadonlyMap<string, unknown>;
   readonly attached: readonly string[];
   readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make: (base: Base) => T): void {
@@ -128,7 +129,29 @@ function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make:
   if (name === undefined) return;
   once(draft, resource, `the ${resource.type.replace("aws_iam_", "")} ${quote(name)}`);
   const bounded = isAbsent(boundary) ? {} : { boundary: String(boundary) };
-  into.set(name, make({ name, path: pathOf(draft, resource), inline: new Map(), attached: [], ...bounded }));
+  into.set(
+    name,
+    make({
+      name,
+      path: pathOf(draft, resource),
+      inline: new Map(),
+      attached: [],
+      ...bounded,
+      ...tagsOf(draft, resource),
+    }),
+  );
+}
+
+/** Of principals; with the provider's default tags where a plan shows them: before a creation it does not. */
+function tagsOf(draft: Draft, resource: IamResource): Pick<Base, "tags"> {
+  const { type, values, unknown } = resource;
+  if (type !== "aws_iam_user" && type !== "aws_iam_role") return {};
+  const tags = isRecord(values["tags_all"]) ? values["tags_all"] : (values["tags"] ?? {});
+  const isPlain =
+    isRecord(tags) && Object.values(tags).every((each) => typeof each === "string" && !each.includes("${"));
+  if (isPlain && !unknown?.has("tags")) return { tags: tags as Readonly<Record<string, string>> };
+  draft.unknowns.push(`${shown(resource)}: its tags are not known`);
+  return {};
 }
 
 /** IAM's own path, unless another is given. */
