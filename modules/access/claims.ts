@@ -1,10 +1,18 @@
 import { roleArn, userArn } from "../iam/arn";
 import type { PasswordRules } from "../iam/account-guards";
-import type { AccessClaims, ClaimedAccount, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../proof/claims";
+import type {
+  AccessClaims,
+  ClaimedAccount,
+  ClaimedGrant,
+  ClaimedNewcomer,
+  ClaimedPerson,
+  ClaimedRole,
+} from "../proof/claims";
 import type { Account, Grant, Person, Roster, Tier, UserAccount } from "../roster/roster";
 import { claimHolders } from "./claim-holders";
+import { claimObjects } from "./claim-objects";
 import { claimStacks } from "./claim-stacks";
-import { PROTECTED_PATH } from "./names";
+import { PEOPLE_GROUP, PROTECTED_PATH, teamGroupName } from "./names";
 
 /** How the stacks that claims are held against were made. */
 export interface StacksMade {
@@ -20,6 +28,8 @@ export function claimAccess(roster: Roster, { sandbox = false, reader = roster }
     userAccount: claimAccount(roster.userAccount),
     accounts: roster.accounts.map(claimAccount),
     roles: roster.accounts.flatMap((account) => roster.tiers.map((tier) => claimRole(account, tier))),
+    newcomers: claimNewcomers(roster),
+    objects: claimObjects(roster),
     people: roster.people.map((person) => claimPerson(roster, person)),
     stacks: claimStacks(reader, sandbox),
     holders: claimHolders(roster),
@@ -53,16 +63,31 @@ function claimRole(account: Account, tier: Tier): ClaimedRole {
   };
 }
 
+/** Someone in no team, and someone in each. */
+function claimNewcomers(roster: Roster): readonly ClaimedNewcomer[] {
+  return [
+    { name: "whoever.joins@everybody.group", groups: [PEOPLE_GROUP], grants: [], place: roster.userAccount.place },
+    ...roster.teams.map(({ key, grants, place }) => ({
+      name: `whoever.joins@${key}.team`,
+      groups: [PEOPLE_GROUP, teamGroupName(key)],
+      grants: grants.map(claimGrant(roster, `team ${key}`)),
+      place,
+    })),
+  ];
+}
+
+function claimGrant({ accounts }: Roster, through: string): (grant: Grant) => ClaimedGrant {
+  const ids = new Map(accounts.map(({ key, id }) => [key, id]));
+  return (grant) => ({
+    roleArn: roleArn(ids.get(grant.account) ?? "", PROTECTED_PATH, grant.tier),
+    through,
+    place: grant.place,
+    ...(grant.until === undefined ? {} : { until: grant.until }),
+  });
+}
+
 function claimPerson(roster: Roster, person: Person): ClaimedPerson {
-  const ids = new Map(roster.accounts.map(({ key, id }) => [key, id]));
-  const claim =
-    (through: string) =>
-    (grant: Grant): ClaimedGrant => ({
-      roleArn: roleArn(ids.get(grant.account) ?? "", PROTECTED_PATH, grant.tier),
-      through,
-      place: grant.place,
-      ...(grant.until === undefined ? {} : { until: grant.until }),
-    });
+  const claim = (through: string) => claimGrant(roster, through);
   const teams = roster.teams.filter(({ key }) => person.teams.includes(key));
   return {
     name: person.key,

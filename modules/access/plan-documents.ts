@@ -23,8 +23,8 @@ function accountDocuments(account: AccountPlan): AccountDocuments {
 }
 
 /** People lie at the root of the user account's paths. */
-function userDocuments({ name, inlinePolicies }: UserPlan): UserDocuments {
-  return { kind: "user", name, path: "/", inline: inline(inlinePolicies), attached: [] };
+function userDocuments({ name, inlinePolicies, tags }: UserPlan): UserDocuments {
+  return { kind: "user", name, path: "/", inline: inline(inlinePolicies), attached: [], tags };
 }
 
 function groupDocuments({ name, path, members, inlinePolicies, policyArns }: GroupPlan): GroupDocuments {
@@ -32,10 +32,10 @@ function groupDocuments({ name, path, members, inlinePolicies, policyArns }: Gro
 }
 
 function roleDocuments(role: RolePlan): RoleDocuments {
-  const { name, path, trust, maxSessionSeconds, permissionsBoundaryArn: boundary } = role;
+  const { name, path, trust, maxSessionSeconds, permissionsBoundaryArn: boundary, tags } = role;
   return {
     kind: "role",
-    ...{ name, path, trust, maxSessionSeconds, inline: inline(role.inlinePolicies), attached: role.policyArns },
+    ...{ name, path, trust, maxSessionSeconds, inline: inline(role.inlinePolicies), attached: role.policyArns, tags },
     ...(boundary === undefined ? {} : { boundary }),
   };
 }

@@ -27,6 +27,8 @@ export interface PolicyHolder {
   readonly attached: readonly string[];
   /** ARN of the permissions boundary. */
   readonly boundary?: string;
+  /** Of users and roles: policies elsewhere may ask for the tags of whoever calls. Absent where they were not read. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface UserDocuments extends PolicyHolder {

@@ -15,3 +15,7 @@ export function policyArn(accountId: string, path: string, name: string): string
 export function accountPrincipal(accountId: string): string {
   return `arn:aws:iam::${accountId}:root`;
 }
+
+export function groupArn(accountId: string, path: string, name: string): string {
+  return `arn:aws:iam::${accountId}:group${path}${name}`;
+}

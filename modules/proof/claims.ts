@@ -11,6 +11,9 @@ export interface AccessClaims {
   readonly userAccount: ClaimedAccount;
   readonly accounts: readonly ClaimedAccount[];
   readonly roles: readonly ClaimedRole[];
+  readonly newcomers: readonly ClaimedNewcomer[];
+  /** All that may exist in IAM of the accounts, by name. */
+  readonly objects: readonly ClaimedObject[];
   readonly people: readonly ClaimedPerson[];
   readonly stacks: readonly ClaimedStack[];
   readonly holders: readonly ClaimedHolder[];
@@ -98,6 +101,8 @@ export interface ClaimedRole {
 }
 
 export interface ClaimedPerson {
+  /** Nobody of the roster: asked about, and never counted. */
+  readonly isNewcomer?: true;
   readonly name: string;
   readonly arn: string;
   readonly place: Place;
@@ -111,4 +116,29 @@ export interface ClaimedGrant {
   readonly through: string;
   readonly until?: string;
   readonly place: Place;
+}
+
+/** What a new person holds through groups: of a team without members, that is all there is to judge. */
+export interface ClaimedNewcomer {
+  /** `whoever.joins@developers.team`: a user name as people's are, so that equal documents stay one case. */
+  readonly name: string;
+  /** Names of the groups they would be in. */
+  readonly groups: readonly string[];
+  readonly grants: readonly ClaimedGrant[];
+  readonly place: Place;
+}
+
+/** Something that may exist: by name, for what it gives is judged by evaluation. */
+export interface ClaimedObject {
+  readonly kind: "user" | "group" | "role" | "policy";
+  readonly accountId: string;
+  readonly arn: string;
+  /** ARNs of policies that others make, and it has. */
+  readonly attached: readonly string[];
+  /** Beginning of the ARNs of policies of its own, before a number: as many as its rights need, and attached. */
+  readonly parts?: string;
+  /** ARN of the permissions boundary. */
+  readonly boundary?: string;
+  /** Of users and roles. */
+  readonly tags?: Readonly<Record<string, string>>;
 }

@@ -14,9 +14,11 @@ import { checkSignIn } from "./checks/check-sign-in";
 import { checkStacks } from "./checks/check-stacks";
 import { checkStrangers } from "./checks/check-strangers";
 import { checkTerms } from "./checks/check-terms";
+import { checkTexts } from "./checks/check-texts";
 import { checkTiers } from "./checks/check-tiers";
 import { checkVocabulary } from "./checks/check-vocabulary";
 import { compileAccount, type ManagedPolicies } from "./checks/compiled-account";
+import { withNewcomers } from "./checks/newcomers";
 import type { AccessClaims } from "./claims";
 import { FORBIDDEN } from "./promises/promises";
 
@@ -65,21 +67,23 @@ export function prove(input: ProofInput): Proof {
 /** The checks one by one, the quick ones first: for who only needs to know whether the proof holds. */
 export function* checksOf(input: ProofInput): Generator<Checked> {
   const { claims, documents, setups, guards, lock, catalogue, managed, now, memory } = input;
-  const accounts = new Map(documents.map((each) => [each.id, compileAccount(each, managed)]));
+  const whole = withNewcomers(claims, documents);
+  const accounts = new Map(whole.documents.map((each) => [each.id, compileAccount(each, managed)]));
   const time = now.getTime();
   yield checkInventory(claims, documents);
+  yield checkTexts(claims, documents, managed);
   if (setups) yield checkStacks(claims, setups, lock);
   yield checkHolders(claims, documents);
   if (guards?.some(({ lists }) => lists !== undefined)) yield checkLists(claims, documents, guards);
   if (guards) yield checkSignIn(claims, guards);
   yield checkTerms(claims, accounts, time);
   yield checkVocabulary(claims, documents, catalogue);
-  yield checkAssume(claims, accounts, time);
+  yield checkAssume(whole.claims, accounts, time);
   yield checkStrangers(claims, accounts, time);
   if (documents.some(({ inventory }) => inventory !== undefined))
     yield checkEntrances(claims, documents, catalogue, managed, time);
   yield checkEscalations(claims, accounts, time);
   yield checkIdentities(claims, accounts, catalogue, time);
-  yield checkSelfService(claims, accounts, catalogue, time, memory);
+  yield checkSelfService(whole.claims, accounts, catalogue, time, memory);
   yield checkTiers(claims, accounts, catalogue, time, memory);
 }

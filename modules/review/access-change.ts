@@ -32,10 +32,13 @@ export function sortChanges(changes: readonly AccessChange[]): readonly AccessCh
 
 const ORDER: readonly Direction[] = ["unknown", "widening", "narrowing", "neutral"];
 
-/** What a review comes to: the worst of its changes. */
+/** Of a change that says that plans and roster disagree: whatever it gives or takes, the plans are not this roster's. */
+export const PLAN_DIFFERS = "plan-differs";
+
+/** What a review comes to: the worst of its changes. A disagreement is never less than more access. */
 export function verdictOf(changes: readonly AccessChange[]): "none" | "narrowing" | "widening" | "unknown" {
   const has = (direction: Direction) => changes.some((change) => change.direction === direction);
   if (has("unknown")) return "unknown";
-  if (has("widening")) return "widening";
+  if (has("widening") || changes.some(({ kind }) => kind === PLAN_DIFFERS)) return "widening";
   return has("narrowing") ? "narrowing" : "none";
 }

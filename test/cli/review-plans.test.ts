@@ -99,6 +99,74 @@ test("what is left behind is told, in text and as JSON, exit 1", async () => {
   expect(json.changes).toContainEqual({ direction: "widening", account: "testing", sentence });
 });
 
+const EVERYTHING = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+});
+
+/** The plans of SMALL, where a stack has more of one type of resource, there already or made by the apply. */
+function plansWith(stack: string, type: string, body: object, isThere: boolean): readonly string[] {
+  const stacks = stacksOf(SMALL);
+  return Object.entries(stacks).map(([name, before]) => {
+    const extra = { ...before.resource[type], extra: { provider: `aws.acct_${stack}`, ...body } };
+    const after = name === stack ? { ...before, resource: { ...before.resource, [type]: extra } } : before;
+    return write(`${name}.json`, JSON.stringify(planOfStacks(isThere ? after : before, after)));
+  });
+}
+
+describe("what the roster does not ask for, though nobody has it", () => {
+  const group = { name: "wide" };
+  test.each<[string, string, object, number, string]>([
+    [
+      "user",
+      "aws_iam_policy",
+      { name: "wide", policy: EVERYTHING },
+      1,
+      'policy "arn:aws:iam::111111111111:policy/wide", held by nobody',
+    ],
+    ["testing", "aws_iam_policy", { name: "wide", path: "/rolecall/", policy: EVERYTHING }, 1, "held by nobody"],
+    ["user", "aws_iam_group", group, 1, 'group "wide" is made'],
+    ["testing", "aws_iam_group", group, 1, 'group "wide" is made'],
+    [
+      "user",
+      "aws_iam_access_key",
+      { user: "senior.one@example.org" },
+      2,
+      'aws_iam_access_key of user "senior.one@example.org"',
+    ],
+    ["testing", "aws_s3_bucket_policy", { bucket: "b", policy: EVERYTHING }, 2, "aws_s3_bucket_policy"],
+    [
+      "testing",
+      "aws_iam_role_policy_attachment",
+      { role: "administrator", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      1,
+      'has the policy "arn:aws:iam::aws:policy/AdministratorAccess"',
+    ],
+  ])("%s: %s %j", async (stack, type, body, exit, told) => {
+    for (const isThere of [false, true]) {
+      const { code, stdout } = await reviewed({ plan: plansWith(stack, type, body, isThere) });
+      expect(stdout).toMatch(/^PLAN AND ROSTER DISAGREE: /);
+      expect(stdout).toContain(told);
+      // What an attachment comes to beside an exclusive list nobody can tell.
+      expect([exit, 2]).toContain(code);
+    }
+  });
+});
+
+test("an empty team, whose lists terraform prints as null, is no reason to doubt", async () => {
+  const text = SMALL.replace("teams:", "teams:\n  nobody: {}");
+  writeFileSync(join(root, "roster.yaml"), text);
+  const plan = Object.entries(stacksOf(text)).map(([name, stack]) =>
+    write(
+      `${name}.json`,
+      JSON.stringify(planOfStacks(stack, stack)).replaceAll(/"(users|policy_names)":\[\]/g, '"$1":null'),
+    ),
+  );
+  const { code, stdout } = await reviewed({ plan });
+  writeFileSync(join(root, "roster.yaml"), SMALL);
+  expect([code, stdout.split("\n")[0]]).toEqual([0, "the plans of production, testing, user do what the roster says"]);
+});
+
 describe("with a base", () => {
   beforeAll(() => {
     const who = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
@@ -118,6 +186,24 @@ describe("with a base", () => {
       "the plans of production, testing, user do what the roster says",
     ]);
     expect(stdout).toContain('"new.one@example.org" gains operator in testing');
+  });
+
+  test("the first plans of accounts that were never applied: a line each, and no disagreement", async () => {
+    const plan = Object.entries(stacksOf(CHANGED)).map(([name, stack]) =>
+      write(`${name}.json`, JSON.stringify(planOfStacks(undefined, stack))),
+    );
+    const { code, stdout } = await reviewed({ base: "HEAD", plan });
+    expect([code, stdout.split("\n")[0]]).toEqual([
+      1,
+      "the plans of production, testing, user do what the roster says, and 3 things besides",
+    ]);
+    expect(stdout).not.toContain("the plans do more");
+    for (const account of ["production", "testing", "user"])
+      expect(stdout).toMatch(
+        new RegExp(
+          `${account} was never applied with this Terraform state; the plan creates everything \\(\\d+ resources\\)`,
+        ),
+      );
   });
 
   test("a missing plan is named", async () => {

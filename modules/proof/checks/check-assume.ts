@@ -81,7 +81,7 @@ function cases({ people }: AccessClaims, users: CompiledAccount | undefined): re
     const grants = person.grants.map(({ roleArn, until }) => [roleArn, until]);
     const key = JSON.stringify([nameKind(person.name), texts?.(person.name) ?? person.name, grants]);
     const known = found.get(key);
-    if (known) known.alike++;
+    if (known) known.alike += person.isNewcomer ? 0 : 1;
     else found.set(key, { person, alike: 0 });
   }
   return [...found.values()];

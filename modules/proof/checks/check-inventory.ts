@@ -2,59 +2,98 @@ import type { AccountDocuments } from "../../iam/account-documents";
 import { compareText, quote } from "../../text";
 import type { AccessClaims } from "../claims";
 import type { Breach, Checked } from "./breach";
+import { extraObjects, type Extra } from "./extra-objects";
+import { repeatedNames } from "./repeated-names";
 
 /**
- * Nothing that gives rights exists beside what the roster asks for: no other user, no stranger in a group, no other tier role
- * under the path of one, and nothing that could not be judged. Other roles of a workload account are its own business.
+ * Everything that exists is expected: no other user, group or policy, whether or not somebody holds it; no stranger in a group;
+ * no other role among those that were read; nothing more on any of them; and nothing that could not be judged. What is
+ * expected is judged by the other checks, so that its name alone proves nothing.
  */
 export function checkInventory(claims: AccessClaims, documents: readonly AccountDocuments[]): Checked {
-  const breaches: Breach[] = [];
-  const people = new Set(claims.people.map(({ name }) => name));
-  const arns = new Set(claims.roles.map(({ arn }) => arn));
   const keys = new Map([claims.userAccount, ...claims.accounts].map(({ key, id }) => [id, key]));
-  let questions = 0;
-  const breach = (account: string, claim: string, message: string, cure: string) =>
-    breaches.push({ claim, account, message, cure, deciding: [] });
-  for (const { id, users, groups, roles, unknowns } of documents) {
-    const account = keys.get(id) ?? id;
-    questions += users.length + groups.length + roles.length + unknowns.length;
-    if (!keys.has(id))
-      breach(
-        account,
-        "unknown-account",
-        `${quote(id)} is no account of the roster`,
-        "add it, or remove what is made there",
-      );
-    for (const { name } of users) {
-      if (id !== claims.userAccount.id)
-        breach(account, "user-outside", `the user ${quote(name)} is in ${account}, which has no users`, "remove it");
-      else if (!people.has(name))
-        breach(account, "unknown-user", `the user ${quote(name)} is not in the roster`, "remove it, or add the person");
-    }
-    for (const { name, members } of groups) {
-      for (const member of members.filter((each) => !people.has(each)))
-        breach(
-          account,
-          "unknown-member",
-          `the group ${quote(name)} holds ${quote(member)}, who is not in the roster`,
-          "remove the member",
-        );
-    }
-    for (const role of roles) {
-      const arn = `arn:aws:iam::${id}:role${role.path}${role.name}`;
-      if (!arns.has(arn))
-        breach(account, "unknown-role", `the role ${quote(arn)} is not in the roster`, "remove it, or add its tier");
-    }
-    for (const unknown of unknowns) breach(account, "not-judged", unknown, "make it judgeable, or remove it");
-  }
-  for (const { id, key } of [claims.userAccount, ...claims.accounts]) {
-    questions++;
-    if (!documents.some((each) => each.id === id))
-      breach(key, "account-missing", `there are no documents of ${key} (${id})`, "synthesize or read every account");
-  }
+  const found = [
+    ...documents.flatMap((account) => ofAccount(account, claims, keys)),
+    ...missingAccounts(claims, documents),
+  ];
+  const count = ({ users, groups, roles, policies, unknowns }: AccountDocuments) =>
+    users.length + groups.length + roles.length + policies.size + unknowns.length;
   return {
-    title: "nothing exists beside what the roster asks for",
-    questions,
-    breaches: breaches.sort((a, b) => compareText(a.message, b.message)),
+    title: "nothing exists except what the roster asks for",
+    questions: documents.reduce((sum, account) => sum + count(account), 0) + keys.size,
+    breaches: found.sort((a, b) => compareText(a.message, b.message)),
   };
+}
+
+function ofAccount(
+  documents: AccountDocuments,
+  claims: AccessClaims,
+  keys: ReadonlyMap<string, string>,
+): readonly Breach[] {
+  const { id, unknowns } = documents;
+  const account = keys.get(id) ?? id;
+  const breach = ({ claim, message, cure }: Extra): Breach => ({ claim, account, message, cure, deciding: [] });
+  return [
+    ...(keys.has(id)
+      ? []
+      : [
+          breach({
+            claim: "unknown-account",
+            message: `${quote(id)} is no account of the roster`,
+            cure: "add it, or remove what is made there",
+          }),
+        ]),
+    ...(id === claims.userAccount.id ? [] : usersOutside(documents, account)).map(breach),
+    ...extraObjects(claims, documents).map(breach),
+    ...strangeMembers(claims, documents).map(breach),
+    ...repeatedNames(documents).map((message) =>
+      breach({ claim: "repeated-name", message, cure: "leave one of them, and apply" }),
+    ),
+    ...unknowns.map((message) =>
+      breach({ claim: "not-judged", message, cure: "remove it, or write it in a way that can be judged" }),
+    ),
+  ];
+}
+
+function usersOutside({ users }: AccountDocuments, account: string): readonly Extra[] {
+  return users.map(({ name }) => ({
+    claim: "user-outside",
+    message: `the user ${quote(name)} is in ${account}, which has no users`,
+    cure: "remove it",
+  }));
+}
+
+function strangeMembers({ people }: AccessClaims, { groups }: AccountDocuments): readonly Extra[] {
+  const names = new Set(people.map(({ name }) => name));
+  return groups.flatMap(({ name, members }) =>
+    members
+      .filter((member) => !names.has(member))
+      .map((member) => ({
+        claim: "unknown-member",
+        message: `the group ${quote(name)} holds ${quote(member)}, who is not in the roster`,
+        cure: "remove the member",
+      })),
+  );
+}
+
+function missingAccounts(claims: AccessClaims, documents: readonly AccountDocuments[]): readonly Breach[] {
+  return [claims.userAccount, ...claims.accounts].flatMap(({ id, key: account }): readonly Breach[] => {
+    const found = documents.filter((each) => each.id === id).length;
+    if (found === 1) return [];
+    return found === 0
+      ? [
+          {
+            ...{ claim: "account-missing", account, deciding: [] },
+            message: `there are no documents of ${account} (${id})`,
+            cure: "synthesize or read every account",
+          },
+        ]
+      : [
+          {
+            ...{ claim: "account-repeated", account, deciding: [] },
+            message: `there are documents of ${account} (${id}) ${found} times, and only one of them can be so`,
+            cure: "give each account once",
+          },
+        ];
+  });
 }

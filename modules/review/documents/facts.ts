@@ -3,12 +3,16 @@ import { quote } from "../../text";
 import { duration } from "../../words";
 import type { Fact } from "./fact";
 import { trustFacts } from "./trust-facts";
+import { groupFacts, policyFacts } from "./unheld-facts";
 
 /** What holds in an account, each thing by itself, but for what policies allow: that is evaluated. */
-export function factsOf({ users, groups, roles }: AccountDocuments): readonly Fact[] {
+export function factsOf(account: AccountDocuments): readonly Fact[] {
+  const { users, groups, roles, policies } = account;
   return [
     ...users.map((user) => exists(user, user.name)),
     ...groups.map((group) => ({ ...exists(group), direction: "neutral" as const })),
+    ...groupFacts(groups, policies),
+    ...policyFacts(account),
     ...roles.flatMap((role) => [exists(role), ...trustFacts(role), session(role)]),
   ];
 }

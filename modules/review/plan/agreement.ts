@@ -1,5 +1,5 @@
 import { compareText } from "../../text";
-import type { AccessChange, Direction } from "../access-change";
+import { type AccessChange, type Direction, PLAN_DIFFERS } from "../access-change";
 import { keyOf } from "../documents/change-key";
 
 /** The same question asked of both witnesses, for the accounts the plans cover. */
@@ -12,7 +12,10 @@ export interface Witnesses {
   readonly apart: readonly AccessChange[];
 }
 
-/** Where plan and roster disagree about an account, or none of that: said loudly, before everything else. */
+/**
+ * Where plan and roster disagree about an account, or none of that: said loudly, before everything else. What the plans do on
+ * the way to the roster's end and what changes no access is no disagreement, and carries no `kind`.
+ */
 export function disagreements({ said, planned, apart }: Witnesses): readonly AccessChange[] {
   const accounts = [...new Set([...(said ?? []), ...planned, ...apart].map(({ account = "" }) => account))];
   return accounts.sort(compareText).flatMap((account) => {
@@ -30,27 +33,35 @@ function ofAccount(
   const more = said === undefined ? [] : without(planned, said);
   const less = said === undefined ? [] : without(said, planned);
   const lines = [
-    ...more.map((change) => ({
-      ...change,
-      direction: apart.length === 0 ? change.direction : worse(change.direction),
-      sentence: `the plans do more than the roster says: ${change.sentence}`,
-    })),
+    ...more.map((change) => extra(change, apart.length === 0)),
     ...(apart.length === 0 ? [] : less.map((change) => missing(change))),
   ];
   const told = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(keyOf));
   return [...lines, ...apart.filter((change) => !told.has(keyOf(change))).map((change) => ends(change))];
 }
 
+function extra(change: AccessChange, endsWell: boolean): AccessChange {
+  if (endsWell && change.direction === "neutral")
+    return { ...change, sentence: `the plans also do: ${change.sentence}` };
+  return {
+    ...change,
+    kind: PLAN_DIFFERS,
+    direction: endsWell ? change.direction : worse(change.direction),
+    sentence: `the plans do more than the roster says: ${change.sentence}`,
+  };
+}
+
 /** What AWS has already needs no plan: then `apart` is empty, and this is not asked. */
 function missing(change: AccessChange): AccessChange {
   const direction =
     change.direction === "narrowing" ? "widening" : change.direction === "neutral" ? "neutral" : "unknown";
-  return { ...change, direction, sentence: `the plans do less than the roster says: ${change.sentence}` };
+  const sentence = `the plans do less than the roster says: ${change.sentence}`;
+  return { ...change, kind: PLAN_DIFFERS, direction, sentence };
 }
 
 function ends(change: AccessChange): AccessChange {
   const sentence = `after the plans, AWS differs from the roster: ${change.sentence}`;
-  return { ...change, direction: worse(change.direction), sentence };
+  return { ...change, kind: PLAN_DIFFERS, direction: worse(change.direction), sentence };
 }
 
 /** A plan that is not this roster's plan tells nothing about it, however little it gives. */

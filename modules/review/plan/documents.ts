@@ -26,8 +26,8 @@ export function judgedOnly({ type }: IamResource): boolean {
 const MAX_LINES = 20;
 
 /**
- * What cannot be judged in accounts where something changes, one line each. Whether the change touches it, nobody knows; where
- * nothing changes it is old news. Resources of no known account always count: no document has them.
+ * What cannot be judged, one line each: what will be there, always; what is there before the apply, where something changes,
+ * since nobody knows whether the change touches it. Resources of no known account always count: no document has them.
  */
 export function unknownsOf(
   { before, after }: PlanDocuments,
@@ -35,12 +35,11 @@ export function unknownsOf(
 ): readonly { readonly id: string; readonly text: string }[] {
   const acting = new Set(plans.flatMap(({ changes }) => changes.filter(acts).map(({ accountId }) => accountId)));
   const ids = [...new Set([...before, ...after].map(({ id }) => id))].filter((id) => id !== NOWHERE);
-  const found = ids
-    .filter((id) => acting.has(id) || acting.has(undefined))
-    .flatMap((id) => {
-      const texts = [...before, ...after].filter((account) => account.id === id).flatMap(({ unknowns }) => unknowns);
-      return some([...new Set(texts)]).map((text) => ({ id, text }));
-    });
+  const found = ids.flatMap((id) => {
+    const sides = acting.has(id) || acting.has(undefined) ? [...before, ...after] : after;
+    const texts = sides.filter((account) => account.id === id).flatMap(({ unknowns }) => unknowns);
+    return some([...new Set(texts)]).map((text) => ({ id, text }));
+  });
   return [...found, ...nowhere(plans).map((text) => ({ id: NOWHERE, text }))];
 }
 

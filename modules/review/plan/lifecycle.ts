@@ -8,7 +8,9 @@ import { countOf } from "../../words";
 /** What a plan does to IAM's things beside changing what they say: leaves them behind, makes them anew, takes them over. */
 export function lifecycleChanges(changes: readonly PlannedChange[]): readonly PlannedSentence[] {
   const deleted = new Set(
-    changes.filter((change) => kindOf(change) && change.actions.includes("delete")).map((change) => thing(change)),
+    changes
+      .filter((change) => kindOf(change) && change.actions.includes("delete"))
+      .map((change) => inAccount(change, thing(change))),
   );
   return changes
     .filter(({ type }) => type.startsWith("aws_iam_"))
@@ -58,11 +60,16 @@ function imported(of: PlannedChange): PlannedSentence | undefined {
   return { of, direction: "unknown", sentence };
 }
 
+/** Every account of a stack has a role of each tier's name. */
+function inAccount({ accountId = "" }: PlannedChange, what: string): string {
+  return `${accountId} ${what}`;
+}
+
 /** Deleting such a list changes nothing in AWS; but nobody takes away any more what is not in it. */
 function released(of: PlannedChange, deleted: ReadonlySet<string>): PlannedSentence | undefined {
   if (!/_exclusive$/.test(of.type) || !of.actions.includes("delete") || of.actions.includes("create")) return undefined;
   const holder = holderOf(of);
-  if (holder === undefined || deleted.has(holder)) return undefined;
+  if (holder === undefined || deleted.has(inAccount(of, holder))) return undefined;
   const how = /_attachments_/.test(of.type) ? "attached to" : "written into";
   return { of, direction: "widening", sentence: `policies that others ${how} ${holder} stay there from now on` };
 }

@@ -1,10 +1,35 @@
 import { judges } from "../../terraform/read/iam-resources";
+import type { IamResource } from "../../terraform/read/iam-resources";
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import { acts } from "./documents";
 import { holderOf, nameOf } from "./thing";
 import { countOf } from "../../words";
+
+/** What stays in AWS unchanged, and what Rolecall never writes: told by type, in IAM also by whose it is. */
+export function standingExtras(
+  after: readonly IamResource[],
+  changes: readonly PlannedChange[],
+): readonly Pick<AccessChange, "direction" | "sentence">[] {
+  const told = new Set(changes.filter(acts).map(({ address }) => address));
+  const extra = after.filter(({ type, address }) => !judges(type) && !told.has(address));
+  if (extra.length === 0) return [];
+  const names = [...new Set(extra.map(standingName))].sort(compareText);
+  const what = countOf(extra.length, "resource", "resources");
+  return [
+    { direction: "unknown", sentence: `AWS has ${what} that the roster does not ask for: ${some(names).join(", ")}` },
+  ];
+}
+
+function standingName({ type, values }: IamResource): string {
+  const holder = type.startsWith("aws_iam_") ? holderOf({ before: values, after: {} }) : undefined;
+  return `${typeName(type)}${holder === undefined ? "" : ` of ${holder}`}`;
+}
+
+function some(names: readonly string[]): readonly string[] {
+  return names.length > 5 ? [...names.slice(0, 5), `and ${names.length - 5} others`] : names;
+}
 
 /** Changes of what is not judged: never their values, outside IAM not even their names. */
 export function outsideChanges(

@@ -1,14 +1,17 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
-import { type AccessChange, sortChanges } from "../access-change";
+import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
 import { disagreements } from "./agreement";
 import { changedAccounts } from "./changed-accounts";
 import { coverageChanges, type NamedPlan } from "./coverage";
 import { unknownsOf, planDocuments } from "./documents";
 import { type Diff, driftChanges } from "./drift";
+import { driftRest } from "./drift-rest";
+import { firstApplies, neverApplied } from "./first-apply";
+import { hangingChanges } from "./hanging";
 import { lifecycleChanges, movedSentence } from "./lifecycle";
-import { outsideChanges } from "./outside";
+import { outsideChanges, standingExtras } from "./outside";
 import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
 import { kindOf, nameOf } from "./thing";
@@ -46,17 +49,28 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   const diff = ofChanged(engine);
   const usable = plans.filter(({ plan }) => !plan.errored).map(({ plan }) => plan);
   const documents = planDocuments(usable);
-  const before = among(documents.before, base ?? head, keys);
+  const never = base === undefined ? new Set<string>() : neverApplied(usable);
+  // Of what was never applied the roster's own change is asked for; that everything is new there is said in one line.
+  const applied = documents.before.filter(({ id }) => !never.has(id));
+  const before = among(applied, base ?? head, keys);
   const after = among(documents.after, head, keys);
   const planned = diff(before, after);
   const apart = diff(stripped(head), after);
   const said = base && diff(stripped(base), stripped(head));
+  const compared = disagreements({ planned, apart, ...(said && { said }) });
+  const isApart = ({ kind }: AccessChange) => kind === PLAN_DIFFERS;
   return {
     held: base === undefined ? "end" : "change",
     doubts: sortChanges(coverageChanges(plans, keys, base ? plannable(base, head) : [])),
-    disagreements: sortChanges(disagreements({ planned, apart, ...(said && { said }) })),
+    disagreements: sortChanges([
+      ...compared.filter(isApart),
+      ...hangingChanges(head, after, keys),
+      ...usable.flatMap((plan) => extras(plan, keys)),
+    ]),
     planned: sortChanges(planned),
     besides: sortChanges([
+      ...compared.filter((change) => !isApart(change)),
+      ...firstApplies(base === undefined ? neverApplied(usable) : never, usable, keys),
       ...unknownsOf(documents, usable).map(({ id, text }) =>
         placed({ direction: "unknown", sentence: text }, id, keys),
       ),
@@ -101,16 +115,30 @@ function stripped(accounts: readonly AccountDocuments[]): readonly AccountDocume
   return accounts.map((account) => ({ ...account, unknowns: [] }));
 }
 
-function besides({ changes, accountIds }: TerraformPlan, keys: ReadonlyMap<string, string>): readonly AccessChange[] {
+function besides(plan: TerraformPlan, keys: ReadonlyMap<string, string>): readonly AccessChange[] {
+  const { changes, accountIds } = plan;
   const only = accountIds.length === 1 ? accountIds[0] : undefined;
   const moved = movedSentence(changes);
   return [
-    ...[...lifecycleChanges(changes), ...passwordPolicyChanges(changes)].map(({ of, direction, sentence }) =>
-      placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
+    ...[...lifecycleChanges(changes), ...passwordPolicyChanges(changes), ...driftRest(plan)].map(
+      ({ of, direction, sentence }) => placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
     ),
-    ...outsideChanges(changes).map((change) => placed(change, only, keys)),
     ...(moved === undefined ? [] : [placed({ direction: "neutral" as const, sentence: moved }, only, keys)]),
   ];
+}
+
+/** What no stack of Rolecall's has. */
+function extras(
+  { changes, after, rest, accountIds }: TerraformPlan,
+  keys: ReadonlyMap<string, string>,
+): readonly AccessChange[] {
+  const only = accountIds.length === 1 ? accountIds[0] : undefined;
+  const found = [
+    ...outsideChanges(changes),
+    ...standingExtras(after, changes),
+    ...rest.map((text) => ({ direction: "unknown" as const, sentence: `the plan: ${text}` })),
+  ];
+  return found.map((change) => placed({ ...change, kind: PLAN_DIFFERS }, only, keys));
 }
 
 function personOf(change: PlannedChange): { readonly person?: string } {

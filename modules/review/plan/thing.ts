@@ -15,8 +15,10 @@ export function kindOf({ type }: PlannedChange): Kind | undefined {
   return KINDS.get(type);
 }
 
+type Values = Pick<PlannedChange, "before" | "after">;
+
 /** The name before the change, or else after it. Names are the only values of a plan that sentences about resources show. */
-export function nameOf({ before, after }: PlannedChange, ...keys: readonly string[]): string | undefined {
+export function nameOf({ before, after }: Values, ...keys: readonly string[]): string | undefined {
   return keys
     .flatMap((key) => [before[key], after[key]])
     .find((value): value is string => typeof value === "string" && value !== "");
@@ -31,7 +33,7 @@ export function thing(change: PlannedChange): string {
 }
 
 /** `role "operator"`: what the resource hangs on. */
-export function holderOf(change: PlannedChange): string | undefined {
+export function holderOf(change: Values): string | undefined {
   for (const kind of ["role", "group", "user"] as const) {
     const name = nameOf(change, kind, `${kind}_name`);
     if (name !== undefined) return `${kind} ${quote(name)}`;

@@ -1,8 +1,10 @@
 import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../../iam/account-documents";
 import { policyArn } from "../../iam/arn";
-import { scanJson } from "../../iam/repeated-key";
-import { quote } from "../../text";
+import { isRecord, quote } from "../../text";
+import { isAbsent, strangeArguments } from "./iam-arguments";
+import { type Draft, emptyDraft, finish, type Holder, type HolderKind, holderOf } from "./iam-draft";
 import { listOf, recordOf } from "./json";
+import { documentIn } from "./policy-text";
 
 /** One resource with the account its provider leads to; arguments as Terraform's JSON names them. */
 export interface IamResource {
@@ -13,27 +15,6 @@ export interface IamResource {
   readonly values: Readonly<Record<string, unknown>>;
   /** Arguments whose values are not there, each with the reason. */
   readonly unknown?: ReadonlyMap<string, string>;
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface Holder {
-  readonly inline: Map<string, unknown>;
-  readonly attached: string[];
-  readonly members: string[];
-  /** Inline and attached policies as a role resource reports them; counts unless a resource of its own has the last word. */
-  readonly reported: { readonly inline: Map<string, unknown>; readonly attached: string[] };
-  readonly exclusive: Set<"inline" | "attached">;
-  /** Inline policies an exclusive resource names; their text is elsewhere. */
-  readonly named: string[];
-}
-
-interface Draft {
-  readonly users: Map<string, Mutable<UserDocuments>>;
-  readonly groups: Map<string, Mutable<GroupDocuments>>;
-  readonly roles: Map<string, Mutable<RoleDocuments>>;
-  readonly policies: Map<string, unknown>;
-  readonly holders: Map<string, Holder>;
-  readonly unknowns: string[];
 }
 
 /**
@@ -52,8 +33,10 @@ export function documentsOf(
     const draft = drafts.get(id) ?? emptyDraft();
     if (id === "unknown") draft.unknowns.push(`${shown(resource)}: its provider does not tell its account`);
     for (const [argument, reason] of resource.unknown ?? [])
-      if (DECIDING.has(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
-    (READERS.get(resource.type) ?? unjudged)(draft, resource, id);
+      if (isDeciding(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
+    const read = READERS.get(resource.type);
+    if (read) for (const strange of strangeOf(resource)) draft.unknowns.push(`${shown(resource)}: ${strange}`);
+    (read ?? unjudged)(draft, resource, id);
   }
   return [...drafts].map(([id, draft]) => finish(id, draft));
 }
@@ -68,6 +51,12 @@ const DECIDING: ReadonlySet<string> = new Set([
 /** True for an argument whose value is in an account's documents. */
 export function isDeciding(argument: string): boolean {
   return DECIDING.has(argument);
+}
+
+function strangeOf({ type, values }: IamResource): readonly string[] {
+  return strangeArguments(type, values).map(
+    (argument) => `${/^\w+$/.test(argument) ? argument : quote(argument)} cannot be judged`,
+  );
 }
 
 /** The address for a message: keys of `for_each` are anybody's text. */
@@ -103,9 +92,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["aws_iam_user_policies_exclusive", (draft, resource) => onlyInline(draft, resource, "user")],
   ["aws_iam_group_policies_exclusive", (draft, resource) => onlyInline(draft, resource, "group")],
   ["aws_iam_role_policies_exclusive", (draft, resource) => onlyInline(draft, resource, "role")],
-  // They say nothing about access.
-  ["aws_iam_account_alias", () => undefined],
-  ["aws_iam_account_password_policy", () => undefined],
+  // They say nothing about what policies allow; an account has one of each.
+  ["aws_iam_account_alias", (draft, resource) => once(draft, resource, "the account's alias")],
+  ["aws_iam_account_password_policy", (draft, resource) => once(draft, resource, "the password policy")],
 ]);
 
 /** True for types of which it is known what they give. */
@@ -117,12 +106,20 @@ function unjudged(draft: Draft, resource: IamResource): void {
   draft.unknowns.push(`${shown(resource)}: what a ${quote(resource.type)} gives cannot be judged`);
 }
 
+/** Of two resources that write the same, the last one has written it: which that is nobody knows. */
+function once(draft: Draft, resource: IamResource, what: string, verb = "makes"): void {
+  const key = what.toLowerCase();
+  if (draft.written.has(key)) draft.unknowns.push(`${shown(resource)}: a second resource ${verb} ${what}`);
+  draft.written.add(key);
+}
+
 interface Base {
   readonly name: string;
   readonly path: string;
   readonly inline: ReadonlyMap<string, unknown>;
   readonly attached: readonly string[];
   readonly boundary?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make: (base: Base) => T): void {
@@ -130,14 +127,50 @@ function put<T>(draft: Draft, into: Map<string, T>, resource: IamResource, make:
   const name = text(draft, resource, "name");
   const boundary = values["permissions_boundary"];
   if (name === undefined) return;
-  if (into.has(name)) draft.unknowns.push(`${shown(resource)}: a second resource makes ${quote(name)}`);
-  const path = values["path"] === undefined || values["path"] === null ? "/" : String(values["path"]);
-  const bounded = boundary === undefined || boundary === null || boundary === "" ? {} : { boundary: String(boundary) };
-  into.set(name, make({ name, path, inline: new Map(), attached: [], ...bounded }));
+  once(draft, resource, `the ${resource.type.replace("aws_iam_", "")} ${quote(name)}`);
+  const bounded = isAbsent(boundary) ? {} : { boundary: String(boundary) };
+  into.set(
+    name,
+    make({
+      name,
+      path: pathOf(draft, resource),
+      inline: new Map(),
+      attached: [],
+      ...bounded,
+      ...tagsOf(draft, resource),
+    }),
+  );
+}
+
+/** Of principals; with the provider's default tags where a plan shows them: before a creation it does not. */
+function tagsOf(draft: Draft, resource: IamResource): Pick<Base, "tags"> {
+  const { type, values, unknown } = resource;
+  if (type !== "aws_iam_user" && type !== "aws_iam_role") return {};
+  const tags = isRecord(values["tags_all"]) ? values["tags_all"] : (values["tags"] ?? {});
+  const isPlain =
+    isRecord(tags) && Object.values(tags).every((each) => typeof each === "string" && !each.includes("${"));
+  if (isPlain && !unknown?.has("tags")) return { tags: tags as Readonly<Record<string, string>> };
+  draft.unknowns.push(`${shown(resource)}: its tags are not known`);
+  return {};
+}
+
+/** IAM's own path, unless another is given. */
+function pathOf(draft: Draft, resource: IamResource): string {
+  return isAbsent(resource.values["path"]) ? "/" : (text(draft, resource, "path") ?? "/");
+}
+
+/** AWS's own default, unless another is given; a number may be written as text. Undefined when nobody can tell. */
+function sessionOf(draft: Draft, resource: IamResource): { readonly maxSessionSeconds?: number } {
+  const value = resource.values["max_session_duration"];
+  if (resource.unknown?.has("max_session_duration")) return {};
+  if (value === undefined || value === null) return { maxSessionSeconds: 3600 };
+  const seconds = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  if (typeof seconds === "number" && Number.isSafeInteger(seconds)) return { maxSessionSeconds: seconds };
+  draft.unknowns.push(`${shown(resource)}: max_session_duration is not a number of seconds`);
+  return {};
 }
 
 function readRole(draft: Draft, resource: IamResource): void {
-  const seconds = resource.values["max_session_duration"];
   const name = resource.values["name"];
   if (typeof name === "string") report(holderOf(draft, "role", name), resource.values);
   put(
@@ -148,10 +181,7 @@ function readRole(draft: Draft, resource: IamResource): void {
       kind: "role",
       ...base,
       trust: documentIn(resource.values["assume_role_policy"]),
-      ...(resource.unknown?.has("max_session_duration")
-        ? {}
-        : // AWS's own default; Terraform takes a number that is written as text.
-          { maxSessionSeconds: seconds === undefined || seconds === null ? 3600 : Number(seconds) }),
+      ...sessionOf(draft, resource),
     }),
   );
 }
@@ -161,13 +191,16 @@ function report({ reported }: Holder, values: IamResource["values"]): void {
   for (const arn of listOf(values["managed_policy_arns"])) reported.attached.push(String(arn));
   for (const each of listOf(values["inline_policy"])) {
     const { name, policy } = recordOf(each);
+    // An empty block says that there are none.
+    if (isAbsent(name) && isAbsent(policy)) continue;
     reported.inline.set(String(name ?? ""), documentIn(policy));
   }
 }
 
-function onlyInline(draft: Draft, resource: IamResource, kind: "user" | "group" | "role"): void {
+function onlyInline(draft: Draft, resource: IamResource, kind: HolderKind): void {
   const holder = text(draft, resource, `${kind}_name`);
   if (holder === undefined) return;
+  once(draft, resource, `the inline policies of the ${kind} ${quote(holder)}`, "lists");
   const { exclusive, named } = holderOf(draft, kind, holder);
   exclusive.add("inline");
   named.push(...texts(draft, resource, "policy_names"));
@@ -176,35 +209,40 @@ function onlyInline(draft: Draft, resource: IamResource, kind: "user" | "group" 
 function readPolicy(draft: Draft, resource: IamResource, accountId: string): void {
   const name = text(draft, resource, "name");
   if (name === undefined) return;
-  const path = typeof resource.values["path"] === "string" ? resource.values["path"] : "/";
-  const arn = policyArn(accountId, path, name);
-  if (draft.policies.has(arn)) draft.unknowns.push(`${shown(resource)}: a second resource makes ${quote(arn)}`);
+  const arn = policyArn(accountId, pathOf(draft, resource), name);
+  // By name alone: whatever its path, an account has one of it.
+  once(draft, resource, `the policy ${quote(name)}`);
   draft.policies.set(arn, documentIn(resource.values["policy"]));
 }
 
-function inline(draft: Draft, resource: IamResource, kind: "user" | "group" | "role"): void {
+function inline(draft: Draft, resource: IamResource, kind: HolderKind): void {
   const holder = text(draft, resource, kind);
   const name = text(draft, resource, "name");
   if (holder === undefined || name === undefined) return;
   const { inline: documents } = holderOf(draft, kind, holder);
-  if (documents.has(name)) draft.unknowns.push(`${shown(resource)}: a second resource writes ${quote(name)}`);
+  once(draft, resource, `the policy ${quote(name)} of the ${kind} ${quote(holder)}`, "writes");
   documents.set(name, documentIn(resource.values["policy"]));
 }
 
 /** The exclusive form calls its holder `role_name`. */
-function attach(draft: Draft, resource: IamResource, kind: "user" | "group" | "role", argument: string): void {
+function attach(draft: Draft, resource: IamResource, kind: HolderKind, argument: string): void {
   const exclusive = argument === "policy_arns";
   const holder = text(draft, resource, exclusive ? `${kind}_name` : kind);
   if (holder === undefined) return;
   const arns = exclusive ? texts(draft, resource, argument) : [text(draft, resource, argument) ?? ""];
   const { attached: known, exclusive: last } = holderOf(draft, kind, holder);
-  if (exclusive) last.add("attached");
+  if (exclusive) {
+    last.add("attached");
+    once(draft, resource, `the attached policies of the ${kind} ${quote(holder)}`, "lists");
+  }
   known.push(...arns.filter((arn) => arn !== "" && !known.includes(arn)));
 }
 
 function readMembership(draft: Draft, resource: IamResource): void {
   const group = text(draft, resource, "group");
-  if (group !== undefined) holderOf(draft, "group", group).members.push(...texts(draft, resource, "users"));
+  if (group === undefined) return;
+  once(draft, resource, `the members of the group ${quote(group)}`, "lists");
+  holderOf(draft, "group", group).members.push(...texts(draft, resource, "users"));
 }
 
 function readUserMembership(draft: Draft, resource: IamResource): void {
@@ -222,77 +260,10 @@ function text(draft: Draft, resource: IamResource, argument: string): string | u
 
 function texts(draft: Draft, resource: IamResource, argument: string): readonly string[] {
   const value = resource.values[argument];
+  // How `terraform show -json` writes an empty list.
+  if (value === null) return [];
   if (Array.isArray(value) && value.every((each) => typeof each === "string" && !each.includes("${"))) return value;
   if (!resource.unknown?.has(argument))
     draft.unknowns.push(`${shown(resource)}: ${argument} is not a list of plain texts`);
   return [];
-}
-
-/** The policy language needs eight. */
-const MAX_POLICY_DEPTH = 32;
-
-/** A document's JSON; text that is none, says a key twice, or is nested without end, stays text, which nobody takes for a document. */
-function documentIn(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    const document: unknown = JSON.parse(value);
-    const { repeated, depth } = scanJson(value);
-    return repeated === undefined && depth <= MAX_POLICY_DEPTH ? document : value;
-  } catch {
-    return value;
-  }
-}
-
-function emptyDraft(): Draft {
-  return {
-    users: new Map(),
-    groups: new Map(),
-    roles: new Map(),
-    policies: new Map(),
-    holders: new Map(),
-    unknowns: [],
-  };
-}
-
-function holderOf({ holders }: Draft, kind: string, name: string): Holder {
-  const key = `${kind} ${name}`;
-  const holder = holders.get(key) ?? {
-    inline: new Map(),
-    attached: [],
-    members: [],
-    reported: { inline: new Map(), attached: [] },
-    exclusive: new Set(),
-    named: [],
-  };
-  holders.set(key, holder);
-  return holder;
-}
-
-/** For a policy that is there, and whose text is not here: no document. */
-const NO_TEXT = "the text of this policy is not known here";
-
-/** What hangs on a holder that no resource makes is kept: it may exist in the account, made by somebody else. */
-function finish(id: string, draft: Draft): AccountDocuments {
-  const { users, groups, roles, policies, holders, unknowns } = draft;
-  const known = new Set<string>();
-  const complete = <T extends { readonly name: string }>(kind: string, item: T): T => {
-    known.add(`${kind} ${item.name}`);
-    const { inline: documents, attached, members, reported, exclusive, named } = holderOf(draft, kind, item.name);
-    const others = exclusive.has("inline") ? named : [...reported.inline.keys()];
-    for (const name of others) if (!documents.has(name)) documents.set(name, reported.inline.get(name) ?? NO_TEXT);
-    if (!exclusive.has("attached")) attached.push(...reported.attached.filter((arn) => !attached.includes(arn)));
-    return { ...item, inline: documents, attached, ...(kind === "group" ? { members } : {}) };
-  };
-  const result = {
-    id,
-    users: [...users.values()].map((user) => complete("user", user)),
-    groups: [...groups.values()].map((group) => complete("group", group)),
-    roles: [...roles.values()].map((role) => complete("role", role)),
-    policies,
-  };
-  const strangers = [...holders.keys()].filter((key) => !known.has(key));
-  return {
-    ...result,
-    unknowns: [...unknowns, ...strangers.map((key) => `${quote(key)} has policies and is not made here`)],
-  };
 }

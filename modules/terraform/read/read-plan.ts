@@ -2,7 +2,9 @@ import type { StackSetup } from "../../iam/stack-setup";
 import type { IamResource } from "./iam-resources";
 import { planAccounts } from "./plan-accounts";
 import { type PlannedChange, plannedChanges } from "./plan-changes";
+import { disagreeingParts } from "./plan-agrees";
 import { planDoubts } from "./plan-doubts";
+import { planRest } from "./plan-rest";
 import { priorResources, resourcesAfter } from "./plan-resources";
 import { planSetup } from "./plan-setup";
 import type { PlanJson } from "./plan-shape";
@@ -23,23 +25,27 @@ export interface TerraformPlan {
   readonly errored: boolean;
   /** As whom Terraform works in the plan's stack. */
   readonly setup: StackSetup;
-  /** Why the rest is not the whole truth, one line each. */
+  /** Why all that is not the whole truth, one line each. */
   readonly doubts: readonly string[];
+  /** What else the plan has, and no stack of Rolecall's, one line each. */
+  readonly rest: readonly string[];
 }
 
 export function readPlan(plan: PlanJson): TerraformPlan {
   const accounts = planAccounts(plan);
   const changes = plannedChanges(plan, "resource_changes", accounts);
   const prior = priorResources(plan, accounts);
+  const after = resourcesAfter(plan, accounts, prior, changes);
   return {
     accountIds: accounts.ids,
     prior,
-    after: resourcesAfter(plan, accounts, prior, changes),
+    after,
     changes,
     drift: plannedChanges(plan, "resource_drift", accounts),
     errored: plan["errored"] === true,
     setup: planSetup(plan),
     doubts: planDoubts(plan),
+    rest: [...planRest(plan), ...disagreeingParts(changes, after)],
   };
 }
 
@@ -47,6 +53,15 @@ export function readPlan(plan: PlanJson): TerraformPlan {
 export function unchangedPlan({ resources, ids, unknowns }: StackResources, setup: StackSetup): TerraformPlan {
   return {
     accountIds: [...new Set(ids)].sort(),
-    ...{ prior: resources, after: resources, changes: [], drift: [], errored: false, setup, doubts: unknowns },
+    ...{
+      prior: resources,
+      after: resources,
+      changes: [],
+      drift: [],
+      errored: false,
+      setup,
+      doubts: unknowns,
+      rest: [],
+    },
   };
 }

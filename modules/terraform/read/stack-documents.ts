@@ -3,7 +3,9 @@ import { repeatedKey } from "../../iam/repeated-key";
 import { isRecord, quote } from "../../text";
 import { someTemplate, unescapeTemplate } from "./escape";
 import { recordOf } from "./json";
-import { documentsOf, type IamResource } from "./iam-resources";
+import { isAbsent } from "./iam-arguments";
+import { documentsOf, type IamResource, judges } from "./iam-resources";
+import { withUnknowns } from "./with-unknowns";
 
 /** The text of one synthesized stack, and where it lies. */
 export interface StackText {
@@ -21,9 +23,10 @@ export function readStackDocuments(stacks: readonly StackText[]): readonly Accou
     read.flatMap(({ resources }) => resources),
     [...new Set(read.flatMap(({ ids }) => ids))],
   );
-  const unknowns = read.flatMap((each) => each.unknowns);
-  const [first, ...rest] = accounts;
-  return first && unknowns.length > 0 ? [{ ...first, unknowns: [...first.unknowns, ...unknowns] }, ...rest] : accounts;
+  return withUnknowns(
+    accounts,
+    read.flatMap(({ ids, unknowns }) => unknowns.map((text) => ({ text, ids }))),
+  );
 }
 
 export interface StackResources {
@@ -64,7 +67,7 @@ function strangeParts(stack: unknown): readonly string[] {
   const types = Object.entries(recordIn(stack, "resource"));
   const shapes = [stack["resource"], ...types.map(([, byName]) => byName)];
   const resources = types.flatMap(([type, byName]) =>
-    Object.entries(recordOf(byName)).map(([name, values]) => ({ address: `${type}.${name}`, values })),
+    Object.entries(recordOf(byName)).map(([name, values]) => ({ type, address: `${type}.${name}`, values })),
   );
   return [
     ...Object.keys(stack)
@@ -74,12 +77,18 @@ function strangeParts(stack: unknown): readonly string[] {
       ? []
       : ["resources that are no mapping cannot be judged"]),
     ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is no mapping`),
-    ...resources.flatMap(({ address, values }) =>
-      META.filter((argument) => argument in recordOf(values)).map(
+    ...resources.flatMap(({ type, address, values }) =>
+      META.filter((argument) => argument in recordOf(values) && !isReported(type, argument, values)).map(
         (argument) => `${address}: ${argument} cannot be judged`,
       ),
     ),
   ];
+}
+
+/** What is strange about the resource itself is said where it becomes a document. */
+function isReported(type: string, argument: string, values: unknown): boolean {
+  const isRead = argument === "inline_policy" || argument === "managed_policy_arns";
+  return judges(type) && !isRead && !isAbsent(recordOf(values)[argument]);
 }
 
 function resourcesOf(stack: unknown): readonly IamResource[] {

@@ -19,13 +19,21 @@ function besides(plan: TerraformPlan): readonly string[] {
   );
 }
 
+/** Plans that are written by hand here have changes alone, and no values to go with them. */
+const CONTRADICTS = /: the plan: it contradicts itself: \d+ changes? ha/;
+
 function captured(name: string): TerraformPlan {
   const plan = parsePlan(capturedPlan(name));
   if (!plan.known) throw new Error(plan.reason);
   return readPlan(plan.value);
 }
 
+const first = (account: string, count: string) =>
+  `widening ${account}: ${account} was never applied with this Terraform state; the plan creates everything (${count})`;
+
 const SENTENCES: Readonly<Record<string, readonly string[]>> = {
+  "create-testing": [first("testing", "13 resources")],
+  "create-user": [first("user", "14 resources")],
   "forget-testing": ['widening testing: role "spectator" stays in AWS and leaves Rolecall\'s control'],
   "replace-testing": [
     'narrowing testing: role "operator" is deleted and made anew: open sessions end, and policies elsewhere that name it no longer mean it',
@@ -52,6 +60,52 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
 test.each(CAPTURED)("%s", (name) => {
   const found = besides(captured(name)).map((line) => line.replace(/_[0-9A-F]{8}:/, "_*:"));
   expect(found).toEqual(SENTENCES[name] ?? []);
+});
+
+test("what a plan says twice must be the same twice", () => {
+  const json = JSON.parse(capturedPlan("create-user").toString("utf8"));
+  const lines = (change: (plan: typeof json) => void) => {
+    const copy = structuredClone(json);
+    change(copy);
+    return besides(readPlan(copy)).filter((line) => CONTRADICTS.test(line));
+  };
+  expect(lines(() => undefined)).toEqual([]);
+  expect(lines((plan) => void plan.planned_values.root_module.resources.pop())).toHaveLength(1);
+  expect(lines((plan) => void Object.assign(plan.resource_changes[0].change.after, { path: "/other/" }))).toHaveLength(
+    1,
+  );
+  expect(lines((plan) => void Object.assign(plan.resource_changes[0].change.after, { policy: "{}" }))).toHaveLength(1);
+});
+
+/** Parts of a plan that no stack of Rolecall's has. */
+test.each<[string, object, RegExp]>([
+  ["an output", { output_changes: { x: { actions: ["create"] } } }, /it has outputs, which Rolecall never writes: "x"/],
+  ["a variable", { variables: { x: { value: "hunter2" } } }, /it has variables, which Rolecall never writes: "x"/],
+  ["a check", { checks: [{ address: { to_display: "check.x" }, status: "pass" }] }, /it has checks, .*: "check\.x"/],
+  ["a part of the future", { import_plan: [1] }, /its part "import_plan" is not known here/],
+  [
+    "a data source",
+    {
+      resource_changes: [
+        {
+          ...{ address: "data.aws_lambda_invocation.x", mode: "data" },
+          type: "aws_lambda_invocation",
+          change: { actions: ["read"] },
+        },
+      ],
+    },
+    /it reads 1 data source or ephemeral resource, .*: "data\.aws_lambda_invocation\.x"/,
+  ],
+  [
+    "actions",
+    { configuration: { provider_config: {}, root_module: { actions: [{ address: "action.aws_lambda_invoke.x" }] } } },
+    /its configuration has actions, which can do anything: "action\.aws_lambda_invoke\.x"/,
+  ],
+])("%s is named, and nothing of its values", (_what, patch, line) => {
+  const base = { format_version: "1.2", planned_values: {}, configuration: { provider_config: {}, root_module: {} } };
+  const found = besides(readPlan({ ...base, ...patch }));
+  expect(found).toContainEqual(expect.stringMatching(line));
+  expect(found.every((each) => each.startsWith("unknown ") && !each.includes("hunter2"))).toBe(true);
 });
 
 const PROVIDERS = {
@@ -97,7 +151,10 @@ test.each<[string, TerraformPlan, readonly string[]]>([
   [
     "an access key",
     plan([{ type: "aws_iam_access_key", actions: ["create"], after: KEY }]),
-    ['unknown testing: an aws_iam_access_key of user "ann" is made, and what it gives is not judged'],
+    [
+      'unknown testing: an aws_iam_access_key of user "ann" is made, and what it gives is not judged',
+      first("testing", "1 resource"),
+    ],
   ],
   [
     "policies forgotten by name",
@@ -166,7 +223,10 @@ test.each<[string, TerraformPlan, readonly string[]]>([
   [
     "a first password policy that is weaker than none",
     plan([{ type: "aws_iam_account_password_policy", actions: ["create"], after: { minimum_password_length: 6 } }]),
-    ["widening testing: the password policy has minimum_password_length 6 instead of 8"],
+    [
+      first("testing", "1 resource"),
+      "widening testing: the password policy has minimum_password_length 6 instead of 8",
+    ],
   ],
   [
     "tags that only the provider gives",
@@ -220,10 +280,16 @@ test.each<[string, TerraformPlan, readonly string[]]>([
       "it runs actions, which can do anything",
       "its configuration runs programs (provisioners)",
       "Terraform says it cannot be applied",
-    ].map((doubt) => `unknown testing: the plan in "plan.json" cannot say all clear: ${doubt}`),
+    ]
+      .map((doubt) => `unknown testing: the plan in "plan.json" cannot say all clear: ${doubt}`)
+      .concat('unknown testing: the plan: its configuration has modules, which Rolecall never writes: "x"'),
   ],
 ])("%s", (_what, given, expected) => {
-  expect([...besides(given)].sort()).toEqual([...expected].sort());
+  expect(
+    besides(given)
+      .filter((line) => !CONTRADICTS.test(line))
+      .sort(),
+  ).toEqual([...expected].sort());
 });
 
 test("a deleted principal is told as one, never as a person", () => {
@@ -237,7 +303,7 @@ test("a deleted principal is told as one, never as a person", () => {
     prior_state: { values: resources(["AROAEXAMPLEEXAMPLE", "AIDAEXAMPLEEXAMPLE"]) },
     planned_values: resources("AIDAEXAMPLEEXAMPLE"),
   });
-  expect(besides(given)).toEqual([
+  expect(besides(given).filter((line) => !CONTRADICTS.test(line))).toEqual([
     'neutral testing: role "r" trusts a deleted principal (AIDAEXAMPLEEXAMPLE), whom nobody is any more',
     'neutral testing: role "r" trusts a deleted principal (AROAEXAMPLEEXAMPLE), whom nobody is any more; the apply takes it out',
   ]);
@@ -299,7 +365,7 @@ test.each<[string, object, string]>([
     "reads data sources that are not AWS's",
   ],
 ])("%s is a doubt", (_name, configuration, doubt) => {
-  const lines = besides(plan([], { configuration }));
+  const lines = besides(plan([], { configuration })).filter((line) => !line.includes("the plan: it"));
   expect(lines).toEqual([expect.stringMatching(/^unknown testing: the plan in "plan\.json" cannot say all clear: /)]);
   expect(lines[0]).toContain(doubt);
   expect(lines[0]).not.toContain("hunter2");

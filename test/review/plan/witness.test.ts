@@ -102,6 +102,8 @@ describe("plans of real Terraform", () => {
 
   test("of another roster disagree: what they leave out, and what they do beside", () => {
     expect(told(BEFORE, BEFORE, captured("delete-user"))).toEqual([
+      'unknown: after the plans, group "people" lacks the member "senior.two@example.org", which the roster asks for',
+      'unknown: after the plans, group "team-seniors" lacks the member "senior.two@example.org", which the roster asks for',
       "unknown: the plans do more than the roster says: no longer senior.two@example.org in people",
       "unknown: the plans do more than the roster says: no longer senior.two@example.org in team-seniors",
       "unknown: the plans do more than the roster says: no longer user senior.two@example.org",
@@ -110,6 +112,8 @@ describe("plans of real Terraform", () => {
       "widening: after the plans, AWS differs from the roster: now senior.two@example.org in people",
       "widening: after the plans, AWS differs from the roster: now senior.two@example.org in team-seniors",
       "widening: after the plans, AWS differs from the roster: now user senior.two@example.org",
+      'widening: after the plans, group "people" has the member "senior.two@example.org", which the roster does not ask for',
+      'widening: after the plans, group "team-seniors" has the member "senior.two@example.org", which the roster does not ask for',
       "widening: the plans do less than the roster says: no longer senior.two@example.org in people",
       "widening: the plans do less than the roster says: no longer senior.two@example.org in team-seniors",
       "widening: the plans do less than the roster says: no longer user senior.two@example.org",

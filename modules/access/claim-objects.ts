@@ -1,0 +1,51 @@
+import { groupArn, policyArn, roleArn, userArn } from "../iam/arn";
+import type { ClaimedObject } from "../proof/claims";
+import type { Account, Roster, Tier } from "../roster/roster";
+import { OPERATOR_BOUNDARY, PEOPLE_GROUP, PROTECTED_PATH, teamGroupName } from "./names";
+
+/** What may exist in which account, by the names that are Rolecall's contract; nothing of what policies say. */
+export function claimObjects(roster: Roster): readonly ClaimedObject[] {
+  return [
+    ...userAccountObjects(roster),
+    ...roster.accounts.flatMap((account) => accountObjects(account, roster.tiers)),
+  ];
+}
+
+function userAccountObjects({ userAccount, people, teams }: Roster): readonly ClaimedObject[] {
+  const accountId = userAccount.id;
+  const nothing = { accountId, attached: [] };
+  return [
+    ...people.map(({ key, tags }) => ({
+      ...nothing,
+      kind: "user" as const,
+      arn: userArn(accountId, "/", key),
+      tags: { ...userAccount.tags, ...tags },
+    })),
+    {
+      ...nothing,
+      kind: "group",
+      arn: groupArn(accountId, PROTECTED_PATH, PEOPLE_GROUP),
+    },
+    ...teams.map(({ key }) => ({
+      ...nothing,
+      kind: "group" as const,
+      arn: groupArn(accountId, PROTECTED_PATH, teamGroupName(key)),
+      parts: policyArn(accountId, PROTECTED_PATH, `team-${key}-`),
+    })),
+  ];
+}
+
+function accountObjects({ id: accountId, tags }: Account, tiers: readonly Tier[]): readonly ClaimedObject[] {
+  const boundary = policyArn(accountId, PROTECTED_PATH, OPERATOR_BOUNDARY);
+  return [
+    { kind: "policy", accountId, arn: boundary, attached: [] },
+    ...tiers.map(({ key, builtIn, policyArns }) => ({
+      kind: "role" as const,
+      accountId,
+      arn: roleArn(accountId, PROTECTED_PATH, key),
+      tags,
+      attached: builtIn ? [] : policyArns.map((arn) => arn.replace("{account}", accountId)),
+      ...(builtIn && key !== "operator" ? {} : { boundary }),
+    })),
+  ];
+}
