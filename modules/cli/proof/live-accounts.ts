@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccountGuards } from "../../iam/account-guards";
 import { known } from "../../known";
-import type { AccessClaims, ClaimedAccount } from "../../proof/claims";
+import type { AccessClaims, ClaimedAccount, ClaimedPerson } from "../../proof/claims";
 import type { Context } from "../../machine/context";
 import { sentenceOf } from "../or-explain";
 
@@ -51,11 +51,17 @@ export function claimsOfRead(claims: AccessClaims, unread: readonly UnreadAccoun
   const isRead = (key: string) => !unread.some(({ account }) => account === key);
   const roles = claims.roles.filter(({ account }) => isRead(account));
   const arns = new Set(roles.map(({ arn }) => arn));
-  const people = claims.people.map((person) => ({
-    ...person,
-    grants: person.grants.filter(({ roleArn }) => arns.has(roleArn)),
-  }));
+  const granted = <T extends Pick<ClaimedPerson, "grants">>(each: T): T => ({
+    ...each,
+    grants: each.grants.filter(({ roleArn }) => arns.has(roleArn)),
+  });
   const accounts = claims.accounts.filter(({ key }) => isRead(key));
   const holders = claims.holders.filter(({ account }) => isRead(account));
-  return { ...claims, accounts, holders, roles, people };
+  const ids = new Set([claims.userAccount, ...accounts].map(({ id }) => id));
+  return {
+    ...{ ...claims, accounts, holders, roles },
+    people: claims.people.map(granted),
+    newcomers: claims.newcomers.map(granted),
+    objects: claims.objects.filter(({ accountId }) => ids.has(accountId)),
+  };
 }
