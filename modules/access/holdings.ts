@@ -103,7 +103,21 @@ function wayOf([{ until, reason, place }, team]: Given): Way {
 
 /** The last of these ends; none when one of them has none. */
 function latest(ends: readonly (string | undefined)[]): string | undefined {
-  return ends.reduce((last, end) => (last === undefined || end === undefined ? undefined : end > last ? end : last));
+  return ends.reduce((last, end) => (isLater(end, last) ? end : last));
+}
+
+/** Whether the one end is after the other; what has no end is after everything that has one. */
+export function isLater(one: string | undefined, other: string | undefined): boolean {
+  return other !== undefined && (one === undefined || one > other);
+}
+
+/** Whether the inner terms give nothing that the outer ones do not: MFA no older, sessions no longer, no later end. */
+export function termsWithin(inner: Terms, outer: Terms): boolean {
+  return (
+    inner.mfaAgeSeconds <= outer.mfaAgeSeconds &&
+    inner.sessionSeconds <= outer.sessionSeconds &&
+    !isLater(inner.until, outer.until)
+  );
 }
 
 /** The built-in three, then own tiers by name. */
