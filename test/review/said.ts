@@ -7,6 +7,7 @@ import type { ManagedPolicies } from "../../modules/proof/checks/compiled-accoun
 import { type AccessChange, sortChanges } from "../../modules/review/access-change";
 import { diffAccess } from "../../modules/review/diff-access";
 import { diffRights } from "../../modules/review/documents/diff-documents";
+import type { Memory } from "../../modules/review/effective/rights-changes";
 import type { Roster } from "../../modules/roster/roster";
 import { HOME } from "../support/run-command";
 
@@ -20,11 +21,15 @@ export const MANAGED: ManagedPolicies = new Map(
   }),
 );
 
+const MEMORY = new Map<number, Memory>();
+
 /** All that `rolecall review` says of two rosters: what they say themselves, and what their policies come to. */
 export function saidOf(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
   const accounts = [base, head].flatMap(({ userAccount, accounts: others }) => [userAccount, ...others]);
   const keys = new Map(accounts.map(({ id, key }) => [id, key]));
-  const context = { keys, catalogue: CATALOGUE, managed: MANAGED, now };
+  const memory = MEMORY.get(now.getTime()) ?? new Map();
+  MEMORY.set(now.getTime(), memory);
+  const context = { keys, catalogue: CATALOGUE, managed: MANAGED, now, memory };
   const [before, after] = [base, head].map((roster) => {
     const compiled = compileAccess(roster, now);
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.findings));

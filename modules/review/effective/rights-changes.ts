@@ -21,6 +21,8 @@ export interface RightsContext {
   readonly now: Date;
   /** How many people may take a role, by account key and the role's name; `undefined` where nobody knows. */
   readonly holders?: (account: string, role: string) => number | undefined;
+  /** What was compared before, with the same catalogue, texts and time. */
+  readonly memory?: Memory;
 }
 
 /** What the holders of policies may do more or less: those that are on both sides, by evaluation over all actions. */
@@ -29,7 +31,7 @@ export function rightsChanges(
   after: readonly AccountDocuments[],
   context: RightsContext,
 ): readonly AccessChange[] {
-  const memory = new Map<string, Compared>();
+  const memory = context.memory ?? new Map<string, Compared>();
   const old = new Map(before.map((account) => [account.id, account]));
   return after.flatMap((account) => {
     const was = old.get(account.id);
@@ -39,7 +41,7 @@ export function rightsChanges(
   });
 }
 
-type Memory = Map<string, Compared>;
+export type Memory = Map<string, Compared>;
 
 function rolesChanges(
   before: AccountDocuments,
