@@ -54,6 +54,18 @@ test.each(CAPTURED)("%s", (name) => {
   expect(found).toEqual(SENTENCES[name] ?? []);
 });
 
+test("a user made under a name that exists in another case is not what anybody can count on", () => {
+  const plan = captured("replace-user");
+  const changes = plan.changes.map((change) =>
+    change.type === "aws_iam_user" && change.actions.includes("delete")
+      ? { ...change, after: { ...change.after, name: "Senior.Two@example.org" } }
+      : change,
+  );
+  expect(besides({ ...plan, changes })).toContainEqual(
+    expect.stringMatching(/^unknown user: user "Senior\.Two@example\.org" differs from "senior\.two@example\.org"/),
+  );
+});
+
 const PROVIDERS = {
   "aws.acct_testing": {
     alias: "acct_testing",
