@@ -18,10 +18,15 @@ export const SESSIONS = [HOUR, 2 * HOUR, 12 * HOUR] as const;
 
 const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
+type Policies = Pick<Tier, "policyArns" | "allow" | "deny">;
+
 /** What tiers of a roster's own say: wide and narrow, contained in one another, equal in other words, and not at hand. */
-export const OWN_POLICIES: readonly Pick<Tier, "policyArns" | "allow" | "deny">[] = [
+const FEW: readonly Policies[] = [
   { policyArns: [], allow: ["*"], deny: [] },
   { policyArns: [], allow: ["s3:*"], deny: [] },
+];
+const MANY: readonly Policies[] = [
+  ...FEW,
   { policyArns: [], allow: ["s3:*"], deny: ["s3:DeleteBucket"] },
   { policyArns: [], allow: ["s3:Get*", "s3:List*"], deny: [] },
   { policyArns: [], allow: ["ec2:RunInstances", "iam:PassRole"], deny: [] },
@@ -30,13 +35,19 @@ export const OWN_POLICIES: readonly Pick<Tier, "policyArns" | "allow" | "deny">[
   { policyArns: [arn("NotAtHand")], allow: ["s3:GetObject"], deny: [] },
 ];
 
-function tier(key: string): fc.Arbitrary<Tier> {
+/** `deep`: with all of what own tiers may say; each two of them are compared once, which takes its time. */
+export function rosters(deep: boolean) {
+  const anyRoster = rosterOf(deep ? MANY : FEW);
+  return { anyRoster, anyPair: pairOf(anyRoster) };
+}
+
+function tier(key: string, all: readonly Policies[]): fc.Arbitrary<Tier> {
   const builtIn = (BUILT_IN as readonly string[]).includes(key);
   const [sample] = sampleRoster().tiers.filter((each) => each.key === key);
   const usual = { sessionSeconds: HOUR, mfaAgeSeconds: 12 * HOUR, place: sampleRoster().userAccount.place, ...sample };
   return fc
     .record({
-      policies: fc.constantFrom(...OWN_POLICIES),
+      policies: fc.constantFrom(...all),
       mfaAgeSeconds: often(usual.mfaAgeSeconds, fc.constantFrom(...MFA_AGES)),
       sessionSeconds: often(usual.sessionSeconds, fc.constantFrom(...SESSIONS)),
     })
@@ -71,23 +82,26 @@ function account(key: string): fc.Arbitrary<Account> {
 }
 
 /** Rosters as `parseRoster` would give them, though without its rules: what they lack, an administrator, changes no comparison. */
-export const anyRoster: fc.Arbitrary<Roster> = fc
-  .record({
-    accounts: fc
-      .subarray([...ACCOUNTS], { minLength: 1 })
-      .chain((keys) => fc.tuple(...keys.map(account)))
-      .map((all) => all.filter(({ id }, index) => all.findIndex((each) => each.id === id) === index)),
-    tiers: fc.subarray([...OWN_TIERS]).chain((own) => fc.tuple(...[...BUILT_IN, ...own].sort().map(tier))),
-    user: often("111111111111", fc.constant("999999999999")),
-  })
-  .chain(({ accounts, tiers, user }) => {
-    const [places, kinds] = [accounts, tiers].map((all) => all.map(({ key }) => key)) as [string[], string[]];
-    const teams = fc.tuple(...TEAMS.map((key) => grants(places, kinds, false).map((all) => sampleTeam(key, all))));
-    return fc.record({ teams, people: people(places, kinds) }).map((all) => {
-      const { userAccount, ...rest } = sampleRoster();
-      return { ...rest, ...all, accounts, tiers, userAccount: { ...userAccount, id: user } } satisfies Roster;
+const rosterOf = (all: readonly Policies[]): fc.Arbitrary<Roster> =>
+  fc
+    .record({
+      accounts: fc
+        .subarray([...ACCOUNTS], { minLength: 1 })
+        .chain((keys) => fc.tuple(...keys.map(account)))
+        .map((all) => all.filter(({ id }, index) => all.findIndex((each) => each.id === id) === index)),
+      tiers: fc
+        .subarray([...OWN_TIERS])
+        .chain((own) => fc.tuple(...[...BUILT_IN, ...own].sort().map((key) => tier(key, all)))),
+      user: often("111111111111", fc.constant("999999999999")),
+    })
+    .chain(({ accounts, tiers, user }) => {
+      const [places, kinds] = [accounts, tiers].map((all) => all.map(({ key }) => key)) as [string[], string[]];
+      const teams = fc.tuple(...TEAMS.map((key) => grants(places, kinds, false).map((all) => sampleTeam(key, all))));
+      return fc.record({ teams, people: people(places, kinds) }).map((parts) => {
+        const { userAccount, ...rest } = sampleRoster();
+        return { ...rest, ...parts, accounts, tiers, userAccount: { ...userAccount, id: user } } satisfies Roster;
+      });
     });
-  });
 
 function people(places: readonly string[], kinds: readonly string[]): fc.Arbitrary<readonly Person[]> {
   const one = (key: string) =>
@@ -98,9 +112,12 @@ function people(places: readonly string[], kinds: readonly string[]): fc.Arbitra
 }
 
 /** A second roster that is the first but for some of its parts: two at random would hardly ever be alike. */
-export const anyPair: fc.Arbitrary<readonly [Roster, Roster]> = fc
-  .tuple(anyRoster, anyRoster, fc.array(fc.nat(), { minLength: 1, maxLength: 3 }))
-  .map(([base, other, picks]) => [base, picks.reduce((roster, pick) => withPart(roster, other, pick), base)] as const);
+const pairOf = (anyRoster: fc.Arbitrary<Roster>): fc.Arbitrary<readonly [Roster, Roster]> =>
+  fc
+    .tuple(anyRoster, anyRoster, fc.array(fc.nat(), { minLength: 1, maxLength: 3 }))
+    .map(
+      ([base, other, picks]) => [base, picks.reduce((roster, pick) => withPart(roster, other, pick), base)] as const,
+    );
 
 type Part = (roster: Roster, other: Roster, pick: number) => Roster;
 
@@ -128,6 +145,7 @@ const PARTS: readonly Part[] = [
 ];
 
 function renamedTier(roster: Roster, from: string, to: string): Roster {
+  if (roster.tiers.some(({ key }) => key === to)) return roster;
   const name = (key: string) => (key === from ? to : key);
   const own = (all: readonly Grant[]) => all.map((grant) => ({ ...grant, tier: name(grant.tier) }));
   return {
