@@ -14,7 +14,9 @@ function entry(type: string, address: string, actions: readonly string[], before
 type Entry = ReturnType<typeof entry>;
 
 function sameNames(...resource_changes: readonly Entry[]) {
-  return changesInPlan(JSON.stringify({ resource_changes })).flatMap(({ sameName }) => sameName ?? []);
+  return changesInPlan(JSON.stringify({ format_version: "1.2", resource_changes })).flatMap(
+    ({ sameName }) => sameName ?? [],
+  );
 }
 
 const made = (type: string, address: string, name: string) => entry(type, address, ["create"], null, name);
