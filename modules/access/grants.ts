@@ -1,18 +1,12 @@
 import { roleArn } from "../iam/arn";
 import type { Statement } from "../iam/policy-document";
-import type { Grant, Person, Roster } from "../roster/roster";
+import type { Grant, Roster } from "../roster/roster";
 import { compareText } from "../text";
 import { PROTECTED_PATH } from "./names";
 
 /** True until the grant's first instant without access. */
 export function isCurrent(grant: Grant, now: Date): boolean {
   return grant.until === undefined || now.getTime() < Date.parse(grant.until);
-}
-
-/** Every current grant a person has, through teams and of their own. */
-export function grantsOf(roster: Roster, person: Person, now: Date): readonly Grant[] {
-  const throughTeams = roster.teams.filter((team) => person.teams.includes(team.key)).flatMap((team) => team.grants);
-  return [...throughTeams, ...person.grants].filter((grant) => isCurrent(grant, now));
 }
 
 /** ARN of the role a grant opens. */

@@ -1,7 +1,7 @@
 import type { Roster } from "../roster/roster";
-import { grantsOf } from "./grants";
+import { holdingsOf } from "./holdings";
 
-/** Which tiers each person holds in each account at one instant: the rows of every picture. */
+/** Which tiers each person holds in each account at one instant, as a table. */
 export interface AccessMatrix {
   readonly accounts: readonly string[];
   readonly rows: readonly MatrixRow[];
@@ -14,7 +14,7 @@ export interface MatrixRow {
   readonly cells: readonly MatrixCell[];
 }
 
-/** Tiers in the order of the tier list, strongest first; empty without access. */
+/** Tiers strongest first; empty without access. */
 export interface MatrixCell {
   readonly account: string;
   readonly tiers: readonly HeldTier[];
@@ -26,45 +26,19 @@ export interface HeldTier {
   readonly until?: string;
 }
 
-const STRENGTH = ["administrator", "operator", "spectator"];
-
-/** Law: a person holds a tier here exactly if a current grant of theirs or of one of their teams names it. */
+/** The holdings of `now` with a cell for each person and account. */
 export function compileMatrix(roster: Roster, now: Date): AccessMatrix {
   const accounts = roster.accounts.map(({ key }) => key);
-  const rows = roster.people.map((person) => {
-    const grants = grantsOf(roster, person, now);
-    const cells = accounts.map((account) => {
-      const here = grants.filter((grant) => grant.account === account);
-      const tiers = [...new Set(here.map(({ tier }) => tier))].sort(
-        (a, b) => strength(a) - strength(b) || (a < b ? -1 : 1),
-      );
-      return {
-        account,
-        tiers: tiers.map((tier) =>
-          heldTier(
-            tier,
-            here.filter((grant) => grant.tier === tier),
-          ),
-        ),
-      };
-    });
-    return { person: person.key, teams: person.teams, cells };
-  });
+  const held = new Map(roster.people.map(({ key }) => [key, new Map<string, HeldTier[]>()]));
+  for (const { person, account, tier, until } of holdingsOf(roster, now)) {
+    const cells = held.get(person.key);
+    const tiers = [...(cells?.get(account.key) ?? []), { tier: tier.key, ...(until === undefined ? {} : { until }) }];
+    cells?.set(account.key, tiers);
+  }
+  const rows = roster.people.map(({ key: person, teams }) => ({
+    person,
+    teams,
+    cells: accounts.map((account) => ({ account, tiers: held.get(person)?.get(account) ?? [] })),
+  }));
   return { accounts, rows };
-}
-
-/** Own tiers come after the built-in three. */
-function strength(tier: string): number {
-  const index = STRENGTH.indexOf(tier);
-  return index < 0 ? STRENGTH.length : index;
-}
-
-function heldTier(tier: string, grants: readonly { readonly until?: string }[]): HeldTier {
-  const ends = grants.map(({ until }) => until);
-  if (ends.includes(undefined)) return { tier };
-  const until = ends
-    .filter((end) => end !== undefined)
-    .sort()
-    .at(-1);
-  return until === undefined ? { tier } : { tier, until };
 }

@@ -14,14 +14,18 @@ export interface Catalogue {
 }
 
 /** Shape of `catalogue.json`: service prefix -> access level -> names, separated by spaces. */
-interface CatalogueFile {
+export interface CatalogueFile {
   readonly date: string;
   readonly services: Readonly<Record<string, Readonly<Partial<Record<AccessLevel, string>>>>>;
 }
 
 /** The text of `catalogue.json`, which this project writes itself (`npm run refresh:catalogue`). Throws when it is not that. */
 export function parseCatalogue(text: string): Catalogue {
-  const { date, services } = JSON.parse(text) as CatalogueFile;
+  return catalogueOf(JSON.parse(text) as CatalogueFile);
+}
+
+/** The same of the file's value. */
+export function catalogueOf({ date, services }: CatalogueFile): Catalogue {
   const actions = Object.entries(services).flatMap(([service, levels]) =>
     Object.entries(levels).flatMap(([level, names]) =>
       names.split(" ").map((name): CatalogueAction => ({ name: `${service}:${name}`, level: level as AccessLevel })),

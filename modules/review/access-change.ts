@@ -17,6 +17,9 @@ export interface AccessChange {
   readonly through?: readonly string[];
   /** Every action it is about, the most dangerous first; the sentence names some. */
   readonly actions?: readonly string[];
+  /** What was so and what is so now, for machines; what it is depends on the kind. */
+  readonly before?: unknown;
+  readonly after?: unknown;
   /** One line without a full stop; names in it are quoted and harmless in a terminal. */
   readonly sentence: string;
   /** Line of the roster that says it, in the version that has it. */

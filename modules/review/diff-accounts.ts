@@ -1,82 +1,110 @@
 import type { Account, Roster } from "../roster/roster";
-import { compareText, quote, stableJson } from "../text";
-import type { AccessChange } from "./access-change";
+import { compareText, stableJson } from "../text";
+import type { RosterChange, SettingChange } from "./roster-change";
 
-/** Accounts that come, go, or are another account under the same name. */
-export function diffAccounts(base: Roster, head: Roster): readonly AccessChange[] {
+/** Accounts that come, go, or are another account under the same name, and every setting of theirs and of the roster. */
+export function diffAccounts(base: Roster, head: Roster): readonly RosterChange[] {
   const before = new Map(base.accounts.map((account) => [account.key, account]));
   const after = new Set(head.accounts.map(({ key }) => key));
-  const trusted = head.userAccount.id;
   return [
-    ...moved(base, head),
-    ...deployRole(base.userAccount, head.userAccount),
-    ...tags(base.userAccount, head.userAccount, "users"),
-    ...backend(base, head),
+    ...rosterSettings(base, head),
+    ...userAccount(base.userAccount, head.userAccount),
+    ...regions(base, head),
     ...head.accounts.flatMap((account) => {
       const old = before.get(account.key);
-      return old ? changed(old, account) : [came(account, trusted)];
+      return old ? changed(old, account) : [came(account, head.userAccount.id)];
     }),
     ...base.accounts.filter(({ key }) => !after.has(key)).map(left),
   ];
 }
 
-function moved(base: Roster, head: Roster): readonly AccessChange[] {
-  if (base.userAccount.id === head.userAccount.id) return [];
-  const sentence = `every role trusts the account ${head.userAccount.id} instead of ${base.userAccount.id}`;
-  return [{ direction: "widening", account: "user", sentence, place: head.userAccount.place }];
-}
-
-function came({ key, id, place }: Account, trusted: string): AccessChange {
-  const sentence = `the new account ${key} (${id}) trusts people of ${trusted}`;
-  return { direction: "widening", account: key, sentence, place };
-}
-
-function left({ key, id, place }: Account): AccessChange {
-  const sentence = `the account ${key} (${id}) leaves the roster; what was made there stays until it is destroyed`;
-  return { direction: "narrowing", account: key, sentence, place };
-}
-
-function changed(old: Account, account: Account): readonly AccessChange[] {
-  const { key, place } = account;
-  const found: AccessChange[] = [];
-  const say = (direction: AccessChange["direction"], sentence: string) =>
-    found.push({ direction, account: key, sentence, place });
-  if (old.id !== account.id) say("widening", `${key} is the account ${account.id} instead of ${old.id}`);
-  if (old.spectatorReads !== account.spectatorReads) {
-    const now = account.spectatorReads === "data";
-    say(now ? "widening" : "narrowing", `spectators in ${key} can ${now ? "now" : "no longer"} read data`);
-  }
-  return [...found, ...deployRole(old, account), ...tags(old, account, "roles")];
-}
-
 type AnyAccount = Account | Roster["userAccount"];
+type Direction = RosterChange["direction"];
 
-/** Whoever may take the deploy role decides over the account; another account has another one anyway. */
-function deployRole(old: AnyAccount, { key, id, deployRoleArn, place }: AnyAccount): readonly AccessChange[] {
-  if (old.id !== id || old.deployRoleArn === deployRoleArn) return [];
-  const where = key === "user" ? "the user account" : key;
-  const sentence = `terraform works in ${where} as ${quote(deployRoleArn)} instead of ${quote(old.deployRoleArn)}`;
-  return [{ direction: "unknown", account: key, sentence, place }];
+/** Nothing when both are the same. */
+function setting(
+  kind: SettingChange["kind"],
+  direction: Direction,
+  [before, after]: readonly [string | undefined, string | undefined],
+  about: Pick<RosterChange, "account" | "place">,
+): readonly RosterChange[] {
+  if (before === after) return [];
+  const values = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  return [{ ...about, kind, direction, ...values }];
 }
 
-/** Policies of others may ask for the tags of who calls (`aws:PrincipalTag`), and those are not seen here. */
-function tags(old: AnyAccount, { key, tags: now, place }: AnyAccount, holders: string): readonly AccessChange[] {
-  const names = changedKeys(old.tags, now);
-  if (names.length === 0) return [];
-  const sentence = `other tags on the ${holders} of ${key}: ${names.map(quote).join(", ")}; policies elsewhere may ask for them`;
-  return [{ direction: "unknown", account: key, sentence, place }];
+/** Who may read or write Terraform's state is not seen here. */
+function rosterSettings(base: Roster, head: Roster): readonly RosterChange[] {
+  const about = { place: head.userAccount.place };
+  return [
+    ...setting("organization", "neutral", [base.organization, head.organization], about),
+    ...setting("region", "neutral", [base.region, head.region], about),
+    ...setting("backend", "unknown", [stableJson(base.backend), stableJson(head.backend)], about),
+  ];
 }
 
-function backend(base: Roster, head: Roster): readonly AccessChange[] {
-  if (stableJson(base.backend) === stableJson(head.backend)) return [];
-  const sentence = `Terraform's state lies elsewhere: ${quote(stableJson(head.backend))} instead of ${quote(stableJson(base.backend))}`;
-  return [{ direction: "unknown", sentence, place: head.userAccount.place }];
+function userAccount(old: Roster["userAccount"], account: Roster["userAccount"]): readonly RosterChange[] {
+  const about = { account: "user", place: account.place };
+  // With an alias that is given up, a stranger can have everybody's sign-in address.
+  const direction = old.alias === undefined ? "neutral" : "widening";
+  return [
+    ...setting("user-account-id", "widening", [old.id, account.id], about),
+    ...setting("alias", direction, [old.alias, account.alias], about),
+    ...anyAccount(old, account, "users"),
+  ];
 }
 
-type Tags = Readonly<Record<string, string>>;
+function came({ key, id, spectatorReads, place }: Account, trusts: string): RosterChange {
+  return { account: key, kind: "account-added", direction: "widening", after: { id, trusts, spectatorReads }, place };
+}
 
-/** Keys that came, went or have another value, sorted. */
-export function changedKeys(before: Tags, after: Tags): readonly string[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText);
-  return keys.filter((key) => before[key] !== after[key]);
+function left({ key, id, place }: Account): RosterChange {
+  return { account: key, kind: "account-removed", direction: "narrowing", before: { id }, place };
+}
+
+function changed(old: Account, account: Account): readonly RosterChange[] {
+  const about = { account: account.key, place: account.place };
+  const reads = account.spectatorReads === "data" ? "widening" : "narrowing";
+  return [
+    ...setting("account-id", "widening", [old.id, account.id], about),
+    ...setting("spectator-reads", reads, [old.spectatorReads, account.spectatorReads], about),
+    ...setting("environment", "neutral", [old.environment, account.environment], about),
+    ...anyAccount(old, account, "roles"),
+  ];
+}
+
+/** Whoever may take the deploy role decides over the account, and so does whoever writes its state; another account has others anyway. */
+function anyAccount(old: AnyAccount, account: AnyAccount, holders: "roles" | "users"): readonly RosterChange[] {
+  const about = { account: account.key, place: account.place };
+  const names = changedKeys(old.tags, account.tags);
+  return [
+    ...(old.id === account.id
+      ? setting("deploy-role", "unknown", [old.deployRoleArn, account.deployRoleArn], about)
+      : []),
+    ...setting("stack", "unknown", [old.stack, account.stack], about),
+    // Policies of others may ask for the tags of who calls (`aws:PrincipalTag`), and those are not seen here.
+    ...(names.length === 0
+      ? []
+      : [{ ...about, kind: "account-tags", direction: "unknown", holders, after: { tags: names } } as const]),
+  ];
+}
+
+/** Of accounts that have one of their own, on either side. */
+function regions(base: Roster, head: Roster): readonly RosterChange[] {
+  const before = new Map([base.userAccount, ...base.accounts].map((account) => [account.key, account.region]));
+  return [head.userAccount, ...head.accounts].flatMap(({ key, region, place }) => {
+    const old = before.get(key);
+    const follows = old === base.region && region === head.region;
+    return old === undefined || follows ? [] : setting("region", "neutral", [old, region], { account: key, place });
+  });
+}
+
+/** Keys whose values differ or that one side lacks, sorted. */
+export function changedKeys(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => before[key] !== after[key])
+    .sort(compareText);
 }

@@ -1,51 +1,102 @@
-import { compileMatrix } from "../access/matrix";
+import { holdingsOf, termsWithin } from "../access/holdings";
 import type { Roster, Tier } from "../roster/roster";
-import type { AccessChange } from "./access-change";
-import { duration, countOf } from "../words";
+import type { Compared } from "./diff-holdings";
+import type { Beyond, Power, Powers } from "./effective/role-powers";
+import type { HeldOn, RosterChange } from "./roster-change";
 
-/** What changes for everybody who holds a tier, but for what it allows: that is found by evaluating its policies, not by its lists. */
-export function diffTiers(base: Roster, head: Roster, now: Date): readonly AccessChange[] {
-  const before = new Map(base.tiers.map((tier) => [tier.key, tier]));
-  return head.tiers.flatMap((tier) => {
-    const old = before.get(tier.key);
-    if (!old) return [];
-    const holders = `for ${countOf(countHolders(head, tier.key, now), "person", "people")}`;
-    return times(old, tier, holders).map((change) => ({
-      ...change,
-      tier: tier.key,
-      place: tier.place,
-    }));
+/**
+ * What changes for whole tiers: those that come and go, each a role in every account whether or not somebody holds it, and the
+ * terms of the others. What else is allowed under the same name is found by evaluating the policies of both sides.
+ */
+export function diffTiers(compared: Compared): readonly RosterChange[] {
+  const { base, head, now } = compared;
+  const [before, after] = [base, head].map(({ tiers }) => new Map(tiers.map((tier) => [tier.key, tier])));
+  const [had, has] = [holders(base, now), holders(head, now)];
+  const gone = base.tiers.filter(({ key }) => !after?.has(key));
+  return [
+    ...head.tiers.flatMap((tier) => {
+      const old = before?.get(tier.key);
+      const count = has.get(tier.key) ?? 0;
+      return old ? times(old, tier, count) : added(tier, gone, count, compared);
+    }),
+    ...gone.map(
+      (tier): RosterChange => ({
+        ...{ kind: "tier-removed", direction: "narrowing", tier: tier.key, place: tier.place },
+        ...{ before: heldOn(tier), holders: had.get(tier.key) ?? 0 },
+      }),
+    ),
+  ];
+}
+
+/** How many people hold each tier, wherever. */
+function holders(roster: Roster, now: Date): ReadonlyMap<string, number> {
+  const pairs = new Set(holdingsOf(roster, now).map(({ tier, person }) => JSON.stringify([tier.key, person.key])));
+  const counts = new Map<string, number>();
+  for (const pair of pairs) {
+    const [tier] = JSON.parse(pair) as [string];
+    counts.set(tier, (counts.get(tier) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** One change for all accounts in which the tier's role can do the same. */
+function added(tier: Tier, gone: readonly Tier[], count: number, compared: Compared): readonly RosterChange[] {
+  const { head, powers, comparer } = compared;
+  const each = head.accounts.flatMap(({ key }) => {
+    const power = powers.head(key, tier.key);
+    return power === undefined ? [] : [[key, power] as const];
   });
+  const replaced = gone.find((old) => replaces(tier, old, each, compared));
+  const texts = new Map(each.map(([, power]) => [power.text, power]));
+  const found = [...texts.values()].map((power) => comparer.beyond(power, []));
+  return (found.length === 0 ? [NOTHING] : found).map(
+    (more): RosterChange => ({
+      ...{ kind: "tier-added", direction: directionOf(more, replaced), tier: tier.key, place: tier.place },
+      ...{ after: heldOn(tier), more, holders: count },
+      ...(replaced === undefined ? { actions: [...more.can, ...more.perhaps] } : { replaces: replaced.key }),
+    }),
+  );
 }
 
-function countHolders(roster: Roster, tier: string, now: Date): number {
-  return compileMatrix(roster, now).rows.filter(({ cells }) =>
-    cells.some(({ tiers }) => tiers.some((held) => held.tier === tier)),
-  ).length;
+const NOTHING: Beyond = { can: [], perhaps: [] };
+
+function directionOf({ can, perhaps }: Beyond, replaced: Tier | undefined): RosterChange["direction"] {
+  if (replaced !== undefined) return "neutral";
+  return can.length === 0 && perhaps.length > 0 ? "unknown" : "widening";
 }
 
-function times(old: Tier, tier: Tier, holders: string): readonly AccessChange[] {
+/** Whether the tier allows nothing that one which leaves did not allow in the same account, on terms no longer. */
+function replaces(
+  tier: Tier,
+  old: Tier,
+  each: readonly (readonly [account: string, power: Power])[],
+  { powers, comparer }: Compared,
+): boolean {
+  return (
+    termsWithin(tier, old) &&
+    each.every(([account, power]) => {
+      const other = olderPower(powers.base, account, old.key, power);
+      return other !== undefined && comparer.within(power, other);
+    })
+  );
+}
+
+/** In an account that is new, every tier is. */
+function olderPower(base: Powers, account: string, tier: string, { accountId }: Power): Power | undefined {
+  const other = base(account, tier);
+  return other?.accountId === accountId ? other : undefined;
+}
+
+function times(old: Tier, tier: Tier, count: number): readonly RosterChange[] {
+  const about = { tier: tier.key, place: tier.place, holders: count };
+  const compare = (kind: "tier-mfa-age" | "tier-session", before: number, after: number): readonly RosterChange[] =>
+    before === after ? [] : [{ ...about, kind, direction: after > before ? "widening" : "narrowing", before, after }];
   return [
-    ...compared(
-      old.mfaAgeSeconds,
-      tier.mfaAgeSeconds,
-      (a, b) => `${tier.key}: MFA may be ${b} old instead of ${a}, ${holders}`,
-    ),
-    ...compared(
-      old.sessionSeconds,
-      tier.sessionSeconds,
-      (a, b) => `${tier.key}: sessions last ${b} instead of ${a}, ${holders}`,
-    ),
+    ...compare("tier-mfa-age", old.mfaAgeSeconds, tier.mfaAgeSeconds),
+    ...compare("tier-session", old.sessionSeconds, tier.sessionSeconds),
   ];
 }
 
-function compared(
-  before: number,
-  after: number,
-  sentence: (before: string, after: string) => string,
-): readonly AccessChange[] {
-  if (before === after) return [];
-  return [
-    { direction: after > before ? "widening" : "narrowing", sentence: sentence(duration(before), duration(after)) },
-  ];
+function heldOn({ key, mfaAgeSeconds, sessionSeconds }: Tier): HeldOn {
+  return { tier: key, mfaAgeSeconds, sessionSeconds };
 }

@@ -25,7 +25,7 @@ export function groupAlike(changes: readonly AccessChange[]): readonly ReviewRow
   const rows = new Map<string, AccessChange[]>();
   for (const [index, change] of changes.entries()) {
     const { direction, account, through = [], actions = [] } = change;
-    const does = doesOf(change);
+    const does = generalOf(change);
     const key = JSON.stringify(does === undefined ? [index] : [direction, account, does, through, actions]);
     const row = rows.get(key);
     if (row) row.push(change);
@@ -38,7 +38,7 @@ function rowOf(alike: readonly AccessChange[]): readonly ReviewRow[] {
   const first = alike[0];
   if (first === undefined) return [];
   const { direction, account, tier, through = [], place, sentence } = first;
-  const does = doesOf(first);
+  const does = alike.length === 1 ? doesOf(first) : generalOf(first);
   const people = does === undefined ? [] : alike.flatMap(({ person }) => person ?? []).sort(compareText);
   const row = { direction, people, does: does ?? sentence, through };
   return [
@@ -53,13 +53,20 @@ function doesOf({ person, sentence }: AccessChange): string | undefined {
   return sentence.startsWith(name) ? sentence.slice(name.length) : undefined;
 }
 
+/** The same of anybody, where it names the person once more: `rolecall offboard NAME`. */
+function generalOf(change: AccessChange): string | undefined {
+  const name = ` ${change.person ?? ""} `;
+  return doesOf(change)?.replaceAll(`offboard${name}`, "offboard NAME ");
+}
+
 /** `gains operator` of one is `gain operator` of many. */
 export function doesText({ people, does }: ReviewRow): string {
-  return people.length > 1 ? does.replace(/^(gain|lose|hold|keep|take)s /, "$1 ") : does;
+  return people.length > 1 ? does.replace(/^(gain|lose|hold|keep|take|leave)s /, "$1 ") : does;
 }
 
 /** ` through team developers`, with names as `shown` writes them; a loss says what it was held through. */
 export function throughText({ through, does }: ReviewRow, shown: (text: string) => string): string {
   if (through.length === 0) return "";
-  return `${does.startsWith("loses ") ? "; held" : ""} through ${through.map(shown).join(" and ")}`;
+  const apart = does.startsWith("loses ") ? "; held" : /: |, which /.test(does) ? ";" : "";
+  return `${apart} through ${through.map(shown).join(" and ")}`;
 }

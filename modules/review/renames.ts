@@ -1,47 +1,76 @@
-import type { Roster } from "../roster/roster";
-import { quote } from "../text";
-import type { AccessChange } from "./access-change";
+import type { Grant, Roster, Tier } from "../roster/roster";
+import { stableJson } from "../text";
+import type { RosterChange } from "./roster-change";
 
-/** An account that is on both sides, by its id, under two names. */
+/** An account or a tier that is on both sides under two names. */
 interface Rename {
   readonly from: string;
   readonly to: string;
 }
 
-function renamesOf(base: Roster, head: Roster): readonly Rename[] {
-  const old = new Map(base.accounts.map(({ id, key }) => [id, key]));
-  const names = (roster: Roster) => new Set(roster.accounts.map(({ key }) => key));
-  const [before, after] = [names(base), names(head)];
-  return head.accounts.flatMap(({ id, key }) => {
-    const from = old.get(id);
-    return from === undefined || after.has(from) || before.has(key) ? [] : [{ from, to: key }];
+interface Named {
+  readonly key: string;
+}
+
+/** What is the same thing on both sides, by `identity`, under a name that the other side does not have. */
+function renamesOf<T extends Named>(base: readonly T[], head: readonly T[], identity: (one: T) => string) {
+  const isIn = (side: readonly T[]) => (key: string) => side.some((each) => each.key === key);
+  const gone = base.filter(({ key }) => !isIn(head)(key));
+  const come = head.filter(({ key }) => !isIn(base)(key));
+  const alone = (side: readonly T[], one: T) => side.filter((each) => identity(each) === identity(one)).length === 1;
+  return come.flatMap((one): readonly Rename[] => {
+    const old = gone.find((each) => identity(each) === identity(one));
+    // Of two that are alike nobody knows which is which.
+    return old && alone(gone, old) && alone(come, one) ? [{ from: old.key, to: one.key }] : [];
   });
 }
 
-/** The base with the names its accounts have in the head: who held a role there holds it still. */
+/** An account is its id. */
+function renamedAccounts(base: Roster, head: Roster): readonly Rename[] {
+  return renamesOf(base.accounts, head.accounts, ({ id }) => id);
+}
+
+/** A tier is what its policies say; its terms are compared by themselves. */
+function renamedTiers(base: Roster, head: Roster): readonly Rename[] {
+  const own = ({ tiers }: Roster) => tiers.filter(({ builtIn }) => !builtIn);
+  const says = ({ policyArns, allow, deny }: Tier) => stableJson([policyArns, allow, deny]);
+  return renamesOf(own(base), own(head), says);
+}
+
+/** The base with the names its accounts and tiers have in the head: who held a role there holds it still. */
 export function withNamesOf(base: Roster, head: Roster): Roster {
-  const renames = renamesOf(base, head);
-  if (renames.length === 0) return base;
-  const names = new Map(renames.map(({ from, to }) => [from, to]));
-  const renamed = <T extends { readonly account: string }>(grants: readonly T[]) =>
-    grants.map((grant) => ({ ...grant, account: names.get(grant.account) ?? grant.account }));
+  const [accounts, tiers] = [renamedAccounts(base, head), renamedTiers(base, head)];
+  if (accounts.length + tiers.length === 0) return base;
+  const name = (renames: readonly Rename[], key: string) => renames.find(({ from }) => from === key)?.to ?? key;
+  const renamed = (grants: readonly Grant[]) =>
+    grants.map((grant) => ({ ...grant, account: name(accounts, grant.account), tier: name(tiers, grant.tier) }));
   return {
     ...base,
-    accounts: base.accounts.map((account) => ({ ...account, key: names.get(account.key) ?? account.key })),
+    // The stack of its own has the account's name.
+    accounts: base.accounts.map((account) => {
+      const key = name(accounts, account.key);
+      return { ...account, key, stack: account.stack === account.key ? key : account.stack };
+    }),
+    tiers: base.tiers.map((tier) => ({ ...tier, key: name(tiers, tier.key) })),
     teams: base.teams.map((team) => ({ ...team, grants: renamed(team.grants) })),
     people: base.people.map((person) => ({ ...person, grants: renamed(person.grants) })),
   };
 }
 
-/** Access stays; profiles, stacks and Terraform's addresses have the name in them. */
-export function diffNames(base: Roster, head: Roster): readonly AccessChange[] {
-  return renamesOf(base, head).map(({ from, to }) => {
-    const account = head.accounts.find(({ key }) => key === to);
-    return {
-      direction: "neutral",
-      account: to,
-      sentence: `the account ${account?.id ?? ""} is called ${quote(to)} instead of ${quote(from)}`,
-      ...(account ? { place: account.place } : {}),
-    };
-  });
+/** Access stays; profiles, stacks, Terraform's addresses and the names of roles have the name in them. */
+export function diffNames(base: Roster, head: Roster): readonly RosterChange[] {
+  const accounts = new Map(head.accounts.map((account) => [account.key, account]));
+  const tiers = new Map(head.tiers.map((tier) => [tier.key, tier]));
+  return [
+    ...renamedAccounts(base, head).map(({ from, to }): RosterChange => {
+      const { id = "", place } = accounts.get(to) ?? {};
+      const about = { account: to, id, before: from, after: to, ...(place && { place }) };
+      return { ...about, kind: "account-renamed", direction: "neutral" };
+    }),
+    ...renamedTiers(base, head).map(({ from, to }): RosterChange => {
+      const place = tiers.get(to)?.place;
+      const about = { tier: to, before: from, after: to, ...(place && { place }) };
+      return { ...about, kind: "tier-renamed", direction: "neutral" };
+    }),
+  ];
 }

@@ -31,7 +31,9 @@ test("a grant is written, said in sentences, and taken away again without a trac
   chmodSync(file, 0o640);
   const granted = expectCode(await cli("grant", "senior.one@example.org", "--team", "developers"), 0);
   expect(granted.stdout).toContain("+   senior.one@example.org: { teams: [seniors, developers] }");
-  expect(granted.stdout).toContain("access does not change");
+  expect(granted.stdout).toContain(
+    "it allows no more actions than the administrator held before, but MFA may be 12 h old instead of 1 h",
+  );
   expect(statSync(file).mode & 0o777).toBe(0o640);
   expectCode(await cli("revoke", "senior.one@example.org", "--team", "developers"), 0);
   expect(readFileSync(file, "utf8")).toBe(example);

@@ -41,7 +41,13 @@ test("no change, less access, more access: each its exit code", async () => {
   expect(stdout).toMatch(/\(roster\.yaml:\d+\)/);
   git("commit", "--quiet", "-am", "more");
   git("tag", "--force", "more");
-  expectCode(await rolecall(root, env, "review", "--base", "more", "--head", "main~1"), 3);
+  // A spectator in an operator's place can do less, and see three things more of CloudHSM.
+  const back = expectCode(await rolecall(root, env, "review", "--base", "more", "--head", "main~1"), 1);
+  expect(back.stdout).toContain("it allows 3 actions that the operator held before does not: cloudhsm:");
+  git("reset", "--quiet", "--hard", "main~1");
+  edit("teams: [developers]", "teams: []");
+  git("commit", "--quiet", "-am", "less");
+  expectCode(await rolecall(root, env, "review", "--base", "main~1", "--head", "main"), 3);
   git("reset", "--quiet", "--hard", "main~1");
   const { stdout: json } = expectCode(
     await rolecall(root, env, "review", "--base", "main", "--head", "more", "--json"),

@@ -7,43 +7,19 @@ import { renderReview } from "../../modules/review/render";
 import { reviewOf } from "../../modules/review/review";
 import type { Roster } from "../../modules/roster/roster";
 import { rosterOf } from "../support/roster-text";
+import { CASES, textsOf } from "./change-cases";
+import { MANAGED, saidOf } from "./said";
 import { NOW } from "../support/synth";
 
-const BASE = `organization: example
-region: eu-central-1
-userAccount: { id: "111111111111" }
-accounts:
-  testing: { id: "222222222222", environment: testing }
-  production: { id: "333333333333", environment: production }
-teams:
-  developers: { "@testing": operator, production: spectator }
-  seniors: { "@testing": administrator, production: administrator }
-people:
-  ann@example.org: { teams: [developers] }
-  bob:
-    teams: [developers]
-    grants:
-      - { account: production, tier: operator, until: 2027-01-15 }
-  eva: { teams: [seniors] }
-`;
-
-interface Case {
-  readonly name: string;
-  readonly change: readonly (readonly [string, string])[];
-  readonly expected: readonly string[];
-}
-
-const CASES = JSON.parse(readFileSync(join(__dirname, "cases/changes.json"), "utf8")) as readonly Case[];
+const BASE = readFileSync(join(__dirname, "cases/base.yaml"), "utf8");
 
 const base = rosterOf(BASE);
 
-test.each(CASES.map((each) => [each.name, each] as const))("%s", (_name, { change, expected }) => {
-  const text = change.reduce((all, [from, to]) => {
-    expect(all).toContain(from);
-    return all.replace(from, to);
-  }, BASE);
-  const changes = diffAccess(base, rosterOf(text), NOW);
-  expect(changes.map(({ direction, sentence }) => `${direction}: ${sentence}`)).toEqual(expected);
+test.each(CASES.map((each) => [each.name, each] as const))("%s", (_name, each) => {
+  const [before, after] = textsOf(each).map(rosterOf) as [Roster, Roster];
+  const changes = each.policies ? saidOf(before, after, NOW) : diffAccess(before, after, NOW, MANAGED);
+  expect(changes.map(({ direction, sentence }) => `${direction}: ${sentence}`)).toEqual(each.expected);
+  expect(changes.filter(({ kind }) => kind === undefined)).toHaveLength(each.policies ? changes.length : 0);
 });
 
 test("without a base everything is gained", () => {
@@ -71,8 +47,12 @@ test("law: what one way gives the other way takes", () => {
       const there = diffAccess(withPeople(one), withPeople(two), NOW);
       const back = diffAccess(withPeople(two), withPeople(one), NOW);
       const mirror = { widening: "narrowing", narrowing: "widening", neutral: "neutral", unknown: "unknown" } as const;
+      // Who comes is told by what they gain; that a user with its keys goes is told by itself.
       const facts = (changes: typeof there) =>
-        changes.map(({ direction, account, person }) => [direction, account, person].join(" ")).sort();
+        changes
+          .filter(({ kind }) => !kind?.startsWith("person-"))
+          .map(({ direction, account, person }) => [direction, account, person].join(" "))
+          .sort();
       expect(facts(there)).toEqual(facts(back.map((each) => ({ ...each, direction: mirror[each.direction] }))));
     }),
     { seed: 1, numRuns: 200 },
@@ -94,7 +74,32 @@ test("the text: counts first, more access first, one line when nothing changes",
   expect(verdictOf(changes)).toBe("widening");
   const text = renderReview(reviewOf(changes));
   expect(text).toMatch(
-    /2 give more access, 2 take access away; 1 person gains, 1 person loses\n\nmore access\n {2}production\n/,
+    /4 give more access, 4 take access away; 2 people gain, 2 people lose\n\nmore access\n {2}production\n/,
   );
   expect(text.indexOf("more access")).toBeLessThan(text.indexOf("less access"));
+});
+
+test("people who leave share a row, and one alone is named in the command", () => {
+  const without = (...names: readonly string[]) => ({
+    ...base,
+    people: base.people.filter(({ key }) => !names.includes(key)),
+  });
+  const text = (head: Roster) => renderReview(reviewOf(diffAccess(base, head, NOW)));
+  expect(text(without("bob"))).toContain('"bob" leaves the roster');
+  expect(text(without("bob"))).toContain("rolecall offboard bob ends them");
+  expect(text(without("bob", "ann@example.org"))).toMatch(
+    /2 people leave the roster: .*rolecall offboard NAME ends them: "ann@example.org", "bob"/,
+  );
+});
+
+test("a tier's actions are all there, the most dangerous first; people share its sentence and not the list", () => {
+  const [added, gained] = diffAccess(
+    base,
+    rosterOf(BASE.replace("teams:\n", 'tiers:\n  viewer: { allow: ["*"] }\nteams:\n')),
+    NOW,
+  );
+  expect(added).toMatchObject({ kind: "tier-added", after: { tier: "viewer", mfaAgeSeconds: 43_200 } });
+  expect(added?.actions?.length).toBeGreaterThan(20_000);
+  expect(added?.actions).not.toContain("cloudhsm:CreateCluster");
+  expect(gained).toBeUndefined();
 });

@@ -26,7 +26,10 @@ export function addPeopleCommands(program: Command, context: Context): void {
     .option("--yes", "do not ask; needed without a terminal")
     .option("--report <file>", "keep a record of what was done, as Markdown or (.json) JSON")
     .option("--force", "also the only administrator of an account")
-    .option("--every-role", "end their sessions of all tiers everywhere: for access that was taken away just before")
+    .option(
+      "--every-role",
+      "end their sessions of all tiers everywhere: for access that was taken away just before (always so when the person is gone from roster and account)",
+    )
     .option("--everybody", "end everybody's sessions of these roles: for a trust that was changed by hand")
     .option("--finish", "remove the denials that offboardings left, once no session they deny can live")
     .addOption(rosterOption())

@@ -68,18 +68,10 @@ export async function prepareOffboarding(
   if (state !== undefined && state.name !== person)
     return refuse(context, `the user is called ${quote(state.name)}; write it so`, 2);
   const inRoster = roster.people.some(({ key }) => key === person);
-  if (state === undefined && !inRoster && !options.everyRole) {
-    const known = roster.people.map(({ key }) => key);
-    const cure = "if the user was removed just now, --every-role still ends open sessions";
-    const near = didYouMean(person, known);
-    return refuse(
-      context,
-      `${quote(person)} is neither in the roster nor in the user account${near || `; ${cure}`}`,
-      2,
-    );
-  }
+  const isGone = state === undefined && !inRoster;
+  if (isGone) sayGone(context, roster, person);
   const rights = state === undefined ? undefined : await readRights(user, roster.userAccount.id, state);
-  const everyRole = options.everyRole === true;
+  const everyRole = options.everyRole === true || isGone;
   const clients = new Map<string, IAMClient | string>([["user", user]]);
   const listed = rights === undefined ? [] : accountsToList(claims, rights);
   const { others, unlisted } = await listOthers(clients, listed, claims.userAccount.id);
@@ -91,6 +83,14 @@ export async function prepareOffboarding(
     plan: { person, by, inRoster, state, reachable, everybody: options.everybody === true, lone, unreachable },
     clients: { user, of: ({ account }) => clients.get(account.key) ?? "no connection" },
   };
+}
+
+/** A removed line, an applied rename: the user is gone, and its sessions may be open. A slip looks the same. */
+function sayGone(context: Context, { people }: Roster, person: string): void {
+  const names = people.map(({ key }) => key);
+  context.stderr(
+    `${quote(person)} is neither in the roster nor in the user account${didYouMean(person, names) || "; check the spelling"}\nnothing says any more which roles they took, so sessions under this name end in every role of the roster\n`,
+  );
 }
 
 const SESSION_NAME = "rolecall-offboard";

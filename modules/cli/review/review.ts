@@ -13,6 +13,7 @@ import { commitsMissing } from "../../machine/git/history";
 import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
 import { type GitRoster, readGitRoster } from "../roster/git-roster";
 import { readRoster } from "../roster/read-roster";
+import { managedPolicies } from "../proof/proof-data";
 import { reviewDocuments } from "./review-documents";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { reviewPlanFiles, withWitness } from "./review-plans";
@@ -155,7 +156,7 @@ async function findChanges(
   { sides: { base, head }, commits }: Reviewed,
   options: ReviewOptions,
 ): Promise<Found | undefined> {
-  const rosters = saidByRosters({ base, head }, context.now);
+  const rosters = saidByRosters(context, { base, head });
   const documents = await documentChanges(context, { sides: { base, head }, commits }, options);
   if (documents === undefined) return undefined;
   const said = sortChanges([...rosters, ...documents]);
@@ -181,9 +182,10 @@ async function documentChanges(
   return reviewDocuments(context, { base, head }, { ...options, ...ids });
 }
 
-function saidByRosters({ base, head }: Sides, now: Date): readonly AccessChange[] {
+function saidByRosters(context: Context, { base, head }: Sides): readonly AccessChange[] {
   if (base === "none") return [];
-  return base === "absent" ? diffFromNothing(head, now) : diffAccess(base, head, now);
+  const managed = managedPolicies(context);
+  return base === "absent" ? diffFromNothing(head, context.now, managed) : diffAccess(base, head, context.now, managed);
 }
 
 /** Without a base there are no rules to go by: those of the head are not to be trusted with it. */

@@ -5,6 +5,7 @@ import { judge } from "../../review/rules/judge";
 import type { RosterChange } from "../../roster/edit/change";
 import type { Roster } from "../../roster/roster";
 import { abilitiesOf, rulesOfFolder } from "../review/review-rules";
+import { managedPolicies } from "../proof/proof-data";
 import { checkRules } from "./check-rules";
 
 /** What an edit means, by the rules of the working tree; a review goes by those of the base. */
@@ -24,7 +25,7 @@ export function ruledEdit(
   { kind }: RosterChange,
   { before, after }: { readonly before: Roster; readonly after: Roster },
 ): RuledEdit {
-  const changes = diffAccess(before, after, context.now);
+  const changes = diffAccess(before, after, context.now, managedPolicies(context));
   const rules = rulesOfFolder(context);
   if (rules === "absent") return { review: reviewOf(changes), notes: [] };
   const wrong = checkRules(context, rules, after).filter(({ severity }) => severity === "error");

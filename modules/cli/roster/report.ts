@@ -8,6 +8,7 @@ import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
 import { commitText, type WorkingTree } from "../../review/sides";
+import { managedPolicies } from "../proof/proof-data";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { pageAssets } from "./page-assets";
 import { readRoster } from "./read-roster";
@@ -104,7 +105,7 @@ async function readBase(context: Context, commit: GitCommit, path: string | unde
     return { name, roster: nothing, notes: [`${quote(name)} has no roster, so everything is new`] };
   }
   const roster = usable(context, `${quote(name)}: `, read);
-  const changes = diffAccess(roster, head, context.now);
+  const changes = diffAccess(roster, head, context.now, managedPolicies(context));
   // What a person gains or loses in an account is a cell; the rest has none.
   const beside = changes.filter(({ person, account }) => person === undefined || account === "user");
   return { name, roster, notes: beside.map(({ sentence }) => sentence) };

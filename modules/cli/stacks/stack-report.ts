@@ -2,6 +2,7 @@ import { type Change, type Counts, countChanges } from "../../terraform/run/plan
 import { readStackAccounts, type StackAccount } from "../../terraform/read/stack-accounts";
 import type { StackResult } from "../../terraform/run/stack-run";
 import type { SynthesizedStack } from "../../terraform/run/manifest";
+import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { shownPath } from "./stack-command";
 
@@ -72,10 +73,25 @@ function renderAccount(report: AccountReport): readonly string[] {
   return changes.length === 0 ? [] : [head, ...changes.map(renderChange)];
 }
 
-function renderChange({ action, address, revives = [] }: Change): string {
-  const note =
-    revives.length === 0 ? "" : ", which would let ended sessions live again: refused until rolecall offboard --finish";
-  return `    ${action} ${address}${note}`;
+function renderChange(change: Change): string {
+  return `    ${[`${change.action} ${change.address}`, ...notesOf(change)].join(", ")}`;
+}
+
+/** What an address does not show. */
+function notesOf({ revives = [], deletesUser, sameName }: Change): readonly string[] {
+  return [
+    ...(revives.length === 0
+      ? []
+      : ["which would let ended sessions live again: refused until rolecall offboard --finish"]),
+    ...(sameName === undefined
+      ? []
+      : [`which IAM takes for the same name as ${quote(sameName.exists)}, which exists: refused`]),
+    ...(deletesUser === undefined
+      ? []
+      : [
+          `the user ${quote(deletesUser)} with its password, access keys and MFA devices; open role sessions go on until they end: rolecall offboard ${deletesUser} ends them, before or after`,
+        ]),
+  ];
 }
 
 function planned({ add, change, destroy }: Counts): string {

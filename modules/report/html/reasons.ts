@@ -1,6 +1,7 @@
 import { teamGroupName } from "../../access/names";
 import type { Place } from "../../finding";
-import type { Cell, ChangeKind, Column, Held, Picture, Row, Way } from "../picture/picture";
+import type { Way } from "../../access/holdings";
+import type { Cell, ChangeKind, Column, Held, Picture, Row } from "../picture/picture";
 import { day, duration } from "../../words";
 import { heldText } from "../held-text";
 import { CHANGE_WORDS, SHADE_CLASS } from "./cell";

@@ -1,21 +1,29 @@
+import { isLater, termsWithin } from "../../access/holdings";
 import type { Held } from "./picture";
 
 /** What another holding of the same account is to the one before. `other`: neither, or it takes the policies to tell. */
 export type Direction = "wider" | "other" | "narrower";
 
 /**
- * Wider: every tier is still held for as long, or a stronger one. Tier by tier first, since a further tier is one more role to
- * take even beside a stronger one. Law: the other way round, wider is narrower.
+ * Wider: every tier is still held for as long, or a stronger one. Narrower: every tier was held before, or one that allows no
+ * less, on the same terms or longer ones. Tier by tier first, since a further tier is one more role to take even beside a
+ * stronger one. Law: what is narrower is wider the other way round; what is wider need not be narrower the other way round, where
+ * MFA may be older or sessions last longer.
  */
 export function directionOf(before: readonly Held[], now: readonly Held[]): Direction {
-  return compare(before, now, isSameTier) ?? compare(before, now, isAtLeast) ?? "other";
+  return compare(before, now, isSameTier, isSameTier) ?? compare(before, now, isStronger, allowsNoLess) ?? "other";
 }
 
 type Covers = (one: Held, other: Held) => boolean;
 
-function compare(before: readonly Held[], now: readonly Held[], covers: Covers): Direction | undefined {
-  const kept = before.every((old) => now.some((each) => covers(each, old) && !endsBefore(each, old)));
-  const had = now.every((each) => before.some((old) => covers(old, each) && !endsBefore(old, each)));
+function compare(
+  before: readonly Held[],
+  now: readonly Held[],
+  stronger: Covers,
+  certain: Covers,
+): Direction | undefined {
+  const kept = before.every((old) => now.some((each) => stronger(each, old) && !isLater(old.until, each.until)));
+  const had = now.every((each) => before.some((old) => certain(old, each) && termsWithin(each, old)));
   if (kept === had) return undefined;
   return kept ? "wider" : "narrower";
 }
@@ -24,8 +32,8 @@ function isSameTier({ mark: one }: Held, { mark: other }: Held): boolean {
   return one.tier === other.tier;
 }
 
-/** What a spectator may, an operator may, and what anybody may, an administrator. An own tier may be anything else. */
-function isAtLeast({ mark: one }: Held, { mark: other }: Held): boolean {
+/** By what tiers are for. An own tier may be anything. */
+function isStronger({ mark: one }: Held, { mark: other }: Held): boolean {
   return (
     one.tier === other.tier ||
     one.shade === "administrator" ||
@@ -33,6 +41,7 @@ function isAtLeast({ mark: one }: Held, { mark: other }: Held): boolean {
   );
 }
 
-function endsBefore({ until: one }: Held, { until: other }: Held): boolean {
-  return one !== undefined && (other === undefined || Date.parse(one) < Date.parse(other));
+/** What anybody may, an administrator may. An operator may not all that a spectator may: CloudHSM is the spectator's to see. */
+function allowsNoLess({ mark: one }: Held, { mark: other }: Held): boolean {
+  return one.tier === other.tier || one.shade === "administrator";
 }

@@ -1,3 +1,4 @@
+import type { Way } from "../../access/holdings";
 import type { Place } from "../../finding";
 import type { TierMark } from "./marks";
 
@@ -80,14 +81,6 @@ export interface Held {
   readonly until?: string;
   /** At least one. */
   readonly ways: readonly Way[];
-}
-
-/** One grant: of a team the person is in, or of the person's own. */
-export interface Way {
-  readonly team?: string;
-  readonly until?: string;
-  readonly reason?: string;
-  readonly place: Place;
 }
 
 /** What the picture is compared with. */

@@ -21,6 +21,8 @@ export interface RightsContext {
   readonly now: Date;
   /** How many people may take a role, by account key and the role's name; `undefined` where nobody knows. */
   readonly holders?: (account: string, role: string) => number | undefined;
+  /** What was compared before, with the same catalogue, texts and time. */
+  readonly memory?: Memory;
 }
 
 /** What the holders of policies may do more or less: those that are on both sides, by evaluation over all actions. */
@@ -29,7 +31,7 @@ export function rightsChanges(
   after: readonly AccountDocuments[],
   context: RightsContext,
 ): readonly AccessChange[] {
-  const memory = new Map<string, Compared>();
+  const memory = context.memory ?? new Map<string, Compared>();
   const old = new Map(before.map((account) => [account.id, account]));
   return after.flatMap((account) => {
     const was = old.get(account.id);
@@ -39,7 +41,7 @@ export function rightsChanges(
   });
 }
 
-type Memory = Map<string, Compared>;
+export type Memory = Map<string, Compared>;
 
 function rolesChanges(
   before: AccountDocuments,
@@ -102,7 +104,7 @@ function usersChanges(
   });
 }
 
-type Held = readonly [AccountDocuments, RoleDocuments | UserDocuments];
+export type Held = readonly [AccountDocuments, RoleDocuments | UserDocuments];
 
 /** `undefined` when both sides say the same. */
 function compareHolders(
@@ -150,15 +152,15 @@ function compareTexts(
 }
 
 /** A normalised document by name; null where the text is not at hand. */
-type NormalText = readonly [string, string | null];
+export type NormalText = readonly [string, string | null];
 
-interface Texts {
+export interface Texts {
   /** In an order that says nothing. */
   readonly identity: readonly NormalText[];
   readonly boundary?: NormalText;
 }
 
-function asSide(accountId: string, { identity, boundary }: Texts): Side {
+export function asSide(accountId: string, { identity, boundary }: Texts): Side {
   const text = ([name, document]: NormalText): Text => ({
     name,
     document: document === null ? undefined : JSON.parse(document),
@@ -166,14 +168,14 @@ function asSide(accountId: string, { identity, boundary }: Texts): Side {
   return sideOf(accountId, identity.map(text), boundary && text(boundary));
 }
 
-interface Told {
+export interface Told {
   readonly told: Texts;
   /** Policies that only give exact roles: those are told person by person. */
   readonly rights: readonly NormalText[];
 }
 
 /** A user's policies with those of its groups. */
-function textsOf([account, holder]: Held, managed: ManagedPolicies): Told {
+export function textsOf([account, holder]: Held, managed: ManagedPolicies): Told {
   const groups = holder.kind === "user" ? account.groups.filter(({ members }) => members.includes(holder.name)) : [];
   const byArn = (arn: string) => account.policies.get(arn) ?? managed.get(arn);
   const own = ({ inline, attached }: PolicyHolder): readonly Text[] => [
@@ -205,7 +207,7 @@ function normalText(name: string, document: unknown): NormalText {
 }
 
 /** A session of the role: AWS hands no MFA keys on to it. */
-function roleCaller(accountId: string, { name, path }: RoleDocuments, now: Date): Caller {
+export function roleCaller(accountId: string, { name, path }: RoleDocuments, now: Date): Caller {
   return {
     accountId,
     principal: {
@@ -249,7 +251,7 @@ function sentences(who: string, held: string, compared: Compared): readonly Acce
   return [{ direction: "neutral", sentence: words }];
 }
 
-function shown(names: readonly string[], most: number): string {
+export function shown(names: readonly string[], most: number): string {
   const some = names.slice(0, most).map((name) => (/^[a-z0-9-]+:\w+$/i.test(name) ? name : quote(name)));
   return names.length > most ? `${some.join(", ")} and ${names.length - most} more` : some.join(", ");
 }

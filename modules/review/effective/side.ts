@@ -74,9 +74,13 @@ function partsOf(text: Text): readonly Part[] {
   });
 }
 
+/** Every action of the catalogue is asked about many times. */
+const known = new Map<string, ReturnType<typeof askedFor>>();
+
 /** The parts that may speak about an action. */
 export function partsFor(parts: readonly Part[] | undefined, action: string): readonly Part[] {
-  const asked = askedFor(action);
+  const asked = known.get(action) ?? askedFor(action);
+  known.set(action, asked);
   return (parts ?? []).filter(({ policy }) =>
     policy.statements.some(({ actions }) => actions === undefined || matchActions(actions, asked) !== NO),
   );

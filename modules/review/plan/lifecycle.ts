@@ -12,9 +12,11 @@ export function lifecycleChanges(changes: readonly PlannedChange[]): readonly Pl
       .filter((change) => kindOf(change) && change.actions.includes("delete"))
       .map((change) => inAccount(change, thing(change))),
   );
+  const standing = standingNames(changes);
   return changes
     .filter(({ type }) => type.startsWith("aws_iam_"))
     .flatMap((change) => [
+      renamed(change, standing) ?? [],
       forgotten(change) ?? replaced(change) ?? imported(change) ?? released(change, deleted) ?? [],
       retagged(change) ?? [],
     ])
@@ -24,6 +26,34 @@ export function lifecycleChanges(changes: readonly PlannedChange[]): readonly Pl
 /** A sentence about one resource of the plan. */
 export interface PlannedSentence extends Pick<AccessChange, "direction" | "sentence"> {
   readonly of: PlannedChange;
+}
+
+type Names = ReadonlyMap<string, readonly string[]>;
+
+/** Names of what exists before the apply, as IAM compares them: by kind and account, without case. */
+function standingNames(changes: readonly PlannedChange[]): Names {
+  const names = new Map<string, string[]>();
+  for (const change of changes) {
+    const name = change.before["name"];
+    if (kindOf(change) === undefined || typeof name !== "string") continue;
+    const key = nameKey(change, name);
+    names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  return names;
+}
+
+function nameKey({ type, accountId }: PlannedChange, name: string): string {
+  return JSON.stringify([type, accountId ?? "", name.toLowerCase()]);
+}
+
+/** IAM refuses it, or takes it, depending on whether the other is gone by then. */
+function renamed(of: PlannedChange, standing: Names): PlannedSentence | undefined {
+  const name = of.after["name"];
+  if (kindOf(of) === undefined || typeof name !== "string" || name === of.before["name"]) return undefined;
+  const other = standing.get(nameKey(of, name))?.find((each) => each !== name);
+  if (other === undefined) return undefined;
+  const sentence = `${kindOf(of)} ${quote(name)} differs from ${quote(other)}, which exists, in case only, which IAM takes for the same name; rolecall apply refuses that`;
+  return { of, direction: "unknown", sentence };
 }
 
 function forgotten(of: PlannedChange): PlannedSentence | undefined {

@@ -1,5 +1,6 @@
 import { isRevocationName } from "../../iam/revocation-name";
 import { compareText, isRecord } from "../../text";
+import { deletedUser, type ExistingNames, existingNames, type SameName, sameNameAs } from "./plan-names";
 
 /** What happens to one resource: never its values. */
 export interface Change {
@@ -7,6 +8,10 @@ export interface Change {
   readonly address: string;
   /** Names of policies that end sessions and that this removes: the sessions would live again. */
   readonly revives?: readonly string[];
+  /** Name of the IAM user that this deletes, with all its credentials; sessions of roles it took go on. */
+  readonly deletesUser?: string;
+  /** A name in the account that differs from the one this makes in case only: IAM takes both for the same and refuses. */
+  readonly sameName?: SameName;
 }
 
 export interface Counts {
@@ -37,7 +42,9 @@ export function changesInPlan(text: string): readonly Change[] {
   if (!isRecord(plan) || typeof plan["format_version"] !== "string") throw new Error("not a plan: no format version");
   if (plan["errored"] === true) throw new Error("not a whole plan: it broke off");
   if (listIn(plan, "deferred_changes").length > 0) throw new Error("not a whole plan: changes are put off");
-  const changes = listIn(plan, "resource_changes").flatMap(changeOf);
+  const entries = listIn(plan, "resource_changes");
+  const names = existingNames(entries);
+  const changes = entries.flatMap((entry) => changeOf(entry, names));
   if (changes.length === 0 && !changesOutputs(plan["output_changes"]))
     throw new Error("it changes something, and its JSON does not say what");
   return changes.sort((a, b) => compareText(a.address, b.address));
@@ -54,7 +61,7 @@ function changesOutputs(outputs: unknown): boolean {
   return isRecord(outputs) && Object.keys(outputs).length > 0;
 }
 
-function changeOf(entry: unknown): readonly Change[] {
+function changeOf(entry: unknown, names: ExistingNames): readonly Change[] {
   if (!isRecord(entry) || !isRecord(entry["change"])) throw new Error("not a plan: a resource change without a change");
   const { address, change } = entry;
   const actions = change["actions"];
@@ -62,7 +69,16 @@ function changeOf(entry: unknown): readonly Change[] {
   const action = ACTIONS[actions.join(",")] ?? unchangedAction(entry, change, actions);
   if (action === undefined) return [];
   const revives = revivedBy(entry["type"], change);
-  return [{ action, address, ...(revives.length === 0 ? {} : { revives }) }];
+  const deletesUser = deletedUser(entry);
+  const sameName = sameNameAs(entry, names);
+  return [
+    {
+      ...{ action, address },
+      ...(revives.length === 0 ? {} : { revives }),
+      ...(deletesUser === undefined ? {} : { deletesUser }),
+      ...(sameName === undefined ? {} : { sameName }),
+    },
+  ];
 }
 
 /** Of a resource that keeps its values, or is only read: none, unless the state's record of it changes. */

@@ -6,6 +6,7 @@ import { initArguments, isInitialized, otherWorkspace, rememberInit } from "./in
 import type { Interruption } from "./interruption";
 import type { SynthesizedStack } from "./manifest";
 import { type Change, changesInPlan } from "./plan-json";
+import type { SameName } from "./plan-names";
 import type { Phase, Progress } from "./progress";
 import { hashFile, hashInputs, planFiles, type Receipt, readReceipt, staleness, writeReceipt } from "./receipt";
 import { importId } from "./orphans";
@@ -106,6 +107,8 @@ export class StackWork {
       return this.result("stale", saved.changes, ["another run replaced the plan that was shown; plan again"]);
     const revived = [...new Set(saved.changes.flatMap(({ revives = [] }) => revives))];
     if (revived.length > 0) return this.result("failed", saved.changes, [revivalMessage(revived)]);
+    const same = saved.changes.flatMap(({ sameName }) => sameName ?? []);
+    if (same.length > 0) return this.result("failed", saved.changes, same.map(sameNameMessage));
     const ready = await this.initialize(false);
     if (ready !== undefined) return ready;
     const done = await this.call(phase, ["apply", "-input=false", "-no-color", this.files.plan]);
@@ -266,6 +269,11 @@ export class StackWork {
 function revivalMessage(names: readonly string[]): string {
   const what = names.map(quote).join(", ");
   return `refused: it removes ${what}, and sessions that an offboarding ended would live again; run rolecall offboard --finish first, which removes it when none can live any more`;
+}
+
+/** Deletion and creation run side by side, so IAM may refuse the new name when the old one is half gone. */
+function sameNameMessage({ made, exists }: SameName): string {
+  return `refused: it makes ${quote(made)} while ${quote(exists)} exists, and IAM takes them for the same name; keep the spelling ${quote(exists)}, or remove it in one apply and add the other in the next`;
 }
 
 /** Terraform, or a provider under it, was killed by someone else. */

@@ -108,6 +108,18 @@ test.each<[string, object, RegExp]>([
   expect(found.every((each) => each.startsWith("unknown ") && !each.includes("hunter2"))).toBe(true);
 });
 
+test("a user made under a name that exists in another case is not what anybody can count on", () => {
+  const plan = captured("replace-user");
+  const changes = plan.changes.map((change) =>
+    change.type === "aws_iam_user" && change.actions.includes("delete")
+      ? { ...change, after: { ...change.after, name: "Senior.Two@example.org" } }
+      : change,
+  );
+  expect(besides({ ...plan, changes })).toContainEqual(
+    expect.stringMatching(/^unknown user: user "Senior\.Two@example\.org" differs from "senior\.two@example\.org"/),
+  );
+});
+
 const PROVIDERS = {
   "aws.acct_testing": {
     alias: "acct_testing",

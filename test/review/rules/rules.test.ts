@@ -54,6 +54,8 @@ function judged(from: string, to: string, rules: { readonly before?: RulesOfSide
 test("who must approve: every rule that fits, and where none fits it is said", () => {
   const { approvals } = judged("ann: { teams: [developers] }", "ann: { teams: [seniors] }");
   expect(approvals.map(approvalText)).toEqual([
+    // Whoever administers in place of operating needs fresher MFA, and that is less.
+    '1 of "@example/hr" (2 changes)',
     "no rule says who must approve (1 change)",
     '1 of "@example/leads" (1 change)',
     '2 of "@example/security" (1 change)',

@@ -1,0 +1,125 @@
+import { type Holding, holdingsOf, isLater, type Terms, termsWithin } from "../access/holdings";
+import type { Place } from "../finding";
+import type { Roster } from "../roster/roster";
+import type { PowerComparer, Powers } from "./effective/role-powers";
+import type { HeldOn, RosterChange } from "./roster-change";
+
+/** Two rosters, what their tiers can do in each account, and what compares that. */
+export interface Compared {
+  readonly base: Roster;
+  readonly head: Roster;
+  readonly now: Date;
+  readonly powers: { readonly base: Powers; readonly head: Powers };
+  readonly comparer: PowerComparer;
+}
+
+/**
+ * Who gains and loses which tier, and on which terms, by what the tiers can do on either side and never by what they are called. A
+ * gain is none where one tier that the person held in the account could do as much, with MFA as old, for as long; a loss likewise.
+ */
+export function diffHoldings(compared: Compared): readonly RosterChange[] {
+  const { base, head, now } = compared;
+  const before = byPlace(holdingsOf(base, now));
+  const after = byPlace(holdingsOf(head, now));
+  const places = new Map(head.people.map(({ key, place }) => [key, place]));
+  const gained = [...after].flatMap(([place, held]) =>
+    held.flatMap((holding): readonly RosterChange[] => {
+      const others = before.get(place) ?? [];
+      const old = others.find(({ tier }) => tier.key === holding.tier.key);
+      return old ? otherEnd(old, holding) : [gain(holding, others, compared)];
+    }),
+  );
+  const lost = [...before].flatMap(([place, held]) =>
+    held.flatMap((holding): readonly RosterChange[] => {
+      const others = after.get(place) ?? [];
+      const stays = others.some(({ tier }) => tier.key === holding.tier.key);
+      return stays ? [] : [loss(holding, others, places, compared)];
+    }),
+  );
+  return [...gained, ...lost];
+}
+
+/** What each person holds in each account. */
+function byPlace(holdings: readonly Holding[]): ReadonlyMap<string, readonly Holding[]> {
+  const found = new Map<string, Holding[]>();
+  for (const holding of holdings) {
+    const place = JSON.stringify([holding.person.key, holding.account.key]);
+    const held = found.get(place);
+    if (held) held.push(holding);
+    else found.set(place, [holding]);
+  }
+  return found;
+}
+
+function gain(holding: Holding, others: readonly Holding[], compared: Compared): RosterChange {
+  const { powers, comparer } = compared;
+  const own = powers.head(holding.account.key, holding.tier.key);
+  // Another account under the same name is not where the person held anything.
+  const held = others.filter(({ account }) => account.id === holding.account.id);
+  const containing = held.filter(({ account, tier }) => {
+    const other = powers.base(account.key, tier.key);
+    return own !== undefined && other !== undefined && comparer.within(own, other);
+  });
+  const covering = containing.find((each) => termsWithin(holding, each));
+  const within = covering ?? containing[0];
+  const than = held.flatMap(({ account, tier }) => powers.base(account.key, tier.key) ?? []);
+  const isTold = within === undefined && isListed(holding, held);
+  return {
+    ...about(holding),
+    ...{ kind: "holding-gained", direction: covering === undefined ? "widening" : "neutral" },
+    after: heldOn(holding),
+    than: held.map(({ tier }) => tier.key),
+    ...(within === undefined ? {} : { within: heldOn(within) }),
+    ...(isTold && own !== undefined ? { more: comparer.beyond(own, than) } : {}),
+  };
+}
+
+/** An administrator's and an operator's name says what they may do; beside another tier a spectator's does not. */
+function isListed({ tier }: Holding, held: readonly Holding[]): boolean {
+  return !tier.builtIn || (tier.key === "spectator" && held.length > 0);
+}
+
+function loss(
+  holding: Holding,
+  others: readonly Holding[],
+  places: ReadonlyMap<string, Place>,
+  { powers, comparer }: Compared,
+): RosterChange {
+  const own = powers.base(holding.account.key, holding.tier.key);
+  const containing = others.filter(({ account, tier }) => {
+    const power = account.id === holding.account.id ? powers.head(account.key, tier.key) : undefined;
+    return own !== undefined && power !== undefined && comparer.within(own, power);
+  });
+  const covering = containing.find((each) => termsWithin(holding, each));
+  const still = covering ?? containing[0];
+  return {
+    ...about(holding),
+    ...{ kind: "holding-lost", direction: covering === undefined ? "narrowing" : "neutral" },
+    ...{ before: heldOn(holding), leaves: !places.has(holding.person.key) },
+    place: places.get(holding.person.key) ?? holding.person.place,
+    ...(still === undefined ? {} : { still: heldOn(still) }),
+  };
+}
+
+function otherEnd(old: Holding, holding: Holding): readonly RosterChange[] {
+  if (old.until === holding.until) return [];
+  const direction = isLater(holding.until, old.until) ? "widening" : "narrowing";
+  return [{ ...about(holding), kind: "holding-end", direction, before: heldOn(old), after: heldOn(holding) }];
+}
+
+/** Whom and what it is about, and through which teams or grants. */
+function about({ person, account, tier, ways }: Holding) {
+  const through = [...new Set(ways.map(({ team }) => (team === undefined ? OWN : `team ${team}`)))];
+  return { account: account.key, person: person.key, tier: tier.key, through, place: person.place };
+}
+
+const OWN = "a grant of their own";
+
+function heldOn({
+  tier,
+  mfaAgeSeconds,
+  sessionSeconds,
+  until,
+}: Terms & { readonly tier: { readonly key: string } }): HeldOn {
+  return { tier: tier.key, mfaAgeSeconds, sessionSeconds, ...(until === undefined ? {} : { until }) };
+}
