@@ -24,6 +24,21 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
+/** Inputs that would undo what an action's newest major does by itself, or put what a stranger left into a later run. */
+function riskyInputs({ uses = "", with: given = {} }: Step): readonly string[] {
+  const [action = ""] = uses.split("@");
+  const node = action === "actions/setup-node";
+  return [
+    ...("allow-unsafe-pr-checkout" in given ? ["checkout of a fork's code with rights"] : []),
+    ...(given["digest-mismatch"] === undefined || given["digest-mismatch"] === "error" ? [] : ["a digest may differ"]),
+    ...("archive" in given || "skip-decompress" in given ? ["an artifact that is no archive"] : []),
+    ...(action === "actions/cache" || "cache" in given || (node && given["package-manager-cache"] !== false)
+      ? ["a cache that other runs fill"]
+      : []),
+    ...(node && given["node-version"] !== "24" ? ["another Node than 24"] : []),
+  ];
+}
+
 /** What is wrong with a workflow, a line each. */
 function troubles(text: string): readonly string[] {
   const workflow = parse(text) as Workflow;
@@ -45,6 +60,7 @@ function troubles(text: string): readonly string[] {
         ? ["checkout keeps its token"]
         : [],
     ),
+    ...steps.flatMap(riskyInputs),
     ...(text.includes("secrets.") ? ["a secret: a workflow that another one calls gets none"] : []),
     ...steps.flatMap(({ run = "" }) =>
       /\bnpm (ci|i|install)\b/.test(run) && !run.includes("--ignore-scripts") ? ["packages run what they like"] : [],
@@ -66,8 +82,8 @@ test.each(FILES)("%s keeps the rules", (_name, text) => {
 });
 
 test.each([
-  ["a tag", (text: string) => text.replace(/checkout@\S+ # v4.2.2/, "checkout@v4"), "not pinned"],
-  ["no version beside", (text: string) => text.replace(" # v4.2.2", ""), "not pinned"],
+  ["a tag", (text: string) => text.replace(/checkout@\S+ # \S+/, "checkout@v4"), "not pinned"],
+  ["no version beside", (text: string) => text.replace(/(checkout@\S+) # \S+/, "$1"), "not pinned"],
   [
     "its token stays",
     (text: string) => text.replace("persist-credentials: false", "persist-credentials: true"),
@@ -79,10 +95,20 @@ test.each([
     "an expression",
   ],
   ["a right", (text: string) => text.replace("contents: read", "contents: write"), "gets rights"],
-  ["a secret", (text: string) => text.replace('node-version: "20"', "token: ${{ secrets.KEY }}"), "gets rights"],
+  ["a secret", (text: string) => text.replace('node-version: "24"', "token: ${{ secrets.KEY }}"), "gets rights"],
   ["the other trigger", (text: string) => text.replace("pull_request:", "pull_request_target:"), "pull_request_target"],
   ["install scripts", (text: string) => text.replace("npm ci --ignore-scripts", "npm ci"), "run what they like"],
   ["no script", (text: string) => text.replace("check.sh", "chek.sh"), "there is no"],
+  ["a cache", (text: string) => text.replace("          package-manager-cache: false\n", ""), "a cache"],
+  ["a cache by name", (text: string) => text.replace("package-manager-cache: false", "cache: npm"), "a cache"],
+  ["an old Node", (text: string) => text.replace('node-version: "24"', 'node-version: "20"'), "another Node"],
+  ["a fork", (text: string) => text.replace("fetch-depth: 2", "allow-unsafe-pr-checkout: true"), "a fork's code"],
+  [
+    "any download",
+    (text: string) => text.replace("          path: ${{ runner.temp }}", "          digest-mismatch: warn\n$&"),
+    "a digest",
+  ],
+  ["a bare file", (text: string) => text.replace("include-hidden-files: true", "archive: false"), "no archive"],
   ["rights for all", (text: string) => text.replace("permissions: {}", "permissions: write-all"), "not {}"],
 ])("a planted breach is found: %s", (_name, plant, expected) => {
   const text = readFileSync(join(FOLDER, "pull-request.yml"), "utf8");
