@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Place } from "../finding";
 import type { AccessChange, Direction } from "./access-change";
 import { type Review, reviewVerdict } from "./review";
+import { RESERVED_ADDRESS, sarifRule } from "./sarif-rules";
 
 /** GitHub keeps 5,000 results of a run: docs.github.com, "SARIF support for code scanning". */
 export const MAX_SARIF_RESULTS = 5_000;
@@ -20,15 +21,11 @@ interface Result {
 }
 
 const LEVELS: Record<Direction, Level> = { unknown: "error", widening: "warning", narrowing: "note", neutral: "none" };
-const TEXTS: Readonly<Record<string, string>> = {
-  "access-unknown": "A change of access that cannot be judged; it counts as more access.",
-  "access-widening": "Somebody gets more access.",
-  "access-narrowing": "Somebody gets less access.",
-};
 
 /**
  * The review as SARIF 2.1.0: a result for each change of access and each broken rule, worst first, 5,000 at most. Changes
- * without a place stand at the first line of `fallback`. `prefix` leads from the repository's top to the project's folder.
+ * without a place stand at the first line of `fallback`. `prefix` leads from the repository's top to the project's folder,
+ * `address` to where a reader of the results can read on.
  */
 export function sarifReview(
   review: Review,
@@ -36,7 +33,8 @@ export function sarifReview(
     version,
     prefix = "",
     fallback = "roster.yaml",
-  }: { readonly version: string; readonly prefix?: string; readonly fallback?: string },
+    address = RESERVED_ADDRESS,
+  }: { readonly version: string; readonly prefix?: string; readonly fallback?: string; readonly address?: string },
 ): unknown {
   const results = [
     ...review.findings.map(
@@ -57,7 +55,9 @@ export function sarifReview(
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Rolecall", semanticVersion: version, rules: rules.map(ruleOf) } },
+        tool: {
+          driver: { name: "Rolecall", semanticVersion: version, informationUri: address, rules: rules.map(sarifRule) },
+        },
         columnKind: "utf16CodeUnits",
         results: kept.map((result) => resultOf(result, rules.indexOf(result.rule), prefix)),
         properties: {
@@ -78,10 +78,6 @@ function ofChange({ direction, account, person, sentence, place }: AccessChange,
     place: place ?? { file: fallback, line: 1, column: 1 },
     identity: [account, person, sentence],
   };
-}
-
-function ruleOf(id: string): unknown {
-  return { id, shortDescription: { text: TEXTS[id] ?? `A rule is broken: ${id}.` } };
 }
 
 function resultOf({ rule, level, message, place, identity }: Result, ruleIndex: number, prefix: string): unknown {

@@ -53,6 +53,16 @@ test("several outputs of one run: files readable by their owner alone, annotatio
   expect(statSync(join(root, "review.md")).mode & 0o777).toBe(0o600);
 });
 
+test("SARIF names the pipeline's repository as where to read on", async () => {
+  widen();
+  const env = { ...process.env, GITHUB_SERVER_URL: "https://git.example.org", GITHUB_REPOSITORY: "example/access" };
+  const said = heard(root, { now: new Date("2026-11-01T00:00:00Z") });
+  await review({ ...said.context, env }, { base: "main", json: false, sarif: true });
+  const { informationUri, rules } = JSON.parse(said.stdout()).runs[0].tool.driver;
+  expect(informationUri).toBe("https://git.example.org/example/access");
+  expect(rules.map(({ name }: { name: string }) => name)).toEqual(["AccessWidening", "TooManyHolders"]);
+});
+
 test("JSON has it all", async () => {
   widen();
   const json = JSON.parse((await run({ json: true })).stdout);

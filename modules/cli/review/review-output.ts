@@ -7,6 +7,7 @@ import { renderReview } from "../../review/render";
 import { type Review, reviewVerdict } from "../../review/review";
 import { RULES_FILE } from "../../review/rules/judge";
 import { SARIF_MARK, sarifReview } from "../../review/sarif";
+import { informationUri } from "../../review/sarif-rules";
 import type { Context } from "../../machine/context";
 import { findRepository } from "../../machine/git/repository";
 import { type OwnKind, writeOwn } from "../../machine/atomic-file";
@@ -42,7 +43,7 @@ export async function putOut(context: Context, review: Review, outputs: ReviewOu
   const prefix = sarif !== undefined || annotations ? await folderInRepository(context) : "";
   const written = [
     put(context, markdown, MARKDOWN, () => markdownReview(review, maxChars)),
-    put(context, sarif, SARIF, () => sarifText(review, prefix)),
+    put(context, sarif, SARIF, () => sarifText(context, review, prefix)),
   ];
   if (json) context.stdout(jsonReview(review));
   else if (annotations) for (const line of annotationLines(review, prefix)) context.stdout(`${line}\n`);
@@ -79,11 +80,12 @@ function put(context: Context, where: string | true | undefined, kind: OwnKind, 
 }
 
 /** Changes without a place stand at the first file of the roster that any has. */
-function sarifText(review: Review, prefix: string): string {
+function sarifText({ env }: Context, review: Review, prefix: string): string {
   const places = [...review.findings, ...review.changes].flatMap(({ place }) => place ?? []);
   const [first] = places.filter(({ file }) => file !== RULES_FILE);
   const fallback = first === undefined ? {} : { fallback: first.file };
-  return `${JSON.stringify(sarifReview(review, { version: manifest.version, prefix, ...fallback }))}\n`;
+  const address = informationUri(env["GITHUB_SERVER_URL"], env["GITHUB_REPOSITORY"]);
+  return `${JSON.stringify(sarifReview(review, { version: manifest.version, prefix, address, ...fallback }))}\n`;
 }
 
 /** `infra/access/` for a project below the repository's top, else nothing. */
