@@ -14,6 +14,8 @@ export interface SubjectJudgement {
   readonly verdict: SubjectVerdict;
   /** Why it is not `exact`, a phrase for each value or condition; what to do is in docs/ci.md. */
   readonly reasons: readonly string[];
+  /** The runs that its values name: whether they are the right ones is the caller's to say, also of an exact trust. */
+  readonly subjects: readonly GithubSubject[];
 }
 
 /** What each statement that lets GitHub Actions in says of subjects; empty when none does. Undefined when the document cannot be read. */
@@ -86,11 +88,7 @@ function judgeOperator(written: string, values: readonly unknown[]): SubjectJudg
   return worstOf(coverOldForms(each));
 }
 
-interface Judged extends SubjectJudgement {
-  readonly subject?: GithubSubject;
-}
-
-function judgeValue(value: unknown, { patterns, caseless }: Operator): Judged {
+function judgeValue(value: unknown, { patterns, caseless }: Operator): SubjectJudgement {
   if (typeof value !== "string") return judged("malformed", "a subject that is no text");
   const said = JSON.stringify(value);
   if (value.includes("${")) return judged("unknown", `${said} holds a variable`);
@@ -101,12 +99,14 @@ function judgeValue(value: unknown, { patterns, caseless }: Operator): Judged {
   if (/[*?]/.test(value)) return judged("malformed", `${said}: only StringLike knows wildcards`);
   const subject = parseGithubSubject(value);
   if (subject === undefined) return notASubject(value, said);
-  if (subject.run.kind === "pull-request") return judged("too-wide", `${said}: the code of any pull request`);
+  const subjects = [subject];
+  if (subject.run.kind === "pull-request") return judged("too-wide", `${said}: the code of any pull request`, subjects);
   if (subject.run.kind === "ref" && subject.run.ref.startsWith("refs/pull/"))
-    return judged("too-wide", `${said}: the code of a pull request`);
-  if (caseless && subject.run.kind === "ref") return judged("too-wide", `${said}: a ref in any case is another ref`);
-  if (subject.form === "names") return { ...judged("old-form-only", `${said} has no ids`), subject };
-  return { verdict: "exact", reasons: [], subject };
+    return judged("too-wide", `${said}: the code of a pull request`, subjects);
+  if (caseless && subject.run.kind === "ref")
+    return judged("too-wide", `${said}: a ref in any case is another ref`, subjects);
+  if (subject.form === "names") return judged("old-form-only", `${said} has no ids`, subjects);
+  return { verdict: "exact", reasons: [], subjects };
 }
 
 function reachOf(pattern: string): string {
@@ -128,28 +128,35 @@ function isCustomized(value: string): boolean {
   return more.length > 1 && CLAIM.test(more[0] ?? "");
 }
 
-function notASubject(value: string, said: string): Judged {
+function notASubject(value: string, said: string): SubjectJudgement {
   return isCustomized(value)
     ? judged("unknown", `${said} is a customized subject`)
     : judged("malformed", `${said} is none that GitHub sends`);
 }
 
 /** The old form beside the form with ids of the same names and the same run is what a repository needs that is about to change. */
-function coverOldForms(all: readonly Judged[]): readonly Judged[] {
+function coverOldForms(all: readonly SubjectJudgement[]): readonly SubjectJudgement[] {
   const nameOf = ({ owner, repository, run }: GithubSubject) => JSON.stringify([owner, repository, run]);
-  const withIds = new Set(all.flatMap(({ subject }) => (subject?.form === "ids" ? nameOf(subject) : [])));
+  const subjects = all.flatMap((each) => each.subjects);
+  const withIds = new Set(subjects.filter(({ form }) => form === "ids").map(nameOf));
   return all.map((each) =>
-    each.subject?.form === "names" && withIds.has(nameOf(each.subject)) ? { verdict: "exact", reasons: [] } : each,
+    each.verdict === "old-form-only" && each.subjects.every((subject) => withIds.has(nameOf(subject)))
+      ? { ...each, verdict: "exact", reasons: [] }
+      : each,
   );
 }
 
-function worstOf(all: readonly Judged[]): SubjectJudgement {
+function worstOf(all: readonly SubjectJudgement[]): SubjectJudgement {
   const verdict = WORST_FIRST.find((each) => all.some((one) => one.verdict === each)) ?? "unknown";
-  return { verdict, reasons: all.flatMap(({ reasons }) => reasons) };
+  return {
+    verdict,
+    reasons: all.flatMap(({ reasons }) => reasons),
+    subjects: all.flatMap(({ subjects }) => subjects),
+  };
 }
 
-function judged(verdict: SubjectVerdict, reason: string): SubjectJudgement {
-  return { verdict, reasons: [reason] };
+function judged(verdict: SubjectVerdict, reason: string, subjects: readonly GithubSubject[] = []): SubjectJudgement {
+  return { verdict, reasons: [reason], subjects };
 }
 
 function rank(verdict: SubjectVerdict): number {

@@ -62,7 +62,10 @@ test("law: names alone are exact only beside the ids of the same repository and 
     fc.property(withIds, withIds, (claim, other) => {
       fc.pre(claim !== other);
       const names = claim.replace(/@\d+/g, "");
-      expect(on("StringEquals", [claim, names]).verdict).toBe("exact");
+      expect(on("StringEquals", [claim, names])).toMatchObject({
+        verdict: "exact",
+        subjects: [claim, names].map(parseGithubSubject),
+      });
       expect(on("StringEquals", names).verdict).toBe("old-form-only");
       expect(on("StringEquals", [other, names]).verdict).toBe(
         other.replace(/@\d+/g, "") === names ? "exact" : "old-form-only",
@@ -77,7 +80,8 @@ test("the trusts that docs/ci.md shows are exact, one for each environment", () 
     JSON.parse(json.replace(/^ {3}/gm, "")),
   );
   const github = shown.filter((each) => JSON.stringify(each).includes("AssumeRoleWithWebIdentity"));
-  expect(github.map(judgeGithubTrust)).toEqual([[{ verdict: "exact", reasons: [] }]]);
+  const subjects = [parseGithubSubject("repo:example@1234567/access@987654321:environment:plan")];
+  expect(github.map(judgeGithubTrust)).toEqual([[{ verdict: "exact", reasons: [], subjects }]]);
   const inline = [...text.matchAll(/`(repo:example[^`]*)`/g)].map(([, claim = ""]) => claim);
   const [wild, plain] = [inline.filter((each) => each.includes("*")), inline.filter((each) => !each.includes("*"))];
   expect(new Set(plain.map((claim) => parseGithubSubject(claim)?.form))).toEqual(new Set(["ids", "names"]));
