@@ -21,7 +21,7 @@ function usedActions() {
       if (/^["']?\.\//.test(written)) continue;
       const [, action, commit, version] =
         /^([\w.-]+\/[\w.-]+)[\w./-]*@([0-9a-f]{40}) # (v[\w.-]+)$/.exec(written) ?? [];
-      if (!action) complain(2, `${name} has a pin that cannot be read: ${written}`);
+      if (!action) complain(2, `invalid pin in ${name}: ${written}; write owner/name@<40 hex digits> # v1.2.3`);
       else used.set(`${action} ${commit} ${version}`, { action, commit, version });
     }
   }
@@ -34,7 +34,7 @@ function tagsOf(action) {
   const asked = spawnSync("git", ["ls-remote", "--tags", "--", `${FROM}/${action}`], { encoding: "utf8", env });
   if (asked.status !== 0) {
     const said = asked.error?.message ?? asked.stderr.trim().split("\n").pop();
-    complain(2, `${action} could not be asked: ${said || "git said nothing"}`);
+    complain(2, `cannot ask ${action} for its tags: ${said || "git said nothing"}`);
     return undefined;
   }
   const tags = new Map();

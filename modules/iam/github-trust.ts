@@ -4,7 +4,7 @@ import { type GithubSubject, parseGithubSubject } from "./github-subject";
 /**
  * How well a trust says which runs of GitHub Actions take the role, worst first. `too-wide`: runs that nobody named can take it.
  * `unknown`: it cannot be told from the subject. `malformed`: a value that no subject equals, so that nobody or not everybody meant can
- * take it. `old-form-only`: it ends to work when the repository is renamed, transferred or opts in to ids. `exact`: one repository and
+ * take it. `old-form-only`: it stops working when the repository is renamed, transferred or opts in to ids. `exact`: one repository and
  * one environment or ref for each value, in the form with ids, or in both forms.
  */
 export type SubjectVerdict = (typeof WORST_FIRST)[number];
@@ -79,24 +79,24 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 function judgeOperator(written: string, values: readonly unknown[]): SubjectJudgement {
   const name = written.toLowerCase().replace(/^foranyvalue:/, "");
-  if (/^forallvalues:|ifexists$/.test(name)) return judged("too-wide", `${written} holds without a subject`);
-  if (/not/.test(name)) return judged("too-wide", `${written}: every other subject`);
+  if (/^forallvalues:|ifexists$/.test(name)) return judged("too-wide", `${written} also holds without a subject`);
+  if (/not/.test(name)) return judged("too-wide", `${written} allows every other subject`);
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (operator === undefined) return judged("unknown", `${written} on sub`);
-  if (values.length === 0) return judged("malformed", "no subject at all");
+  if (values.length === 0) return judged("malformed", "no value");
   const each = values.map((value) => judgeValue(value, operator));
   return worstOf(coverOldForms(each));
 }
 
 function judgeValue(value: unknown, { patterns, caseless }: Operator): SubjectJudgement {
-  if (typeof value !== "string") return judged("malformed", "a subject that is no text");
+  if (typeof value !== "string") return judged("malformed", "a value that is not text");
   const said = JSON.stringify(value);
-  if (value.includes("${")) return judged("unknown", `${said} holds a variable`);
+  if (value.includes("${")) return judged("unknown", `${said} contains a variable`);
   if (patterns && /[*?]/.test(value))
     return isCustomized(value)
       ? judged("unknown", `${said} is a customized subject`)
       : judged("too-wide", `${said} ${reachOf(value)}`);
-  if (/[*?]/.test(value)) return judged("malformed", `${said}: only StringLike knows wildcards`);
+  if (/[*?]/.test(value)) return judged("malformed", `${said}: only StringLike has wildcards`);
   const subject = parseGithubSubject(value);
   if (subject === undefined) return notASubject(value, said);
   const subjects = [subject];
@@ -104,7 +104,7 @@ function judgeValue(value: unknown, { patterns, caseless }: Operator): SubjectJu
   if (subject.run.kind === "ref" && subject.run.ref.startsWith("refs/pull/"))
     return judged("too-wide", `${said}: the code of a pull request`, subjects);
   if (caseless && subject.run.kind === "ref")
-    return judged("too-wide", `${said}: a ref in any case is another ref`, subjects);
+    return judged("too-wide", `${said}: a ref in another case is another ref`, subjects);
   if (subject.form === "names") return judged("old-form-only", `${said} has no ids`, subjects);
   return { verdict: "exact", reasons: [], subjects };
 }
@@ -131,7 +131,7 @@ function isCustomized(value: string): boolean {
 function notASubject(value: string, said: string): SubjectJudgement {
   return isCustomized(value)
     ? judged("unknown", `${said} is a customized subject`)
-    : judged("malformed", `${said} is none that GitHub sends`);
+    : judged("malformed", `${said} is not a subject that GitHub sends`);
 }
 
 /** The old form beside the form with ids of the same names and the same run is what a repository needs that is about to change. */

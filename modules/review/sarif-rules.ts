@@ -27,29 +27,29 @@ const TEXTS: Readonly<Record<string, RuleText>> = {
     cure: "Make sure that nobody still needs it; the change takes effect with the next apply.",
   },
   "too-many-holders": {
-    short: "More people would hold a tier than review.yaml lets.",
+    short: "More people would hold a tier than review.yaml allows.",
     full: "A rule in review.yaml says how many people may hold a tier in an account at most, and this change leads to more.",
     cure: "Grant the tier to fewer people, or change the rule in a pull request of its own.",
   },
   "end-required": {
-    short: "A grant has no end, and review.yaml demands one.",
+    short: "A grant has no end, and review.yaml requires one.",
     full: "A rule in review.yaml says that grants of this tier end by themselves.",
     cure: "Add until to the grant.",
   },
   "grant-too-long": {
-    short: "A grant lasts longer than review.yaml lets.",
+    short: "A grant lasts longer than review.yaml allows.",
     full: "A rule in review.yaml says how many days from today grants of this tier may last, and this one ends later.",
     cure: "End the grant earlier.",
   },
   "reason-required": {
-    short: "A grant has no reason, and review.yaml demands one.",
+    short: "A grant has no reason, and review.yaml requires one.",
     full: "A rule in review.yaml says that grants of this tier say why they were given.",
     cure: "Add reason to the grant.",
   },
   "idle-rule": {
-    short: "A rule in review.yaml is about nothing.",
+    short: "A rule in review.yaml applies to nothing.",
     full: "No account, tier or grant can ever break this rule, so it protects nothing.",
-    cure: "Remove the rule, or write what it should be about.",
+    cure: "Remove the rule, or write what it should apply to.",
   },
 };
 
@@ -69,7 +69,7 @@ function textOf(id: string): RuleText {
   return {
     short: `A rule is broken: ${id}.`,
     full: `The roster or review.yaml breaks the rule ${id}; the result's message says what is wrong there.`,
-    cure: "Mend the line that the result points to.",
+    cure: "Correct the line that the result points to.",
   };
 }
 

@@ -107,10 +107,10 @@ test.each([
     [line(OTHER, "v1.2.3", "o/none")],
     [pin(OTHER, "v1.2.3", "o/none")],
     2,
-    "could not be asked",
+    "cannot ask o/none",
   ],
-  ["a tag instead of a commit", ["o/good@v1.2.3"], [], 2, "cannot be read"],
-  ["no version", [`o/good@${made.first}`], [], 2, "cannot be read"],
+  ["a tag instead of a commit", ["o/good@v1.2.3"], [], 2, "invalid pin in w.yml"],
+  ["no version", [`o/good@${made.first}`], [], 2, "invalid pin in w.yml"],
   ["a pin that is not recorded", [line(made.first, "v1.2.3")], [], 1, "does not have"],
   ["a pin that nothing uses", [], [pin(made.first, "v1.2.3")], 1, "no workflow uses"],
   ["an action of this repository", ["./.github/workflows/plan.yml"], [], 0, ""],
@@ -128,5 +128,5 @@ test("the script reads the real workflows, and cannot tell when no repository an
     env: { ...env, PINS_FROM: `file://${join(FOLDER, "nowhere")}` },
   });
   expect(ran.code).toBe(2);
-  expect(ran.stderr.match(/could not be asked/g)).toHaveLength(PINS.length);
+  expect(ran.stderr.match(/cannot ask/g)).toHaveLength(PINS.length);
 });
