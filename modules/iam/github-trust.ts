@@ -1,3 +1,4 @@
+import { quote } from "../text";
 import { actionMatcher } from "./action-pattern";
 import { type GithubSubject, parseGithubSubject } from "./github-subject";
 
@@ -79,10 +80,11 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 function judgeOperator(written: string, values: readonly unknown[]): SubjectJudgement {
   const name = written.toLowerCase().replace(/^foranyvalue:/, "");
-  if (/^forallvalues:|ifexists$/.test(name)) return judged("too-wide", `${written} also holds without a subject`);
-  if (/not/.test(name)) return judged("too-wide", `${written} allows every other subject`);
+  if (/^forallvalues:|ifexists$/.test(name))
+    return judged("too-wide", `${quote(written)} also holds without a subject`);
+  if (/not/.test(name)) return judged("too-wide", `${quote(written)} allows every other subject`);
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
-  if (operator === undefined) return judged("unknown", `${written} on sub`);
+  if (operator === undefined) return judged("unknown", `${quote(written)} on sub`);
   if (values.length === 0) return judged("malformed", "no value");
   const each = values.map((value) => judgeValue(value, operator));
   return worstOf(coverOldForms(each));
@@ -90,7 +92,7 @@ function judgeOperator(written: string, values: readonly unknown[]): SubjectJudg
 
 function judgeValue(value: unknown, { patterns, caseless }: Operator): SubjectJudgement {
   if (typeof value !== "string") return judged("malformed", "a value that is not text");
-  const said = JSON.stringify(value);
+  const said = quote(value);
   if (value.includes("${")) return judged("unknown", `${said} contains a variable`);
   if (patterns && /[*?]/.test(value))
     return isCustomized(value)

@@ -5,6 +5,7 @@ import { classifyAwsRole } from "./aws-roles";
 import type { Classified } from "./classified";
 import { classifyDeclaredRole, declarationOf, roleName } from "./declared-role";
 import { classifyDeployRole } from "./deploy-role";
+import { githubSubjectNotes } from "./github-subjects";
 import { judgeOpening } from "./openings";
 import { personFindings } from "./people";
 import { type AccountPlace, arnOf, sayOf, standingRole } from "./place";
@@ -14,6 +15,10 @@ import { type Opening, readTrust } from "./read-trust";
 export function classifyRole(place: AccountPlace, role: RoleDocuments): readonly Classified[] {
   const arn = arnOf(place, role);
   if (place.claims.roles.some((tier) => tier.arn === arn)) return [sayOf(place, arn).expected("tier-role")];
+  return [...classifyByTrust(place, role, arn), ...githubSubjectNotes(place, role)];
+}
+
+function classifyByTrust(place: AccountPlace, role: RoleDocuments, arn: string): readonly Classified[] {
   if (arn === place.account.deployRoleArn) return classifyDeployRole(place, role);
   const declared = place.expected.roles.find(({ name }) => name === roleName(role));
   if (declared) return classifyDeclaredRole(place, role, declared);
