@@ -196,7 +196,7 @@ test.each<readonly [string, (json: Json) => void]>([
 test("a resource of the same address and account in another stack hides nothing", async () => {
   const type = "aws_iam_account_password_policy";
   stackOtherwise("user", (json) => set(json, type, { minimum_password_length: 6 }));
-  const weak = JSON.parse(readFileSync(join(root, "base-synth/stacks/user/cdk.tf.json"), "utf8")) as Json;
+  const weak = JSON.parse(readFileSync(join(root, ".rolecall/base-synth/stacks/user/cdk.tf.json"), "utf8")) as Json;
   stackOtherwise("testing", (json) => {
     providers(json).push({ ...providers(weak)[1] });
     Object.assign(json["resource"] ?? {}, { [type]: weak["resource"]?.[type] });
@@ -214,7 +214,7 @@ test("another lock file is unknown; other writing of the same settings is nothin
     Object.assign(json, { terraform: [json["terraform"]] });
   });
   expectCode(await review(...SYNTHS), 0);
-  const lock = join(root, "head-synth/stacks/testing/.terraform.lock.hcl");
+  const lock = join(root, ".rolecall/head-synth/stacks/testing/.terraform.lock.hcl");
   writeFileSync(lock, readFileSync(lock, "utf8").replace("5.100.0", "5.99.0"));
   const { stdout } = expectCode(await review(...SYNTHS), 2);
   expect(stdout).toContain("what the stacks say differs in the lock file, which no document shows");
