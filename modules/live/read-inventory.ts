@@ -165,7 +165,8 @@ async function readOidcProviders(iam: IAMClient): Promise<readonly FederationPro
     AT_ONCE,
     async ({ Arn }): Promise<FederationProvider> => {
       const arn = must(Arn, "a provider's ARN");
-      const { Url, ClientIDList, ThumbprintList } = await iam.send(
+      const { Url, ClientIDList, ThumbprintList } = await ask(
+        iam,
         new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }),
       );
       const settings = { url: must(Url, "a provider's address"), audiences: ClientIDList, thumbprints: ThumbprintList };
