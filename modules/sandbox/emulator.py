@@ -4,6 +4,7 @@ Prints `ready <port>` once it listens on 127.0.0.1. Ends when standard input clo
 --idle-minutes without a request, so that nothing is left behind.
 
 What it completes, each with its reason:
+- GetAccountAuthorizationDetails leaves out the names of policies: they are answered.
 - ListServiceSpecificCredentials is missing, so deleting a user with force_destroy would fail: answers with an empty list.
 - Lists say IsTruncated only where there is more; AWS always says it, and a page without it is none to go by: says false.
 - The credential report is always of 2015, and so none to go by: says now, which it is of.
@@ -25,6 +26,7 @@ from datetime import datetime, timezone
 
 def complete_the_emulator() -> None:
     from moto.core.responses import ActionResult, EmptyResult
+    from moto.iam.models import ManagedPolicy
     from moto.iam.responses import IamResponse
 
     def list_service_specific_credentials(self):
@@ -56,6 +58,7 @@ def complete_the_emulator() -> None:
 
         return wrapped
 
+    ManagedPolicy.policy_name = property(lambda self: self.name)
     IamResponse.list_service_specific_credentials = list_service_specific_credentials
     IamResponse.update_role = update_role
     IamResponse.get_credential_report = get_credential_report

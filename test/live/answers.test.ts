@@ -2,6 +2,7 @@ import * as iam from "@aws-sdk/client-iam";
 import * as sts from "@aws-sdk/client-sts";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import always from "../../modules/live/answers/always.json";
 import { modelOf } from "../../modules/live/answers/shape";
 import { AnswerError, ask, type AwsClient, type AwsCommand, openLine } from "../../modules/live/send";
 import { USUAL } from "../../modules/live/answers/patience";
@@ -155,7 +156,9 @@ function mutants(sent: SentCommand): readonly { readonly name: string; readonly 
 function needed(sent: SentCommand): readonly string[] {
   const output = outputOf(sent);
   if (output?.kind !== "structure") return [];
+  const mayLack: readonly string[] = (always.mayLack as Readonly<Record<string, readonly string[]>>)[sent.action] ?? [];
   return output.members
+    .filter(({ name }) => !mayLack.includes(name))
     .filter(({ name, required, shape }) => (required || shape().kind === "list") && name !== "IsTruncated")
     .map(({ name }) => name);
 }
