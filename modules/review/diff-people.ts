@@ -56,9 +56,11 @@ function emptyTeams(base: Roster, head: Roster): readonly RosterChange[] {
     if ([base, head].some(({ people }) => people.some(({ teams }) => teams.includes(key)))) return [];
     const [before, after] = [grantsOf(old.get(key)), grantsOf(now.get(key))];
     const place = (now.get(key) ?? old.get(key))?.place;
+    // The group stands in the user account with that right: whoever is put into it has it.
+    const direction = after.some((grant) => !before.includes(grant)) ? "widening" : "neutral";
     return stableJson(before) === stableJson(after)
       ? []
-      : [{ kind: "team-grants", direction: "neutral", team: key, before, after, ...(place && { place }) }];
+      : [{ kind: "team-grants", direction, team: key, before, after, ...(place && { place }) }];
   });
 }
 

@@ -65,7 +65,10 @@ export function diffNames(base: Roster, head: Roster): readonly RosterChange[] {
     ...renamedAccounts(base, head).map(({ from, to }): RosterChange => {
       const { id = "", place } = accounts.get(to) ?? {};
       const about = { account: to, id, before: from, after: to, ...(place && { place }) };
-      return { ...about, kind: "account-renamed", direction: "neutral" };
+      const stack = (roster: Roster, key: string) => roster.accounts.find((each) => each.key === key)?.stack;
+      // A stack of its own has the account's name, and so has its state.
+      const moves = stack(base, from) !== stack(head, to);
+      return { ...about, kind: "account-renamed", direction: moves ? "unknown" : "neutral" };
     }),
     ...renamedTiers(base, head).map(({ from, to }): RosterChange => {
       const place = tiers.get(to)?.place;

@@ -69,7 +69,7 @@ function sentenceOf(change: RosterChange): string {
     case "account-removed":
       return `the account ${change.account} (${change.before.id}) leaves the roster; what was made there stays until it is destroyed`;
     case "account-renamed":
-      return `the account ${change.id} is called ${quote(change.after)} instead of ${quote(change.before)}`;
+      return `the account ${change.id} is called ${quote(change.after)} instead of ${quote(change.before)}${movesState(change.direction)}`;
     case "account-tags":
       return `other tags on the ${change.holders} of ${change.account}: ${listed(change.after.tags)}; policies elsewhere may ask for them`;
     default:
@@ -173,4 +173,11 @@ function endText({ until }: Terms): string {
 
 function listed(names: readonly string[]): string {
   return names.map(quote).join(", ");
+}
+
+/** A stack is called like its account unless the roster says otherwise. */
+function movesState(direction: RosterChange["direction"]): string {
+  return direction === "unknown"
+    ? ", and its stack with it: the state under the old name is read no more; move it before anything is applied, or keep the name with stack:"
+    : "";
 }

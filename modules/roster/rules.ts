@@ -8,6 +8,7 @@ import { namesDiffer } from "./rules/names-differ";
 import { oneTierEach } from "./rules/one-tier-each";
 import { ownTierActions } from "./rules/own-tier-actions";
 import { ownTiers } from "./rules/own-tiers";
+import { partition } from "./rules/partition";
 import { peopleAndTeams } from "./rules/people-and-teams";
 import { sessions } from "./rules/sessions";
 import { stacks } from "./rules/stacks";
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   oneTierEach,
   ownTierActions,
   ownTiers,
+  partition,
   peopleAndTeams,
   sessions,
   stacks,

@@ -120,6 +120,20 @@ describe("the working tree", () => {
       [["access/plan.json"], ["access/run.sh", "cat plan.json\n"]],
       ["access/plan.json", "access/run.sh"],
     ],
+    [
+      "what tools find by its place above, ignored or not",
+      [
+        ...[".github/workflows/new.yml", ".github/dependabot.yml", "docs/CODEOWNERS", ".vscode/tasks.json"].map(
+          (path) => [path] as const,
+        ),
+        ...[".claude/settings.json", ".husky/pre-commit", "shop/.gitattributes"].map((path) => [path] as const),
+        [".git/info/exclude", ".vscode\n"],
+      ],
+      [
+        ...[".claude/settings.json", ".github/dependabot.yml", ".github/workflows/new.yml", ".husky/pre-commit"],
+        ...[".vscode/tasks.json", "docs/CODEOWNERS", "shop/.gitattributes"],
+      ],
+    ],
     ["a script that a workflow names", [["scripts/deploy.sh", "y\n"]], ["scripts/deploy.sh"]],
   ])("%s", async (_what, files, expected) => {
     for (const file of files) write(...file);
@@ -143,7 +157,7 @@ describe("the working tree", () => {
     write("access/people.yaml");
     rmSync(join(root, "access/roster.yaml"));
     symlinkSync("people.yaml", join(root, "access/roster.yaml"));
-    expect(await told()).toEqual(["access/README.md", "access/new.md"]);
+    expect(await told()).toEqual(["access/README.md", "access/new.md", "access/roster.yaml"]);
   });
 });
 

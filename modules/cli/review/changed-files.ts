@@ -4,7 +4,7 @@ import type { Context } from "../../machine/context";
 import { hiddenFiles } from "../../machine/git/hidden-files";
 import { printed } from "./printed";
 import type { ChangedFile, FileKind } from "../../review/documents/code/judge-files";
-import { placeOf, RESULT_PATTERNS, RESULTS } from "../../review/documents/code/places";
+import { placeFolders, placeOf, RESULT_PATTERNS, RESULTS } from "../../review/documents/code/places";
 import { foldersAbove } from "../../review/documents/code/file-names";
 
 /** Where the repository is on this machine, and what of it is the project's. Folders are below the top and end with a slash. */
@@ -109,12 +109,29 @@ function isResult(path: string): boolean {
   return RESULT_PATTERNS.some((pattern) => pattern.test(first));
 }
 
+/**
+ * What git does not know outside of the project: whatever it does not ignore, since workflows may name it, and what tools find
+ * by its place though it is ignored.
+ */
 async function untrackedAbove(context: Context, project: string): Promise<readonly string[] | undefined> {
   const above = foldersAbove(project);
   if (above.length === 0) return [];
-  const paths = above.map((folder) => `:(top,glob)${escapeGlob(folder)}*`);
-  const found = await listOthers(context, ["--directory", "--no-empty-directory", "--", ...paths]);
-  return found?.filter((path) => !path.endsWith("/") && placeOf(path, project) !== undefined);
+  const outside = [":(top)", `:(top,exclude,literal)${project}`];
+  const seen = await listOthers(context, ["--exclude-standard", "--", ...outside]);
+  const near = above.map((folder) => `:(top,glob)${escapeGlob(folder)}*`);
+  const placed = above.flatMap((folder) =>
+    placeFolders().map((name) => `:(top,glob,icase)${escapeGlob(folder)}${name}/**`),
+  );
+  const ignored = await listOthers(context, ["--", ...near, ...placed]);
+  if (seen === undefined || ignored === undefined) return undefined;
+  const isRightAbove = (path: string) =>
+    above.some((folder) => path.startsWith(folder) && !path.slice(folder.length).includes("/"));
+  return [
+    ...new Set([
+      ...ignored.filter((path) => placeOf(path, project) !== undefined),
+      ...seen.filter((path) => placeOf(path, project) !== undefined || !isRightAbove(path)),
+    ]),
+  ];
 }
 
 function listOthers(context: Context, args: readonly string[]): Promise<readonly string[] | undefined> {

@@ -101,7 +101,7 @@ function isStray(file: ChangedFile, { folder }: Project): boolean {
 function isLinkedRoster({ path, before, after }: ChangedFile, { folder, roster, rosterTarget }: Project): boolean {
   if (rosterTarget === undefined) return false;
   if (path === rosterTarget) return before === "absent" || before === "file";
-  return after === "link" && path === (roster ?? `${folder}roster.yaml`);
+  return after === "link" && before !== "file" && path === (roster ?? `${folder}roster.yaml`);
 }
 
 /** The files that a review really reads as the roster, and no others. */

@@ -28,6 +28,14 @@ export function placeOf(path: string, project: string): Place | undefined {
   return PLACES.find((place) => matches(place.where, place.patterns, path, project));
 }
 
+/** The first folder of every place that lies in one, without wildcards: `.github`, `docs`. */
+export function placeFolders(): readonly string[] {
+  const first = PLACES.flatMap(({ paths }) =>
+    paths.flatMap((path) => (path.includes("/") ? [path.split("/")[0] ?? ""] : [])),
+  );
+  return [...new Set(first)].filter((name) => name !== "" && name !== "node_modules" && !/[*?[]/.test(name));
+}
+
 /** True for a file that names other files that run: a workflow, a pipeline, a task runner's file. */
 export function namesOthers(path: string, project: string): boolean {
   return PLACES.some((place) => matches(place.where, place.readPatterns, path, project));
