@@ -211,7 +211,6 @@ const SAME = "it is there already";
 const EQUIVALENT: Readonly<Record<string, string>> = {
   "testing leaves its environment": UNNAMED,
   "testing moves to elsewhere": UNNAMED,
-  "testing has another name": UNNAMED,
   "testing is gone": UNNAMED,
   "vault leaves its environment": BY_NAME,
   "vault moves to testing": BY_NAME,
