@@ -130,7 +130,7 @@ test("giving an account another name and environment takes no rule away", () => 
     [],
     judge({ base, head, changes: diffAccess(base, head, NOW), now: NOW, able }, { before: rules, after: rules }),
   );
-  expect(review.approvals.map(approvalText)).toContain('1 of "@a" (4 changes)');
+  expect(review.approvals.map(approvalText)).toContain('1 of "@a" (5 changes)');
   expect(review.findings.map(({ code }) => code)).toContain("too-many-holders");
 });
 

@@ -53,7 +53,10 @@ export function judgeFile(file: ChangedFile, project: Project): Judgement {
 
 function judgeInside(file: ChangedFile, project: Project): Judgement {
   const { path } = file;
-  if (isLinkedRoster(file, project)) return { is: "data" };
+  if (isLinkedRoster(file, project))
+    return file.after === "link" && file.before === "file"
+      ? code(path, false, "the roster became a link, so it says whatever stands there")
+      : { is: "data" };
   if (isStray(file, project)) return { is: "prose" };
   if (!isPlain(file)) return code(path, true);
   if (isRoster(path, project) || path === `${project.folder}review.yaml`) return { is: "data" };
@@ -101,7 +104,7 @@ function isStray(file: ChangedFile, { folder }: Project): boolean {
 function isLinkedRoster({ path, before, after }: ChangedFile, { folder, roster, rosterTarget }: Project): boolean {
   if (rosterTarget === undefined) return false;
   if (path === rosterTarget) return before === "absent" || before === "file";
-  return after === "link" && before !== "file" && path === (roster ?? `${folder}roster.yaml`);
+  return after === "link" && path === (roster ?? `${folder}roster.yaml`);
 }
 
 /** The files that a review really reads as the roster, and no others. */
