@@ -60,7 +60,9 @@ test("SARIF names the pipeline's repository as where to read on", async () => {
   await review({ ...said.context, env }, { base: "main", json: false, sarif: true });
   const { informationUri, rules } = JSON.parse(said.stdout()).runs[0].tool.driver;
   expect(informationUri).toBe("https://git.example.org/example/access");
-  expect(rules.map(({ name }: { name: string }) => name)).toEqual(["AccessWidening", "TooManyHolders"]);
+  expect(rules.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(["AccessWidening", "TooManyHolders"]),
+  );
 });
 
 test("JSON has it all", async () => {
