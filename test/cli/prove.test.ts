@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StackJson } from "../support/synth";
@@ -69,6 +69,19 @@ test("a token in a policy and a resource nobody can judge are not proven", async
       expect(stdout).toContain("cannot be judged");
     },
   );
+});
+
+test("a stack that the manifest does not name is no stack that was judged", async () => {
+  const stray = join(out, "stacks/zz");
+  mkdirSync(stray);
+  writeFileSync(join(stray, "cdk.tf.json"), JSON.stringify({ resource: { aws_iam_user: { x: { name: "x" } } } }));
+  try {
+    const { stderr } = expectCode(await rolecall(root, env, "prove", "--synth", "out"), 2);
+    expect(stderr).toContain("no stack of manifest.json lies there");
+  } finally {
+    rmSync(stray, { recursive: true });
+  }
+  expectCode(await rolecall(root, env, "prove", "--synth", "out"), 0);
 });
 
 test.each<[string, string, (json: StackJson) => void, string]>([

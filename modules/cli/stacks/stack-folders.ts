@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { StackFolder } from "../../terraform/read/stack-setup";
 import { readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
 import { quote } from "../../text";
@@ -8,7 +8,21 @@ import { quote } from "../../text";
 export function readStackFolders(outdir: string): readonly StackFolder[] {
   const stacks = readManifest(outdir);
   if (!stacks.known) throw new Error(stacks.reason);
+  const stray = strayFolder(stacks.value);
+  if (stray !== undefined)
+    throw new Error(
+      `${quote(stray)} holds a configuration, and no stack of manifest.json lies there; remove it, or synthesize again`,
+    );
   return stacks.value.map(stackFolder);
+}
+
+/** A folder beside the stacks that Terraform would take for one: what it says is in no stack, and so judged by nobody. */
+function strayFolder(stacks: readonly SynthesizedStack[]): string | undefined {
+  const known = new Set(stacks.map(({ folder }) => folder));
+  const beside = [...new Set([...known].map(dirname))].flatMap((parent) =>
+    readdirSync(parent, { withFileTypes: true }).flatMap((each) => (each.isFile() ? [] : [join(parent, each.name)])),
+  );
+  return beside.find((folder) => !known.has(folder) && existsSync(join(folder, "cdk.tf.json")));
 }
 
 /** What Terraform reads in a stack's folder. */
