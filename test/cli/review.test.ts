@@ -58,6 +58,16 @@ test("no change, less access, more access: each its exit code", async () => {
 
 test("a base without a roster: everything is gained", async () => {
   expect(expectCode(await rolecall(root, env, "review", "--base", "empty"), 1).stdout).toContain("gains administrator");
+  mkdirSync(join(root, ".github/workflows"), { recursive: true });
+  writeFileSync(join(root, ".github/workflows/apply.yml"), "on: push\n");
+  expect(expectCode(await rolecall(root, env, "review", "--base", "empty"), 1).stdout).toContain(
+    ".github/workflows/apply.yml",
+  );
+  const synths = ["--base-synth", "a", "--head-synth", "b"];
+  expect(expectCode(await rolecall(root, env, "review", "--base", "empty", ...synths), 2).stderr).toContain(
+    "the base has none: leave them out",
+  );
+  rmSync(join(root, ".github"), { recursive: true });
 });
 
 test("what cannot be told is exit 2 with the reason and the side", async () => {

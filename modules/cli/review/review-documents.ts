@@ -50,8 +50,8 @@ export async function reviewDocuments(
   if (before === undefined || after === undefined) return undefined;
   const rights = rightsContext(context, rosters);
   const byRoster = placed(diffRights(before, after, rights), rosters.head);
+  if (baseSynth === undefined || headSynth === undefined) return [...byRoster, ...(await reviewCode(context, options))];
   const code = await changedCode(context, { ...options, given: givenFiles(options) });
-  if (baseSynth === undefined || headSynth === undefined) return [...byRoster, ...codeChanges(code, false)];
   if (resolve(context.root, baseSynth) === resolve(context.root, headSynth))
     return complain(context, "--base-synth and --head-synth are the same folder: synthesize each side into its own");
   const old = await readSynth(context, baseSynth, rosters.base);
@@ -69,6 +69,11 @@ export async function reviewDocuments(
     ...rest,
     ...codeChanges(code, true),
   ];
+}
+
+/** What else changed that runs or decides, where no synth outputs speak for policies. */
+export async function reviewCode(context: Context, options: DocumentOptions): Promise<readonly AccessChange[]> {
+  return codeChanges(await changedCode(context, { ...options, given: givenFiles(options) }), false);
 }
 
 function givenFiles({ baseSynth, headSynth, plan = [], markdown, sarif }: DocumentOptions): readonly string[] {

@@ -14,7 +14,7 @@ import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/res
 import { type GitRoster, readGitRoster } from "../roster/git-roster";
 import { readRoster } from "../roster/read-roster";
 import { managedPolicies } from "../proof/proof-data";
-import { reviewDocuments } from "./review-documents";
+import { reviewCode, reviewDocuments } from "./review-documents";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { reviewPlanFiles, withWitness } from "./review-plans";
 import { abilitiesOf, movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
@@ -177,9 +177,14 @@ async function documentChanges(
     context.stderr("--base-synth and --head-synth need --base: they are judged beside its roster\n");
     return undefined;
   }
-  if (commits.base === undefined || typeof base === "string") return [];
-  const ids = { base: commits.base.commit, head: commits.head?.commit };
-  return reviewDocuments(context, { base, head }, { ...options, ...ids });
+  if (commits.base === undefined || base === "none") return [];
+  const sided = { ...options, base: commits.base.commit, head: commits.head?.commit };
+  if (base !== "absent") return reviewDocuments(context, { base, head }, sided);
+  if (options.baseSynth !== undefined || options.headSynth !== undefined) {
+    context.stderr("--base-synth and --head-synth are compared by both rosters, and the base has none: leave them out\n");
+    return undefined;
+  }
+  return reviewCode(context, sided);
 }
 
 function saidByRosters(context: Context, { base, head }: Sides): readonly AccessChange[] {
