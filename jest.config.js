@@ -1,4 +1,4 @@
-/** Two lanes (see the runner): the life cycles one at a time, the rest beside them. */
+/** Two lanes (see the runner): the life cycles one at a time, the rest beside and after them. */
 module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
