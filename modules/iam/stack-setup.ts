@@ -1,4 +1,5 @@
 import type { Known } from "../known";
+import { quote } from "../text";
 
 /** Settings by name, as literals of JSON; what is absent (null, no block) is left out, and a block is a list of its bodies. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -44,4 +45,9 @@ export interface LockedProvider {
   readonly constraints?: string;
   /** Sorted. */
   readonly hashes: readonly string[];
+}
+
+/** The setup as people know it: a plan does not name its stack, so its file does. */
+export function nameSetup(setup: StackSetup, file: string): StackSetup {
+  return setup.from === "plan" ? { ...setup, where: `the plan in ${quote(file)}` } : setup;
 }

@@ -18,6 +18,11 @@ export const confirmOnTerminal: Confirm = (question) =>
     lines.question(question, answer);
   });
 
+/** Why nobody can be asked, with the cure; undefined where a person sits at a terminal. */
+export function nobodyToAsk({ isTty }: Context, cure: string): string | undefined {
+  return isTty ? undefined : `nobody to ask: there is no terminal; ${cure}`;
+}
+
 /** Whether to go on, and if not, the exit code: 1 for no, 2 when nobody could be asked. */
 export async function approve(
   context: Context,
@@ -29,8 +34,9 @@ export async function approve(
   }: { autoApprove: boolean; question: string; confirm: Confirm; cure?: string },
 ): Promise<0 | 1 | 2> {
   if (autoApprove) return 0;
-  if (!context.isTty) {
-    context.stderr(`nobody to ask: there is no terminal; ${cure}\n`);
+  const nobody = nobodyToAsk(context, cure);
+  if (nobody !== undefined) {
+    context.stderr(`${nobody}\n`);
     return 2;
   }
   if (await confirm(question)) return 0;

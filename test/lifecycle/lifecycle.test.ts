@@ -80,7 +80,7 @@ interface PlanJson {
 }
 
 async function planned(code: number): Promise<Record<string, readonly [number, number, number]>> {
-  const { stdout } = expectCode(await rolecall(root, env, "plan", "--json"), code);
+  const { stdout } = expectCode(await rolecall(root, env, "plan", "--json", "--out", "saved"), code);
   const { stacks } = JSON.parse(stdout) as PlanJson;
   return Object.fromEntries(stacks.map(({ stack, add, change, destroy }) => [stack, [add, change, destroy]]));
 }
@@ -129,6 +129,7 @@ test("what is planned and what is live is proven; a right added by hand is not",
   await Promise.all(stacks.map(showPlan));
   const plans = stacks.map((stack) => join(root, `${stack}.plan.json`));
   expectCode(await rolecall(root, env, "prove", "--plan", ...plans), 0);
+  expectCode(await rolecall(root, env, "prove", "--plan", "saved"), 0);
 
   const iam = await userAccountClient();
   const statement = {

@@ -67,9 +67,16 @@ test("a saved plan is refused by terraform when the state moved on", async () =>
 });
 
 test("without a terminal nothing is applied unless it is approved", async () => {
-  expect(await apply(project.context(), { ...ALL, autoApprove: false }, project.tools(true))).toBe(2);
-  expect(project.talk).toContain("--auto-approve");
-  expect(project.asked).toEqual([]);
+  let synthesized = 0;
+  const tools = project.tools(true);
+  const counted: typeof tools = { ...tools, synth: (...given) => (synthesized++, tools.synth(...given)) };
+  for (const [command, run] of Object.entries({ apply, destroy })) {
+    expect(await run(project.context(), { ...ALL, autoApprove: false, json: true }, counted)).toBe(2);
+    expect(project.talk).toContain("--auto-approve");
+    expect(JSON.parse(project.out.trim().split("\n").at(-1) ?? "")).toMatchObject({ command, ok: false });
+  }
+  expect(await apply(project.context(), { ...ALL, plans: "saved", autoApprove: false }, counted)).toBe(2);
+  expect({ synthesized, asked: project.asked }).toEqual({ synthesized: 0, asked: [] });
   expect(existsSync(join(project.root, "state/user.tfstate"))).toBe(false);
 });
 

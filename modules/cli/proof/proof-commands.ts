@@ -10,7 +10,10 @@ export function addProofCommands(program: Command, context: Context): void {
       "prove offline that the documents grant exactly what the roster says, and no tier more than it promises",
     )
     .option("--synth <dir>", "judge a synth output instead of synthesizing now")
-    .option("--plan <file...>", "judge plans, as `terraform show -json <plan>` prints them; give all stacks' plans")
+    .option(
+      "--plan <file...>",
+      "judge plans: the folder of `rolecall plan`, or what `terraform show -json` prints of each stack's plan (- for standard input)",
+    )
     .option("--live", "judge what the accounts really hold, read through their deploy roles")
     .option("--as <role>", "the plans or stacks were made with this role of each account (rolecall plan --as)")
     .option("--explain <person-account-action...>", "explain instead what one person can do in one account")

@@ -4,14 +4,14 @@ import { join, resolve } from "node:path";
 import type { AccessClaims } from "../../proof/claims";
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccountGuards } from "../../iam/account-guards";
-import type { StackSetup } from "../../iam/stack-setup";
+import { nameSetup, type StackSetup } from "../../iam/stack-setup";
 import { plannedDocuments } from "../../terraform/read/plan-documents";
 import { guardsOf } from "../../terraform/read/account-guards";
 import { readStackDocuments, readStackResources } from "../../terraform/read/stack-documents";
 import { readStackSetup } from "../../terraform/read/stack-setup";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
-import { readPlanFile } from "../stacks/plan-files";
+import { readGivenPlans } from "../stacks/given-plans";
 import { readStackFolders } from "../stacks/stack-folders";
 import { synth } from "../stacks/synth";
 import { readLive, type UnreadAccount } from "./live-accounts";
@@ -21,7 +21,7 @@ export interface DocumentSource {
   readonly roster?: string;
   /** Folder of a synth output. */
   readonly synth?: string;
-  /** Files of `terraform show -json <plan>`. */
+  /** Files of `terraform show -json <plan>`, or folders of `rolecall plan`. */
   readonly plan?: readonly string[];
   /** Read back from the accounts. */
   readonly live?: boolean;
@@ -54,7 +54,7 @@ export async function readDocuments(
   try {
     if (source.live) return { what: "documents read back from the accounts", ...(await readLive(context, claims)) };
     if (source.plan && source.plan.length > 0)
-      return { what: "planned documents", unread: [], ...readPlans(context, source.plan) };
+      return { what: "planned documents", unread: [], ...(await readPlans(context, source.plan)) };
     if (source.synth !== undefined)
       return { what: `documents in ${source.synth}`, unread: [], ...readOutput(resolve(context.root, source.synth)) };
     return { what: "synthesized documents", unread: [], ...(await synthesizeNow(context, source.roster, source.as)) };
@@ -95,12 +95,11 @@ function readOutput(outdir: string): Read {
   };
 }
 
-function readPlans(context: Context, files: readonly string[]): Read {
-  const plans = files.map((file) => {
-    const plan = readPlanFile(context, file);
+async function readPlans(context: Context, paths: readonly string[]): Promise<Read> {
+  const plans = (await readGivenPlans(context, paths)).map(({ file, plan }) => {
     if (!plan.known) throw new Error(plan.reason);
     if (plan.value.errored) throw new Error(`${quote(file)}: the plan ended in an error; plan again`);
-    return { ...plan.value, setup: { ...plan.value.setup, where: `the plan in ${quote(file)}` } };
+    return { ...plan.value, setup: nameSetup(plan.value.setup, file) };
   });
   return {
     accounts: plannedDocuments(plans),

@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import { compileAccess } from "../../access/compile";
 import { accessDocuments } from "../../access/plan-documents";
 import { formatFinding } from "../../finding";
@@ -11,9 +9,8 @@ import { type PlanReview, reviewPlans } from "../../review/plan/review-plans";
 import { setupDoubts } from "../../review/plan/setup-doubts";
 import type { Roster } from "../../roster/roster";
 import type { Context } from "../../machine/context";
-import { readPlanFile } from "../stacks/plan-files";
 import { claimsOf, managedPolicies, readCatalogue, readReviewedLock } from "../proof/proof-data";
-import { readSavedPlans } from "../stacks/saved-plans";
+import { readGivenPlans } from "../stacks/given-plans";
 
 /** What the plans are held against. */
 export interface ReviewedRosters {
@@ -50,19 +47,10 @@ export function withWitness(said: readonly AccessChange[], witness: PlanReview):
 
 /** Every file's trouble in one run. */
 async function readPlans(context: Context, files: readonly string[]): Promise<readonly NamedPlan[] | undefined> {
-  const read = await Promise.all(
-    files.map(async (file) =>
-      isFolder(context, file) ? readSavedPlans(context, file) : [{ file, plan: readPlanFile(context, file) }],
-    ),
-  );
-  const all = read.flat();
+  const all = await readGivenPlans(context, files);
   const plans = all.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
   for (const { plan } of all) if (!plan.known) context.stderr(`${plan.reason}\n`);
   return plans.length === all.length ? plans : undefined;
-}
-
-function isFolder({ root }: Context, file: string): boolean {
-  return file !== "-" && (statSync(resolve(root, file), { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
 
 function documentsOf(context: Context, roster: Roster): readonly AccountDocuments[] | undefined {

@@ -181,7 +181,9 @@ async function documentChanges(
   const sided = { ...options, base: commits.base.commit, head: commits.head?.commit };
   if (base !== "absent") return reviewDocuments(context, { base, head }, sided);
   if (options.baseSynth !== undefined || options.headSynth !== undefined) {
-    context.stderr("--base-synth and --head-synth are compared by both rosters, and the base has none: leave them out\n");
+    context.stderr(
+      "--base-synth and --head-synth are compared by both rosters, and the base has none: leave them out\n",
+    );
     return undefined;
   }
   return reviewCode(context, sided);

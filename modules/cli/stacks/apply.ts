@@ -5,7 +5,7 @@ import { savedStacks } from "../../terraform/run/receipt";
 import { applyStacks, planStacks, reviewStacks } from "../../terraform/run/run-stacks";
 import type { StackResult } from "../../terraform/run/stack-run";
 import { quote } from "../../text";
-import { approve } from "../../machine/confirm";
+import { approve, nobodyToAsk } from "../../machine/confirm";
 import type { Context } from "../../machine/context";
 import {
   STACK_TOOLS,
@@ -17,6 +17,7 @@ import {
   workFolder,
 } from "./stack-command";
 import { nameAccounts, printStacks, renderStacks, reportStacks, someUnknown } from "./stack-report";
+import { printNotStarted } from "./not-started";
 
 export interface ApplyOptions extends StackOptions {
   readonly autoApprove: boolean;
@@ -35,9 +36,10 @@ const ownPlans = (context: Context, command: "apply" | "destroy") => join(workFo
 export async function apply(context: Context, options: ApplyOptions, tools: StackTools = STACK_TOOLS): Promise<number> {
   const { plans } = options;
   if (plans === undefined) return planAndApply(context, "apply", options, tools);
-  return withStacks(context, { ...options, plans }, tools, async (session) => {
-    const saved = chooseSaved(context, session, options);
-    if (saved === undefined) return 2;
+  if (!someoneApproves(context, "apply", options)) return 2;
+  return withStacks(context, { ...options, command: "apply", plans }, tools, async (session, heard) => {
+    const saved = chooseSaved(heard, session, options);
+    if (saved === undefined) return undefined;
     const reviewed = await reviewStacks(session.run, saved);
     return askAndApply(context, "apply", options, tools, { ...session, stacks: saved }, reviewed);
   });
@@ -50,7 +52,8 @@ export async function planAndApply(
   options: ApplyOptions,
   tools: StackTools,
 ): Promise<number> {
-  return withStacks(context, { ...options, plans: ownPlans(context, command) }, tools, async (session) => {
+  if (!someoneApproves(context, command, options)) return 2;
+  return withStacks(context, { ...options, command, plans: ownPlans(context, command) }, tools, async (session) => {
     const { run, stacks } = session;
     try {
       const planned = await planStacks(run, stacks, command);
@@ -59,6 +62,19 @@ export async function planAndApply(
       for (const { name } of stacks) removeOwnPlan(run.plans, name);
     }
   });
+}
+
+/** Said before anything is planned: the answer would come after minutes of planning. */
+function someoneApproves(context: Context, command: "apply" | "destroy", options: ApplyOptions): boolean {
+  const cure =
+    command === "apply"
+      ? "run rolecall plan and review it, then apply --plans with --auto-approve"
+      : "run this with --auto-approve to remove everything unasked";
+  const nobody = options.autoApprove ? undefined : nobodyToAsk(context, cure);
+  if (nobody === undefined) return true;
+  context.stderr(`${nobody}\n`);
+  if (options.json) printNotStarted(context, command, [nobody]);
+  return false;
 }
 
 function removeOwnPlan(plans: string, stack: string): void {

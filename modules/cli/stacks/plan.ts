@@ -27,9 +27,9 @@ export async function plan(context: Context, options: PlanOptions, tools: StackT
     return 2;
   }
   const plans = options.out ?? join(workFolder(context), options.as === undefined ? "plans" : "plans-to-read");
-  return withStacks(context, { ...options, plans }, tools, async ({ run, stacks }) => {
-    const compared = await changedStacks(context, options, tools.synth, stacks);
-    if (compared === undefined) return 2;
+  return withStacks(context, { ...options, command: "plan", plans }, tools, async ({ run, stacks }, heard) => {
+    const compared = await changedStacks(heard, options, tools.synth, stacks);
+    if (compared === undefined) return undefined;
     const results = await planStacks(run, compared.changed);
     const { removed, base } = compared;
     const more = { ...(base && { base }), removed };
@@ -44,6 +44,7 @@ export async function plan(context: Context, options: PlanOptions, tools: StackT
     if (options.as !== undefined) context.stderr(`planned as ${options.as}, to be read and never applied\n`);
     else if (some)
       context.stderr(`saved; to apply exactly this: rolecall apply --plans ${shownPath(context, run.plans)}\n`);
+    else context.stderr(`saved in ${shownPath(context, run.plans)}\n`);
     return some ? 1 : 0;
   });
 }

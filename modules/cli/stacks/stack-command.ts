@@ -17,6 +17,7 @@ import { readSources } from "../roster/read-roster";
 import { onStopSignals } from "../../machine/signals";
 import { outputFolder, type Synth, synth } from "./synth";
 import { countOf } from "../../words";
+import { printNotStarted, type StackCommandName } from "./not-started";
 
 /** What the commands over stacks have in common. */
 export interface StackOptions {
@@ -43,24 +44,39 @@ export interface StackSession {
   readonly stacks: readonly SynthesizedStack[];
 }
 
+/** What a command over stacks is about; plans are saved in the folder `plans`. */
+export type StackWork = StackOptions & { readonly command: StackCommandName; readonly plans: string };
+
 /**
  * Synthesizes, finds Terraform and calls `work` with the chosen stacks, while stop signals go to the running Terraforms.
- * Exit 2 without calling it when something is missing or wrong; every reason is on standard error.
+ * Exit 2 without calling it, or when it returns undefined, because something is missing or wrong; every reason is on standard
+ * error, and with `json` in one object on standard output.
  */
 export async function withStacks(
   context: Context,
-  options: StackOptions & { readonly plans: string },
+  options: StackWork,
   tools: StackTools,
-  work: (session: StackSession) => Promise<number>,
+  work: (session: StackSession, context: Context) => Promise<number | undefined>,
 ): Promise<number> {
+  const reasons: string[] = [];
+  const stderr = (text: string) => {
+    reasons.push(...text.trimEnd().split("\n"));
+    context.stderr(text);
+  };
+  const code = await lockedWork({ ...context, stderr }, options, tools, work);
+  if (code === undefined && options.json) printNotStarted(context, options.command, reasons);
+  return code ?? 2;
+}
+
+async function lockedWork(
+  context: Context,
+  options: StackWork,
+  tools: StackTools,
+  work: (session: StackSession, context: Context) => Promise<number | undefined>,
+): Promise<number | undefined> {
   // Before anything is locked or written: in a wrong folder nothing is left behind.
   const sources = readSources(context, options.roster);
-  if ("findings" in sources) {
-    const errors = sources.findings.map(formatFinding);
-    for (const error of errors) complain(context, error);
-    if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, ok: false, errors })}\n`);
-    return 2;
-  }
+  if ("findings" in sources) return complain(context, sources.findings.map(formatFinding).join("\n"));
   const interruption = new Interruption();
   const progress = createProgress(context);
   const release = onStopSignals((signal) => {
@@ -71,31 +87,15 @@ export async function withStacks(
   let unlock = () => {};
   try {
     const lock = lockOutput(lockFile(context), process.pid);
-    if (!lock.known) {
-      complain(context, lock.reason);
-      return 2;
-    }
+    if (!lock.known) return complain(context, lock.reason);
     unlock = lock.value;
-    const reasons: string[] = [];
-    const stderr = (text: string) => {
-      reasons.push(text.trimEnd());
-      context.stderr(text);
-    };
-    const session = await openSession({ ...context, stderr }, options, tools, { interruption, progress });
-    if (session === undefined) {
-      const errors = reasons.flatMap((text) => text.split("\n"));
-      if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, ok: false, errors })}\n`);
-      return 2;
-    }
-    const code = await work(session);
-    return interruption.requested ? 2 : code;
+    const session = await openSession(context, options, tools, { interruption, progress });
+    const code = session && (await work(session, context));
+    return interruption.requested && code !== undefined ? 2 : code;
   } catch (error) {
     if (!isFileError(error)) throw error;
-    complain(
-      context,
-      `cannot write ${quote(error.path ?? options.plans)}: ${error.code}; make it writable, or give another folder`,
-    );
-    return 2;
+    const where = quote(error.path ?? options.plans);
+    return complain(context, `cannot write ${where}: ${error.code}; make it writable, or give another folder`);
   } finally {
     progress.stop();
     unlock();

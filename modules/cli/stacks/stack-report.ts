@@ -4,6 +4,7 @@ import type { StackResult } from "../../terraform/run/stack-run";
 import type { SynthesizedStack } from "../../terraform/run/manifest";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
+import { type StackCommandName, VERSIONS } from "./not-started";
 import { shownPath } from "./stack-command";
 
 /** What happens in one account of a stack: counts and addresses, never values. */
@@ -111,18 +112,14 @@ export function nameAccounts(reports: readonly StackReport[]): string {
     .join(", ");
 }
 
-/** Of the JSON of each command, where it is not 1. */
-const VERSIONS: Readonly<Record<string, number>> = { plan: 2 };
-
 /** Prints the results: text, or one JSON object. */
 export function printStacks(
   context: Context,
-  { command, json, more }: { readonly command: string; readonly json: boolean; readonly more?: object },
+  { command, json, more }: { readonly command: StackCommandName; readonly json: boolean; readonly more?: object },
   reports: readonly StackReport[],
 ): void {
   if (!json) context.stdout(renderStacks(reports));
-  else
-    context.stdout(`${JSON.stringify({ schemaVersion: VERSIONS[command] ?? 1, command, ...more, stacks: reports })}\n`);
+  else context.stdout(`${JSON.stringify({ schemaVersion: VERSIONS[command], command, ...more, stacks: reports })}\n`);
 }
 
 /** True when a result is missing: Terraform failed, was stopped, or never ran. */

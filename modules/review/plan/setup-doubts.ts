@@ -2,8 +2,7 @@ import type { AccessClaims } from "../../proof/claims";
 import { checkStacks } from "../../proof/checks/check-stacks";
 import type { AccessChange } from "../access-change";
 import type { NamedPlan } from "./coverage";
-import { quote } from "../../text";
-import type { LockedProvider } from "../../iam/stack-setup";
+import { type LockedProvider, nameSetup } from "../../iam/stack-setup";
 
 /**
  * Where Terraform would not work as the roster says: what such a plan shows may be of another account, and its apply may do
@@ -15,8 +14,7 @@ export function setupDoubts(
   lock: readonly LockedProvider[],
 ): readonly AccessChange[] {
   return plans.flatMap(({ file, plan: { setup } }) => {
-    const where = setup.from === "plan" ? `the plan in ${quote(file)}` : setup.where;
-    const { breaches } = checkStacks(claims, [{ ...setup, where }], lock);
+    const { breaches } = checkStacks(claims, [nameSetup(setup, file)], lock);
     return breaches
       .filter(({ claim }) => claim !== "stack-missing")
       .map(
