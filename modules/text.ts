@@ -3,6 +3,29 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The order in which people read: `testing-2` before `testing-10`. Code units otherwise, so it is the same everywhere. */
+export function compareNaturally(a: string, b: string): number {
+  const [as, bs] = [partsOf(a), partsOf(b)];
+  for (const [index, one] of as.entries()) {
+    const other = bs[index];
+    if (other === undefined) return 1;
+    const order = compareParts(one, other);
+    if (order !== 0) return order;
+  }
+  return as.length - bs.length || compareText(a, b);
+}
+
+/** Digits and what is between them, in turn; the first is never of digits. */
+function partsOf(text: string): readonly string[] {
+  return text.split(/(\d+)/);
+}
+
+function compareParts(a: string, b: string): number {
+  if (!/^\d/.test(a) || !/^\d/.test(b)) return compareText(a, b);
+  const [one, other] = [a.replace(/^0+/, ""), b.replace(/^0+/, "")];
+  return one.length - other.length || compareText(one, other);
+}
+
 const QUOTE_MAX_CHARS = 120;
 
 /**

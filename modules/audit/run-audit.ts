@@ -1,4 +1,4 @@
-import { compareText } from "../text";
+import { compareNaturally } from "../text";
 import type { AuditCheck } from "./check";
 import { drift } from "./checks/drift";
 import { entrances } from "./checks/entrances";
@@ -41,9 +41,9 @@ export function runAudit(facts: AuditFacts): readonly AuditItem[] {
   return items.sort(
     (a, b) =>
       place(a) - place(b) ||
-      compareText(a.account, b.account) ||
-      compareText(a.check, b.check) ||
-      compareText(a.message, b.message),
+      compareNaturally(a.account, b.account) ||
+      compareNaturally(a.check, b.check) ||
+      compareNaturally(a.message, b.message),
   );
 }
 

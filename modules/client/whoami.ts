@@ -1,4 +1,4 @@
-import { compareText } from "../text";
+import { compareNaturally } from "../text";
 import type { Roster } from "../roster/roster";
 import type { Caller } from "./caller";
 import { type PersonRole, personRoles } from "./person-roles";
@@ -32,7 +32,7 @@ export function identify(caller: Caller, roster: Roster, now: Date): Identity {
     ...(person === undefined ? {} : { person }),
     known: roles !== undefined,
     ...(tier === undefined ? {} : { tier }),
-    roles: [...(roles ?? [])].sort((a, b) => compareText(a.account, b.account)),
+    roles: [...(roles ?? [])].sort((a, b) => compareNaturally(a.account, b.account)),
   };
 }
 

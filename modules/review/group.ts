@@ -1,5 +1,5 @@
 import type { Place } from "../finding";
-import { compareText, quote } from "../text";
+import { compareNaturally, quote } from "../text";
 import type { AccessChange, Direction } from "./access-change";
 
 /** One line of a review: a change, or all alike that differ in the person alone. */
@@ -39,7 +39,7 @@ function rowOf(alike: readonly AccessChange[]): readonly ReviewRow[] {
   if (first === undefined) return [];
   const { direction, account, tier, through = [], place, sentence } = first;
   const does = alike.length === 1 ? doesOf(first) : generalOf(first);
-  const people = does === undefined ? [] : alike.flatMap(({ person }) => person ?? []).sort(compareText);
+  const people = does === undefined ? [] : alike.flatMap(({ person }) => person ?? []).sort(compareNaturally);
   const row = { direction, people, does: does ?? sentence, through };
   return [
     { ...row, ...(account !== undefined && { account }), ...(tier !== undefined && { tier }), ...(place && { place }) },

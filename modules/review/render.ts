@@ -1,5 +1,5 @@
 import { formatFinding } from "../finding";
-import { compareText, quote } from "../text";
+import { compareNaturally, quote } from "../text";
 import type { AccessChange, Direction } from "./access-change";
 import { countsText } from "./counts";
 import { doesText, groupAlike, type ReviewRow, throughText } from "./group";
@@ -54,7 +54,7 @@ function changesOf(
 
 /** Keys of the accounts, sorted; empty text for what concerns all. */
 export function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
-  return [...new Set(rows.map(({ account = "" }) => account))].sort(compareText);
+  return [...new Set(rows.map(({ account = "" }) => account))].sort(compareNaturally);
 }
 
 function rowText(row: ReviewRow): string {

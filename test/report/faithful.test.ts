@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { compileMatrix } from "../../modules/access/matrix";
 import type { Person, Roster } from "../../modules/roster/roster";
-import { compareText } from "../../modules/text";
+import { compareNaturally, compareText } from "../../modules/text";
 import { NOW } from "../support/synth";
 import { closeQuiet, type WatchedPage } from "../support/watched-page";
 import { Reports, rosterOf } from "./opened";
@@ -41,7 +41,7 @@ class Expected {
     private readonly roster: Roster,
     private readonly seen: SeenReport,
   ) {
-    this.people = [...roster.people].sort((a, b) => compareText(a.key, b.key));
+    this.people = [...roster.people].sort((a, b) => compareNaturally(a.key, b.key));
     this.held = new Map(
       compileMatrix(roster, NOW).rows.flatMap(({ person, cells }) =>
         cells.map(({ account, tiers }) => [`${person}\n${account}`, tiers.map(({ tier }) => tier).sort(byStrength)]),

@@ -5,6 +5,7 @@ import { compileMatrix } from "../../modules/access/matrix";
 import { renderDocument } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import type { Roster } from "../../modules/roster/roster";
+import { compareNaturally } from "../../modules/text";
 import { HOME } from "../support/run-command";
 import { sampleAccount, sampleGrant, samplePerson, sampleRoster, sampleTeam } from "../support/sample-roster";
 import { NOW } from "../support/synth";
@@ -51,7 +52,7 @@ test("the page's letters are the matrix: every cell, every tier, nothing else", 
       expect(legend.size).toBe(roster.tiers.length);
       const accounts = readAccounts(html);
       const cells = readCells(html);
-      const people = roster.people.map(({ key }) => key);
+      const people = roster.people.map(({ key }) => key).sort(compareNaturally);
       expect([...cells.keys()].sort((a, b) => a - b)).toEqual(people.map((_, index) => index));
       for (const [index, person] of people.entries())
         for (const [column, account] of accounts.entries()) {
@@ -73,9 +74,7 @@ test("against a base, every cell says what was and what is", () => {
     fc.property(rosters, rosters, (head, base) => {
       const html = pageOf(head, base);
       const accounts = readAccounts(html);
-      const people = [...new Set([...head.people, ...base.people].map(({ key }) => key))].sort((a, b) =>
-        a < b ? -1 : 1,
-      );
+      const people = [...new Set([...head.people, ...base.people].map(({ key }) => key))].sort(compareNaturally);
       const [now, before] = [tiersOf(head), tiersOf(base)];
       for (const [index, cells] of readCells(html))
         for (const [column, account] of accounts.entries()) {

@@ -69,7 +69,11 @@ test("a saved plan is refused by terraform when the state moved on", async () =>
 test("without a terminal nothing is applied unless it is approved", async () => {
   let synthesized = 0;
   const tools = project.tools(true);
-  const counted: typeof tools = { ...tools, synth: (...given) => (synthesized++, tools.synth(...given)) };
+  const synth: typeof tools.synth = (...given) => {
+    synthesized++;
+    return tools.synth(...given);
+  };
+  const counted = { ...tools, synth };
   for (const [command, run] of Object.entries({ apply, destroy })) {
     expect(await run(project.context(), { ...ALL, autoApprove: false, json: true }, counted)).toBe(2);
     expect(project.talk).toContain("--auto-approve");

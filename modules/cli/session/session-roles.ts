@@ -5,7 +5,7 @@ import type { PersonRole } from "../../client/person-roles";
 import { readRolesRecord } from "../../client/session/roles-record";
 import type { StorePort } from "../../client/session/ports";
 import { formatFinding } from "../../finding";
-import { compareText, didYouMean, quote } from "../../text";
+import { compareNaturally, didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 
 /** What sessions need to know of a roster. */
@@ -52,7 +52,7 @@ function digestOf(candidates: readonly string[]): string | undefined {
       hash.update(`\n${path}\0${stat === undefined ? "none" : stat.isDirectory() ? "folder" : "file"}\0`);
       const files = stat?.isDirectory()
         ? readdirSync(path)
-            .sort(compareText)
+            .sort(compareNaturally)
             .map((file) => join(path, file))
         : [path];
       for (const file of stat === undefined ? [] : files) hash.update(`${file}\0`).update(contentOf(file));

@@ -1,5 +1,5 @@
 import type { Roster } from "../../roster/roster";
-import { compareText } from "../../text";
+import { compareNaturally } from "../../text";
 import { comparedCell, plainCell } from "./cells";
 import { type ColumnAccount, orderColumns } from "./columns";
 import { groupRows } from "./groups";
@@ -54,7 +54,7 @@ function buildRows(
   head: ReadonlyMap<string, Holder>,
   base: ReadonlyMap<string, Holder> | undefined,
 ): readonly Row[] {
-  const people = [...new Set([...head.keys(), ...(base?.keys() ?? [])])].sort(compareText);
+  const people = [...new Set([...head.keys(), ...(base?.keys() ?? [])])].sort(compareNaturally);
   return people.map((person, index) => {
     const now = head.get(person);
     const before = base?.get(person);

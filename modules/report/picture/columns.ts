@@ -1,5 +1,5 @@
 import type { Account } from "../../roster/roster";
-import { compareText } from "../../text";
+import { compareNaturally } from "../../text";
 
 /** An account of either roster. */
 export interface ColumnAccount {
@@ -26,8 +26,8 @@ export function orderColumns(head: readonly Account[], base: readonly Account[] 
   return all.sort(
     (a, b) =>
       stage(a.account) - stage(b.account) ||
-      compareText(a.account.environment ?? "", b.account.environment ?? "") ||
-      compareText(a.account.key, b.account.key),
+      compareNaturally(a.account.environment ?? "", b.account.environment ?? "") ||
+      compareNaturally(a.account.key, b.account.key),
   );
 }
 

@@ -1,4 +1,4 @@
-import { compareText } from "../../text";
+import { compareNaturally } from "../../text";
 import type { Group, Row } from "./picture";
 
 /**
@@ -6,7 +6,7 @@ import type { Group, Row } from "./picture";
  * them (by name, when equal): that says most about the person.
  */
 export function groupRows(rows: readonly Row[], teams: readonly string[]): readonly Group[] {
-  const members = new Map([...teams].sort(compareText).map((team) => [team, [] as Row[]]));
+  const members = new Map([...teams].sort(compareNaturally).map((team) => [team, [] as Row[]]));
   for (const row of rows) for (const team of row.teams) members.get(team)?.push(row);
   const homes = new Map(rows.map((row) => [row, homeOf(row, members)]));
   const groups = [...members].map(([team, all]): Group => {
@@ -22,5 +22,7 @@ export function groupRows(rows: readonly Row[], teams: readonly string[]): reado
 
 function homeOf(row: Row, members: ReadonlyMap<string, readonly Row[]>): string | undefined {
   const size = (team: string) => members.get(team)?.length ?? Number.POSITIVE_INFINITY;
-  return [...row.teams].filter((team) => members.has(team)).sort((a, b) => size(a) - size(b) || compareText(a, b))[0];
+  return [...row.teams]
+    .filter((team) => members.has(team))
+    .sort((a, b) => size(a) - size(b) || compareNaturally(a, b))[0];
 }

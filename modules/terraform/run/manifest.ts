@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { compareText, didYouMean, quote } from "../../text";
+import { compareNaturally, didYouMean, quote } from "../../text";
 import { type Known, known, unknown } from "../../known";
 
 /** One stack of a synth output. */
@@ -51,7 +51,7 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
     if (strange !== undefined) return unknown(strange);
     read.push({ name, folder });
   }
-  return known(read.sort((a, b) => compareText(a.name, b.name)));
+  return known(read.sort((a, b) => compareNaturally(a.name, b.name)));
 }
 
 /** Why a file in a stack's folder makes the stack something else than its JSON says. */
