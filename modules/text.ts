@@ -65,28 +65,37 @@ function sortKeys(value: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
 }
 
-/** `; did you mean "x"?` for the nearest known word within two fifths of the given word's length, else an empty string. */
+/**
+ * `; did you mean "x"?` for the known word that was most likely meant: within a third of the given word's length in typing errors
+ * (a letter more, fewer, other, or two swapped), or the only one that it begins. Else an empty string.
+ */
 export function didYouMean(given: string, known: Iterable<string>): string {
-  const limit = Math.ceil(given.length * 0.4);
-  const near = [...known]
-    .map((word) => ({ word, distance: editDistance(given.toLowerCase(), word.toLowerCase(), limit) }))
-    .filter(({ distance }) => distance <= limit)
+  const words = [...known];
+  const limit = Math.max(1, Math.floor(given.length / 3));
+  const near = words
+    .map((word) => ({ word, distance: typingErrors(given.toLowerCase(), word.toLowerCase(), limit) }))
+    .filter(({ word, distance }) => distance <= limit && distance < word.length)
     .sort((a, b) => a.distance - b.distance || compareText(a.word, b.word))[0];
-  return near ? `; did you mean ${quote(near.word)}?` : "";
+  const begun = given.length < 3 ? [] : words.filter((word) => word.toLowerCase().startsWith(given.toLowerCase()));
+  const meant = near?.word ?? (begun.length === 1 ? begun[0] : undefined);
+  return meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
 }
 
-/** Levenshtein distance, or `limit + 1` as soon as it must be larger. */
-function editDistance(a: string, b: string, limit: number): number {
+/** Damerau's distance of two texts, no part of them edited twice, or `limit + 1` as soon as it must be larger. */
+function typingErrors(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = isSwapped ? (before[j - 2] ?? 0) + 1 : limit + 1;
+      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    if (Math.min(...next) > limit) return limit + 1;
-    row = next;
+    if (Math.min(...row, ...next) > limit) return limit + 1;
+    [before, row] = [row, next];
   }
   return row[b.length] ?? limit + 1;
 }

@@ -15,8 +15,12 @@ const INDENT = "  ";
  * the holders of each tier. With `columns`, 40 at least, no line is longer: tiers become letters, and accounts that do not fit
  * beside each other go below each other.
  */
-export function renderMatrix(roster: Roster, now: Date, columns = Number.POSITIVE_INFINITY): string {
-  const picture = buildPicture(roster, now);
+export function renderMatrix(roster: Roster, now: Date, columns?: number): string {
+  return renderPicture(buildPicture(roster, now), columns);
+}
+
+/** The same of a picture, which may be a part of a roster's. */
+export function renderPicture(picture: Picture, columns = Number.POSITIVE_INFINITY): string {
   const words = tableOf(picture, wordsOf);
   const widths = words.head.map((head, index) => widest(words.rows, index, head.length));
   const names = nameWidth(words, columns);

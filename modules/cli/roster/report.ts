@@ -9,6 +9,7 @@ import type { Context } from "../../machine/context";
 import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
 import { commitText, type WorkingTree } from "../../review/sides";
 import { managedPolicies } from "../proof/proof-data";
+import { dayOf } from "./day";
 import { type GitRoster, readGitRoster } from "./git-roster";
 import { pageAssets } from "./page-assets";
 import { readRoster } from "./read-roster";
@@ -88,13 +89,6 @@ async function resolved(context: Context, name: string): Promise<GitCommit> {
   const commit = await resolveCommit(context, name);
   if (!commit.known) throw new Refused([commit.reason]);
   return commit.value;
-}
-
-/** `undefined` for what is no day of the calendar. */
-function dayOf(text: string): Date | undefined {
-  const day = new Date(`${text}T00:00:00Z`);
-  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  return real ? day : undefined;
 }
 
 async function readBase(context: Context, commit: GitCommit, path: string | undefined, head: Roster): Promise<Base> {

@@ -13,7 +13,12 @@ export function addRosterCommands(program: Command, context: Context): void {
 
   program
     .command("matrix")
-    .description("print who holds which tier in which account, today")
+    .description("print who holds which tier in which account, today or on another day")
+    .option("--account <key...>", "only these accounts, or those of an @environment")
+    .option("--team <name...>", "only members of these teams")
+    .option("--person <name...>", "only these people")
+    .option("--tier <name...>", "only these tiers, and who holds one of them")
+    .option("--date <day>", "access on this day (UTC), such as 2027-01-15 (default: today)")
     .addOption(rosterOption())
     .addOption(
       new Option(
