@@ -54,15 +54,43 @@ function reportAccounts(stack: SynthesizedStack | undefined, changes: readonly C
   });
 }
 
-/** The report for a person. */
+/** The report for a person. What went wrong in several stacks alike is said once, below them. */
 export function renderStacks(reports: readonly StackReport[]): string {
-  return reports.map(renderStack).join("");
+  const shared = sharedErrors(reports);
+  const stacks = reports.map((report) => renderStack(report, shared)).join("");
+  return stacks + [...shared.values()].map(renderShared).join("");
 }
 
-function renderStack(report: StackReport): string {
+interface SharedError {
+  readonly error: string;
+  readonly stacks: readonly string[];
+}
+
+/** By what is the same in all of them; one stack's own errors are none of these. */
+function sharedErrors(reports: readonly StackReport[]): ReadonlyMap<string, SharedError> {
+  const all = new Map<string, SharedError>();
+  for (const { stack, errors } of reports)
+    for (const error of errors) {
+      const { stacks = [], ...first } = all.get(alike(error)) ?? { error };
+      all.set(alike(error), { ...first, stacks: [...new Set([...stacks, stack])] });
+    }
+  return new Map([...all].filter(([, { stacks }]) => stacks.length > 1));
+}
+
+/** AWS numbers its answers. */
+function alike(error: string): string {
+  return error.replace(/request ?id: [\w-]+/gi, "request id");
+}
+
+function renderShared({ error, stacks }: SharedError): string {
+  return `${stacks.join(", ")}: ${error}\n`;
+}
+
+function renderStack(report: StackReport, shared: ReadonlyMap<string, SharedError>): string {
   const { stack, outcome, errors, log } = report;
   const counts = outcome === "changes" ? planned(report) : outcome === "applied" ? `applied, ${done(report)}` : outcome;
-  const lines = [`stack ${stack}: ${counts}`, ...errors.map((error) => `  ${error}`)];
+  const own = errors.filter((error) => !shared.has(alike(error)));
+  const lines = [`stack ${stack}: ${counts}`, ...own.map((error) => `  ${error}`)];
   if (outcome === "changes") lines.push(...report.accounts.flatMap(renderAccount));
   if (outcome !== "no changes" && outcome !== "not started") lines.push(`  full text: ${log}`);
   return `${lines.join("\n")}\n`;
