@@ -22,6 +22,8 @@ export const parallelismOption = () =>
   new Option("--parallelism <n>", "stacks at the same time; each costs one provider process per account")
     .argParser(parallelism)
     .default(2);
+export const verboseOption = () =>
+  new Option("--verbose", "name the address of every resource that changes").default(false);
 export const approveOption = () => new Option("--auto-approve", "do not ask; needed without a terminal").default(false);
 
 /** A number of days after which something is old. @default 90 */

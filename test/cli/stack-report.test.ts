@@ -6,11 +6,14 @@ const failed = (stack: string, ...errors: string[]): StackReport => ({
 
 test("what went wrong in several stacks alike is said once, with all their names; what is one's own stays there", () => {
   const denied = (id: string) => `Error: no valid credential sources: RequestID: ${id}, expired`;
-  const text = renderStacks([
-    failed("production", denied("1a-2b"), "Error: only here"),
-    failed("testing", denied("3c-4d")),
-    failed("user", denied("5e-6f")),
-  ]);
+  const text = renderStacks(
+    [
+      failed("production", denied("1a-2b"), "Error: only here"),
+      failed("testing", denied("3c-4d")),
+      failed("user", denied("5e-6f")),
+    ],
+    false,
+  );
   expect(text).toBe(`\
 stack production: failed
   Error: only here
@@ -24,7 +27,7 @@ production, testing, user: Error: no valid credential sources: RequestID: 1a-2b,
 });
 
 test("one stack that says the same twice shares it with nobody", () => {
-  expect(renderStacks([failed("user", "Error: a", "Error: a")])).toBe(
+  expect(renderStacks([failed("user", "Error: a", "Error: a")], false)).toBe(
     "stack user: failed\n  Error: a\n  Error: a\n  full text: user.log\n",
   );
 });

@@ -25,12 +25,21 @@ export interface ReviewedRosters {
 export async function reviewPlanFiles(
   context: Context,
   files: readonly string[],
-  { base, head, as }: ReviewedRosters,
+  rosters: ReviewedRosters,
 ): Promise<PlanReview | undefined> {
   const plans = await readPlans(context, files);
+  return plans && reviewReadPlans(context, plans, rosters);
+}
+
+/** The same of plans that were read already. */
+export function reviewReadPlans(
+  context: Context,
+  plans: readonly NamedPlan[],
+  { base, head, as }: ReviewedRosters,
+): PlanReview | undefined {
   const after = documentsOf(context, head);
   const before = base === "none" ? undefined : base === "absent" ? [] : documentsOf(context, base);
-  if (plans === undefined || after === undefined || (base !== "none" && before === undefined)) return undefined;
+  if (after === undefined || (base !== "none" && before === undefined)) return undefined;
   const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
   const witness = { keys, head: after, ...(before && { base: before }) };
   const rights = { keys, catalogue: readCatalogue(context), managed: managedPolicies(context), now: context.now };

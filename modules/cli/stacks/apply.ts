@@ -5,6 +5,7 @@ import { savedStacks } from "../../terraform/run/receipt";
 import { applyStacks, planStacks, reviewStacks } from "../../terraform/run/run-stacks";
 import type { StackResult } from "../../terraform/run/stack-run";
 import { quote } from "../../text";
+import { renderReview } from "../../review/render";
 import { approve, nobodyToAsk } from "../../machine/confirm";
 import type { Context } from "../../machine/context";
 import {
@@ -18,6 +19,7 @@ import {
 } from "./stack-command";
 import { nameAccounts, printStacks, renderStacks, reportStacks, someUnknown } from "./stack-report";
 import { printNotStarted } from "./not-started";
+import { accessOfPlans } from "./plan-access";
 
 export interface ApplyOptions extends StackOptions {
   readonly autoApprove: boolean;
@@ -119,13 +121,16 @@ async function askAndApply(
   const reports = reportStacks(context, stacks, planned);
   const withChanges = planned.filter(({ outcome }) => outcome === "changes").map(({ stack }) => stack);
   const print = (results: readonly StackResult[]) =>
-    printStacks(context, { command, json: options.json }, reportStacks(context, stacks, results));
+    printStacks(context, { command, ...options }, reportStacks(context, stacks, results));
   if (withChanges.length === 0 || run.interruption.requested) {
     print(planned);
     if (someUnknown(planned)) return 2;
     return planned.some(({ outcome }) => outcome === "stale") ? 1 : 0;
   }
-  context.stderr(renderStacks(reports));
+  const made = { plans: run.plans, results: planned, roster: options.roster, destroys: command === "destroy" };
+  const access = await accessOfPlans(context, made);
+  if (access !== undefined) context.stderr(`${renderReview(access)}\n`);
+  context.stderr(renderStacks(reports, options.verbose === true || access === undefined));
   const verb = command === "apply" ? "apply these changes to" : "DESTROY what rolecall made in";
   const question = `${verb} ${nameAccounts(reports) || withChanges.join(", ")}? type yes: `;
   const refused = await approve(context, { autoApprove: options.autoApprove, question, confirm: tools.confirm });

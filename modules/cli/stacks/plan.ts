@@ -4,7 +4,9 @@ import type { Context } from "../../machine/context";
 import { isRoleName } from "../../roster/deploy-role";
 import { commitText } from "../../review/sides";
 import { quote } from "../../text";
+import { renderReview } from "../../review/render";
 import { changedStacks } from "./changed-stacks";
+import { accessJson, accessOfPlans } from "./plan-access";
 import { STACK_TOOLS, type StackOptions, shownPath, type StackTools, withStacks, workFolder } from "./stack-command";
 import { printStacks, reportStacks, someUnknown } from "./stack-report";
 
@@ -32,9 +34,13 @@ export async function plan(context: Context, options: PlanOptions, tools: StackT
     if (compared === undefined) return undefined;
     const results = await planStacks(run, compared.changed);
     const { removed, base } = compared;
-    const more = { ...(base && { base }), removed };
+    const made = { plans, results, roster: options.roster, as: options.as };
+    const access = await accessOfPlans(heard, made);
+    const more = { ...(base && { base }), removed, ...(access && { access: accessJson(access) }) };
     if (base !== undefined && !options.json) context.stdout(`stacks that differ from ${commitText(base)}:\n`);
-    printStacks(context, { command: "plan", ...options, more }, reportStacks(context, stacks, results));
+    if (access !== undefined && !options.json) context.stdout(`${renderReview(access)}\n`);
+    const verbose = options.verbose === true || access === undefined;
+    printStacks(context, { command: "plan", ...options, verbose, more }, reportStacks(context, stacks, results));
     for (const name of removed) {
       context.stderr(`stack ${name} is not synthesized any more; what it made stays in AWS and in its state\n`);
     }

@@ -23,11 +23,15 @@ export interface SavedPlan {
 
 /**
  * Reads the plans that `rolecall plan` saved in a folder. Terraform shows them to this process alone: what it prints holds
- * secrets and touches no disk. A stack whose plan had nothing to do is what its JSON says.
+ * secrets and touches no disk. A stack whose plan had nothing to do is what its JSON says. With `only`: those of these stacks.
  */
-export async function readSavedPlans(context: Context, path: string): Promise<readonly SavedPlan[]> {
+export async function readSavedPlans(
+  context: Context,
+  path: string,
+  only?: readonly string[],
+): Promise<readonly SavedPlan[]> {
   const folder = resolve(context.root, path);
-  const names = savedStacks(folder);
+  const names = savedStacks(folder).filter((name) => only?.includes(name) ?? true);
   const wrong = (reason: string) => [{ file: path, plan: unknown(`${quote(path)}: ${reason}`) }];
   if (names.length === 0)
     return wrong("no plan that rolecall plan saved is in this folder; give its files, or plan first");

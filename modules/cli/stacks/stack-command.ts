@@ -25,6 +25,8 @@ export interface StackOptions {
   readonly stacks: readonly string[];
   readonly parallelism: number;
   readonly json: boolean;
+  /** Name the address of every resource that changes. */
+  readonly verbose?: boolean;
   readonly roster?: string;
   /** Role of each account to plan with instead of its deploy role; nothing is locked then. */
   readonly as?: string;

@@ -54,10 +54,13 @@ function reportAccounts(stack: SynthesizedStack | undefined, changes: readonly C
   });
 }
 
-/** The report for a person. What went wrong in several stacks alike is said once, below them. */
-export function renderStacks(reports: readonly StackReport[]): string {
+/**
+ * The report for a person. What went wrong in several stacks alike is said once, below them. Without `verbose` an address is named
+ * only where there is more to say of it.
+ */
+export function renderStacks(reports: readonly StackReport[], verbose: boolean): string {
   const shared = sharedErrors(reports);
-  const stacks = reports.map((report) => renderStack(report, shared)).join("");
+  const stacks = reports.map((report) => renderStack(report, shared, verbose)).join("");
   return stacks + [...shared.values()].map(renderShared).join("");
 }
 
@@ -86,20 +89,21 @@ function renderShared({ error, stacks }: SharedError): string {
   return `${stacks.join(", ")}: ${error}\n`;
 }
 
-function renderStack(report: StackReport, shared: ReadonlyMap<string, SharedError>): string {
+function renderStack(report: StackReport, shared: ReadonlyMap<string, SharedError>, verbose: boolean): string {
   const { stack, outcome, errors, log } = report;
   const counts = outcome === "changes" ? planned(report) : outcome === "applied" ? `applied, ${done(report)}` : outcome;
   const own = errors.filter((error) => !shared.has(alike(error)));
   const lines = [`stack ${stack}: ${counts}`, ...own.map((error) => `  ${error}`)];
-  if (outcome === "changes") lines.push(...report.accounts.flatMap(renderAccount));
+  if (outcome === "changes") lines.push(...report.accounts.flatMap((account) => renderAccount(account, verbose)));
   if (outcome !== "no changes" && outcome !== "not started") lines.push(`  full text: ${log}`);
   return `${lines.join("\n")}\n`;
 }
 
-function renderAccount(report: AccountReport): readonly string[] {
+function renderAccount(report: AccountReport, verbose: boolean): readonly string[] {
   const { account, id, changes } = report;
   const head = `  account ${account}${id === undefined ? "" : ` (${id})`}: ${planned(report)}`;
-  return changes.length === 0 ? [] : [head, ...changes.map(renderChange)];
+  const shown = changes.filter((change) => verbose || notesOf(change).length > 0);
+  return changes.length === 0 ? [] : [head, ...shown.map(renderChange)];
 }
 
 function renderChange(change: Change): string {
@@ -140,13 +144,21 @@ export function nameAccounts(reports: readonly StackReport[]): string {
     .join(", ");
 }
 
+interface PrintOptions {
+  readonly command: StackCommandName;
+  readonly json: boolean;
+  readonly verbose?: boolean | undefined;
+  /** What else the JSON has. */
+  readonly more?: object;
+}
+
 /** Prints the results: text, or one JSON object. */
 export function printStacks(
   context: Context,
-  { command, json, more }: { readonly command: StackCommandName; readonly json: boolean; readonly more?: object },
+  { command, json, verbose = false, more }: PrintOptions,
   reports: readonly StackReport[],
 ): void {
-  if (!json) context.stdout(renderStacks(reports));
+  if (!json) context.stdout(renderStacks(reports, verbose));
   else context.stdout(`${JSON.stringify({ schemaVersion: VERSIONS[command], command, ...more, stacks: reports })}\n`);
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../../machine/context";
-import { approveOption, exits, jsonOption, parallelismOption, rosterOption } from "../options";
+import { approveOption, exits, jsonOption, parallelismOption, rosterOption, verboseOption } from "../options";
 
 /** Terraform over the stacks. */
 export function addStacksCommands(program: Command, context: Context): void {
@@ -16,6 +16,7 @@ export function addStacksCommands(program: Command, context: Context): void {
       "plan with this role of each account (it need only read) instead of the deploy roles; such plans are never applied",
     )
     .option("--out <dir>", "folder for saved plans and logs (default: .rolecall/plans)")
+    .addOption(verboseOption())
     .addOption(parallelismOption())
     .addOption(rosterOption())
     .addOption(jsonOption())
@@ -29,6 +30,7 @@ export function addStacksCommands(program: Command, context: Context): void {
       "apply the plans that `rolecall plan --out <dir>` saved; refused when their inputs changed since",
     )
     .addOption(approveOption())
+    .addOption(verboseOption())
     .addOption(parallelismOption())
     .addOption(rosterOption())
     .addOption(jsonOption())
@@ -38,6 +40,7 @@ export function addStacksCommands(program: Command, context: Context): void {
     .command("destroy [stack...]")
     .description("remove everything all or the named stacks hold, after asking")
     .addOption(approveOption())
+    .addOption(verboseOption())
     .addOption(parallelismOption())
     .addOption(rosterOption())
     .addOption(jsonOption())

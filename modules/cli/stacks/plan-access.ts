@@ -1,0 +1,50 @@
+import { sortChanges } from "../../review/access-change";
+import { type Review, reviewOf, reviewVerdict } from "../../review/review";
+import { planHeadline } from "../../review/plan/headline";
+import type { StackResult } from "../../terraform/run/stack-run";
+import type { Context } from "../../machine/context";
+import { reviewReadPlans, withWitness } from "../review/review-plans";
+import { readRoster } from "../roster/read-roster";
+import { readSavedPlans } from "./saved-plans";
+
+/** Plans just made, and what they were made from. */
+export interface MadePlans {
+  /** Folder of the saved plans. */
+  readonly plans: string;
+  readonly results: readonly StackResult[];
+  readonly roster?: string | undefined;
+  /** They remove everything, which is never what the roster says. */
+  readonly destroys?: boolean;
+  /** The role of every account that they were made with. */
+  readonly as?: string | undefined;
+}
+
+/**
+ * What plans with changes do to access, by the same review as everywhere: in AWS as it is now, and whether that is what the roster
+ * says. Undefined where nothing changes, or where a plan or the roster cannot be read, with the reason on standard error.
+ */
+export async function accessOfPlans(context: Context, made: MadePlans): Promise<Review | undefined> {
+  const changed = made.results.filter(({ outcome }) => outcome === "changes").map(({ stack }) => stack);
+  if (changed.length === 0) return undefined;
+  const roster = await readRoster(context, made.roster);
+  if (!roster.ok) return complain(context, "the roster does not hold");
+  const saved = await readSavedPlans(context, made.plans, changed);
+  const plans = saved.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
+  for (const { plan } of saved) if (!plan.known) complain(context, plan.reason);
+  if (plans.length < saved.length) return undefined;
+  const witness = reviewReadPlans(context, plans, { base: "none", head: roster.value, as: made.as });
+  if (witness === undefined) return undefined;
+  if (made.destroys) return reviewOf(sortChanges([...witness.planned, ...witness.besides]));
+  return reviewOf(withWitness([], witness), { headlines: [planHeadline(witness)] });
+}
+
+function complain(context: Context, reason: string): undefined {
+  context.stderr(`what the plans do to access is not known: ${reason}\n`);
+  return undefined;
+}
+
+/** For machines. */
+export function accessJson(access: Review): object {
+  const { changes, headlines } = access;
+  return { verdict: reviewVerdict(access), headlines, changes };
+}
