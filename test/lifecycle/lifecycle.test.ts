@@ -219,7 +219,7 @@ test("a changed roster plans exactly the change: a move, a team and its person g
   expect(stderr).toMatch(
     /the plans of .* do what the roster says[\s\S]*\nmore access\n[\s\S]*\nstack user: 0 to add, 5 to change/,
   );
-  expect(stderr).not.toContain("update aws_iam_group_membership");
+  expect(stderr).not.toContain("update aws_iam_");
   expect(await planned(0)).toMatchObject({ user: [0, 0, 0], staging: [0, 0, 0] });
   expect(await differences(planOf(AFTER))).toEqual([]);
 });
