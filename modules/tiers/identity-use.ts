@@ -65,8 +65,9 @@ export function acceptedActions(): readonly string[] {
 
 /** What was read and neither uses an identity nor hands one out. */
 export function otherActions(): readonly string[] {
-  return judged.other.flatMap(({ actions }) =>
-    Object.entries(actions).flatMap(([service, names]) => names.split(" ").map((name) => `${service}:${name}`)),
+  const tables: readonly Readonly<Record<string, string | undefined>>[] = judged.other.map(({ actions }) => actions);
+  return tables.flatMap((table) =>
+    Object.entries(table).flatMap(([service, names = ""]) => names.split(" ").map((name) => `${service}:${name}`)),
   );
 }
 
