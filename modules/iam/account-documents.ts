@@ -72,6 +72,8 @@ export interface LivePolicyVersions {
   readonly path: string;
   /** Users, groups and roles that hold it. */
   readonly holders: number;
+  /** Users and roles that it bounds, where AWS says so. */
+  readonly bounds?: number;
   readonly versions: readonly PolicyVersion[];
 }
 

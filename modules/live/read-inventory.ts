@@ -162,11 +162,13 @@ function namedText({ PolicyName, PolicyDocument }: PolicyDetail): readonly [stri
   return [must(PolicyName, "a policy's name"), decodeDocument(PolicyDocument)];
 }
 
-function policyOf({ Arn, Path, AttachmentCount, PolicyVersionList }: ManagedPolicyDetail): LivePolicyVersions {
+function policyOf(detail: ManagedPolicyDetail): LivePolicyVersions {
+  const { Arn, Path, AttachmentCount, PermissionsBoundaryUsageCount: bounds, PolicyVersionList } = detail;
   return {
     arn: must(Arn, "a policy's ARN"),
     path: must(Path, "a policy's path"),
     holders: must(AttachmentCount, "how many hold a policy"),
+    ...(bounds === undefined ? {} : { bounds }),
     versions: must(PolicyVersionList, "a policy's versions").map(({ VersionId, IsDefaultVersion, Document }) => ({
       id: must(VersionId, "a version's name"),
       isDefault: IsDefaultVersion === true,

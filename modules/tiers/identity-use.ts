@@ -14,6 +14,14 @@ const LOOKS_LIKE_USE = new RegExp(
   ].join("|"),
 );
 
+/** Changes that run something; asked of where nothing is known to run with a role. */
+const LOOKS_LIKE_RUNNING = new RegExp(
+  [
+    "Agent|Automation|Bootstrap|Build|Code(?!c)|Container|Deploy|Execut|Function|Job|Lambda|Lifecycle(?!Policy|Configuration)",
+    "Notebook|Pipeline|Plugin|Runbook|Runtime|Task|UserData|Workflow|^(Launch|Rerun|Restart|Resume|Retry|Run|Start|Submit)",
+  ].join("|"),
+);
+
 const GIVING_UP = new RegExp(
   [
     "^(Batch)?(Abort|Archive|Cancel|Deactivate|Decline|Delete|Deregister|Detach|Disable|Disassociate|Reject|Remove)",
@@ -35,7 +43,7 @@ const QUIET: ReadonlySet<string> = new Set(judged.quiet.services.split(" "));
 /**
  * Actions that may make something act with an identity it already has, or hand out credentials of one, and that are neither
  * denied to operators nor in `accepted.json` nor in `identity-use.json`: for a person to judge. In services that no one has
- * judged whole, a new one included, that is every change; everywhere it is what looks so by its name. A test keeps it empty.
+ * judged whole, a new one included, that is every change; elsewhere it is what looks so by its name. A test keeps it empty.
  */
 export function unjudgedIdentityUse(
   catalogue: readonly CatalogueAction[],
@@ -55,7 +63,8 @@ function asksForJudgement({ name, level }: CatalogueAction): boolean {
   const [service = "", action = ""] = name.split(":");
   const givesUp = GIVING_UP.test(action) && !ROLE_TAKES_AWAY.has(service);
   const isChange = level !== "R" && level !== "L";
-  return !givesUp && ((isChange && !QUIET.has(service)) || LOOKS_LIKE_USE.test(action));
+  if (givesUp) return false;
+  return (isChange && (!QUIET.has(service) || LOOKS_LIKE_RUNNING.test(action))) || LOOKS_LIKE_USE.test(action);
 }
 
 /** What is left open to operators, with a reason and a way to avoid it. */

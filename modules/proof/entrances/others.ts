@@ -41,9 +41,10 @@ export function classifyProvider(place: AccountPlace, provider: FederationProvid
 /** Policies that are held are judged with whoever holds them; only what nobody holds, and what could be put in force, is judged here. */
 export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions): readonly Classified[] {
   const { inventory, isUserAccount, beyond } = place;
-  const { arn, path, holders } = policy;
+  const { arn, path, holders, bounds = 0 } = policy;
   const { expected, finding } = sayOf(place, arn);
-  const isBoundary = [...inventory.roles, ...inventory.usersAndGroups].some(({ boundary }) => boundary === arn);
+  const known = [...inventory.roles, ...inventory.usersAndGroups];
+  const isBoundary = bounds > 0 || known.some(({ boundary }) => boundary === arn);
   const isOurs = path === "/rolecall/";
   const guarded = isOurs || isUserAccount || (isBoundary && !path.startsWith("/application/"));
   const wider = (guarded ? widerVersions(policy) : []).map(({ id }) =>

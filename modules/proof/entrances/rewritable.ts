@@ -12,7 +12,7 @@ const APPLICATION_PATH = "/application/";
  */
 export function judgeRewritable(
   place: AccountPlace,
-  { arn, path, holders }: LivePolicyVersions,
+  { arn, path, holders, bounds = 0 }: LivePolicyVersions,
 ): readonly Classified[] {
   if (place.isUserAccount || !path.startsWith(APPLICATION_PATH)) return [];
   const { finding, unknown } = sayOf(place, arn);
@@ -22,13 +22,19 @@ export function judgeRewritable(
   const loose = holding.filter(({ boundary }) => boundary !== limit);
   const bounded = known.filter(({ boundary }) => boundary === arn);
   const cure = `attach a copy at another path, or give the holder the boundary ${limit}`;
-  const rewrite = `operators may rewrite ${quote(arn)}, which`;
-  const unnamed = holders - holding.length;
+  const rewrite = `operators may rewrite ${quote(arn)}`;
+  const unnamed = Math.max(holders - holding.length, bounds - bounded.length);
   return [
-    ...loose.map((each) => finding("operators-may-rewrite", `${rewrite} ${nameOf(each)} holds`, cure)),
-    ...bounded.map((each) => finding("operators-may-rewrite", `${rewrite} bounds ${nameOf(each)}`, cure)),
+    ...loose.map((each) => finding("operators-may-rewrite", `${rewrite}, which ${nameOf(each)} holds`, cure)),
+    ...bounded.map((each) => finding("operators-may-rewrite", `${rewrite}, which bounds ${nameOf(each)}`, cure)),
     ...(unnamed > 0
-      ? [unknown("operators-may-rewrite", `${rewrite} ${unnamed} more hold than AWS's answer names`, "run this again")]
+      ? [
+          unknown(
+            "operators-may-rewrite",
+            `${rewrite}; AWS counts ${unnamed} more that hold it than it names`,
+            "run this again",
+          ),
+        ]
       : []),
   ];
 }
