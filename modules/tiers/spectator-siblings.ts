@@ -11,7 +11,7 @@ const CONTENT = new RegExp(
     "Annotation|Anomal|ChangeSet|Code|Content|Document|Drift|Entries|Event|Execution|Finding|History|Invocation|Key|LifecycleConfig",
     "Log[A-Z]|Logs$|Message|Note(book)?|Output|Parameter|Password|Payload|Propert|Quer|Record|Report|Resource(Config|Request)",
     "Result|Revision|Sample|Script|Secret|Step|Template|Token|Trace|UserData",
-    "Artifact|Bootstrap|GetResources|InstanceAttribute|JobFlow|LaunchConfig|TaskUi|VpnConnection",
+    "Artifact|BatchGet(Build|Project)|Bootstrap|GetResources|InstanceAttribute|JobFlow|LaunchConfig|TaskUi|VpnConnection",
   ].join("|"),
 );
 
