@@ -31,6 +31,9 @@ export interface PolicyHolder {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Who holds managed policies, without any text. */
+export type AttachedTo = Pick<PolicyHolder, "kind" | "name" | "path" | "attached" | "boundary">;
+
 export interface UserDocuments extends PolicyHolder {
   readonly kind: "user";
 }
@@ -52,6 +55,8 @@ export interface RoleDocuments extends PolicyHolder {
 export interface AccountInventory {
   /** All roles, the roster's own among them. */
   readonly roles: readonly RoleDocuments[];
+  /** All users and groups, with the managed policies they hold. */
+  readonly usersAndGroups: readonly AttachedTo[];
   /** All customer managed policies with all their versions. */
   readonly policies: readonly LivePolicyVersions[];
   /** Texts of AWS's own policies that are attached here, by ARN. */
@@ -67,6 +72,8 @@ export interface LivePolicyVersions {
   readonly path: string;
   /** Users, groups and roles that hold it. */
   readonly holders: number;
+  /** Users and roles that it bounds, where AWS says so. */
+  readonly bounds?: number;
   readonly versions: readonly PolicyVersion[];
 }
 

@@ -22,6 +22,7 @@ import {
 } from "@aws-sdk/client-iam";
 import type {
   AccountInventory,
+  AttachedTo,
   FederationProvider,
   InstanceProfile,
   LivePolicyVersions,
@@ -41,17 +42,24 @@ const AT_ONCE = 4;
 /** Reads everything of an account that could let somebody in, whoever made it. Throws when an answer lacks what it must have. */
 export async function readInventory(iam: IAMClient): Promise<AccountInventory> {
   const details = await readDetails(iam);
-  const held = details.roles.flatMap(({ attached, boundary }) => [...attached, boundary]);
-  const managed = [...new Set([...held, ...details.attached])];
+  const holders = [...details.roles, ...details.usersAndGroups];
+  const managed = [...new Set(holders.flatMap(({ attached, boundary }) => [...attached, boundary]))];
   const [oidc, saml, instanceProfiles, texts, credentials] = await Promise.all([
     readOidcProviders(iam),
     readSamlProviders(iam),
     readInstanceProfiles(iam),
     mapFew(managed.filter(isAwsPolicy), AT_ONCE, async (arn) => [arn, await readManaged(iam, arn)] as const),
-    mapFew(details.users, AT_ONCE, (name) => readCredentials(iam, name)),
+    mapFew(
+      details.usersAndGroups.filter(({ kind }) => kind === "user"),
+      AT_ONCE,
+      ({ name }) => readCredentials(iam, name),
+    ),
   ]);
   return {
     roles: [...details.roles].sort((a, b) => compareText(a.path, b.path) || compareText(a.name, b.name)),
+    usersAndGroups: [...details.usersAndGroups].sort(
+      (a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name),
+    ),
     policies: [...details.policies].sort((a, b) => compareText(a.arn, b.arn)),
     managed: new Map(texts),
     providers: [...oidc, ...saml].sort((a, b) => compareText(a.arn, b.arn)),
@@ -67,24 +75,20 @@ function isAwsPolicy(arn: string | undefined): arn is string {
 interface Details {
   readonly roles: RoleDocuments[];
   readonly policies: LivePolicyVersions[];
-  readonly users: string[];
-  /** ARNs of what users and groups hold. */
-  readonly attached: (string | undefined)[];
+  readonly usersAndGroups: AttachedTo[];
 }
 
 const FILTER: EntityType[] = ["Role", "LocalManagedPolicy", "User", "Group"];
 
 /** One list holds all roles, policies with their versions, users and groups. */
 async function readDetails(client: IAMClient): Promise<Details> {
-  const found: Details = { roles: [], policies: [], users: [], attached: [] };
+  const found: Details = { roles: [], policies: [], usersAndGroups: [] };
   const parts = await askAll(client, GetAccountAuthorizationDetailsCommand, { Filter: FILTER }, partsOf);
   for (const { role, policy, user, group } of parts) {
     if (role) found.roles.push(roleOf(role));
     if (policy) found.policies.push(policyOf(policy));
-    if (user) found.users.push(must(user.UserName, "a user's name"));
-    const holder = user ?? group;
-    if (holder) found.attached.push(...must(holder.AttachedManagedPolicies, "attached policies").map(arnOf));
-    if (user) found.attached.push(user.PermissionsBoundary?.PermissionsBoundaryArn);
+    if (user) found.usersAndGroups.push(userOf(user));
+    if (group) found.usersAndGroups.push(groupOf(group));
   }
   return found;
 }
@@ -106,6 +110,26 @@ function partsOf(page: GetAccountAuthorizationDetailsCommandOutput): readonly Pa
     ...must(UserDetailList, "users").map((user) => ({ Arn: must(user.Arn, "a user's ARN"), user })),
     ...must(GroupDetailList, "groups").map((group) => ({ Arn: must(group.Arn, "a group's ARN"), group })),
   ];
+}
+
+function userOf({ UserName, Path, AttachedManagedPolicies, PermissionsBoundary }: UserDetail): AttachedTo {
+  const boundary = PermissionsBoundary?.PermissionsBoundaryArn;
+  return {
+    kind: "user",
+    name: must(UserName, "a user's name"),
+    path: must(Path, "a user's path"),
+    attached: must(AttachedManagedPolicies, "attached policies").map(arnOf),
+    ...(boundary === undefined ? {} : { boundary }),
+  };
+}
+
+function groupOf({ GroupName, Path, AttachedManagedPolicies }: GroupDetail): AttachedTo {
+  return {
+    kind: "group",
+    name: must(GroupName, "a group's name"),
+    path: must(Path, "a group's path"),
+    attached: must(AttachedManagedPolicies, "attached policies").map(arnOf),
+  };
 }
 
 function arnOf({ PolicyArn }: AttachedPolicy): string {
@@ -138,11 +162,13 @@ function namedText({ PolicyName, PolicyDocument }: PolicyDetail): readonly [stri
   return [must(PolicyName, "a policy's name"), decodeDocument(PolicyDocument)];
 }
 
-function policyOf({ Arn, Path, AttachmentCount, PolicyVersionList }: ManagedPolicyDetail): LivePolicyVersions {
+function policyOf(detail: ManagedPolicyDetail): LivePolicyVersions {
+  const { Arn, Path, AttachmentCount, PermissionsBoundaryUsageCount: bounds, PolicyVersionList } = detail;
   return {
     arn: must(Arn, "a policy's ARN"),
     path: must(Path, "a policy's path"),
     holders: must(AttachmentCount, "how many hold a policy"),
+    ...(bounds === undefined ? {} : { bounds }),
     versions: must(PolicyVersionList, "a policy's versions").map(({ VersionId, IsDefaultVersion, Document }) => ({
       id: must(VersionId, "a version's name"),
       isDefault: IsDefaultVersion === true,

@@ -1,5 +1,6 @@
 import { actionMatcher } from "../iam/action-pattern";
 import type { CatalogueAction } from "../iam/catalogue";
+import accepted from "./accepted.json";
 import { DENIED_FAMILIES } from "./denied-families";
 import reviewed from "./reviewed.json";
 
@@ -18,8 +19,8 @@ const GIVING_UP =
   /:(Batch)?(Cancel|Deactivate|Delete|Deregister|Disable|Disassociate|Reject|Remove|Stop|Unsubscribe|Withdraw)/;
 
 /**
- * Actions that look like a purchase or a way to more rights, and are neither denied to operators nor in `reviewed.json` with
- * a reason: for a person to read. The catalogue grows, so this list does; a test keeps it empty.
+ * Actions that look like a purchase or a way to more rights, and are neither denied to operators nor in `accepted.json` nor in
+ * `reviewed.json` with a reason: for a person to read. The catalogue grows, so this list does; a test keeps it empty.
  */
 export function unclassifiedActions(
   catalogue: readonly CatalogueAction[],
@@ -28,7 +29,7 @@ export function unclassifiedActions(
   const services = Object.values(DENIED_FAMILIES).flatMap(({ services }) => services.map((service) => `${service}:*`));
   const actions = Object.values(DENIED_FAMILIES).flatMap(({ actions }) => actions);
   const denied = ["iam:*", ...services, ...actions].map(actionMatcher);
-  const seen = new Set(seenActions);
+  const seen = new Set([...seenActions, ...accepted.paths.flatMap(({ actions }) => actions)]);
   return catalogue
     .filter(({ name, level }) => level !== "R" && level !== "L" && SUSPICIOUS.test(name) && !GIVING_UP.test(name))
     .map(({ name }) => name)

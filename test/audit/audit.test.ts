@@ -30,6 +30,7 @@ function items(key: string, patch: Partial<AccountFacts>): readonly string[] {
     policies: [],
     managed: new Map(),
     providers: [],
+    usersAndGroups: [],
     instanceProfiles: [],
     credentials: [],
   });

@@ -161,6 +161,7 @@ test("a fingerprint is the same for the same role in another account, and short"
     roles: [],
     managed: new Map(),
     providers: [],
+    usersAndGroups: [],
     instanceProfiles: [],
     credentials: [],
   };

@@ -25,6 +25,7 @@ export interface EntranceCase {
   readonly name: string;
   readonly account: "user" | "testing" | "production";
   readonly roles?: readonly CaseRole[];
+  readonly usersAndGroups?: AccountInventory["usersAndGroups"];
   readonly policies?: AccountInventory["policies"];
   readonly providers?: AccountInventory["providers"];
   readonly instanceProfiles?: AccountInventory["instanceProfiles"];
@@ -95,6 +96,7 @@ function inventoryOf(account: AccountDocuments, each: EntranceCase | undefined):
   const given = each?.policies ?? [];
   return {
     roles: [...account.roles, ...(each?.roles ?? []).map(roleOf)],
+    usersAndGroups: each?.usersAndGroups ?? [],
     policies: [...own.filter(({ arn }) => !given.some((other) => other.arn === arn)), ...given],
     managed: new Map(),
     providers: each?.providers ?? [],

@@ -1,11 +1,16 @@
 import {
   AddRoleToInstanceProfileCommand,
+  AttachGroupPolicyCommand,
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
+  CreateGroupCommand,
   CreateInstanceProfileCommand,
   CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
   CreateSAMLProviderCommand,
+  CreateUserCommand,
   type IAMClient,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
@@ -164,6 +169,34 @@ test("everything else that gets in is named, and what is declared is held to it"
   await user?.send(new PutRolePolicyCommand({ RoleName: "box", PolicyName: "all", PolicyDocument: EVERYTHING }));
   const changed = (await audited()).items.find(({ code }) => code === "declared-role-changed");
   expect(changed?.message).toBe('the rights of the declared role "arn:aws:iam::111111111111:role/box" changed');
+});
+
+test("a policy that operators may rewrite is named with each holder outside their boundary, until that one lets go of it", async () => {
+  const before = (await audited()).codes;
+  const shared = {
+    PolicyName: "shared",
+    Path: "/application/",
+    PolicyDocument: policy({ Action: "s3:Get*", Resource: "*" }),
+  };
+  const PolicyArn = (await testing?.send(new CreatePolicyCommand(shared)))?.Policy?.Arn ?? "";
+  await testing?.send(new AttachRolePolicyCommand({ RoleName: "web", PolicyArn }));
+  expect((await audited()).codes).toEqual(before);
+  const release = { RoleName: "release", AssumeRolePolicyDocument: trust({ AWS: "222222222222" }) };
+  await testing?.send(new CreateRoleCommand(release));
+  await testing?.send(new AttachRolePolicyCommand({ RoleName: "release", PolicyArn }));
+  await testing?.send(new CreateUserCommand({ UserName: "backup" }));
+  await testing?.send(new CreateGroupCommand({ GroupName: "admins", Path: "/x/" }));
+  await testing?.send(new AttachGroupPolicyCommand({ GroupName: "admins", PolicyArn }));
+  await testing?.send(new AttachUserPolicyCommand({ UserName: "backup", PolicyArn }));
+  const { items } = await audited();
+  const rewrite = items.filter(({ code }) => code === "operators-may-rewrite");
+  const which = (rest: string) => `operators may rewrite "${PolicyArn}", which ${rest}`;
+  expect(rewrite.map(({ message }) => message)).toEqual([
+    which('the group "x/admins" holds'),
+    which('the role "release" holds'),
+    which('the user "backup" holds'),
+  ]);
+  expect((await proven()).claims?.filter((claim) => claim === "operators-may-rewrite")).toHaveLength(3);
 });
 
 test("what could not be read is unknown, never fine", async () => {

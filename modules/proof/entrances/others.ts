@@ -11,6 +11,7 @@ import type { Classified } from "./classified";
 import { providerFingerprint } from "./fingerprint";
 import { type AccountPlace, keyOf, sayOf } from "./place";
 import { principalText, readTrust } from "./read-trust";
+import { judgeRewritable } from "./rewritable";
 import { defaultText, widerVersions } from "./rights";
 
 export function classifyProvider(place: AccountPlace, provider: FederationProvider): readonly Classified[] {
@@ -40,9 +41,10 @@ export function classifyProvider(place: AccountPlace, provider: FederationProvid
 /** Policies that are held are judged with whoever holds them; only what nobody holds, and what could be put in force, is judged here. */
 export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions): readonly Classified[] {
   const { inventory, isUserAccount, beyond } = place;
-  const { arn, path, holders } = policy;
+  const { arn, path, holders, bounds = 0 } = policy;
   const { expected, finding } = sayOf(place, arn);
-  const isBoundary = inventory.roles.some(({ boundary }) => boundary === arn);
+  const known = [...inventory.roles, ...inventory.usersAndGroups];
+  const isBoundary = bounds > 0 || known.some(({ boundary }) => boundary === arn);
   const isOurs = path === "/rolecall/";
   const guarded = isOurs || isUserAccount || (isBoundary && !path.startsWith("/application/"));
   const wider = (guarded ? widerVersions(policy) : []).map(({ id }) =>
@@ -52,9 +54,10 @@ export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions):
       `delete it: aws iam delete-policy-version --policy-arn ${arn} --version-id ${id}`,
     ),
   );
+  const wrong = [...wider, ...judgeRewritable(place, policy)];
   // What is held is judged with its holders, and by its text where it is the roster's.
   if (holders > 0 || isBoundary)
-    return wider.length > 0 ? wider : [expected(isOurs ? "rolecall-policy" : "held-policy")];
+    return wrong.length > 0 ? wrong : [expected(isOurs ? "rolecall-policy" : "held-policy")];
   const own = { kind: "role", name: arn, path, inline: new Map([["", defaultText(policy)]]), attached: [] } as const;
   const unheld = `the policy ${quote(arn)} is held by nobody`;
   if (isUserAccount)
