@@ -18,10 +18,12 @@ function underCondition(condition: unknown, context: Request["context"]) {
 }
 
 describe("time and space stay small", () => {
+  /** Of the processor: what else the machine does is no concern. */
   const inTime = (milliseconds: number, work: () => void): void => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     work();
-    expect(performance.now() - began).toBeLessThan(milliseconds);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(milliseconds);
   };
 
   test("for patterns that make others backtrack", () => {
