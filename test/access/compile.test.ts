@@ -104,6 +104,7 @@ describe("a workload account", () => {
       builtIn: false,
       sessionSeconds: 7200,
       mfaAgeSeconds: 3600,
+      sessionNames: [],
       policyArns: ["arn:aws:iam::{account}:policy/own", "arn:aws:iam::aws:policy/SecurityAudit"],
       allow: [],
       deny: [],
