@@ -60,6 +60,7 @@ function claimRole(account: Account, tier: Tier): ClaimedRole {
     readsData: account.spectatorReads === "data",
     mfaAgeSeconds: tier.mfaAgeSeconds,
     sessionSeconds: tier.sessionSeconds,
+    sessionNames: tier.sessionNames,
   };
 }
 

@@ -1,14 +1,17 @@
 import type { Place } from "../finding";
 import type { Account, Grant, Person, Roster, Team, Tier } from "../roster/roster";
 import { roleArn } from "../iam/arn";
+import { namesWithin } from "../iam/session-names";
 import { compareText } from "../text";
 import { isCurrent } from "./grants";
 import { PROTECTED_PATH } from "./names";
 
-/** On which terms a role is taken: how old MFA may be, how long a session lasts, and until when. */
+/** On which terms a role is taken: how old MFA may be, how long a session lasts, what it may be called, and until when. */
 export interface Terms {
   readonly mfaAgeSeconds: number;
   readonly sessionSeconds: number;
+  /** Patterns of session names besides the person's own; absent without any. */
+  readonly sessionNames?: readonly string[];
   /** First instant without it, ISO 8601 UTC; absent without an end. */
   readonly until?: string;
 }
@@ -87,7 +90,7 @@ function holding(person: Person, account: Account, tier: Tier, given: readonly G
   return {
     ...{ person, account, tier, roleArn: roleArn(account.id, PROTECTED_PATH, tier.key) },
     ways: given.map(wayOf),
-    ...{ mfaAgeSeconds, sessionSeconds },
+    ...{ mfaAgeSeconds, sessionSeconds, ...namesOf(tier) },
     ...(until === undefined ? {} : { until }),
   };
 }
@@ -111,11 +114,17 @@ export function isLater(one: string | undefined, other: string | undefined): boo
   return other !== undefined && (one === undefined || one > other);
 }
 
-/** Whether the inner terms give nothing that the outer ones do not: MFA no older, sessions no longer, no later end. */
+/** The tier's further session names as terms have them. */
+export function namesOf({ sessionNames }: Pick<Tier, "sessionNames">): Pick<Terms, "sessionNames"> {
+  return sessionNames.length === 0 ? {} : { sessionNames };
+}
+
+/** Whether the inner terms give nothing that the outer ones do not: MFA no older, sessions no longer, no other names, no later end. */
 export function termsWithin(inner: Terms, outer: Terms): boolean {
   return (
     inner.mfaAgeSeconds <= outer.mfaAgeSeconds &&
     inner.sessionSeconds <= outer.sessionSeconds &&
+    namesWithin(inner.sessionNames ?? [], outer.sessionNames ?? []) &&
     !isLater(inner.until, outer.until)
   );
 }

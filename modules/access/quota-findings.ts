@@ -55,6 +55,11 @@ function checkRole(roster: Roster, role: RolePlan): readonly Finding[] {
       ),
     );
   }
+  const trust = documentChars(role.trust);
+  if (trust > QUOTAS.trustPolicyChars) {
+    const message = `the trust of ${role.tier} takes ${trust} characters, and IAM allows ${QUOTAS.trustPolicyChars}; give it fewer sessionNames`;
+    found.push(quotaFinding(place, message));
+  }
   if (role.policyArns.length > QUOTAS.managedPoliciesPerRole) {
     const message = `the tier ${quote(role.tier)} attaches ${role.policyArns.length} policies, and IAM allows ${QUOTAS.managedPoliciesPerRole} for a role`;
     found.push(quotaFinding(place, message));

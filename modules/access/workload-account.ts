@@ -48,7 +48,7 @@ function compileRole(roster: Roster, account: Account, tier: Tier): RolePlan {
     tier: tier.key,
     description: `${tier.key} in ${account.key}, for people of ${roster.organization}`,
     maxSessionSeconds: tier.sessionSeconds,
-    trust: tierTrust(roster.userAccount.id, tier.mfaAgeSeconds),
+    trust: tierTrust(roster.userAccount.id, tier.mfaAgeSeconds, tier.sessionNames),
     ...(permissions.bounded ? { permissionsBoundaryArn: boundaryArn(account.id) } : {}),
     inlinePolicies: permissions.inlinePolicies,
     policyArns: permissions.policyArns,

@@ -14,6 +14,8 @@ export interface PersonRole {
   readonly sessionSeconds: number;
   /** How old the MFA sign-in may be when the role is taken. */
   readonly mfaAgeSeconds: number;
+  /** What a session may be called besides the person's name; absent without anything. */
+  readonly sessionNames?: readonly string[];
   /** First instant without it (ISO 8601 UTC); absent without an end. */
   readonly until?: string;
 }
@@ -24,12 +26,21 @@ export function personRoles(roster: Roster, person: string, now: Date): readonly
   return known && holdingsOf({ ...roster, people: [known] }, now).map(personRole);
 }
 
-function personRole({ account, tier, roleArn, sessionSeconds, mfaAgeSeconds, until }: Holding): PersonRole {
+function personRole({
+  account,
+  tier,
+  roleArn,
+  sessionSeconds,
+  mfaAgeSeconds,
+  sessionNames,
+  until,
+}: Holding): PersonRole {
   const { key, id: accountId, region, environment } = account;
   return {
     ...{ account: key, accountId, region },
     ...(environment === undefined ? {} : { environment }),
     ...{ tier: tier.key, roleArn, sessionSeconds, mfaAgeSeconds },
+    ...(sessionNames === undefined ? {} : { sessionNames }),
     ...(until === undefined ? {} : { until }),
   };
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from "../text";
+import { API_CALLS } from "./api-calls";
 import { actionMatcher } from "./action-pattern";
 import catalogue from "./catalogue.json";
 
@@ -24,6 +25,9 @@ export function isKnownAction(pattern: string): boolean {
 
 /** What a pattern that fits no documented action was meant to be, for the end of a message. */
 export function nearAction(pattern: string): string {
+  const call = API_CALLS.find(pattern);
+  if (call?.kind === "actions")
+    return `; it is an API call that IAM authorizes as ${call.actions.join(" and ")}; name that`;
   const service = pattern.slice(0, pattern.indexOf(":"));
   const known = actionsOf(service);
   const meant = known.length === 0 ? didYouMean(service, KNOWN_SERVICES) : didYouMean(pattern, known);

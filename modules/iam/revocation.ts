@@ -1,6 +1,6 @@
 import { type PolicyDocument, policyDocument, type Statement } from "./policy-document";
 import { isRevocationName, REVOCATION_PREFIX } from "./revocation-name";
-import { stableJson } from "../text";
+import { isRecord, stableJson } from "../text";
 
 /**
  * An inline policy of a role that ends open sessions: it denies everything to sessions that were issued before an instant. IAM
@@ -10,6 +10,8 @@ import { stableJson } from "../text";
 export interface Revocation {
   /** Sessions of this person, or of everybody. */
   readonly person?: string;
+  /** Besides the person's: sessions of everybody with a name that fits one of these. */
+  readonly names?: readonly string[];
   /** Sessions issued before it are denied; in whole seconds. */
   readonly before: Date;
 }
@@ -23,7 +25,8 @@ export function revocationName(person?: string): string {
  * `aws:userid` of a role's session is `<role id>:<session name>`, and a session name has no colon. Source: IAM User Guide,
  * "IAM policy elements: variables and tags", the table of principal values.
  */
-export function revocationDocument({ person, before }: Revocation): PolicyDocument {
+export function revocationDocument({ person, names = [], before }: Revocation): PolicyDocument {
+  const sessions = names.length === 0 ? `*:${person}` : [person, ...names].map((name) => `*:${name}`);
   const statement: Statement = {
     Sid: "RevokedSessions",
     Effect: "Deny",
@@ -31,7 +34,7 @@ export function revocationDocument({ person, before }: Revocation): PolicyDocume
     Resource: ["*"],
     Condition: {
       DateLessThan: { "aws:TokenIssueTime": isoSeconds(before) },
-      ...(person === undefined ? {} : { StringLike: { "aws:userid": `*:${person}` } }),
+      ...(person === undefined ? {} : { StringLike: { "aws:userid": sessions } }),
     },
   };
   return policyDocument(statement);
@@ -44,8 +47,22 @@ export function parseRevocation(name: string, document: unknown): Revocation | u
   const before = new Date(instant);
   if (Number.isNaN(before.getTime())) return undefined;
   const person = name === REVOCATION_PREFIX ? undefined : name.slice(REVOCATION_PREFIX.length + 1);
-  const revocation = { before, ...(person === undefined ? {} : { person }) };
+  const names = sessionsOf(document).slice(1);
+  const revocation = {
+    before,
+    ...(person === undefined ? {} : { person }),
+    ...(person === undefined || names.length === 0 ? {} : { names }),
+  };
   return stableJson(document) === stableJson(revocationDocument(revocation)) ? revocation : undefined;
+}
+
+/** Names in a list of `aws:userid`, the person's first; none where it is no list. */
+function sessionsOf(document: unknown): readonly string[] {
+  const [statement] = isRecord(document) ? [document["Statement"]].flat() : [];
+  const condition = isRecord(statement) ? statement["Condition"] : undefined;
+  const test = isRecord(condition) ? condition["StringLike"] : undefined;
+  const list = isRecord(test) ? test["aws:userid"] : undefined;
+  return Array.isArray(list) ? list.map((each) => String(each).replace(/^\*:/, "")) : [];
 }
 
 /** The longest session IAM gives, whatever the role says now: it may have said more when the session began. */

@@ -13,6 +13,8 @@ export interface ReachableRole {
   readonly account: ClaimedAccount;
   readonly roleName: string;
   readonly arn: string;
+  /** What the roster lets sessions be called besides their person's name: these end only together. */
+  readonly sessionNames: readonly string[];
 }
 
 export interface Reachable {
@@ -57,8 +59,11 @@ export function reachableRoles(
     ...(everyRole ? tiers : []),
   ]);
   const found = [...taken].map((arn) => ({ arn, account: accountOf(claims, arn) }));
+  const namesOf = new Map(claims.roles.map(({ arn, sessionNames }) => [arn, sessionNames]));
   const roles = found.flatMap(({ arn, account }) =>
-    account === undefined ? [] : [{ account, arn, roleName: arn.slice(arn.lastIndexOf("/") + 1) }],
+    account === undefined
+      ? []
+      : [{ account, arn, roleName: arn.slice(arn.lastIndexOf("/") + 1), sessionNames: namesOf.get(arn) ?? [] }],
   );
   const foreign = found.filter(({ account }) => account === undefined).map(({ arn }) => arn);
   const patterns = named.filter((arn) => /[*?]/.test(arn));

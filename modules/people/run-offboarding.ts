@@ -2,6 +2,7 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import { awsProblem } from "../live/aws-problem";
 import { readBack } from "../live/read-back";
 import { isoSeconds, type Revocation } from "../iam/revocation";
+import { quote } from "../text";
 import { revokeSessions } from "./sessions/revoke";
 import { clearingSteps, describeStep, type OffboardStep, shuttingSteps, tellsRights } from "./offboard-steps";
 import type { PersonState } from "./person-state";
@@ -88,9 +89,10 @@ async function revokeAll({ person, roles, clientOf, everybody, record }: Offboar
   return all;
 }
 
-function revokedText({ roleName }: ReachableRole, { person, before }: Revocation): string {
+function revokedText({ roleName }: ReachableRole, { person, names = [], before }: Revocation): string {
   const whose = person === undefined ? "everybody's" : "the person's";
-  return `end ${whose} sessions of ${roleName} that were issued before ${isoSeconds(before)}`;
+  const others = names.length === 0 ? "" : `, and everybody's called ${names.map(quote).join(", ")},`;
+  return `end ${whose} sessions of ${roleName}${others} that were issued before ${isoSeconds(before)}`;
 }
 
 async function failureOf(work: () => Promise<void>): Promise<{ readonly failure?: string }> {

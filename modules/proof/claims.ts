@@ -98,6 +98,8 @@ export interface ClaimedRole {
   /** MFA must be younger than this. */
   readonly mfaAgeSeconds: number;
   readonly sessionSeconds: number;
+  /** Names that sessions may bear besides their person's, `*` and `?` being wildcards; never one with an @. */
+  readonly sessionNames: readonly string[];
 }
 
 export interface ClaimedPerson {

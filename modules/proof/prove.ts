@@ -10,6 +10,7 @@ import { checkHolders, checkLists } from "./checks/check-holders";
 import { checkIdentities } from "./checks/check-identities";
 import { checkInventory } from "./checks/check-inventory";
 import { checkSelfService } from "./checks/check-self-service";
+import { checkSessionNames } from "./checks/check-session-names";
 import { checkSignIn } from "./checks/check-sign-in";
 import { checkStacks } from "./checks/check-stacks";
 import { checkStrangers } from "./checks/check-strangers";
@@ -77,6 +78,7 @@ export function* checksOf(input: ProofInput): Generator<Checked> {
   if (guards?.some(({ lists }) => lists !== undefined)) yield checkLists(claims, documents, guards);
   if (guards) yield checkSignIn(claims, guards);
   yield checkTerms(claims, accounts, time);
+  yield checkSessionNames(claims, accounts, time);
   yield checkVocabulary(claims, documents, catalogue);
   yield checkAssume(whole.claims, accounts, time);
   yield checkStrangers(claims, accounts, time);

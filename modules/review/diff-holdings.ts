@@ -119,7 +119,12 @@ function heldOn({
   tier,
   mfaAgeSeconds,
   sessionSeconds,
+  sessionNames,
   until,
 }: Terms & { readonly tier: { readonly key: string } }): HeldOn {
-  return { tier: tier.key, mfaAgeSeconds, sessionSeconds, ...(until === undefined ? {} : { until }) };
+  return {
+    ...{ tier: tier.key, mfaAgeSeconds, sessionSeconds },
+    ...(sessionNames === undefined ? {} : { sessionNames }),
+    ...(until === undefined ? {} : { until }),
+  };
 }

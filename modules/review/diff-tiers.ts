@@ -1,5 +1,8 @@
-import { holdingsOf, termsWithin } from "../access/holdings";
+import { holdingsOf, namesOf, termsWithin } from "../access/holdings";
+import type { Place } from "../finding";
+import { namesWithin } from "../iam/session-names";
 import type { Roster, Tier } from "../roster/roster";
+import { stableJson } from "../text";
 import type { Compared } from "./diff-holdings";
 import type { Beyond, Power, Powers } from "./effective/role-powers";
 import type { HeldOn, RosterChange } from "./roster-change";
@@ -94,9 +97,23 @@ function times(old: Tier, tier: Tier, count: number): readonly RosterChange[] {
   return [
     ...compare("tier-mfa-age", old.mfaAgeSeconds, tier.mfaAgeSeconds),
     ...compare("tier-session", old.sessionSeconds, tier.sessionSeconds),
+    ...otherNames(about, old.sessionNames, tier.sessionNames),
   ];
 }
 
-function heldOn({ key, mfaAgeSeconds, sessionSeconds }: Tier): HeldOn {
-  return { tier: key, mfaAgeSeconds, sessionSeconds };
+/** More names are more access: under one of them nobody can be told from others. */
+function otherNames(
+  about: { readonly tier: string; readonly place: Place; readonly holders: number },
+  before: readonly string[],
+  after: readonly string[],
+): readonly RosterChange[] {
+  if (stableJson(before) === stableJson(after)) return [];
+  const isFewer = namesWithin(after, before);
+  const direction = !isFewer ? "widening" : namesWithin(before, after) ? "neutral" : "narrowing";
+  return [{ ...about, kind: "tier-session-names", direction, before, after }];
+}
+
+function heldOn(tier: Tier): HeldOn {
+  const { key, mfaAgeSeconds, sessionSeconds } = tier;
+  return { tier: key, mfaAgeSeconds, sessionSeconds, ...namesOf(tier) };
 }

@@ -55,6 +55,12 @@ interface ChangeOf {
     readonly after: number;
     readonly holders: number;
   };
+  readonly tierNames: {
+    readonly kind: "tier-session-names";
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+    readonly holders: number;
+  };
   readonly accountAdded: {
     readonly kind: "account-added";
     readonly after: { readonly id: string; readonly trusts: string; readonly spectatorReads: string };

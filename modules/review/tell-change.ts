@@ -1,4 +1,5 @@
 import { isLater, type Terms } from "../access/holdings";
+import { namesWithin } from "../iam/session-names";
 import { quote } from "../text";
 import { countOf, day, duration } from "../words";
 import type { AccessChange } from "./access-change";
@@ -57,10 +58,10 @@ function sentenceOf(change: RosterChange): string {
     case "tier-session": {
       const what = change.kind === "tier-mfa-age" ? "MFA may be X old" : "sessions last X";
       const [now, was] = [duration(change.after), duration(change.before)];
-      const whom =
-        change.holders === 0 ? "which nobody holds now" : `for ${countOf(change.holders, "person", "people")}`;
-      return `${change.tier}: ${what.replace("X", now)} instead of ${was}, ${whom}`;
+      return `${change.tier}: ${what.replace("X", now)} instead of ${was}, ${forWhom(change.holders)}`;
     }
+    case "tier-session-names":
+      return otherNames(change);
     case "account-added": {
       const { id, trusts, spectatorReads } = change.after;
       const data = spectatorReads === "data" ? "; spectators there read data" : "";
@@ -104,10 +105,11 @@ function lost(who: string, account: string, { before, still, leaves }: Of<"holdi
 }
 
 /** The terms that give more than those of the other. */
-function longerTerms(one: Terms, other: Terms): ReadonlySet<"mfa" | "session" | "end"> {
+function longerTerms(one: Terms, other: Terms): ReadonlySet<"mfa" | "session" | "names" | "end"> {
   return new Set([
     ...(one.mfaAgeSeconds > other.mfaAgeSeconds ? (["mfa"] as const) : []),
     ...(one.sessionSeconds > other.sessionSeconds ? (["session"] as const) : []),
+    ...(namesWithin(one.sessionNames ?? [], other.sessionNames ?? []) ? [] : (["names"] as const)),
     ...(isLater(one.until, other.until) ? (["end"] as const) : []),
   ]);
 }
@@ -121,6 +123,7 @@ function otherTerms(now: Terms, was: Terms, which: ReturnType<typeof longerTerms
     ...(which.has("session")
       ? [`sessions last ${duration(now.sessionSeconds)} instead of ${duration(was.sessionSeconds)}`]
       : []),
+    ...(which.has("names") ? [`sessions may be called ${namesText(now)} instead of ${namesText(was)}`] : []),
     ...(which.has("end") ? [`it is held ${endText(now)} instead of ${endText(was)}`] : []),
   ];
 }
@@ -131,6 +134,17 @@ function tierAdded({ after, more, holders, replaces }: Of<"tier-added">): string
   return more.can.length + more.perhaps.length === 0
     ? `${tier} is a role in every account and allows nothing`
     : `${tier} is a role in every account: ${beyondText(more, "")}`;
+}
+
+function forWhom(holders: number): string {
+  return holders === 0 ? "which nobody holds now" : `for ${countOf(holders, "person", "people")}`;
+}
+
+function otherNames({ tier, before, after, holders }: Of<"tier-session-names"> & { readonly tier?: string }): string {
+  if (after.length === 0)
+    return `${tier}: sessions bear their person's name alone, no longer ${listed(before)} too, ${forWhom(holders)}`;
+  const was = before.length === 0 ? "" : ` instead of ${listed(before)}`;
+  return `${tier}: sessions may be called ${listed(after)}${was}, besides their person's name, ${forWhom(holders)}; such a session names nobody, and ends only together with everybody's`;
 }
 
 const SHOWN_ACTIONS = 8;
@@ -161,10 +175,15 @@ function heldBy(holders: number, verb: string): string {
   return holders === 0 ? `, which nobody ${verb},` : `, ${verb} by ${countOf(holders, "person", "people")},`;
 }
 
+function namesText({ sessionNames }: Terms): string {
+  return ["their person's name", ...(sessionNames ?? []).map(quote)].join(", ");
+}
+
 /** What taking the role asks of the person, and until when. */
-function termsText({ mfaAgeSeconds, sessionSeconds, until }: Terms): string {
+function termsText({ mfaAgeSeconds, sessionSeconds, sessionNames, until }: Terms): string {
+  const names = sessionNames === undefined ? "" : `, also called ${listed(sessionNames)}`;
   const end = until === undefined ? "" : `, until ${day(until)}`;
-  return `MFA at most ${duration(mfaAgeSeconds)} old, sessions of ${duration(sessionSeconds)}${end}`;
+  return `MFA at most ${duration(mfaAgeSeconds)} old, sessions of ${duration(sessionSeconds)}${names}${end}`;
 }
 
 function endText({ until }: Terms): string {

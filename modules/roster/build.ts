@@ -97,6 +97,7 @@ function buildTiers(value: Located): readonly Tier[] {
       builtIn: BUILT_IN.has(key),
       sessionSeconds: seconds((entry && textOf(entry.value, "session")) ?? defaults.session),
       mfaAgeSeconds: seconds((entry && textOf(entry.value, "mfaAge")) ?? defaults.mfaAge),
+      sessionNames: textsOf(entry?.value, "sessionNames"),
       policyArns: textsOf(entry?.value, "policies"),
       allow: textsOf(entry?.value, "allow"),
       deny: textsOf(entry?.value, "deny"),

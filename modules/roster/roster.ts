@@ -69,6 +69,8 @@ export interface Tier {
   readonly builtIn: boolean;
   readonly sessionSeconds: number;
   readonly mfaAgeSeconds: number;
+  /** Names that sessions may bear besides their person's, `*` and `?` being wildcards; sorted. */
+  readonly sessionNames: readonly string[];
   /** ARNs of managed policies an own tier attaches; empty for the built-in three. `*` of an own account is written `arn:aws:iam::{account}:policy/...`. */
   readonly policyArns: readonly string[];
   /** Actions an own tier allows and denies, on everything, as IAM writes them; empty for the built-in three. */

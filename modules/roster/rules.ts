@@ -10,6 +10,7 @@ import { ownTierActions } from "./rules/own-tier-actions";
 import { ownTiers } from "./rules/own-tiers";
 import { partition } from "./rules/partition";
 import { peopleAndTeams } from "./rules/people-and-teams";
+import { sessionNames } from "./rules/session-names";
 import { sessions } from "./rules/sessions";
 import { stacks } from "./rules/stacks";
 import { legalTags } from "./rules/tags";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   ownTiers,
   partition,
   peopleAndTeams,
+  sessionNames,
   sessions,
   stacks,
   uniqueAccountIds,

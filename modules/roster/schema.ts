@@ -184,6 +184,16 @@ export const ROSTER_SCHEMA: Schema = {
         record("A tier.", [], {
           session: duration("Longest role session, 1h to 12h."),
           mfaAge: duration("How old an MFA sign-in may be when the role is taken, 15m to 36h."),
+          sessionNames: {
+            type: "array",
+            description:
+              "Names that sessions may bear besides their person's user name, for tools that choose one themselves: such sessions end all together, and CloudTrail names nobody.",
+            items: text(
+              "A name; * stands for any text, ? for one character.",
+              "^[A-Za-z0-9+=,._*?-]{2,64}$",
+              "2 to 64 letters, digits and + = , . _ - with * and ? for what varies, and no @",
+            ),
+          },
           policies: {
             type: "array",
             description: "Managed policies an own tier attaches; {account} stands for the account's id.",

@@ -97,6 +97,43 @@ describe("a workload account", () => {
     ]);
   });
 
+  /** The sample roster with these session names of operators. */
+  const withNames = (sessionNames: readonly string[]) => {
+    const { tiers, ...rest } = sampleRoster();
+    return { ...rest, tiers: tiers.map((tier) => (tier.key === "operator" ? { ...tier, sessionNames } : tier)) };
+  };
+
+  test("a tier's further session names are a second statement, without mail addresses, and change no other role", () => {
+    const roles = workload(withNames(["awsu-*", "tool-?"]), "testing").roles;
+    const plain = workload(sampleRoster(), "testing").roles;
+    const operator = roles.find(({ name }) => name === "operator");
+    const [own, other] = operator?.trust.Statement ?? [];
+    expect(own).toEqual(plain.find(({ name }) => name === "operator")?.trust.Statement[0]);
+    expect(other).toEqual({
+      ...own,
+      Sid: "PeopleWithMfaOtherNames",
+      Condition: {
+        ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111111111111:user/*" },
+        Bool: { "aws:MultiFactorAuthPresent": "true" },
+        NumericLessThan: { "aws:MultiFactorAuthAge": "43200" },
+        StringLike: { "sts:RoleSessionName": ["awsu-*", "tool-?"] },
+        StringNotLike: { "sts:RoleSessionName": "*@*" },
+      },
+    });
+    const others = (all: typeof roles) => JSON.stringify(all.filter(({ name }) => name !== "operator"));
+    expect(others(roles)).toBe(others(plain));
+  });
+
+  test("more session names than a trust holds are a finding", () => {
+    const names = Array.from({ length: 20 }, (_, index) => `tool-${index}-${"x".repeat(55)}`);
+    const plan = compileAccess(withNames(names), NOW);
+    expect(plan.findings.map(({ code, message }) => `${code}: ${message}`)).toContainEqual(
+      expect.stringMatching(
+        /^iam-quota: the trust of operator takes \d+ characters, and IAM allows 2048; give it fewer/,
+      ),
+    );
+  });
+
   test("an own tier attaches its policies, the account's id filled in", () => {
     const base = sampleRoster();
     const own = {
@@ -104,6 +141,7 @@ describe("a workload account", () => {
       builtIn: false,
       sessionSeconds: 7200,
       mfaAgeSeconds: 3600,
+      sessionNames: [],
       policyArns: ["arn:aws:iam::{account}:policy/own", "arn:aws:iam::aws:policy/SecurityAudit"],
       allow: [],
       deny: [],

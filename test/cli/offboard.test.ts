@@ -48,10 +48,11 @@ let proxy: AwsProxy;
 let fate: (body: URLSearchParams) => Fate = () => "pass";
 const iams = new Map<string, IAMClient>();
 
-const ROSTER = `${SMALL}  leaver.0@example.org: { teams: [seniors] }
+const ROSTER = `${SMALL.replace("teams:\n", 'tiers:\n  operator: { sessionNames: ["awsu-*"] }\nteams:\n')}  leaver.0@example.org: { teams: [seniors] }
   leaver.1@example.org: { teams: [seniors] }   # leaves soon
   leaver.2@example.org: { teams: [seniors] }
   leaver.3@example.org: { teams: [seniors] }
+  leaver.4@example.org: { teams: [seniors], grants: [{ account: testing, tier: operator }] }
 ${[0, 1, 2, 3, 4].map((index) => `  fails.${index}@example.org: { teams: [seniors] }`).join("\n")}
 `;
 
@@ -184,6 +185,27 @@ test("the denial is the person's own, in every account, from AWS's clock on and 
   expect(ahead).toBeLessThan(16 * 60_000);
   expect(await denials("production", "administrator")).toEqual([name]);
   expect(await denials("production", "spectator")).toEqual([]);
+});
+
+test("where sessions may bear names that are nobody's, everybody's of these end too, and no more", async () => {
+  const person = "leaver.4@example.org";
+  const preview = await tried(person, { dryRun: true });
+  expect(preview.out).toContain('testing: end their open sessions of operator, and EVERYBODY\'s called "awsu-*"');
+  expect(preview.out).toMatch(/testing: end their open sessions of administrator$/m);
+  const { code, err } = await tried(person, { yes: true });
+  expect([code, err]).toEqual([
+    0,
+    expect.stringMatching(
+      /testing: end the person's sessions of operator, and everybody's called "awsu-\*", that were issued/,
+    ),
+  ]);
+  const PolicyName = `rolecall-revoked-sessions-${person}`;
+  const found = await iam("testing").send(new GetRolePolicyCommand({ RoleName: "operator", PolicyName }));
+  const [statement] = JSON.parse(decodeURIComponent(found.PolicyDocument ?? "")).Statement;
+  expect(statement.Condition.StringLike).toEqual({ "aws:userid": [`*:${person}`, "*:awsu-*"] });
+  // It hits colleagues, who take the role again a minute later.
+  const ahead = Date.parse(statement.Condition.DateLessThan["aws:TokenIssueTime"]) - Date.now();
+  expect(ahead).toBeLessThan(2 * 60_000);
 });
 
 test("a record that is there already stops the run before anything is changed", async () => {
@@ -348,6 +370,7 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     /production: administrator: rolecall-revoked-sessions-leaver\.1@example\.org stays until/,
   );
   expect(await denials("testing", RoleName)).toEqual([
+    "rolecall-revoked-sessions-leaver.4@example.org",
     "rolecall-revoked-sessions-leaver.9@example.org",
     "rolecall-revoked-sessions-odd",
   ]);

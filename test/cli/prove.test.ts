@@ -183,6 +183,24 @@ describe("can", () => {
       "yes: dev.one@example.org can ec2:RunInstances in testing",
     ],
     [["dev.one@example.org", "testing", "ec2:PurchaseHostReservation"], 3, "explicitly denied"],
+    [
+      ["dev.one@example.org", "testing", "s3:ListObjectsV2"],
+      0,
+      "is an API call; IAM authorizes it as s3:ListBucket (calls of",
+    ],
+    [["dev.one@example.org", "production", "s3:HeadObject"], 3, "denies s3:GetObject"],
+    // One of the four is not allowed: the call is not.
+    [
+      ["dev.one@example.org", "testing", "iam:AcquireRole"],
+      3,
+      "as iam:GetRole and iam:CreateRole and iam:PutRolePolicy",
+    ],
+    [["senior.one@example.org", "testing", "iam:AcquireRole"], 0, "allows iam:AttachRolePolicy"],
+    [["dev.one@example.org", "user", "s3:CopyObject"], 3, "no policy of the principal allows s3:GetObject"],
+    [["dev.one@example.org", "testing", "sts:GetCallerIdentity"], 0, "sts:GetCallerIdentity needs no permission\n"],
+    [["dev.one@example.org", "user", "sts:GetSessionToken"], 0, "sts:GetSessionToken needs no permission\n"],
+    [["dev.one@example.org", "testing", "sts:GetSessionToken"], 3, "but a user's own keys; ask about the user account"],
+    [["dev.one@example.org", "production", "cognito-idp:InitiateAuth"], 0, "needs no permission: IAM is not asked"],
     [["dev.one@example.org", "production", "ec2:RunInstances"], 3, "as spectator (team developers, roster.yaml:"],
     [["dev.one@example.org", "user", "iam:CreateAccessKey"], 0, "yes: "],
     [["dev.one@example.org", "user", "iam:TagUser"], 3, "not through the roster's roles: "],
@@ -201,6 +219,9 @@ describe("can", () => {
     [["dev.one@example.org", "testin"], 'did you mean "testing"?'],
     [["dev.one@example.org", "testing", "ec2:RunInstance"], 'did you mean "ec2:RunInstances"?'],
     [["dev.one@example.org", "testing", "nonsense"], "service:Action"],
+    [["dev.one@example.org", "testing", "nosuch:Action"], "neither AWS's action catalogue of 2"],
+    [["dev.one@example.org", "testing", "sts:GetScopedCredentials"], "is an API call that the action catalogue of 2"],
+    [["dev.one@example.org", "testing", "dynamodb:ExecuteStatement"], "ask about those"],
     [["dev.one@example.org", "testing", "s3:GetObject", "bucket"], "is no resource; give an ARN"],
   ])("%j is not answerable", async (args, text) => {
     const { stdout, stderr } = expectCode(await rolecall(root, env, "can", ...args, "--synth", "out"), 2);

@@ -50,7 +50,7 @@ function grants(accounts: readonly string[], tiers: readonly string[], maxLength
 
 export function ownTier(key: string): Tier {
   const place = { file: "roster.yaml", line: 1, column: 1 };
-  const times = { sessionSeconds: 3600, mfaAgeSeconds: 5400 };
+  const times = { sessionSeconds: 3600, mfaAgeSeconds: 5400, sessionNames: [] };
   return { key, builtIn: false, ...times, policyArns: [], allow: ["s3:*"], deny: [], place };
 }
 

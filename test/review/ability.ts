@@ -18,6 +18,8 @@ export interface Circumstances {
   readonly at: Date;
   readonly signIn: SignIn;
   readonly sessionSeconds: number;
+  /** What they call the session; their own name otherwise. */
+  readonly sessionName?: string;
 }
 
 /** 0: not allowed, 1: it cannot be told, 2: allowed. */
@@ -32,9 +34,9 @@ export function abilitiesOf(roster: Roster, now: Date): (circumstances: Circumst
   const users = compileAccount(documents.find(({ id }) => id === userAccountId) ?? NOTHING, MANAGED);
   const identities = new Map(roster.people.map(({ key }) => [key, users.user(key)]));
   const roles = new Map(documents.map((account) => [account.id, rolesOf(account)]));
-  return ({ person, accountId, action, at, signIn, sessionSeconds }) => {
+  return ({ person, accountId, action, at, signIn, sessionSeconds, sessionName = person }) => {
     const identity = identities.get(person);
-    const context = { ...contextAt(isoOf(at.getTime()), signIn), [SESSION_NAME]: person };
+    const context = { ...contextAt(isoOf(at.getTime()), signIn), [SESSION_NAME]: sessionName };
     const principal = { kind: "user", arn: userArn(userAccountId, "/", person) } as const;
     return worst(
       (roles.get(accountId) ?? []).map(({ arn, trust, maxSessionSeconds, doing }): Ability => {

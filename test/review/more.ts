@@ -12,6 +12,8 @@ const ACTIONS = [
 const MOMENTS = ["2026-11-22T12:00:01Z", "2026-11-30T23:59:59Z", "2026-12-24T00:00:00Z", "2027-03-01T00:00:00Z"];
 const SIGN_INS = [LONG_TERM_KEYS, ...[0, 899, 3_599, 43_199, 129_599].map(withMfa)];
 const SESSIONS = [3_600, 7_200, 43_200];
+/** Names that some tiers take besides one's own, and somebody else's. */
+const NAMES = ["awsu-0f3c", "awsu-0f3c5", "tool-1", "kim"];
 
 /** Somebody's way to do something that the head allows and the base did not, among all these. */
 export function moreThan(base: Roster, head: Roster, samples: readonly number[]): Circumstances | undefined {
@@ -22,22 +24,29 @@ export function moreThan(base: Roster, head: Roster, samples: readonly number[])
     for (const person of people)
       for (const accountId of ids)
         for (const action of ACTIONS) {
-          const asked = { person, accountId, action, ...circumstances(sample) };
+          const { sessionName, ...how } = circumstances(sample);
+          const asked = { person, accountId, action, ...how };
           if (after(asked) > before(asked)) return asked;
+          const renamed = { ...asked, sessionName };
+          if (after(renamed) > before(renamed)) return renamed;
         }
   return undefined;
 }
 
-function circumstances(sample: number): Pick<Circumstances, "at" | "signIn" | "sessionSeconds"> {
+function circumstances(
+  sample: number,
+): Required<Pick<Circumstances, "at" | "signIn" | "sessionSeconds" | "sessionName">> {
   const pick = <T>(all: readonly T[], by: number): T => all[Math.floor(sample / by) % all.length] as T;
   const at = new Date(pick(MOMENTS, 1));
+  const sessionName = pick(NAMES, MOMENTS.length * SIGN_INS.length * SESSIONS.length);
   return {
     at,
     signIn: pick(SIGN_INS, MOMENTS.length),
     sessionSeconds: pick(SESSIONS, MOMENTS.length * SIGN_INS.length),
+    sessionName,
   };
 }
 
-const COMBINATIONS = MOMENTS.length * SIGN_INS.length * SESSIONS.length;
+const COMBINATIONS = MOMENTS.length * SIGN_INS.length * SESSIONS.length * NAMES.length;
 /** Which of all circumstances are tried. */
 export const samples = fc.uniqueArray(fc.nat(COMBINATIONS - 1), { minLength: 6, maxLength: 6 });

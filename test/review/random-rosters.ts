@@ -14,6 +14,8 @@ const HOUR = 3600;
 export const NOW = new Date("2026-11-22T12:00:00Z");
 export const ENDS = ["2026-11-22T12:00:00Z", "2026-12-01T00:00:00Z", "2027-01-15T00:00:00Z"] as const;
 export const MFA_AGES = [HOUR / 4, HOUR, 12 * HOUR, 36 * HOUR] as const;
+/** Further session names of tiers: wide, within another, and none. */
+export const SESSION_NAMES = [[], ["awsu-*"], ["awsu-????"], ["awsu-????", "tool-*"]] as const;
 export const SESSIONS = [HOUR, 2 * HOUR, 12 * HOUR] as const;
 
 const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
@@ -44,12 +46,19 @@ export function rosters(deep: boolean) {
 function tier(key: string, all: readonly Policies[]): fc.Arbitrary<Tier> {
   const builtIn = (BUILT_IN as readonly string[]).includes(key);
   const [sample] = sampleRoster().tiers.filter((each) => each.key === key);
-  const usual = { sessionSeconds: HOUR, mfaAgeSeconds: 12 * HOUR, place: sampleRoster().userAccount.place, ...sample };
+  const usual = {
+    sessionSeconds: HOUR,
+    mfaAgeSeconds: 12 * HOUR,
+    sessionNames: [],
+    place: sampleRoster().userAccount.place,
+    ...sample,
+  };
   return fc
     .record({
       policies: fc.constantFrom(...all),
       mfaAgeSeconds: often(usual.mfaAgeSeconds, fc.constantFrom(...MFA_AGES)),
       sessionSeconds: often(usual.sessionSeconds, fc.constantFrom(...SESSIONS)),
+      sessionNames: often<Tier["sessionNames"]>([], fc.constantFrom(...SESSION_NAMES)),
     })
     .map(({ policies, ...terms }) => ({
       ...{ policyArns: [], allow: [], deny: [], ...usual },

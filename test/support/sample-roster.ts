@@ -36,6 +36,7 @@ const TIERS: readonly Tier[] = ["administrator", "operator", "spectator"].map((k
   builtIn: true,
   sessionSeconds: HOUR,
   mfaAgeSeconds: key === "administrator" ? HOUR : 12 * HOUR,
+  sessionNames: [],
   policyArns: [],
   allow: [],
   deny: [],

@@ -13,9 +13,12 @@ export function intendedSteps({
   lone,
 }: OffboardPlan): readonly OffboardEntry[] {
   const inUser = (what: string): OffboardEntry => ({ account: "user", what });
-  const sessions = reachable.roles.map(({ account, roleName }): OffboardEntry => {
+  const sessions = reachable.roles.map(({ account, roleName, sessionNames }): OffboardEntry => {
     const failure = unreachable.get(account.key);
-    const what = `end ${everybody ? "EVERYBODY's" : "their"} open sessions of ${roleName}`;
+    const together = sessionNames.length === 0 ? "" : `, and EVERYBODY's called ${sessionNames.map(quote).join(", ")}`;
+    const what = everybody
+      ? `end EVERYBODY's open sessions of ${roleName}`
+      : `end their open sessions of ${roleName}${together}`;
     return { account: account.key, what, ...(failure === undefined ? {} : { failure }) };
   });
   return [

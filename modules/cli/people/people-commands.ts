@@ -30,7 +30,10 @@ export function addPeopleCommands(program: Command, context: Context): void {
       "--every-role",
       "end their sessions of all tiers everywhere: for access that was taken away just before (always so when the person is gone from roster and account)",
     )
-    .option("--everybody", "end everybody's sessions of these roles: for a trust that was changed by hand")
+    .option(
+      "--everybody",
+      "end everybody's sessions of these roles: for a trust that was changed by hand, or took other session names until now",
+    )
     .option("--finish", "remove the denials that offboardings left, once no session they deny can live")
     .addOption(rosterOption())
     .addOption(jsonOption())

@@ -136,7 +136,7 @@ async function listOthers(
   return {
     others: found.flatMap(({ roles = [] }) => roles),
     unlisted: found.flatMap(({ account, roles }) =>
-      roles === undefined ? [{ account, roleName: UNLISTED, arn: UNLISTED }] : [],
+      roles === undefined ? [{ account, roleName: UNLISTED, arn: UNLISTED, sessionNames: [] }] : [],
     ),
   };
 }

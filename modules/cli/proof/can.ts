@@ -7,6 +7,8 @@ import type { Decision, Verdict } from "../../evaluator/evaluate";
 import { decidingText } from "../../report/proof";
 import type { Context } from "../../machine/context";
 import { type DocumentSource, readDocuments } from "./proof-documents";
+import { needsOwnCredentials } from "../../evaluator/free-calls";
+import { allOf, allOfTiers, allOfWays, freeText, meantBy } from "./can-call";
 import { managedPolicies, readCatalogue, readClaims } from "./proof-data";
 
 export interface CanOptions extends DocumentSource {
@@ -32,11 +34,13 @@ export async function can(context: Context, asked: Asked, options: CanOptions): 
   const claims = await readClaims(context, options.roster);
   if (!claims) return 2;
   const person = claims.people.find(({ name }) => name === asked.person);
-  const problem = problemOf(context, claims, person, asked);
-  if (problem !== undefined || !person) {
-    context.stderr(`${problem}\n`);
+  const problem = problemOf(claims, person, asked);
+  const meant = asked.action === undefined ? NOTHING_MEANT : meantBy(asked.action, readCatalogue(context));
+  if (problem !== undefined || !person || meant.kind === "unanswerable") {
+    context.stderr(`${problem ?? (meant.kind === "unanswerable" ? meant.why : "")}\n`);
     return 2;
   }
+  if (meant.kind === "free") return sayFree(context, asked, meant.why, options);
   const documents = await readDocuments(context, options, claims);
   // A no needs every account, and the reason was said.
   if (!documents || documents.unread.length > 0) return 2;
@@ -48,12 +52,31 @@ export async function can(context: Context, asked: Asked, options: CanOptions): 
     managed: managedPolicies(context),
     now: context.now,
   };
+  const each = meant.actions.map((action): Question => ({ ...question, action }));
+  const questions = each.length === 0 ? [question] : each;
   const answer = asked.account === claims.userAccount.key ? answerUserAccount : answerTiers;
-  return answer(context, question, options);
+  return answer(context, { question, questions, ...meant }, options);
+}
+
+/** Without an action, the question is about taking roles alone. */
+const NOTHING_MEANT = { kind: "actions", actions: [] } as const;
+
+/** One question to the reader, and those that answer it: of a call that is authorized as several actions, one for each. */
+interface AskedOf {
+  readonly question: Question;
+  readonly questions: readonly Question[];
+  readonly actions: readonly string[];
+  readonly note?: string;
+}
+
+function sayFree(context: Context, { person, account, action }: Asked, why: string, { json }: CanOptions): number {
+  const data = { person, account, action, asked: "nothing", verdict: "allowed", why };
+  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "can", ...data })}\n`);
+  else context.stdout(`yes: ${person} can ${action} in ${account}\n  ${action} needs no permission: ${why}\n`);
+  return 0;
 }
 
 function problemOf(
-  context: Context,
   claims: AccessClaims,
   person: ClaimedPerson | undefined,
   { person: name, account, action, resource }: Asked,
@@ -66,48 +89,67 @@ function problemOf(
   if (action === undefined) return undefined;
   if (resource !== undefined && resource !== "*" && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(resource))
     return `${quote(resource)} is no resource; give an ARN or "*"`;
-  const actions = readCatalogue(context).actions.map((each) => each.name);
-  const known = actions.some((each) => each.toLowerCase() === action.toLowerCase());
-  const service = `${action.slice(0, action.indexOf(":") + 1)}`.toLowerCase();
-  const near = actions.filter((each) => each.toLowerCase().startsWith(service));
-  return known
-    ? undefined
-    : `unknown action ${quote(action)}${didYouMean(action, near) || "; write it as service:Action"}`;
+  return undefined;
 }
 
-function answerUserAccount(context: Context, question: Question, { json }: CanOptions): number {
-  const { verdict: own, deciding } = askUserAccount(question, withMfa(0));
-  const others = askOthers(question);
+function answerUserAccount(context: Context, asked: AskedOf, { json }: CanOptions): number {
+  const { question, questions } = asked;
+  const decision = allOf(questions.map((each) => askUserAccount(each, withMfa(0))));
+  const { verdict: own, deciding } = decision ?? askUserAccount(question, withMfa(0));
+  const others = allOfWays(questions.map(askOthers));
   const verdict = eitherOf(own, others);
-  if (json) sayJson(context, question, { verdict, deciding, others });
+  if (json) sayJson(context, asked, { verdict, deciding, others });
   else
     context.stdout(
-      `${headline(verdict, question)}\n${reasons({ verdict: own, deciding })}${waysText(others)}${limits(verdict, question)}`,
+      `${headline(verdict, question)}\n${noteText(asked)}${reasons({ verdict: own, deciding })}${waysText(others)}${limits(verdict, question)}`,
     );
   return exitOf(verdict, question);
 }
 
-function answerTiers(context: Context, question: Question, { json, explain }: CanOptions): number {
-  const answers = ask(question);
-  const others = askOthers(question);
+function answerTiers(context: Context, asked: AskedOf, { json, explain }: CanOptions): number {
+  const { question, questions } = asked;
+  const answers = allOfTiers(questions.map(ask));
+  const others = allOfWays(questions.map(askOthers));
   const verdict = eitherOf(together(answers), others);
   if (json) {
-    sayJson(context, question, { verdict, tiers: answers, others });
+    sayJson(context, asked, { verdict, tiers: answers, others });
     return exitOf(verdict, question);
   }
   const granted = answers.filter(({ grants }) => grants.length > 0);
   const shown = [...granted, ...answers.filter((each) => !granted.includes(each))];
   const tiers = shown.map((each) => tierText(each, explain === true)).join("");
   const more = `${waysText(others)}${otherResources(question, answers)}${limits(verdict, question)}`;
-  context.stdout(`${headline(verdict, question)}\n${tiers}${more}`);
+  context.stdout(`${headline(verdict, question)}\n${noteText(asked)}${tiers}${more}`);
   return exitOf(verdict, question);
 }
 
+/** Of a name that is no action, or needs no permission: said first. */
+function noteText({ question: { action = "", account, claims }, note }: AskedOf): string {
+  const free = freeText(action);
+  const own = free === undefined || account === claims.userAccount.key ? "" : ownKeysText(action);
+  const said = note ?? free;
+  return said === undefined ? "" : `  ${said}${own}\n`;
+}
+
+function ownKeysText(action: string): string {
+  return needsOwnCredentials(action) ? ", but a user's own keys; ask about the user account" : "";
+}
+
 /** `asked` says what the verdict is about: a denial by the roster's roles alone is no denial. */
-function sayJson(context: Context, question: Question, data: Readonly<Record<string, unknown>>): void {
+function sayJson(
+  context: Context,
+  { question, actions, note }: AskedOf,
+  data: Readonly<Record<string, unknown>>,
+): void {
   const { person, account, action } = question;
   const asked = isWhole(question) ? "every role" : "the roster's roles";
-  const head = { person: person.name, account, ...(action === undefined ? {} : { action }), asked };
+  const head = {
+    person: person.name,
+    account,
+    ...(action === undefined ? {} : { action }),
+    ...(note === undefined ? {} : { actions, note }),
+    asked,
+  };
   context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "can", ...head, ...data })}\n`);
 }
 

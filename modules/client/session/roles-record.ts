@@ -19,13 +19,14 @@ export function readRolesRecord(value: unknown, digest: string): RolesRecord | u
 
 function isRole(value: unknown): value is PersonRole {
   if (!isRecord(value)) return false;
-  const { until, environment } = value;
+  const { until, environment, sessionNames } = value;
   const texts = [value["account"], value["accountId"], value["region"], value["tier"], value["roleArn"]].every(isText);
   const seconds = [value["sessionSeconds"], value["mfaAgeSeconds"]].every(
     (each) => typeof each === "number" && each > 0,
   );
   const rest = [until, environment].every((each) => each === undefined || isText(each));
-  return texts && seconds && rest;
+  const named = sessionNames === undefined || (Array.isArray(sessionNames) && sessionNames.every(isText));
+  return texts && seconds && rest && named;
 }
 
 function isText(value: unknown): value is string {

@@ -15,7 +15,7 @@ import { ask } from "../../live/send";
 import { unlessMissing } from "../read-person";
 import { parseRevocation, type Revocation, revocationDocument, revocationName } from "../../iam/revocation";
 import { readRoleAndTime } from "./server-time";
-import { bearsPersonsName } from "./session-names";
+import { sessionNamesOf } from "./session-names";
 
 /** What was done to one role's sessions. */
 export type Revoked =
@@ -30,8 +30,9 @@ export type Revoked =
 const MARGIN_SECONDS = { person: 15 * 60, everybody: 60 } as const;
 
 /**
- * Ends the person's open sessions of the role; everybody's, where the role's trust does not make sessions bear their person's
- * name, or `everybody` asks for it. Doing it again only moves the instant forward.
+ * Ends the person's open sessions of the role, and with them everybody's whose names the role's trust lets be nobody's; everybody's
+ * altogether, where the trust does not say how sessions are called, or `everybody` asks for it. Doing it again only moves the instant
+ * forward.
  */
 export async function revokeSessions(
   iam: IAMClient,
@@ -40,10 +41,11 @@ export async function revokeSessions(
 ): Promise<Revoked> {
   const read = await unlessMissing(readRoleAndTime(iam, roleName));
   if (read === undefined) return { kind: "no-role" };
-  const one = !everybody && bearsPersonsName(decodeDocument(read.role?.AssumeRolePolicyDocument));
-  const margin = one ? MARGIN_SECONDS.person : MARGIN_SECONDS.everybody;
+  const names = everybody ? undefined : sessionNamesOf(decodeDocument(read.role?.AssumeRolePolicyDocument));
+  const margin = names?.length === 0 ? MARGIN_SECONDS.person : MARGIN_SECONDS.everybody;
   const before = new Date(Math.floor(read.now.getTime() / 1000 + margin) * 1000);
-  const revocation = { before, ...(one ? { person } : {}) };
+  const others = names === undefined || names.length === 0 ? {} : { names };
+  const revocation: Revocation = { before, ...(names === undefined ? {} : { person, ...others }) };
   const policyName = revocationName(revocation.person);
   const command = new PutRolePolicyCommand({
     RoleName: roleName,

@@ -1,19 +1,35 @@
-import { stableJson } from "../../text";
+import { compareText, stableJson } from "../../text";
 
 /**
- * True when every way into the role demands that a session bears its person's user name: only then are one person's sessions
- * told from others'. Anything else, also what cannot be read, is false.
+ * What sessions may be called besides their person's user name, as patterns, as far as every way into the role says so: only then
+ * one person's sessions, and those of nobody's name, are told from the others. `undefined` for anything else, also what cannot be read.
  */
-export function bearsPersonsName(trust: unknown): boolean {
+export function sessionNamesOf(trust: unknown): readonly string[] | undefined {
   const statements = asList(fieldOf(trust, "Statement"));
-  const allows = statements.filter((each) => fieldOf(each, "Effect") !== "Deny");
-  return allows.length > 0 && allows.every(demandsUserName);
+  const allows = statements.filter((each) => fieldOf(each, "Effect") !== "Deny").map(namesOf);
+  const isKnown = allows.length > 0 && allows.every((names) => names !== undefined);
+  return isKnown ? [...new Set(allows.flatMap((names) => names ?? []))].sort(compareText) : undefined;
 }
 
-function demandsUserName(statement: unknown): boolean {
-  const wanted = fieldOf(fieldOf(fieldOf(statement, "Condition"), "StringEquals"), "sts:RoleSessionName");
-  return stableJson(asList(wanted)) === stableJson(["${aws:username}"]);
+/** True when every way into the role demands that a session bears its person's user name. */
+export function bearsPersonsName(trust: unknown): boolean {
+  return sessionNamesOf(trust)?.length === 0;
 }
+
+/** None where it demands the user's name; `undefined` where it demands neither that nor certain names. */
+function namesOf(statement: unknown): readonly string[] | undefined {
+  const demanded = (operator: string) => {
+    const test = fieldOf(fieldOf(statement, "Condition"), operator);
+    return asList(fieldOf(test, "sts:RoleSessionName"));
+  };
+  if (stableJson(demanded("StringEquals")) === stableJson(["${aws:username}"])) return [];
+  const patterns = demanded("StringLike");
+  const isPlain = patterns.length > 0 && patterns.every((each) => typeof each === "string" && PLAIN.test(each));
+  return isPlain ? (patterns as readonly string[]) : undefined;
+}
+
+/** Characters of session names and wildcards: no variable, whose value nobody knows here. */
+const PLAIN = /^[\w+=,.@*?-]+$/;
 
 function fieldOf(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;

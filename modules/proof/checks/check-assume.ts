@@ -5,6 +5,7 @@ import { type Breach, type Checked, isWrong } from "./breach";
 import type { CompiledAccount, CompiledRole } from "./compiled-account";
 import { nameKind, userTexts } from "./alike";
 import { contexts, SESSION_NAME, type SignIn, signIns } from "./moments";
+import { fittingNames } from "./session-names";
 
 /** Long after every end date: what is to end must have ended, what has no end must not. */
 const FAR_YEARS = 30;
@@ -28,6 +29,7 @@ export function checkAssume(
       role,
       live: liveRole(accounts, role),
       states: signIns(role.mfaAgeSeconds),
+      names: fittingNames(role.sessionNames),
     }),
   );
   const context = contexts();
@@ -47,9 +49,10 @@ export function checkAssume(
         for (const signIn of target.states) {
           const taken = isGranted(granted, instant, signIn, target.role);
           // Under a name that is not theirs nobody takes a role; where nothing is taken, the name makes no difference.
-          for (const name of taken ? [person.name, SOMEBODY_ELSE] : [person.name]) {
+          // Names that the tier takes as well stand in another statement: asked in every state.
+          for (const name of [person.name, ...(taken ? [SOMEBODY_ELSE] : []), ...target.names]) {
             questions++;
-            const expected = taken && name === person.name;
+            const expected = taken && name !== SOMEBODY_ELSE;
             const request = requestOf(person, target.role, { ...context(instant, signIn), [SESSION_NAME]: name });
             if (!isWrong(verdictOf(request, policies), expected) || breaches.length >= MAX_BREACHES) continue;
             const asked = { person, alike, role: target.role, granted, expected, signIn, request };
@@ -66,6 +69,8 @@ interface Target {
   readonly role: ClaimedRole;
   readonly live: CompiledRole | undefined;
   readonly states: readonly SignIn[];
+  /** Names of sessions besides the person's. */
+  readonly names: readonly string[];
 }
 
 interface Case {
@@ -144,7 +149,9 @@ interface Asked {
 }
 
 function breachOf({ person, alike, role, granted, expected, signIn, request }: Asked, decision: Decision): Breach {
-  const name = request.context?.[SESSION_NAME] === SOMEBODY_ELSE ? " under another name" : "";
+  const called = request.context?.[SESSION_NAME];
+  const other = called === SOMEBODY_ELSE ? " under another name" : ` with the session name ${quote(String(called))}`;
+  const name = called === person.name ? "" : other;
   const when = `${signIn.what} at ${String(request.context?.["aws:CurrentTime"])}${name}`;
   const verb = expected ? "cannot take" : decision.verdict === "unknown" ? "can perhaps take" : "can take";
   return {

@@ -4,6 +4,7 @@ import { compilePolicy } from "../../evaluator/policy";
 import { type Breach, type Checked, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { contextAt, isoOf, SESSION_NAME, withMfa } from "./moments";
+import { fittingNames } from "./session-names";
 
 /** The most a stranger's own account could allow it: the role's trust alone must keep it out. */
 const EVERYTHING = compilePolicy("a stranger's administrator", {
@@ -41,20 +42,24 @@ export function checkStrangers(
   const breaches: Breach[] = [];
   let questions = 0;
   // Called by their own name, so that the session's name alone keeps nobody out.
-  const context = { ...contextAt(isoOf(now), withMfa(0)), [SESSION_NAME]: "stranger" };
+  const signedIn = contextAt(isoOf(now), withMfa(0));
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
     if (!live) continue;
     breaches.push(...checkTrust(claims, role, live.documents.trust));
     const policies = { identity: [EVERYTHING], resource: live.trust };
-    for (const { who, principal } of strangers(claims, role)) {
+    const names = ["stranger", ...fittingNames(role.sessionNames)];
+    const contexts = names.map((name) => ({ ...signedIn, [SESSION_NAME]: name }));
+    for (const { who, principal } of strangers(claims, role))
       for (const action of ACTIONS) {
-        questions++;
-        const request = { principal, action, resource: role.arn, context };
-        const verdict = verdictOf(request, policies);
-        if (permits(verdict)) breaches.push(breachOf(role, who, action, verdict, evaluate(request, policies).deciding));
+        questions += contexts.length;
+        const requests = contexts.map((context) => ({ principal, action, resource: role.arn, context }));
+        const found = requests.find((request) => permits(verdictOf(request, policies)));
+        if (found) {
+          const { verdict, deciding } = evaluate(found, policies);
+          breaches.push(breachOf(role, who, action, verdict, deciding));
+        }
       }
-    }
   }
   return { title: "nobody and nothing else takes a role", questions, breaches };
 }

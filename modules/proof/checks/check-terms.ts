@@ -1,10 +1,12 @@
 import { evaluate } from "../../evaluator/evaluate";
 import { compilePolicy } from "../../evaluator/policy";
+import { quote } from "../../text";
 import { duration } from "../../words";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { type Breach, type Checked, isWrong } from "./breach";
 import type { CompiledAccount, CompiledRole } from "./compiled-account";
 import { contextAt, isoOf, SESSION_NAME, type SignIn, signIns } from "./moments";
+import { fittingNames } from "./session-names";
 
 /**
  * Each role has the roster's terms, whether or not somebody holds it: how long its sessions last, and how old MFA may be. The
@@ -19,11 +21,12 @@ export function checkTerms(claims: AccessClaims, accounts: ReadonlyMap<string, C
     if (!live) continue;
     questions++;
     if (live.documents.maxSessionSeconds !== role.sessionSeconds) breaches.push(wrongSession(role, live));
-    for (const signIn of signIns(role.mfaAgeSeconds)) {
-      questions++;
-      const wrong = wrongAge(claims, role, live, signIn, now);
-      if (wrong) breaches.push(wrong);
-    }
+    for (const signIn of signIns(role.mfaAgeSeconds))
+      for (const name of [ANYBODY, ...fittingNames(role.sessionNames)]) {
+        questions++;
+        const wrong = wrongAge(claims, role, live, signIn, name, now);
+        if (wrong) breaches.push(wrong);
+      }
   }
   return { title: "roles have the roster's session lengths and MFA ages", questions, breaches };
 }
@@ -49,6 +52,7 @@ function wrongAge(
   role: ClaimedRole,
   live: CompiledRole,
   signIn: SignIn,
+  name: string,
   now: number,
 ): Breach | undefined {
   const expected = signIn.sinceMfa !== undefined && signIn.sinceMfa < role.mfaAgeSeconds;
@@ -56,14 +60,14 @@ function wrongAge(
     principal: { kind: "user" as const, arn: `arn:aws:iam::${userAccount.id}:user/${ANYBODY}` },
     action: "sts:AssumeRole",
     resource: role.arn,
-    context: { ...contextAt(isoOf(now), signIn), [SESSION_NAME]: ANYBODY },
+    context: { ...contextAt(isoOf(now), signIn), [SESSION_NAME]: name },
   };
   const decision = evaluate(request, { identity: [EVERYTHING], resource: live.trust });
   if (!isWrong(decision.verdict, expected)) return undefined;
   const verb = expected ? "keeps out" : decision.verdict === "unknown" ? "perhaps lets in" : "lets in";
   return {
     claim: "mfa-age",
-    message: `the trust of ${role.tier} in ${role.account} ${verb} whoever is signed in ${signIn.what}, though MFA may be ${duration(role.mfaAgeSeconds)} old`,
+    message: `the trust of ${role.tier} in ${role.account} ${verb} whoever is signed in ${signIn.what}${name === ANYBODY ? "" : ` with the session name ${quote(name)}`}, though MFA may be ${duration(role.mfaAgeSeconds)} old`,
     account: role.account,
     verdict: decision.verdict,
     deciding: decision.deciding,

@@ -22,7 +22,7 @@ export function checkVocabulary(
   const breaches: Breach[] = [];
   let questions = 0;
   for (const account of documents) {
-    for (const { where, document, allowed } of documentsIn(account, account.id === claims.userAccount.id)) {
+    for (const { where, document, allowed } of documentsIn(claims, account)) {
       questions++;
       for (const text of [...strange(document, allowed), ...unknownActions(document, isKnown)])
         breaches.push({
@@ -43,6 +43,8 @@ interface Allowed {
   readonly key: string;
   readonly effect?: "Allow";
   readonly value?: string;
+  /** Instead: each of several values must be one of these. */
+  readonly values?: readonly string[];
 }
 
 const PEOPLE: readonly Allowed[] = [
@@ -57,16 +59,25 @@ const TRUST: readonly Allowed[] = [
   { operator: "StringEquals", key: SESSION_NAME, value: "${aws:username}" },
 ];
 
+/** Names of sessions that the roster lets this very role take, and that no mail address is one of them. */
+function trustOf({ roles }: AccessClaims, accountId: string, name: string): readonly Allowed[] {
+  const role = roles.find((each) => each.accountId === accountId && each.tier === name);
+  if (role === undefined || role.sessionNames.length === 0) return TRUST;
+  return [
+    ...TRUST,
+    { operator: "StringLike", key: SESSION_NAME, effect: "Allow", values: role.sessionNames },
+    { operator: "StringNotLike", key: SESSION_NAME, effect: "Allow", value: "*@*" },
+  ];
+}
+
 interface Found {
   readonly where: string;
   readonly document: unknown;
   readonly allowed: readonly Allowed[];
 }
 
-function documentsIn(
-  { id, users, groups, roles, policies }: AccountDocuments,
-  isUserAccount: boolean,
-): readonly Found[] {
+function documentsIn(claims: AccessClaims, { id, users, groups, roles, policies }: AccountDocuments): readonly Found[] {
+  const isUserAccount = id === claims.userAccount.id;
   const value = operatorBoundaryArn(id);
   const role: readonly Allowed[] = [{ operator: "StringEquals", key: "iam:PermissionsBoundary", value }];
   const own = (holder: PolicyHolder, allowed: readonly Allowed[]): readonly Found[] =>
@@ -79,7 +90,7 @@ function documentsIn(
     ...[...users, ...groups].flatMap((holder) => own(holder, PEOPLE)),
     ...roles.flatMap((holder) => [
       ...own(holder, role),
-      { where: `trust of ${holder.name}`, document: holder.trust, allowed: TRUST },
+      { where: `trust of ${holder.name}`, document: holder.trust, allowed: trustOf(claims, id, holder.name) },
     ]),
     ...[...policies].map(([where, document]) => ({ where, document, allowed: isUserAccount ? PEOPLE : role })),
   ];
@@ -132,6 +143,8 @@ function conditionsOf({ Effect: effect, Condition: block }: Statement): readonly
 function fits(allowed: Allowed, { operator, key, value, effect }: Condition): boolean {
   if (allowed.operator !== operator || allowed.key !== key) return false;
   if (allowed.effect !== undefined && allowed.effect !== effect) return false;
+  const { values } = allowed;
+  if (values !== undefined) return [value].flat().every((each) => values.includes(each as string));
   const only = Array.isArray(value) && value.length === 1 ? value[0] : value;
   return typeof only === "string" && (allowed.value === undefined || allowed.value === only);
 }

@@ -57,12 +57,14 @@ function capital(word: string): string {
 }
 
 function renderHeld(held: Held, past: boolean): string {
-  const { mark, until, ways, roleArn, mfaAgeSeconds, sessionSeconds } = held;
+  const { mark, until, ways, roleArn, mfaAgeSeconds, sessionSeconds, sessionNames = [] } = held;
   const chip = `<b class="${SHADE_CLASS[mark.shade]}" aria-hidden=true>${escapeHtml(mark.letter)}</b>`;
   const end = until === undefined ? "" : ` until ${escapeHtml(day(until))}`;
   const because = ways.map((way) => renderWay(way, until)).join("; ");
   const verb = past ? "held " : "";
-  return `${chip} <strong>${verb}${escapeHtml(mark.tier)}${end}</strong> ${because}. <span class="terms">Role <code>${escapeBreakable(roleArn)}</code> with MFA at most ${duration(mfaAgeSeconds)} old, for sessions of ${duration(sessionSeconds)} at most.</span>`;
+  const names = sessionNames.map((name) => `<code>${escapeBreakable(name)}</code>`).join(", ");
+  const called = names === "" ? "" : `, which may also be called ${names}`;
+  return `${chip} <strong>${verb}${escapeHtml(mark.tier)}${end}</strong> ${because}. <span class="terms">Role <code>${escapeBreakable(roleArn)}</code> with MFA at most ${duration(mfaAgeSeconds)} old, for sessions of ${duration(sessionSeconds)} at most${called}.</span>`;
 }
 
 /** `as a member of developers (IAM group team-developers) roster.yaml:9:17`. */

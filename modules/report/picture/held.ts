@@ -22,8 +22,12 @@ export function holders(roster: Roster, now: Date, marks: readonly TierMark[]): 
 }
 
 function drawn(holding: Holding, marks: readonly TierMark[]): Held {
-  const { tier, roleArn, mfaAgeSeconds, sessionSeconds, ways, until } = holding;
+  const { tier, roleArn, mfaAgeSeconds, sessionSeconds, sessionNames, ways, until } = holding;
   const mark = marks.find((each) => each.tier === tier.key);
   if (mark === undefined) throw new Error(`the tier ${tier.key} has no mark`);
-  return { mark, roleArn, mfaAgeSeconds, sessionSeconds, ways, ...(until === undefined ? {} : { until }) };
+  return {
+    ...{ mark, roleArn, mfaAgeSeconds, sessionSeconds, ways },
+    ...(sessionNames === undefined ? {} : { sessionNames }),
+    ...(until === undefined ? {} : { until }),
+  };
 }

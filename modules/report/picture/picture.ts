@@ -77,6 +77,8 @@ export interface Held {
   readonly roleArn: string;
   readonly mfaAgeSeconds: number;
   readonly sessionSeconds: number;
+  /** What a session may be called besides the person's name; absent without anything. */
+  readonly sessionNames?: readonly string[];
   /** First instant without it, ISO 8601 UTC; absent when one of the ways has no end. */
   readonly until?: string;
   /** At least one. */

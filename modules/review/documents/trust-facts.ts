@@ -5,22 +5,25 @@ import { isRecord, quote } from "../../text";
 import { duration } from "../../words";
 import type { Fact } from "./fact";
 import { normalDocument } from "./normal-document";
+import { withOtherNames } from "./other-names";
 
 type Statement = Readonly<Record<string, unknown>>;
 
 /**
  * Whom a role trusts, whether MFA is asked for and how old it may be, and everything else of its trust policy as one. Only a
- * policy with one statement that allows is read apart: of several, who is let in under which condition must stay together.
+ * policy with one statement that allows is read apart, and one with a second that differs in the session's name alone: of others,
+ * who is let in under which condition must stay together.
  */
 export function trustFacts({ name, trust }: RoleDocuments): readonly Fact[] {
   const what = `role ${quote(name)}`;
   const statements = isRecord(trust) ? [trust["Statement"]].flat() : [];
-  const [only, ...others] = statements.filter((each) => recordOf(each)["Effect"] === "Allow");
-  const read = others.length === 0 && isRecord(only) ? readStatement(what, only) : undefined;
+  const allows = statements.filter((each) => recordOf(each)["Effect"] === "Allow");
+  const named = withOtherNames(allows);
+  const only = named?.own ?? allows[0];
+  const read = (named !== undefined || allows.length === 1) && isRecord(only) ? readStatement(what, only) : undefined;
+  const left = statements.filter((each) => each === only || !(named && allows.includes(each)));
   const rest =
-    read && isRecord(trust)
-      ? { ...trust, Statement: statements.map((each) => (each === only ? read.rest : each)) }
-      : trust;
+    read && isRecord(trust) ? { ...trust, Statement: left.map((each) => (each === only ? read.rest : each)) } : trust;
   const whole: Fact = {
     id: `trust ${what}`,
     ...{ comes: "", goes: "", direction: "neutral", value: normalDocument(rest) },
@@ -28,7 +31,8 @@ export function trustFacts({ name, trust }: RoleDocuments): readonly Fact[] {
   };
   const within = `trust read ${what}`;
   const marker: Fact = { ...whole, id: within, value: "" };
-  return read ? [...read.facts.map((fact) => ({ ...fact, within })), marker, whole] : [whole];
+  const facts = [...(read?.facts ?? []), ...(named?.names ?? []).map((name) => takesName(what, name))];
+  return read ? [...facts.map((fact) => ({ ...fact, within })), marker, whole] : [whole];
 }
 
 interface Read {
@@ -79,6 +83,15 @@ function needsMfa(what: string): Fact {
   return {
     ...{ id: `mfa ${what}`, of: what, detail: true, value: "", direction: "narrowing" },
     ...{ comes: `${what} now needs MFA`, goes: `${what} no longer needs MFA` },
+    differs: () => "",
+  };
+}
+
+function takesName(what: string, name: string): Fact {
+  const sessions = `sessions called ${quote(name)}, whoever of those it trusts takes them`;
+  return {
+    ...{ id: `session name ${what} ${name}`, of: what, value: "" },
+    ...{ comes: `${what} takes ${sessions}`, goes: `${what} no longer takes sessions called ${quote(name)}` },
     differs: () => "",
   };
 }

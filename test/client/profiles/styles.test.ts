@@ -32,6 +32,13 @@ function request(patch: Partial<StyleRequest> = {}): StyleRequest {
   };
 }
 
+/** Of two tiers one takes the names that awsu gives. */
+function awsuRequest(): StyleRequest {
+  const sessionNames = [`awsu-${"?".repeat(32)}`];
+  const roles = ROLES.map((each) => (each.tier === "operator" ? { ...each, sessionNames } : each));
+  return request({ profiles: profilesOf(roles, "") });
+}
+
 const role = (account: string, tier: string): PersonRole => ({
   ...(ROLES[0] as PersonRole),
   account,
@@ -68,7 +75,9 @@ describe("names", () => {
 });
 
 describe("styles", () => {
-  const made = STYLE_NAMES.map((style) => [style, compose(style, request())] as const);
+  const made = STYLE_NAMES.map(
+    (style) => [style, compose(style, style === "awsu" ? awsuRequest() : request())] as const,
+  );
   const configs = made.filter(([style]) => STYLES[style].kind === "config" && style !== "awsu");
   const loaded = askBotocore(configs.map(([, { text }]) => Buffer.from(text).toString("latin1"))).loaded;
   const profilesIn = (style: string) =>
@@ -98,6 +107,7 @@ describe("styles", () => {
   test("sessions are as long as the tier's where a code goes with each call, and an hour where a session takes roles", () => {
     const long = ROLES.map((each) => ({ ...each, sessionSeconds: 4 * 3600 }));
     const seconds = STYLE_NAMES.map((style) => {
+      if (style === "awsu") return [style, []];
       const { text } = compose(style, request({ profiles: profilesOf(long, "") }));
       return [style, [...new Set(text.match(/(?<=duration_seconds = )\d+/g) ?? [])]];
     });
@@ -114,6 +124,19 @@ describe("styles", () => {
     const { notes } = compose("aws-vault", request({ profiles: profilesOf(young, "") }));
     expect(notes.join()).toContain("AWS_CHAINED_SESSION_TOKEN_TTL=60m");
     expect(compose("aws-vault", request()).notes.join()).not.toContain("TTL");
+  });
+
+  test("awsu is given no profile that AWS would refuse, and whoever has none is told what to do", () => {
+    expect(() => compose("awsu", request())).toThrow(
+      'let the roster say it, tiers: { operator: { sessionNames: ["awsu-????????????????????????????????"] }, spectator: ',
+    );
+    const takes = (sessionNames: readonly string[]) => {
+      const profiles = profilesOf([{ ...role("testing", "operator"), sessionNames }], "");
+      return () => compose("awsu", request({ profiles })).names;
+    };
+    expect(takes(["awsu-*"])()).toEqual(["testing-operator", "testing"]);
+    for (const other of ["awsu-???", "awsu-0*", "tool-*", `awsu-${"?".repeat(33)}`])
+      expect(takes([other])).toThrow("left out");
   });
 
   test("what a section cannot hold is refused", () => {

@@ -1,17 +1,26 @@
+import { namesWithin } from "../../../iam/session-names";
+import type { Profile } from "../profile";
 import type { StyleRequest, Styled } from "../request";
 import { commentsOf } from "../role-settings";
 import type { Section } from "../section";
 
+/** What awsu calls its sessions: `awsu-` and 32 hexadecimal digits. Source: kreuzwerker/awsu, strategy/assume_role.go (read 2026-11). */
+const AWSU_NAMES = `awsu-${"?".repeat(32)}`;
+
 /**
- * awsu reads section names as they are, without `profile `, and of a role its ARN, serial and source. Sources: kreuzwerker/awsu,
- * README "Usage", config/profiles.go, config/profile.go, strategy/assume_role.go; issue 22 (read 2026-11).
+ * awsu reads section names as they are, without `profile `, and of a role its ARN, serial and source. It takes the role with a
+ * session of its own, for an hour, and names the role's session itself: only tiers that take such names have a profile. Sources:
+ * kreuzwerker/awsu, README "Usage", config/profiles.go, config/profile.go, strategy/assume_role.go; issue 22 (read 2026-11).
  */
 export function awsuStyle({
   profiles,
   sourceProfile = "default",
   mfaSerial,
 }: StyleRequest): Styled<readonly Section[]> {
-  const sections = profiles.map(({ name, role }) => ({
+  const taken = profiles.filter(takesNames);
+  const refusal = refusalOf(profiles.filter((profile) => !takesNames(profile)));
+  if (taken.length === 0 && refusal !== undefined) throw new Error(refusal);
+  const sections = taken.map(({ name, role }) => ({
     header: name,
     comments: commentsOf(role),
     settings: [
@@ -20,8 +29,18 @@ export function awsuStyle({
       ["mfa_serial", mfaSerial],
     ] as const,
   }));
-  const notes = [
-    "awsu names sessions itself (awsu-...), and the roles' trust wants your own name: AWS refuses them as the roles are; use style session",
-  ];
-  return { made: sections, notes };
+  return { made: sections, notes: refusal === undefined ? [] : [refusal] };
+}
+
+function takesNames({ role }: Profile): boolean {
+  return namesWithin([AWSU_NAMES], role.sessionNames ?? []);
+}
+
+/** Which profiles AWS would refuse, and what to do about it. */
+function refusalOf(profiles: readonly Profile[]): string | undefined {
+  if (profiles.length === 0) return undefined;
+  const names = profiles.map(({ name }) => name).join(", ");
+  const tiers = [...new Set(profiles.map(({ role }) => role.tier))];
+  const cure = tiers.map((tier) => `${tier}: { sessionNames: ["${AWSU_NAMES}"] }`).join(", ");
+  return `left out: ${names}; awsu names its sessions itself, and these roles do not take such names; use style session, or let the roster say it, tiers: { ${cure} }, and apply that`;
 }

@@ -1,0 +1,32 @@
+import type { Finding } from "../../finding";
+import { canBeName, fixedBeginning } from "../../iam/session-names";
+import { quote } from "../../text";
+import type { Roster, Tier } from "../roster";
+import { finding, placeText, type Rule } from "../rule";
+
+/**
+ * Nobody can sign as somebody else: no further session name of a tier is the user name of a person, and each begins with
+ * the word of a tool, which names no person. A user that is added later is asked about again, and one that the roster does not
+ * know is a finding of the proof and of the audit.
+ */
+export const sessionNames: Rule = (roster) =>
+  roster.tiers.flatMap((tier) =>
+    tier.sessionNames.flatMap((pattern) => [...badPattern(tier, pattern), ...namesPeople(tier, pattern, roster)]),
+  );
+
+/** The word of a tool, three characters at least, and a hyphen or underscore: `awsu-`, `botocore-session-`. */
+const TOOL = /^[A-Za-z0-9+=,._-]{3,}[-_]/;
+
+function badPattern({ key, place }: Tier, pattern: string): readonly Finding[] {
+  if (TOOL.test(fixedBeginning(pattern))) return [];
+  const message = `the session name ${quote(pattern)} of ${key} could be anybody's user name; begin it with the tool's own word and a hyphen, such as awsu-*`;
+  return [finding("bad-session-name", place, message)];
+}
+
+function namesPeople({ key, place }: Tier, pattern: string, { people }: Roster): readonly Finding[] {
+  const [first, ...others] = people.filter((person) => canBeName(pattern, person.key));
+  if (first === undefined) return [];
+  const whose = `${quote(first.key)} (${placeText(first.place)})${others.length === 0 ? "" : ` and ${others.length} more people`}`;
+  const message = `the session name ${quote(pattern)} of ${key} fits the user name of ${whose}, so that anybody could sign as them; narrow it, or rename the person`;
+  return [finding("session-name-of-person", place, message)];
+}
