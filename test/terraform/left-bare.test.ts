@@ -1,3 +1,4 @@
+import { renderStacks } from "../../modules/cli/stacks/stack-report";
 import { changesInPlan } from "../../modules/terraform/run/plan-json";
 import { readPlan } from "../../modules/terraform/read/read-plan";
 import { parsePlan } from "../../modules/terraform/read/plan-text";
@@ -44,4 +45,15 @@ test("a real plan that makes a role anew does not prove what will be there: its 
   if (!plan.known) throw new Error(plan.reason);
   const unknowns = plannedDocuments([readPlan(plan.value)]).flatMap((account) => account.unknowns);
   expect(unknowns).toEqual([`the plan: role "operator"${REST}`]);
+});
+
+test.each([
+  ["changes", "replace x.r, without its policies and members: plan and apply again to bring them back"],
+  ["applied", 'role "operator" has no policies and members yet: plan and apply again'],
+] as const)("whoever runs it is told: %s", (outcome, line) => {
+  const counts = { add: 1, change: 0, destroy: 1 };
+  const changes = [{ action: "replace", address: "x.r", bare: 'role "operator"' }] as const;
+  const accounts = [{ account: "testing", ...counts, changes }];
+  const text = renderStacks([{ stack: "testing", outcome, ...counts, accounts, errors: [], log: "testing.log" }]);
+  expect(text.split("\n").map((each) => each.trim())).toContain(line);
 });
