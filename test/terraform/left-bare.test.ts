@@ -54,6 +54,9 @@ test.each([
   const counts = { add: 1, change: 0, destroy: 1 };
   const changes = [{ action: "replace", address: "x.r", bare: 'role "operator"' }] as const;
   const accounts = [{ account: "testing", ...counts, changes }];
-  const text = renderStacks([{ stack: "testing", outcome, ...counts, accounts, errors: [], log: "testing.log" }], false);
+  const text = renderStacks(
+    [{ stack: "testing", outcome, ...counts, accounts, errors: [], log: "testing.log" }],
+    false,
+  );
   expect(text.split("\n").map((each) => each.trim())).toContain(line);
 });
