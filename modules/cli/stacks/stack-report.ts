@@ -95,8 +95,14 @@ function renderStack(report: StackReport, shared: ReadonlyMap<string, SharedErro
   const own = errors.filter((error) => !shared.has(alike(error)));
   const lines = [`stack ${stack}: ${counts}`, ...own.map((error) => `  ${error}`)];
   if (outcome === "changes") lines.push(...report.accounts.flatMap((account) => renderAccount(account, verbose)));
+  if (outcome === "applied")
+    lines.push(...bareOf(report).map((what) => `  ${what} has no policies and members yet: plan and apply again`));
   if (outcome !== "no changes" && outcome !== "not started") lines.push(`  full text: ${log}`);
   return `${lines.join("\n")}\n`;
+}
+
+function bareOf({ accounts }: StackReport): readonly string[] {
+  return accounts.flatMap(({ changes }) => changes.flatMap(({ bare }) => bare ?? []));
 }
 
 function renderAccount(report: AccountReport, verbose: boolean): readonly string[] {
@@ -111,7 +117,7 @@ function renderChange(change: Change): string {
 }
 
 /** What an address does not show. */
-function notesOf({ revives = [], deletesUser, sameName }: Change): readonly string[] {
+function notesOf({ revives = [], deletesUser, sameName, bare }: Change): readonly string[] {
   return [
     ...(revives.length === 0
       ? []
@@ -119,6 +125,7 @@ function notesOf({ revives = [], deletesUser, sameName }: Change): readonly stri
     ...(sameName === undefined
       ? []
       : [`which IAM takes for the same name as ${quote(sameName.exists)}, which exists: refused`]),
+    ...(bare === undefined ? [] : ["without its policies and members: plan and apply again to bring them back"]),
     ...(deletesUser === undefined
       ? []
       : [

@@ -1,6 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
+import { unreadMembers } from "../../terraform/read/unread-members";
 import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
 import { disagreements } from "./agreement";
 import { changedAccounts } from "./changed-accounts";
@@ -10,7 +11,7 @@ import { type Diff, driftChanges } from "./drift";
 import { driftRest } from "./drift-rest";
 import { firstApplies, neverApplied } from "./first-apply";
 import { hangingChanges } from "./hanging";
-import { lifecycleChanges, movedSentence } from "./lifecycle";
+import { lifecycleChanges, movedSentence, type PlannedSentence } from "./lifecycle";
 import { outsideChanges, standingExtras } from "./outside";
 import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
@@ -120,11 +121,15 @@ function besides(plan: TerraformPlan, keys: ReadonlyMap<string, string>): readon
   const only = accountIds.length === 1 ? accountIds[0] : undefined;
   const moved = movedSentence(changes);
   return [
-    ...[...lifecycleChanges(changes), ...passwordPolicyChanges(changes), ...driftRest(plan)].map(
+    ...[...lifecycleChanges(changes), ...joined(changes), ...passwordPolicyChanges(changes), ...driftRest(plan)].map(
       ({ of, direction, sentence }) => placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
     ),
     ...(moved === undefined ? [] : [placed({ direction: "neutral" as const, sentence: moved }, only, keys)]),
   ];
+}
+
+function joined(changes: TerraformPlan["changes"]): readonly PlannedSentence[] {
+  return unreadMembers(changes).map(({ change: of, sentence }) => ({ of, direction: "widening", sentence }));
 }
 
 /** What no stack of Rolecall's has. */

@@ -1,6 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import { documentsOf } from "./iam-resources";
 import type { TerraformPlan } from "./read-plan";
+import { unreadMembers } from "./unread-members";
 import { withUnknowns } from "./with-unknowns";
 
 /**
@@ -12,8 +13,11 @@ export function plannedDocuments(plans: readonly TerraformPlan[]): readonly Acco
     plans.flatMap(({ after }) => after),
     [...new Set(plans.flatMap(({ accountIds }) => accountIds))],
   );
-  const doubts = plans.flatMap(({ accountIds: ids, doubts, rest }) =>
-    [...doubts, ...rest].map((text) => ({ text: `the plan: ${text}`, ids })),
+  const doubts = plans.flatMap(({ accountIds: ids, doubts, rest, changes }) =>
+    [...doubts, ...rest, ...unreadMembers(changes).map(({ sentence }) => sentence)].map((text) => ({
+      text: `the plan: ${text}`,
+      ids,
+    })),
   );
   return withUnknowns(accounts, doubts);
 }

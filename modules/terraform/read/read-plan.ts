@@ -1,5 +1,6 @@
 import type { StackSetup } from "../../iam/stack-setup";
 import type { IamResource } from "./iam-resources";
+import { leftBare } from "./left-bare";
 import { planAccounts } from "./plan-accounts";
 import { type PlannedChange, plannedChanges } from "./plan-changes";
 import { disagreeingParts } from "./plan-agrees";
@@ -45,7 +46,13 @@ export function readPlan(plan: PlanJson): TerraformPlan {
     errored: plan["errored"] === true,
     setup: planSetup(plan),
     doubts: planDoubts(plan),
-    rest: [...planRest(plan), ...disagreeingParts(changes, after)],
+    rest: [
+      ...planRest(plan),
+      ...disagreeingParts(changes, after),
+      ...[...leftBare(changes.map((change) => ({ ...change, account: change.accountId }))).values()].map(
+        (what) => `${what} is created again without its policies and members; plan and apply again to bring them back`,
+      ),
+    ],
   };
 }
 

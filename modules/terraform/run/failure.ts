@@ -30,13 +30,21 @@ export function unsavedStateMessage({ name, folder }: SynthesizedStack): string 
   );
 }
 
+/**
+ * Only what names the lock says that there is one: Terraform heads a lock that it may not write (no right, no folder) with the
+ * same words, and a wait would have no end.
+ */
 function lockedState(log: string, { folder }: SynthesizedStack): readonly string[] {
-  if (!/Error acquiring the state lock/.test(log)) return [];
-  const id = lockField(log, "ID");
-  const holder = `${lockField(log, "Who") ?? "someone"} since ${lockField(log, "Created") ?? "an unknown time"}`;
   const isLocal = /resource temporarily unavailable/.test(log);
+  const id = lockField(log, "ID");
+  if (!/Error acquiring the state lock/.test(log) || !(isLocal || id !== undefined)) return [];
+  const wait = "wait for that run and try again";
+  // HCP Terraform's lock has the workspace for an id, and "Who" and "Created" are of the run that asks, not of the holder.
+  if (id?.includes("/"))
+    return [`the workspace ${id} is locked; HCP Terraform shows by whom: ${wait}, or unlock the workspace there`];
+  const holder = `${lockField(log, "Who") ?? "someone"} since ${lockField(log, "Created") ?? "an unknown time"}`;
   const cure = isLocal
-    ? "wait for that run and try again (a lock of a local state ends with its process)"
+    ? `${wait} (a lock of a local state ends with its process)`
     : `wait for that run; only when it is surely gone: cd ${folder} && terraform force-unlock ${id ?? "<id>"}`;
   return [`the state is locked by ${holder}: ${cure}`];
 }

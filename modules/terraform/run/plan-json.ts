@@ -1,5 +1,6 @@
 import { isRevocationName } from "../../iam/revocation-name";
 import { compareText, isRecord } from "../../text";
+import { leftBareIn } from "../read/left-bare";
 import { deletedUser, type ExistingNames, existingNames, type SameName, sameNameAs } from "./plan-names";
 
 /** What happens to one resource: never its values. */
@@ -12,6 +13,8 @@ export interface Change {
   readonly deletesUser?: string;
   /** A name in the account that differs from the one this makes in case only: IAM takes both for the same and refuses. */
   readonly sameName?: SameName;
+  /** What this deletes and makes anew without its policies and members: `role "operator"`. Only the next plan brings them back. */
+  readonly bare?: string;
 }
 
 export interface Counts {
@@ -44,7 +47,8 @@ export function changesInPlan(text: string): readonly Change[] {
   if (listIn(plan, "deferred_changes").length > 0) throw new Error("not a whole plan: changes are put off");
   const entries = listIn(plan, "resource_changes");
   const names = existingNames(entries);
-  const changes = entries.flatMap((entry) => changeOf(entry, names));
+  const bare = leftBareIn(entries);
+  const changes = entries.flatMap((entry) => changeOf(entry, names, bare));
   if (changes.length === 0 && !changesOutputs(plan["output_changes"]))
     throw new Error("it changes something, and its JSON does not say what");
   return changes.sort((a, b) => compareText(a.address, b.address));
@@ -61,7 +65,7 @@ function changesOutputs(outputs: unknown): boolean {
   return isRecord(outputs) && Object.keys(outputs).length > 0;
 }
 
-function changeOf(entry: unknown, names: ExistingNames): readonly Change[] {
+function changeOf(entry: unknown, names: ExistingNames, bare: ReadonlyMap<string, string>): readonly Change[] {
   if (!isRecord(entry) || !isRecord(entry["change"])) throw new Error("not a plan: a resource change without a change");
   const { address, change } = entry;
   const actions = change["actions"];
@@ -71,12 +75,14 @@ function changeOf(entry: unknown, names: ExistingNames): readonly Change[] {
   const revives = revivedBy(entry["type"], change);
   const deletesUser = deletedUser(entry);
   const sameName = sameNameAs(entry, names);
+  const left = bare.get(address);
   return [
     {
       ...{ action, address },
       ...(revives.length === 0 ? {} : { revives }),
       ...(deletesUser === undefined ? {} : { deletesUser }),
       ...(sameName === undefined ? {} : { sameName }),
+      ...(left === undefined ? {} : { bare: left }),
     },
   ];
 }

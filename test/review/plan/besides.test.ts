@@ -36,9 +36,11 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
   "create-user": [first("user", "14 resources")],
   "forget-testing": ['widening testing: role "spectator" stays in AWS and leaves Rolecall\'s control'],
   "replace-testing": [
+    'unknown testing: the plan: role "operator" is created again without its policies and members; plan and apply again to bring them back',
     'narrowing testing: role "operator" is deleted and made anew: open sessions end, and policies elsewhere that name it no longer mean it',
   ],
   "replace-user": [
+    'unknown user: the plan: user "senior.two@example.org" is created again without its policies and members; plan and apply again to bring them back',
     'narrowing user: user "senior.two@example.org" is deleted and made anew: its password, access keys and MFA devices are gone',
   ],
   "import-user": [
