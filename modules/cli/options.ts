@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isRoleName } from "../roster/deploy-role";
 
 function parallelism(text: string): number {
   const value = Number(text);
@@ -22,6 +23,13 @@ export const parallelismOption = () =>
   new Option("--parallelism <n>", "stacks at the same time; each costs one provider process per account")
     .argParser(parallelism)
     .default(2);
+/** `--as`: one role's name, that every account has. */
+export function asOption(what: string): Option {
+  return new Option("--as <role>", what).argParser((name) => {
+    if (isRoleName(name)) return name;
+    throw new InvalidArgumentError("give the name of a role that every account has, or its path/name");
+  });
+}
 export const verboseOption = () =>
   new Option("--verbose", "name the address of every resource that changes").default(false);
 export const approveOption = () => new Option("--auto-approve", "do not ask; needed without a terminal").default(false);

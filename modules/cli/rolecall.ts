@@ -11,6 +11,7 @@ import { addRosterCommands } from "./roster/roster-commands";
 import { addSandboxCommands } from "./sandbox/sandbox-commands";
 import { addSessionCommands } from "./session/session-commands";
 import { addStacksCommands } from "./stacks/stacks-commands";
+import { holdUsage } from "./usage";
 import { createContext } from "../machine/create-context";
 
 /** The command line: reads arguments, loads one command's file, sets the exit code. Only what is used is loaded. */
@@ -61,6 +62,7 @@ for (const [heading, groups] of GROUPS) {
 }
 program.commandsGroup("Help:").helpCommand("help [command]", "what a command does and takes");
 
+holdUsage(program);
 program.hook("preAction", (_program, command) => begin(command));
 program
   .parseAsync()

@@ -68,7 +68,15 @@ test("matrix prints a row for each person, and the same as JSON", async () => {
 });
 
 test("wrong usage exits 2 with a hint and no stack trace", async () => {
-  for (const args of [["chekc"], ["plan", "--parallelism", "0"], ["check", "--nope"], ["sandbox"]]) {
+  for (const args of [
+    ["chekc"],
+    ["plan", "--parallelism", "0"],
+    ["check", "--nope"],
+    ["sandbox"],
+    ["grant", "dev.one@example.org", "production", "operator", "--until", "2027-01-15", "--no-until"],
+    ["prove", "--as", "x y"],
+    ["prove", "--explain", "dev.one@example.org", "testing", "s3:GetObject", "*", "more"],
+  ]) {
     const { stderr } = expectCode(await rolecall(root, env, ...args), 2);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(stderr.length).toBeGreaterThan(10);

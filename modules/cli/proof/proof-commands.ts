@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../../machine/context";
-import { exits, jsonOption, rosterOption } from "../options";
+import { asOption, exits, jsonOption, rosterOption } from "../options";
 
 /** What the documents really grant. */
 export function addProofCommands(program: Command, context: Context): void {
@@ -15,7 +15,7 @@ export function addProofCommands(program: Command, context: Context): void {
       "judge plans: the folder of `rolecall plan`, or what `terraform show -json` prints of each stack's plan (- for standard input)",
     )
     .option("--live", "judge what the accounts really hold, read through their deploy roles")
-    .option("--as <role>", "the plans or stacks were made with this role of each account (rolecall plan --as)")
+    .addOption(asOption("the plans or stacks were made with this role of each account (rolecall plan --as)"))
     .option("--explain <person-account-action...>", "explain instead what one person can do in one account")
     .addOption(rosterOption())
     .addOption(jsonOption())

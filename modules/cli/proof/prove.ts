@@ -71,9 +71,11 @@ function partText(
 }
 
 async function explain(context: Context, words: readonly string[], options: ProveOptions): Promise<number> {
-  const [person, account, action, resource] = words;
-  if (person === undefined || account === undefined) {
-    context.stderr("--explain needs a person and an account: --explain dev.one@example.org testing ec2:RunInstances\n");
+  const [person, account, action, resource, ...more] = words;
+  if (person === undefined || account === undefined || more.length > 0) {
+    context.stderr(
+      "--explain takes a person, an account, perhaps an action and a resource: --explain dev.one@example.org testing ec2:RunInstances\n",
+    );
     return 2;
   }
   const { can } = await import("./can");

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { DEFAULT_MAX_CHARS, LEAST_MAX_CHARS } from "../../review/limits";
 import type { Context } from "../../machine/context";
-import { exits, jsonOption, rosterOption } from "../options";
+import { asOption, exits, jsonOption, rosterOption } from "../options";
 
 /** What a change means. */
 export function addReviewCommands(program: Command, context: Context): void {
@@ -17,7 +17,7 @@ export function addReviewCommands(program: Command, context: Context): void {
       "--plan <file...>",
       "the folder of rolecall plan, or what terraform show -json prints of each stack's plan (- for standard input): what the apply will really do, and whether that is what the roster says",
     )
-    .option("--as <role>", "the plans were made with this role of each account (rolecall plan --as)")
+    .addOption(asOption("the plans were made with this role of each account (rolecall plan --as)"))
     .option("--base-synth <dir>", "synth output of the base, made by its own code: changes of code are judged, too")
     .option("--head-synth <dir>", "the same of the head")
     .option("--markdown [file]", "as a comment for a pull request, on stdout or in a file")

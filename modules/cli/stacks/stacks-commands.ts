@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../../machine/context";
-import { approveOption, exits, jsonOption, parallelismOption, rosterOption, verboseOption } from "../options";
+import { asOption, approveOption, exits, jsonOption, parallelismOption, rosterOption, verboseOption } from "../options";
 
 /** Terraform over the stacks. */
 export function addStacksCommands(program: Command, context: Context): void {
@@ -11,9 +11,10 @@ export function addStacksCommands(program: Command, context: Context): void {
       "--changed <git-ref>",
       "only stacks whose synthesized JSON differs from this ref's; runs that ref's code, so trust it",
     )
-    .option(
-      "--as <role>",
-      "plan with this role of each account (it need only read) instead of the deploy roles; such plans are never applied",
+    .addOption(
+      asOption(
+        "plan with this role of each account (it need only read) instead of the deploy roles; such plans are never applied",
+      ),
     )
     .option("--out <dir>", "folder for saved plans and logs (default: .rolecall/plans)")
     .addOption(verboseOption())
