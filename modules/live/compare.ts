@@ -109,5 +109,7 @@ function match<P extends Named, L extends Named>(
 }
 
 function different(what: string, planned: unknown, live: unknown): readonly string[] {
-  return stableJson(planned ?? null) === stableJson(live ?? null) ? [] : [`${what} differs`];
+  return stableJson(planned ?? null) === stableJson(live ?? null)
+    ? []
+    : [`${what} ${what.endsWith("s") ? "differ" : "differs"}`];
 }

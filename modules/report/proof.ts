@@ -2,7 +2,7 @@ import type { Place } from "../finding";
 import type { Breach } from "../proof/checks/breach";
 import type { Deciding } from "../evaluator/evaluate";
 import type { Proof } from "../proof/prove";
-import { count } from "../words";
+import { count, countOf } from "../words";
 
 /** What a proof was about, for its first line. */
 export interface ProofHeading {
@@ -18,7 +18,10 @@ const SHOWN = 3;
 
 /** The proof on one screen: a line for each claim, the first breaches of each with their cure. */
 export function renderProof({ holds, checks, escalations, forbidden }: Proof, heading: ProofHeading): string {
-  const lines = [`${heading.what}, ${heading.accounts} accounts, action catalogue of ${heading.catalogueDate}`, ""];
+  const lines = [
+    `${heading.what}, ${countOf(heading.accounts, "account", "accounts")}, action catalogue of ${heading.catalogueDate}`,
+    "",
+  ];
   for (const { title, questions, breaches, notes = [] } of checks) {
     lines.push(`${breaches.length === 0 ? "holds" : "FAILS"}  ${title}  (${count(questions)} questions)`);
     for (const breach of breaches.slice(0, SHOWN)) lines.push(...renderBreach(breach));

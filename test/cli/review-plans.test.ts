@@ -252,7 +252,7 @@ test.each([
 
 describe("what is wrong with the files is told, one line each, exit 2", () => {
   test.each<[string, () => string, RegExp]>([
-    ["a file that is not there", () => "none.json", /^"none.json" cannot be read: ENOENT\n$/],
+    ["a file that is not there", () => "none.json", /^"none.json" cannot be read: ENOENT; give what .*\n$/],
     ["a folder", () => "folder", /^"folder": no plan that rolecall plan saved is in this folder; give its files/],
     ["a binary plan", () => write("plan.bin", "PK\u0003\u0004"), /saved plan itself; give what terraform show -json/],
     [
@@ -260,7 +260,7 @@ describe("what is wrong with the files is told, one line each, exit 2", () => {
       () => write("half.json", capturedPlan("create-user").subarray(0, 20_000)),
       /cut off after 20000 char/,
     ],
-    ["a name that paints", () => "\u001b[2J.json", /^"\\u\{1b\}\[2J.json" cannot be read: ENOENT\n$/],
+    ["a name that paints", () => "\u001b[2J.json", /^"\\u\{1b\}\[2J.json" cannot be read: ENOENT; give what .*\n$/],
     ["a plan of the future", () => write("two.json", '{"format_version":"2.0"}'), /format "2.0" is not known here/],
   ])("%s", async (_what, file, message) => {
     const { code, stdout, stderr } = await reviewed({ plan: [file()] });

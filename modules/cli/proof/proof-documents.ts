@@ -52,7 +52,11 @@ export async function readDocuments(
     return undefined;
   }
   try {
-    if (source.live) return { what: "documents read back from the accounts", ...(await readLive(context, claims)) };
+    if (source.live)
+      return {
+        what: "documents read back from the accounts (what people do with them is for audit)",
+        ...(await readLive(context, claims)),
+      };
     if (source.plan && source.plan.length > 0)
       return { what: "planned documents", unread: [], ...(await readPlans(context, source.plan)) };
     if (source.synth !== undefined)

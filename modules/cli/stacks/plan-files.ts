@@ -12,7 +12,10 @@ import type { Context } from "../../machine/context";
  */
 export function readPlanFile(context: Context, file: string): Known<TerraformPlan> {
   const bytes = readBytes(file === "-" ? 0 : resolve(context.root, file));
-  if (!bytes.known) return unknown(`${quote(file)} cannot be read: ${bytes.reason}`);
+  if (!bytes.known)
+    return unknown(
+      `${quote(file)} cannot be read: ${bytes.reason}; give what terraform show -json printed of a saved plan, or the folder of rolecall plan`,
+    );
   const plan = parsePlan(bytes.value);
   return plan.known ? known(readPlan(plan.value)) : unknown(`${quote(file)}: ${plan.reason}`);
 }

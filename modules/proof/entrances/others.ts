@@ -1,3 +1,4 @@
+import { countOf } from "../../words";
 import type {
   FederationProvider,
   InstanceProfile,
@@ -31,7 +32,7 @@ export function classifyProvider(place: AccountPlace, provider: FederationProvid
   );
   const isCenters = CENTER_PROVIDER.test(name) && trusting.some((role) => isCenterRole(role, account.id));
   if (isCenters) return [count("identity-center-provider")];
-  const message = `the federation provider ${quote(name)} stands in ${account.key}; ${trusting.length} roles trust it`;
+  const message = `the federation provider ${quote(name)} stands in ${account.key}; ${countOf(trusting.length, "role trusts", "roles trust")} it`;
   const cure = `delete it, or declare it: ${declaration}`;
   return isUserAccount || provider.kind === "saml"
     ? [finding("unexpected-provider", message, cure)]
