@@ -48,7 +48,14 @@ const FOR_ALL = "DEFAULT";
  * Held to botocore itself by a test.
  */
 export function readAsAws(file: FileKind, text: string): FileReading {
-  const state: State = { sections: [], byName: new Map(), refusals: [], current: undefined, option: undefined, indent: 0 };
+  const state: State = {
+    sections: [],
+    byName: new Map(),
+    refusals: [],
+    current: undefined,
+    option: undefined,
+    indent: 0,
+  };
   if (text.includes("\ufffd"))
     state.refusals.push({ line: 1, what: "is not UTF-8 throughout", cure: "save the file as UTF-8" });
   for (const { text: line, line: number } of linesOf(text, /\r\n|\n|\r/)) takeLine(state, line, number);
@@ -83,7 +90,11 @@ function takeLine(state: State, line: string, number: number): void {
     state.refusals.push(
       value.startsWith("\ufeff")
         ? { line: number, what: "begins with a byte order mark", cure: "save the file as UTF-8 without one" }
-        : { line: number, what: "stands above the first section", cure: "move it below a section's header, or remove it" },
+        : {
+            line: number,
+            what: "stands above the first section",
+            cure: "move it below a section's header, or remove it",
+          },
     );
   else addOption(state, state.current, value, number);
 }
@@ -106,7 +117,11 @@ function addOption(state: State, section: Growing, value: string, line: number):
   const [, option, rest = ""] = /^(.*?)[=:](.*)$/s.exec(value) ?? [];
   const name = strip(option ?? "").toLowerCase();
   if (name === "") {
-    state.refusals.push({ line, what: "is neither a section nor a setting", cure: "remove it, or write it as name = value" });
+    state.refusals.push({
+      line,
+      what: "is neither a section nor a setting",
+      cure: "remove it, or write it as name = value",
+    });
     // As Python goes on: what has no delimiter does not end the setting before it.
     if (option !== undefined) state.option = undefined;
     return;

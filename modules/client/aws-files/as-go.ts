@@ -42,9 +42,15 @@ function takeSetting(section: Growing, raw: string, line: number, header: number
   if (rest !== undefined && option.trim() !== "") {
     // Below a setting without a value it is nested.
     const nested = indented && last !== undefined && last.value === "" && !last.name.includes(".");
-    const block = indented && last?.name.includes(".") === true ? last.name.split(".")[0] : nested ? last?.name : undefined;
+    const block =
+      indented && last?.name.includes(".") === true ? last.name.split(".")[0] : nested ? last?.name : undefined;
     const name = option.trim().toLowerCase();
-    section.settings.push({ name: block === undefined ? name : `${block}.${name}`, value: unquote(rest.trim()), line, header });
+    section.settings.push({
+      name: block === undefined ? name : `${block}.${name}`,
+      value: unquote(rest.trim()),
+      line,
+      header,
+    });
   } else if (indented && last !== undefined && last.value !== "")
     section.settings.splice(-1, 1, { ...last, value: `${last.value}\n${raw.trim()}` });
   else section.skipped.push(line);
@@ -55,7 +61,11 @@ function unquote(value: string): string {
 }
 
 /** A name with blanks is a name; quotes are a part of it. */
-function profileOf(file: FileKind, { name }: Growing, sections: ReadonlyMap<string, Growing>): Pick<Section, "profile" | "replaced"> {
+function profileOf(
+  file: FileKind,
+  { name }: Growing,
+  sections: ReadonlyMap<string, Growing>,
+): Pick<Section, "profile" | "replaced"> {
   if (file === "credentials") return name.startsWith("profile ") ? {} : { profile: name };
   if (name === "default") return sections.has("profile default") ? { replaced: true } : { profile: name };
   return name.startsWith("profile ") ? { profile: name.slice("profile ".length).trim() } : {};

@@ -30,7 +30,11 @@ export function readAsSdk(file: FileKind, text: string): FileReading {
       const inside = trimmed.slice(1, -1);
       const name = sectionName(inside);
       if (isInherited(inside) || isInherited(name ?? ""))
-        refusals.push({ line, what: "has a name that no JavaScript program can hold", cure: "give the profile another name" });
+        refusals.push({
+          line,
+          what: "has a name that no JavaScript program can hold",
+          cure: "give the profile another name",
+        });
       header = line;
       block = "";
       current = name === undefined || name === "" ? undefined : open(sections, name, line);
@@ -50,7 +54,11 @@ export function readAsSdk(file: FileKind, text: string): FileReading {
     if (raw.trimStart() === raw) block = "";
     current.settings.push({ name: block === "" ? name : `${block}.${name}`, value, line, header });
   }
-  return { file, sections: [...sections.values()].map((each) => ({ ...each, ...profileOf(file, each, sections) })), refusals };
+  return {
+    file,
+    sections: [...sections.values()].map((each) => ({ ...each, ...profileOf(file, each, sections) })),
+    refusals,
+  };
 }
 
 /** Cut off also within quotes. */

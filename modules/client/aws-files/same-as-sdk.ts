@@ -21,7 +21,9 @@ export function differsFromSdk(files: AwsFiles, loaded: Loaded): string | undefi
       theirs.every(([profile, settings]) => {
         const mine = ours.get(profile);
         const names = Object.keys(settings);
-        return mine !== undefined && names.length === mine.size && names.every((name) => mine.get(name) === settings[name]);
+        return (
+          mine !== undefined && names.length === mine.size && names.every((name) => mine.get(name) === settings[name])
+        );
       });
     if (!same) return file;
   }

@@ -91,7 +91,10 @@ type Settled = { readonly placed: Placed } | { readonly why: string };
 function settle({ readers, headers }: ReadFiles, profile: string, name: string): Settled {
   const exact = readers.flatMap((reader) => placedBy(reader, profile, (each) => each === name));
   // In capitals it is a setting to the aws client alone, which may refuse the file for another reason.
-  const found = exact.length > 0 ? exact : readers.flatMap((reader) => placedBy(reader, profile, (each) => each.toLowerCase() === name));
+  const found =
+    exact.length > 0
+      ? exact
+      : readers.flatMap((reader) => placedBy(reader, profile, (each) => each.toLowerCase() === name));
   const [first, second] = found;
   if (first === undefined) return { why: `no client reads ${name}` };
   for (const { reader, placed } of found) {
@@ -138,7 +141,12 @@ function placedBy(reader: Reader, profile: string, isName: (name: string) => boo
 }
 
 /** Why it is not sure that the setting is this section's: a line above it that may have been meant to begin another, or a second value. */
-function doubtOf(headers: readonly number[], { files: readings }: Reader, profile: string, placed: Placed): string | undefined {
+function doubtOf(
+  headers: readonly number[],
+  { files: readings }: Reader,
+  profile: string,
+  placed: Placed,
+): string | undefined {
   const above = headers.filter((line) => line <= placed.line).at(-1);
   if (above !== undefined && above !== placed.header)
     return `${placed.file}:${above} looks like a section, and is none to every client`;
@@ -146,7 +154,9 @@ function doubtOf(headers: readonly number[], { files: readings }: Reader, profil
   const sections = reading === undefined ? [] : sectionsOfProfile(reading, profile);
   const skipped = sections.flatMap((each) => each.skipped).find((line) => line > placed.header && line < placed.line);
   if (skipped !== undefined) return `${placed.file}:${skipped} is neither a section nor a setting`;
-  const all = sections.flatMap(({ settings }) => settings).filter((each) => each.name.toLowerCase() === placed.name.toLowerCase());
+  const all = sections
+    .flatMap(({ settings }) => settings)
+    .filter((each) => each.name.toLowerCase() === placed.name.toLowerCase());
   const other = all.find(({ value }) => plainValue(value) !== plainValue(placed.value));
   return other === undefined ? undefined : `${placed.file}:${other.line} and ${at(placed)} are two values`;
 }

@@ -81,7 +81,9 @@ function placesOf(text: string, profile: string): readonly { readonly name: stri
   const settings = readings.flatMap((reading) =>
     sectionsOfProfile({ ...reading, refusals: [] }, profile).flatMap((each) => each.settings),
   );
-  const places = new Map(settings.map(({ name, line }) => [`${line} ${name.toLowerCase()}`, { name: name.toLowerCase(), line }]));
+  const places = new Map(
+    settings.map(({ name, line }) => [`${line} ${name.toLowerCase()}`, { name: name.toLowerCase(), line }]),
+  );
   return [...places.values()].filter(({ name }) => PAIR.includes(name)).sort((a, b) => a.line - b.line);
 }
 
@@ -95,5 +97,7 @@ function placeOf(bytes: string, line: number, value: string, name: string, file:
     start += each.text.length;
     start += bytes.startsWith("\r\n", start) ? 2 : 1;
   }
-  throw new Error(`${quote(file)}:${line}: ${name} cannot be told from what stands around it; write it as ${name} = value`);
+  throw new Error(
+    `${quote(file)}:${line}: ${name} cannot be told from what stands around it; write it as ${name} = value`,
+  );
 }

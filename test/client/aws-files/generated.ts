@@ -17,7 +17,20 @@ const header = fc
     fc.oneof(
       { weight: 6, arbitrary: fc.constant("profile ") },
       { weight: 4, arbitrary: fc.constant("") },
-      { weight: 1, arbitrary: fc.constantFrom("profile", "profile\t", "profile  ", "PROFILE ", "profiles ", "profile.", "sso-session ", "services ", "plugins ") },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(
+          "profile",
+          "profile\t",
+          "profile  ",
+          "PROFILE ",
+          "profiles ",
+          "profile.",
+          "sso-session ",
+          "services ",
+          "plugins ",
+        ),
+      },
     ),
     quote,
     fc.constantFrom(...NAMES),
@@ -25,24 +38,52 @@ const header = fc
     fc.oneof({ weight: 30, arbitrary: fc.constant("]") }, { weight: 1, arbitrary: fc.constant("") }),
     ending,
   )
-  .map(([indent, inner, kind, open, name, close, end, rest]) => `${indent}[${inner}${kind}${open}${name}${close}${inner}${end}${rest}`);
+  .map(
+    ([indent, inner, kind, open, name, close, end, rest]) =>
+      `${indent}[${inner}${kind}${open}${name}${close}${inner}${end}${rest}`,
+  );
 
 const setting = fc
   .tuple(
     fc.oneof({ weight: 5, arbitrary: fc.constant("") }, { weight: 2, arbitrary: fc.constantFrom("  ", "\t", " ") }),
     fc.constantFrom(...KEYS),
-    fc.oneof({ weight: 8, arbitrary: fc.constantFrom("=", " = ") }, { weight: 1, arbitrary: fc.constantFrom(": ", "", ":=", " =\t") }),
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom("=", " = ") },
+      { weight: 1, arbitrary: fc.constantFrom(": ", "", ":=", " =\t") },
+    ),
     fc.constantFrom("1", "2", "", '"q"', "a=b", 'run "a #b"', "é"),
     ending,
   )
   .map((parts) => parts.join(""));
 
-const other = fc.constantFrom("", "# note", "; [x]", "  # note", "  more", "junk", "  a = b", "[", "[]", "=", "= 1", " ", "  [profile x]");
+const other = fc.constantFrom(
+  "",
+  "# note",
+  "; [x]",
+  "  # note",
+  "  more",
+  "junk",
+  "  a = b",
+  "[",
+  "[]",
+  "=",
+  "= 1",
+  " ",
+  "  [profile x]",
+);
 
-const line = fc.oneof({ weight: 3, arbitrary: header }, { weight: 5, arbitrary: setting }, { weight: 1, arbitrary: other });
+const line = fc.oneof(
+  { weight: 3, arbitrary: header },
+  { weight: 5, arbitrary: setting },
+  { weight: 1, arbitrary: other },
+);
 
 const file = fc
-  .tuple(rare(fc.constantFrom("\ufeff")), fc.array(line, { maxLength: 7 }), fc.constantFrom("\n", "\n", "\n", "\r\n", "\r"))
+  .tuple(
+    rare(fc.constantFrom("\ufeff")),
+    fc.array(line, { maxLength: 7 }),
+    fc.constantFrom("\n", "\n", "\n", "\r\n", "\r"),
+  )
   .map(([mark, lines, end]) => `${mark}${lines.map((each) => `${each}${end}`).join("")}`);
 
 /** Files of those lines: always the same ones, unless another seed is asked for. */

@@ -19,7 +19,9 @@ const TEXTS = [...BY_HAND, ...GENERATED];
 function plain(reading: FileReading): unknown {
   if (reading.refusals.length > 0) return "refused";
   const profiles = reading.sections.flatMap(({ profile, settings }) =>
-    profile === undefined ? [] : [[profile, Object.fromEntries(settings.map(({ name, value }) => [name, value]))] as const],
+    profile === undefined
+      ? []
+      : [[profile, Object.fromEntries(settings.map(({ name, value }) => [name, value]))] as const],
   );
   return Object.fromEntries(profiles);
 }
@@ -45,10 +47,14 @@ describe("the aws client's own library", () => {
     const wrong = TEXTS.filter(
       (text, index) => !isDeepStrictEqual(plain(readAsAws(file, text)), withoutNested(loaded[index])),
     );
-    expect(wrong.slice(0, 3).map((text) => [text, plain(readAsAws(file, text)), withoutNested(loaded[TEXTS.indexOf(text)])])).toEqual([]);
+    expect(
+      wrong.slice(0, 3).map((text) => [text, plain(readAsAws(file, text)), withoutNested(loaded[TEXTS.indexOf(text)])]),
+    ).toEqual([]);
     // Neither all refused nor all read: the comparison says something.
     expect(loaded.filter((each) => each === "refused").length).toBeGreaterThan(GENERATED.length / 30);
-    expect(loaded.filter((each) => each !== "refused" && Object.keys(each).length > 1).length).toBeGreaterThan(GENERATED.length / 30);
+    expect(loaded.filter((each) => each !== "refused" && Object.keys(each).length > 1).length).toBeGreaterThan(
+      GENERATED.length / 30,
+    );
   });
 
   test("splits words as we do", () => {
@@ -64,7 +70,12 @@ describe("the SDK's own loader", () => {
     for (const text of TEXTS) {
       const files: AwsFiles = { config: text, credentials: text };
       if (canAskSdk(files) && differsFromSdk(files, await loadAsSdk(files)) !== undefined)
-        wrong.push([text, plain(readAsSdk("config", text)), plain(readAsSdk("credentials", text)), await loadAsSdk(files)]);
+        wrong.push([
+          text,
+          plain(readAsSdk("config", text)),
+          plain(readAsSdk("credentials", text)),
+          await loadAsSdk(files),
+        ]);
     }
     expect(wrong.slice(0, 3)).toEqual([]);
   });
@@ -79,8 +90,7 @@ describe("the SDK's own loader", () => {
       { a: { x: "1", y: "" } },
       { a: { x: "1" }, b: { x: "1" } },
     ];
-    for (const config of others)
-      expect(differsFromSdk(files, { ...loaded, config })).toBe("config");
+    for (const config of others) expect(differsFromSdk(files, { ...loaded, config })).toBe("config");
   });
 });
 

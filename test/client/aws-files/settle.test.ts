@@ -41,7 +41,9 @@ describe("values", () => {
       ['otp "my #1"', 'otp "my #1"'],
       ["otp # mine", "otp"],
     ] as const)
-      expect(chooseOwnKeys({}, { config: `[default]\nmfa_process = ${line}\n`, credentials }, undefined).mfaProcess).toBe(command);
+      expect(
+        chooseOwnKeys({}, { config: `[default]\nmfa_process = ${line}\n`, credentials }, undefined).mfaProcess,
+      ).toBe(command);
   });
 });
 
@@ -68,8 +70,15 @@ test("a profile never has what a client takes for another's, nor what stands und
         const value = found?.settings.get(KEY);
         if (value === undefined) continue;
         settled++;
-        const own = readings.flatMap((each) => each.flatMap(({ file, sections }) => sections.flatMap((section) => section.settings.map((setting) => ({ ...setting, file, section })))));
-        const mine = own.filter(({ section, name, value: theirs }) => section.profile === profile && name.toLowerCase() === KEY && plainValue(theirs) === value);
+        const own = readings.flatMap((each) =>
+          each.flatMap(({ file, sections }) =>
+            sections.flatMap((section) => section.settings.map((setting) => ({ ...setting, file, section }))),
+          ),
+        );
+        const mine = own.filter(
+          ({ section, name, value: theirs }) =>
+            section.profile === profile && name.toLowerCase() === KEY && plainValue(theirs) === value,
+        );
         expect(mine.length).toBeGreaterThan(0);
         // It stands under a header that names the profile, as a person reads the file.
         const name = profile.replace(/^(profile|sso-session|services)\./, "");

@@ -26,34 +26,27 @@ const textOf = (all: readonly string[]) => all.map((each) => `${each}\n`).join("
 const lines = fc.array(line, { maxLength: 6 }).map(textOf);
 /** Above keys nothing may be doubtful: what is neither a section nor a setting may have been meant to begin another profile. */
 const own = fc
-  .array(line.filter((each) => /^\s*([#;].*|[\w.-]+\s*[=:].*)?$|^\s/.test(each)), { maxLength: 6 })
+  .array(
+    line.filter((each) => /^\s*([#;].*|[\w.-]+\s*[=:].*)?$|^\s/.test(each)),
+    { maxLength: 6 },
+  )
   .map(textOf);
 const end = fc.constantFrom("\n", "\r\n");
 
 test("a switch changes the two values and no other character, and back again", () => {
   fc.assert(
-    fc.property(
-      lines,
-      own,
-      own,
-      own,
-      end,
-      fc.constantFrom("=", " = ", "  =\t"),
-      (a, b, c, d, newline, equals) => {
-        const text =
-          `${a}[other]\n${pair("AKIAOTHER", "other")}[work]\n${b}aws_secret_access_key${equals}${OLD.secret}\n${c}AWS_ACCESS_KEY_ID${equals}${OLD.id}   # mine\n[last]\n${d}${pair("AKIALAST", OLD.secret)}`.replaceAll(
-            "\n",
-            newline,
-          );
-        const switched = replacePair(text, "work", FILE, OLD, NEW);
-        expect(readPair(switched, "work", FILE)).toEqual(NEW);
-        expect(readPair(switched, "last", FILE)).toEqual({ id: "AKIALAST", secret: OLD.secret });
-        expect(replacePair(switched, "work", FILE, NEW, OLD)).toBe(text);
-        expect(switched.length - text.length).toBe(
-          NEW.id.length + NEW.secret.length - OLD.id.length - OLD.secret.length,
+    fc.property(lines, own, own, own, end, fc.constantFrom("=", " = ", "  =\t"), (a, b, c, d, newline, equals) => {
+      const text =
+        `${a}[other]\n${pair("AKIAOTHER", "other")}[work]\n${b}aws_secret_access_key${equals}${OLD.secret}\n${c}AWS_ACCESS_KEY_ID${equals}${OLD.id}   # mine\n[last]\n${d}${pair("AKIALAST", OLD.secret)}`.replaceAll(
+          "\n",
+          newline,
         );
-      },
-    ),
+      const switched = replacePair(text, "work", FILE, OLD, NEW);
+      expect(readPair(switched, "work", FILE)).toEqual(NEW);
+      expect(readPair(switched, "last", FILE)).toEqual({ id: "AKIALAST", secret: OLD.secret });
+      expect(replacePair(switched, "work", FILE, NEW, OLD)).toBe(text);
+      expect(switched.length - text.length).toBe(NEW.id.length + NEW.secret.length - OLD.id.length - OLD.secret.length);
+    }),
   );
 });
 
@@ -67,8 +60,16 @@ test.each([
   ["a session", `[work]\n${pair()}aws_session_token = t\n`, ':4: profile "work" holds a session, not a key'],
   ["an empty file", "", "has no section [work]"],
   ["a broken header above the keys", `[work]\nx = 1\n[last\n${pair()}`, "credentials:3 looks like a section"],
-  ["a header without brackets above the keys", `[work]\nlast\n${pair()}`, "credentials:2 is neither a section nor a setting"],
-  ["an indented header, a line of the value above to the aws client", `[other]\nx = y\n  [work]\n${pair()}`, "belongs to the aws client to [other]"],
+  [
+    "a header without brackets above the keys",
+    `[work]\nlast\n${pair()}`,
+    "credentials:2 is neither a section nor a setting",
+  ],
+  [
+    "an indented header, a line of the value above to the aws client",
+    `[other]\nx = y\n  [work]\n${pair()}`,
+    "belongs to the aws client to [other]",
+  ],
   ["another profile's keys to the SDK", `[work]\nx = 1\n[last]; mine\n${pair()}`, "clients do not agree on aws_"],
 ])("%s is said with its place", (_, text, message) => {
   expect(() => readPair(text, "work", FILE)).toThrow(message);

@@ -33,7 +33,11 @@ export function askBotocore(
   texts: readonly string[],
   lines: readonly string[] = [],
   raw: readonly string[] = [],
-): { readonly loaded: readonly Loaded[]; readonly raw: readonly Loaded[]; readonly split: readonly (readonly string[])[] } {
+): {
+  readonly loaded: readonly Loaded[];
+  readonly raw: readonly Loaded[];
+  readonly split: readonly (readonly string[])[];
+} {
   const python = findPython(HOME, process.env);
   if (!python.ok) throw new Error(python.cure);
   const folder = mkdtempSync(join(tmpdir(), "rolecall-botocore-"));
