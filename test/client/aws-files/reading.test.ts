@@ -1,14 +1,21 @@
 import fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { readAsAws } from "../../../modules/client/aws-files/as-aws";
+import { readAsGo } from "../../../modules/client/aws-files/as-go";
 import { readAsSdk } from "../../../modules/client/aws-files/as-sdk";
-import type { AwsFiles, FileKind, FileReading } from "../../../modules/client/aws-files/reading";
+import {
+  type AwsFiles,
+  type FileKind,
+  type FileReading,
+  sectionsOfProfile,
+} from "../../../modules/client/aws-files/reading";
 import { canAskSdk, differsFromSdk, type Loaded as LoadedBySdk } from "../../../modules/client/aws-files/same-as-sdk";
 import { shellSplit } from "../../../modules/client/aws-files/shell-split";
 import { loadAsSdk } from "../../../modules/live/shared-config";
 import { askBotocore, type Loaded } from "../profiles/botocore";
 import { generatedFiles } from "./generated";
 import cases from "./files.json";
+import terraform from "./terraform.json";
 
 /** Every text is read as either file. */
 const GENERATED = generatedFiles(3_000);
@@ -94,12 +101,19 @@ describe("the SDK's own loader", () => {
   });
 });
 
+test.each(terraform.cases)("Terraform, as measured: $text", ({ text, profile, expect: expected }) => {
+  const section = sectionsOfProfile(readAsGo("config", text), profile).at(-1);
+  const value = section?.settings.filter(({ name }) => name === "region").at(-1)?.value;
+  expect(value ?? null).toBe(expected);
+});
+
 test("any text is read without complaint", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       for (const file of ["config", "credentials"] as const) {
         readAsAws(file, text);
         readAsSdk(file, text);
+        readAsGo(file, text);
       }
     }),
   );
