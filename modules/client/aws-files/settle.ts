@@ -80,9 +80,9 @@ export function settleProfile(files: ReadFiles, profile: string): Profile | unde
   return { settings, disputed };
 }
 
-/** Names of the profiles that either reads, in the order of the files. */
-export function profileNames({ readers }: ReadFiles): readonly string[] {
-  const readings = readers.flatMap(({ files }) => files);
+/** Names of the profiles that either reads, or this one client, in the order of the files. */
+export function profileNames({ readers }: ReadFiles, by?: Client): readonly string[] {
+  const readings = readers.filter(({ client }) => by === undefined || client === by).flatMap(({ files }) => files);
   return [...new Set(readings.flatMap(({ sections }) => sections.flatMap(({ profile }) => profile ?? [])))];
 }
 

@@ -37,7 +37,9 @@ async function written(codes: boolean, typed: readonly string[] = []): Promise<s
   let text = "";
   const answers = [...typed];
   const view = {
-    write: (more: string) => void (text += more),
+    write: (more: string) => {
+      text += more;
+    },
     ask: async () => answers.shift(),
     rows: 0,
     columns: 0,
