@@ -41,6 +41,11 @@ export async function whoami(context: Context, options: WhoamiOptions): Promise<
 
 async function standingOf(context: Context, { profile }: WhoamiOptions): Promise<Standing> {
   const { callerOf, credentialsOf } = await import("../../live/own-user");
+  const { env } = context;
+  if (profile === undefined && env["AWS_PROFILE"] && env["AWS_ACCESS_KEY_ID"] && env["AWS_SECRET_ACCESS_KEY"])
+    throw new Error(
+      `AWS_PROFILE and keys are both set: the aws client and Terraform take the keys, the JavaScript SDK the profile ${quote(env["AWS_PROFILE"])}; unset one, or ask about the profile with --profile`,
+    );
   const credentials = await expectSettledProfile(context, profile);
   const source = {
     region: regionOf(context),
