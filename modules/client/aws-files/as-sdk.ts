@@ -89,14 +89,17 @@ function profileOf(
   file: FileKind,
   { name, settings }: Growing,
   sections: ReadonlyMap<string, Growing>,
-): Pick<Section, "profile" | "replaced"> {
-  if (settings.length === 0) return {};
-  if (file === "credentials") return { profile: name };
-  if (name === "default") {
-    const other = sections.get("profile.default");
-    return other !== undefined && other.settings.length > 0 ? { replaced: true } : { profile: name };
-  }
+): Pick<Section, "profile" | "replaced" | "empty"> {
+  const profile = profileNamed(file, name);
+  if (profile === undefined) return {};
+  if (settings.length === 0) return { empty: profile };
+  const other = file === "config" && name === "default" ? sections.get("profile.default") : undefined;
+  return other !== undefined && other.settings.length > 0 ? { replaced: true } : { profile };
+}
+
+function profileNamed(file: FileKind, name: string): string | undefined {
+  if (file === "credentials" || name === "default") return name;
   const kind = name.slice(0, Math.max(0, name.indexOf(".")));
-  if (!KINDS.includes(kind)) return {};
-  return { profile: kind === "profile" ? name.slice("profile.".length) : name };
+  if (!KINDS.includes(kind)) return undefined;
+  return kind === "profile" ? name.slice("profile.".length) : name;
 }

@@ -33,6 +33,8 @@ export interface Section {
   readonly name: string;
   /** The profile that this section is to the client; absent when it is none. */
   readonly profile?: string;
+  /** The profile it would be, were there a setting in it that this client reads. */
+  readonly empty?: string;
   /** True for one of the profile's sections that the client passes over for another one. */
   readonly replaced?: boolean;
   /** Of its headers: more than one where a client puts sections of one name together. */
@@ -92,4 +94,10 @@ export function linesOf(text: string, ends: RegExp): readonly { readonly text: s
 /** Lines that look like a section's header to a person, whatever clients make of them. */
 export function headerLines(text: string): readonly number[] {
   return linesOf(text, /\r\n|\n|\r/).flatMap(({ text: each, line }) => (each.trim().startsWith("[") ? [line] : []));
+}
+
+/** A name out of a file, for messages: what a client takes for one may go over several lines, and hold what nobody may see. */
+export function shownName(name: string): string {
+  const [line = "", ...more] = name.split(/[\r\n]/);
+  return more.length > 0 ? `${line}...` : line;
 }

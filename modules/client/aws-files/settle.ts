@@ -9,6 +9,7 @@ import {
   headerLines,
   type Section,
   sectionsOfProfile,
+  shownName,
   type Setting,
   type Settings,
 } from "./reading";
@@ -111,7 +112,7 @@ function settle({ readers, headers }: ReadFiles, profile: string, name: string):
   const claimed = other === undefined ? undefined : elsewhere(other, profile, first.placed);
   if (other !== undefined && claimed !== undefined)
     return {
-      why: `${at(first.placed)} belongs to ${CLIENT_NAMES[other.client]} to [${claimed}], and not to this profile`,
+      why: `${at(first.placed)} belongs to ${CLIENT_NAMES[other.client]} to [${shownName(claimed)}], and not to this profile`,
     };
   return { placed: first.placed };
 }
@@ -149,7 +150,7 @@ function doubtOf(
 ): string | undefined {
   const above = headers.filter((line) => line <= placed.line).at(-1);
   if (above !== undefined && above !== placed.header)
-    return `${placed.file}:${above} looks like a section, and is none to every client`;
+    return `${placed.file}:${above} looks like the beginning of a section, and not every client takes it for one`;
   const reading = readings.find(({ file }) => file === placed.file);
   const sections = reading === undefined ? [] : sectionsOfProfile(reading, profile);
   const skipped = sections.flatMap((each) => each.skipped).find((line) => line > placed.header && line < placed.line);

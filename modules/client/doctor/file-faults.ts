@@ -8,6 +8,7 @@ import {
   CLIENTS,
   type FileKind,
   type FileReading,
+  shownName,
 } from "../aws-files/reading";
 import { plainValue, profileNames, readFiles, settleProfile } from "../aws-files/settle";
 import { quote } from "../../text";
@@ -96,7 +97,8 @@ function meanings(reading: FileReading): {
 } {
   const headers = new Map<number, string>();
   const settings = new Map<number, Line>();
-  for (const { profile, lines, settings: own } of reading.sections) {
+  for (const { profile: read, empty, lines, settings: own } of reading.sections) {
+    const profile = read ?? empty;
     if (profile === undefined || /^(sso-session|services)\./.test(profile)) continue;
     for (const line of lines) headers.set(line, profile);
     // In capitals the SDK has it under a name that nothing asks for.
@@ -115,7 +117,8 @@ function headerFinding(
   const readers = clients.filter(({ profile }) => profile !== undefined);
   const [first] = readers;
   const others = clients.filter(({ profile }) => profile !== first?.profile);
-  const what = (profile: string | undefined) => (profile === undefined ? "no profile" : `profile ${quote(profile)}`);
+  const what = (profile: string | undefined) =>
+    profile === undefined ? "no profile" : `profile ${quote(shownName(profile))}`;
   const same = readers.filter(({ profile }) => profile === first?.profile);
   return warn(
     `${at}: ${quote(line.trim()).slice(1, -1)} is ${what(first?.profile)} to ${namesOf(same)}, and ${what(others[0]?.profile)} to ${namesOf(others)}`,
@@ -155,7 +158,7 @@ function settingFinding(
       ? `not by ${missing.map((client) => CLIENT_NAMES[client]).join(" and ")}`
       : [...groups.values()].map((each) => each.map((client) => CLIENT_NAMES[client]).join(" and ")).join(" against ");
   return warn(
-    `${at}: ${quote(name).slice(1, -1)} ${why}: ${clients}`,
+    `${at}: ${/^[\w.-]+$/.test(name) ? name : "this setting"} ${why}: ${clients}`,
     "write it as name = value, in small letters, with no blank before it, and a comment on a line of its own",
   );
 }
@@ -182,7 +185,7 @@ function disputed(files: AwsFiles): readonly Diagnosis[] {
       .slice(0, 1)
       .map(([name, why]) =>
         fail(
-          `nobody can say whose ${name} profile ${quote(profile)} has: ${why}`,
+          `nobody can say whose ${name} profile ${quote(shownName(profile))} has: ${why}`,
           "begin each profile with a line of its own, [profile name] or [name], and give it each setting once",
         ),
       ),

@@ -59,7 +59,11 @@ test.each([
   ["two sections", `[work]\n${pair()}[x]\n[work]\n${pair()}`, ':6: profile "work" has a second aws_access_key_id'],
   ["a session", `[work]\n${pair()}aws_session_token = t\n`, ':4: profile "work" holds a session, not a key'],
   ["an empty file", "", "has no section [work]"],
-  ["a broken header above the keys", `[work]\nx = 1\n[last\n${pair()}`, "credentials:3 looks like a section"],
+  [
+    "a broken header above the keys",
+    `[work]\nx = 1\n[last\n${pair()}`,
+    "credentials:3 looks like the beginning of a section",
+  ],
   [
     "a header without brackets above the keys",
     `[work]\nlast\n${pair()}`,
