@@ -21,11 +21,6 @@ const NO_CODE = errorCode(undefined);
 /** Far beyond any real one. */
 const MAX_BYTES = 1_000_000;
 
-/** The file's text, empty when there is none. Throws for what cannot be such a file. */
-export function textOrNone(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) === undefined ? "" : readText(path);
-}
-
 /**
  * One profile's pair in the credentials file. A switch replaces the two values and keeps every other byte; it happens at once
  * or not at all, the file ends readable by its owner alone, and no copy of the old one is kept: that would be a second secret.

@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
 import type { Answer, Facts, FileFact } from "../../client/doctor/facts";
+import { fileFaults } from "../../client/doctor/file-faults";
 import { sectionsOf } from "../../client/doctor/sections";
 import { awsProblem } from "../../live/aws-problem";
 import { findTerraform } from "../../terraform/run/binary";
 import type { Context } from "../../machine/context";
-import { configPath, credentialsPath } from "./aws-files";
-import { textOrNone } from "./credentials-file";
+import { credentialsPath } from "./aws-files";
+import { readAwsFiles } from "./read-aws-files";
 import { cacheFolder } from "../session/session-store";
 import { stateFolder } from "./rotation-journal";
 import { regionOf } from "./own-user";
@@ -34,15 +35,14 @@ export async function machineFacts(context: Context): Promise<MachineFacts> {
   };
 }
 
-async function sections(context: Context): Promise<Pick<Facts, "sections" | "unreadable">> {
-  const [config, credentials] = await Promise.all([
-    answerOf(async () => sectionsOf("config", textOrNone(configPath(context)))),
-    answerOf(async () => sectionsOf("credentials", textOrNone(credentialsPath(context)))),
-  ]);
-  const answers = [config, credentials];
+async function sections(context: Context): Promise<Pick<Facts, "sections" | "unreadable" | "fileFaults">> {
+  const files = await answerOf(() => readAwsFiles(context));
+  if (!files.known) return { sections: [], unreadable: [files.why] };
+  const { config, credentials } = files.value;
   return {
-    sections: answers.flatMap((answer) => (answer.known ? answer.value : [])),
-    unreadable: answers.flatMap((answer) => (answer.known ? [] : [answer.why])),
+    sections: [...sectionsOf("config", config), ...sectionsOf("credentials", credentials)],
+    unreadable: [],
+    fileFaults: fileFaults(files.value),
   };
 }
 

@@ -93,7 +93,7 @@ function known<T>(value: T): Answer<T> {
 
 async function ownCaller(context: Context, { sourceProfile }: SourceOptions) {
   const { callerOf } = await import("../../live/own-user");
-  const keys = readOwnKeys(context.env, sourceProfile);
+  const keys = await readOwnKeys(context, sourceProfile);
   const source = sourceOf(context, keys);
   return { keys, source, caller: await callerOf(source) };
 }

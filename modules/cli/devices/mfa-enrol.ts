@@ -9,7 +9,7 @@ import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
 import { devicesOf, type OwnUser, openOwnUser, type SourceOptions, withMfa } from "./own-user";
 import { readRoster } from "../roster/read-roster";
-import { storeSeed } from "../../machine/store-seed";
+import { type Stored, storeSeed } from "../../machine/store-seed";
 import { terminalScreen } from "./terminal-screen";
 
 export interface EnrolOptions extends SourceOptions {
@@ -76,7 +76,6 @@ async function enrolAs(
     rows: process.stderr.rows ?? 0,
     columns: process.stderr.columns ?? 0,
     codes: context.env["TERM"] !== "dumb",
-    colours: !context.env["NO_COLOR"],
   };
   const screen = terminalScreen(view, ({ seed }) => otpauthUri({ issuer, ...own }, seed));
   try {
@@ -91,13 +90,17 @@ async function enrolAs(
 
 /** The device is enabled by now: a keychain that does not take the seed costs only typing. */
 async function keepSeed(context: Context, serial: string, seed: string): Promise<void> {
-  const kept = await storeSeed(context.env, serial, seed);
-  context.stderr(
-    kept
-      ? "the seed is in the keychain: codes come by themselves from now on\n"
-      : "the keychain did not take the seed (is secret-tool installed, and the keychain open?); type codes from your app\n",
-  );
+  context.stderr(`${KEPT[await storeSeed(context.env, serial, seed)]}\n`);
 }
+
+const KEPT: Readonly<Record<Stored, string>> = {
+  stored: "the seed is in the keychain: codes come by themselves from now on",
+  locked:
+    "the keychain is locked and did not take the seed; type codes from your app, and unlock it before you enrol the next time",
+  refused: "the keychain did not take the seed; type codes from your app",
+  "no program":
+    "there is no keychain program here (secret-tool, of libsecret-tools) to take the seed; type codes from your app",
+};
 
 /** The seed leaves this process on the screen and, when wished, into the keychain; never as data. */
 function withoutSeed(result: Enrolment): object {

@@ -46,7 +46,7 @@ export function sourceOf(context: Context, { accessKeyId, secretAccessKey, profi
 /** Throws with what to do when there are no keys, or they are no person's. */
 export async function openOwnUser(context: Context, { sourceProfile }: SourceOptions): Promise<OwnUser> {
   const { callerOf } = await import("../../live/own-user");
-  const keys = readOwnKeys(context.env, sourceProfile);
+  const keys = await readOwnKeys(context, sourceProfile);
   const source = sourceOf(context, keys);
   const caller = await callerOf(source);
   if (caller.kind !== "user")

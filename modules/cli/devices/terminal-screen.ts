@@ -17,7 +17,6 @@ export interface TerminalView {
   readonly columns: number;
   /** Whether it knows control codes at all. */
   readonly codes: boolean;
-  readonly colours: boolean;
 }
 
 /**
@@ -25,14 +24,15 @@ export interface TerminalView {
  * person is told to clear the window.
  */
 export function terminalScreen(
-  { write, ask, rows, columns, codes, colours }: TerminalView,
+  { write, ask, rows, columns, codes }: TerminalView,
   uriOf: (device: NewDevice) => string,
 ): Screen {
-  let shown: { readonly device: NewDevice; readonly secondPage: boolean } | undefined;
+  let shown: { readonly device: NewDevice; readonly secondPage: boolean; readonly turned: string } | undefined;
   const askOrShow = async (question: string): Promise<string | undefined> => {
     const answer = await ask(question);
-    if (shown === undefined || answer?.trim().toLowerCase() !== "seed") return answer;
-    write(`\n  ${seedForTyping(shown.device.seed)}\n\n`);
+    const word = answer?.trim().toLowerCase();
+    if (shown === undefined || (word !== "seed" && word !== "turn")) return answer;
+    write(word === "seed" ? `\n  ${seedForTyping(shown.device.seed)}\n\n` : `\n${shown.turned}\n\n`);
     return askOrShow(question);
   };
   return {
@@ -40,15 +40,18 @@ export function terminalScreen(
     ask: askOrShow,
     showSeed: (device) => {
       const matrix = qrMatrix(uriOf(device));
-      const drawn = drawMatrix(matrix, codes && colours);
+      // Black on white is the code itself, no decoration, and stays under NO_COLOR: what a terminal makes of its own two colours may be
+      // the other way round, which few apps read.
+      const drawn = drawMatrix(matrix, codes);
       // What is wrapped cannot be scanned.
       const fits = columns === 0 || columns >= matrix.length;
       const secondPage = codes && rows >= drawn.length + TALK_LINES;
-      shown = { device, secondPage };
+      const turned = drawMatrix(matrix, codes, !codes).join("\n");
+      shown = { device, secondPage, turned };
       if (secondPage) write(SECOND_PAGE);
       if (fits)
         write(
-          `${drawn.join("\n")}\n\nScan this with an authenticator app; to type it in instead, answer the question with: seed\n`,
+          `${drawn.join("\n")}\n\nScan this with an authenticator app; to type it in instead, answer the question with: seed${codes ? "" : "; if the app does not see it, answer: turn"}\n`,
         );
       else
         write(

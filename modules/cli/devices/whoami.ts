@@ -6,6 +6,7 @@ import type { Roster } from "../../roster/roster";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
+import { expectSettledProfile } from "./expect-settled";
 import { regionOf } from "./own-user";
 import { readRoster, UNREADABLE } from "../roster/read-roster";
 import { day, duration } from "../../words";
@@ -40,7 +41,17 @@ export async function whoami(context: Context, options: WhoamiOptions): Promise<
 
 async function standingOf(context: Context, { profile }: WhoamiOptions): Promise<Standing> {
   const { callerOf, credentialsOf } = await import("../../live/own-user");
-  const source = { region: regionOf(context), ...(profile === undefined ? {} : { profile }) };
+  const { env } = context;
+  if (profile === undefined && env["AWS_PROFILE"] && env["AWS_ACCESS_KEY_ID"] && env["AWS_SECRET_ACCESS_KEY"])
+    throw new Error(
+      `AWS_PROFILE and keys are both set: the aws client and Terraform take the keys, the JavaScript SDK the profile ${quote(env["AWS_PROFILE"])}; unset one, or ask about the profile with --profile`,
+    );
+  const credentials = await expectSettledProfile(context, profile);
+  const source = {
+    region: regionOf(context),
+    ...(profile === undefined ? {} : { profile }),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
   const { sessionToken, expiration } = await credentialsOf(source);
   const expires = expiration ?? dateOf(context.env["AWS_CREDENTIAL_EXPIRATION"]);
   const caller = await callerOf(source);

@@ -13,6 +13,7 @@ import { type Proof, prove } from "../../proof/prove";
 import type { Roster } from "../../roster/roster";
 import { type Known, known, unknown } from "../../known";
 import type { Context } from "../../machine/context";
+import { expectSettledProfile } from "../devices/expect-settled";
 import { openAccount } from "./open-account";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
 import { orExplain } from "../or-explain";
@@ -101,6 +102,7 @@ async function readAll(context: Context, plans: readonly AccountPlan[]): Promise
   const { mapFew } = await import("../../live/few");
   const { readAccount } = await import("../../live/read-account");
   const wait = (seconds: number) => setTimeout(seconds * 1000);
+  await expectSettledProfile(context);
   context.stderr(`reading ${plans.map(({ key }) => key).join(", ")}\n`);
   return mapFew(plans, AT_ONCE, (plan) => {
     const { key, id: accountId, deployRoleArn, region } = plan;

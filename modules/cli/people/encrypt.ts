@@ -8,7 +8,7 @@ import type { Context } from "../../machine/context";
 /** Somebody's secret age key, wherever it stands: a text that is never repeated. */
 export const SECRET_KEY = /AGE-SECRET-KEY/i;
 
-/** Armored. Throws with a sentence for people when the recipient is not one. */
+/** Armored. Throws with a sentence for people when the recipient is not one that is taken. */
 export async function encryptWithAge(given: string, secret: string): Promise<string> {
   const recipient = given.trim();
   if (SECRET_KEY.test(recipient))
@@ -19,8 +19,29 @@ export async function encryptWithAge(given: string, secret: string): Promise<str
     encrypter.addRecipient(recipient);
     return armor.encode(await encrypter.encrypt(secret));
   } catch {
-    throw new Error(`${quote(recipient)} is no age recipient; it begins with age1, see age-keygen -y`);
+    throw new Error(recipientProblem(recipient));
   }
+}
+
+const TAKEN =
+  "--age-recipient takes one public key of age-keygen (age-keygen -y shows it): age1 and 58 more characters, or age1pq1";
+
+/** Ours would have to run the program that the person has; age itself does. */
+const BY_AGE = "for any other, pipe the password to age: rolecall invite ... --print | age -r";
+
+/** Why this is no recipient here, and what is. Sources: age(1), "RECIPIENTS"; C2SP, age-plugin. */
+export function recipientProblem(recipient: string): string {
+  const shown = quote(recipient);
+  const plugin = /^age1([a-z0-9._-]+)1[a-z0-9]+$/.exec(recipient)?.[1];
+  if (plugin !== undefined && plugin !== "pq")
+    return `${shown} is a key of the age plugin ${quote(plugin)}, which is not run here; ${TAKEN}; ${BY_AGE} ${recipient}`;
+  if (/^(ssh-|ecdsa-|sk-)\S+/.test(recipient))
+    return `${shown} is an SSH key; ${TAKEN}; ${BY_AGE} with the key in quotes`;
+  if (/^AGE1/.test(recipient)) return `${shown} is in capitals; write it in small letters`;
+  if (/^age1\S*$/.test(recipient))
+    return `${shown} begins like an age key and has a typing mistake or an end that is missing; copy it again`;
+  if (/[\s,]/.test(recipient)) return `${shown} is more than one word; ${TAKEN}`;
+  return `${shown} is no age key; ${TAKEN}`;
 }
 
 const FINGERPRINT = /^[0-9A-F]{40}$/i;
@@ -71,10 +92,16 @@ function existsFile(path: string): boolean {
 
 const GPG_SECONDS = 60;
 
+/**
+ * The keyring alone: for an address that it does not have gpg would ask the network, and so tell others whom this is for. Source:
+ * gpg(1), "--auto-key-locate", "--disable-dirmngr".
+ */
+const OFFLINE = ["--no-auto-key-locate", "--no-auto-key-retrieve", "--disable-dirmngr"];
+
 /** What gpg printed. Throws with its last line. */
 function gpg(env: NodeJS.ProcessEnv, args: readonly string[], input = ""): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn("gpg", args, { env, stdio: "pipe", timeout: GPG_SECONDS * 1000 });
+    const child = spawn("gpg", [...OFFLINE, ...args], { env, stdio: "pipe", timeout: GPG_SECONDS * 1000 });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
@@ -87,7 +114,11 @@ function gpg(env: NodeJS.ProcessEnv, args: readonly string[], input = ""): Promi
     child.on("close", (code) => {
       if (code === 0) return done(Buffer.concat(out).toString());
       const lines = Buffer.concat(err).toString().trim().split("\n");
-      fail(new Error(`gpg did not encrypt: ${quote(lines.at(-1) ?? "")}; is this a public key that can encrypt?`));
+      fail(
+        new Error(
+          `gpg did not encrypt: ${quote(lines.at(-1) ?? "")}; is this a public key that can encrypt, in your keyring or in a file? It is not looked up on the network`,
+        ),
+      );
     });
     child.stdin.end(input);
   });

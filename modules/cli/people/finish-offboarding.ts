@@ -3,6 +3,7 @@ import { isoSeconds, revocationEnds } from "../../iam/revocation";
 import { formatFinding } from "../../finding";
 import type { Account, Roster } from "../../roster/roster";
 import type { Context } from "../../machine/context";
+import { expectSettledProfile } from "../devices/expect-settled";
 import { openAccount } from "./open-account";
 import { orExplain, sentenceOf } from "../or-explain";
 import { readRoster } from "../roster/read-roster";
@@ -70,6 +71,7 @@ async function finishAccount(
   seen: Seen[],
   dryRun: boolean,
 ): Promise<void> {
+  await expectSettledProfile(context);
   const { ListRolesCommand } = await import("@aws-sdk/client-iam");
   const { askAll } = await import("../../live/ask-all");
   const { readRevocations, removeRevocation } = await import("../../people/sessions/revoke");

@@ -7,6 +7,7 @@ import { didYouMean, quote } from "../../text";
 import { approve, type Confirm, confirmOnTerminal } from "../../machine/confirm";
 import type { Context } from "../../machine/context";
 import { chooseHandOver, deliver, type HandOver, type HandOverOptions } from "./hand-over";
+import { expectSettledProfile } from "../devices/expect-settled";
 import { openAccount } from "./open-account";
 import { orExplain } from "../or-explain";
 import { readRoster } from "../roster/read-roster";
@@ -77,6 +78,7 @@ interface Invitation {
 }
 
 async function setPassword(context: Context, invitation: Invitation): Promise<number> {
+  await expectSettledProfile(context);
   const { person, ready, options, confirm } = invitation;
   const again = options.again === true;
   const { readPerson } = await import("../../people/read-person");

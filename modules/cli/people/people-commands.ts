@@ -7,8 +7,14 @@ export function addPeopleCommands(program: Command, context: Context): void {
   program
     .command("invite <person>")
     .description("give a person of the roster, once applied, a one-time password and a welcome page")
-    .option("--age-recipient <recipient>", "encrypt the password to this age key, and print that")
-    .option("--pgp-key <file-or-name>", "encrypt it to the one public key in this file, or to a key of your keyring")
+    .option(
+      "--age-recipient <recipient>",
+      "encrypt the password to this age key (of age-keygen; no SSH key, no plugin's), and print that",
+    )
+    .option(
+      "--pgp-key <file-or-name>",
+      "encrypt it to the one public key in this file, or to a key of your keyring; never looked up on the network",
+    )
     .option("--print", "print it in the clear on standard output, where there is no terminal")
     .option("--welcome-out <dir>", "write the welcome page there, as HTML and Markdown; it holds no secret")
     .option("--contact <text>", "who helps, for the welcome page")

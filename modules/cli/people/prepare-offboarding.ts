@@ -7,6 +7,7 @@ import type { Reachable, ReachableRole } from "../../people/reachable-roles";
 import type { Roster } from "../../roster/roster";
 import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
+import { expectSettledProfile } from "../devices/expect-settled";
 import { openAccount } from "./open-account";
 import { sentenceOf } from "../or-explain";
 
@@ -50,6 +51,7 @@ export async function prepareOffboarding(
   person: string,
   options: OffboardOptions,
 ): Promise<{ readonly plan: OffboardPlan; readonly clients: Clients } | number> {
+  await expectSettledProfile(context);
   const claims = claimAccess(roster);
   const { callerArn, isSame } = await import("../../people/caller");
   const by = await callerArn(roster.userAccount.region);

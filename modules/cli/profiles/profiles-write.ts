@@ -1,4 +1,5 @@
 import { changedLines } from "../../client/profiles/block-diff";
+import { readOtherwise, refusedByAws } from "../../client/profiles/alike";
 import { putBlock, readMarked, removeBlock } from "../../client/profiles/block";
 import { clashes, nearClashes, type OtherFile } from "../../client/profiles/clashes";
 import { introduction, isFor } from "../../client/profiles/compose";
@@ -63,7 +64,16 @@ function withProfiles(
     ...(sourceProfile === undefined ? [] : ["--source-profile", sourceProfile]),
   ];
   const content = `${introduction(given.owner, typed)}${given.text}`;
-  return putBlock(text, Buffer.from(content, "utf8").toString("latin1"), path);
+  const made = putBlock(text, Buffer.from(content, "utf8").toString("latin1"), path);
+  const files = { config: utf8(made), credentials: utf8(others[1]?.text ?? "") };
+  const problem = readOtherwise(given.text, files, given.names);
+  if (problem !== undefined) throw new Error(`${problem}\nnothing was written`);
+  for (const refused of refusedByAws(files)) context.stderr(`warning: ${refused}\n`);
+  return made;
+}
+
+function utf8(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
 function tryOut({ style, profiles }: Given): string {

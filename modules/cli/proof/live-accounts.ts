@@ -3,6 +3,7 @@ import type { AccountGuards } from "../../iam/account-guards";
 import { known } from "../../known";
 import type { AccessClaims, ClaimedAccount, ClaimedPerson } from "../../proof/claims";
 import type { Context } from "../../machine/context";
+import { expectSettledProfile } from "../devices/expect-settled";
 import { sentenceOf } from "../or-explain";
 
 /** An account of which nothing is known. */
@@ -24,6 +25,7 @@ export interface LiveRead {
 
 /** Every account of the claims, through its deploy role. One that cannot be read holds up no other; it is said, and unread. */
 export async function readLive(context: Context, claims: AccessClaims): Promise<LiveRead> {
+  await expectSettledProfile(context);
   const { mapFew } = await import("../../live/few");
   const wanted = [claims.userAccount, ...claims.accounts];
   const read = await mapFew(wanted, AT_ONCE, readOne);

@@ -1,6 +1,13 @@
 import { CONFLICTING, roleVariables, SESSION_VARIABLE } from "../../client/session/environment";
 import { roleOf } from "../../client/session/find-role";
-import { failingLines, SHELLS, type Shell, shellLines } from "../../client/session/shell-lines";
+import {
+  EVALUATION,
+  failingLines,
+  SHELLS,
+  type Shell,
+  shellLines,
+  unsettingLines,
+} from "../../client/session/shell-lines";
 import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
@@ -38,10 +45,10 @@ export async function env(
     return 2;
   }
   if (options.unset === true) {
-    context.stdout(shellLines(shell, {}, [...SET, "AWS_REGION", "AWS_DEFAULT_REGION"]));
+    context.stdout(unsettingLines(shell, [...SET, "AWS_REGION", "AWS_DEFAULT_REGION"]));
     return 0;
   }
-  const problem = problemOf(asked.account, outIsTty && options.print !== true);
+  const problem = problemOf(asked.account, shell, outIsTty && options.print !== true);
   const code = await orExplain(context, async () => {
     if (problem !== undefined) throw new Error(problem);
     const { roles, person, keysOf } = await openSession(context, options);
@@ -64,10 +71,10 @@ export async function env(
   return code;
 }
 
-function problemOf(account: string | undefined, onScreen: boolean): string | undefined {
+function problemOf(account: string | undefined, shell: Shell, onScreen: boolean): string | undefined {
   if (account === undefined) return "give an account, or --unset";
   return onScreen
-    ? 'these lines hold keys, and would stay on this screen; use: eval "$(rolecall env ...)", or --print if you mean it'
+    ? `these lines hold keys, and would stay on this screen; use: ${EVALUATION[shell]}, or --print if you mean it`
     : undefined;
 }
 

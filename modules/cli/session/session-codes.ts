@@ -31,11 +31,14 @@ export async function chooseCodes(context: Context, sources: CodeSources, serial
   const { command } = sources;
   if (command !== undefined)
     return { tries: 1, next: () => codeFrom(`the command ${quote(command)}`, outputOf(context, command)) };
-  const seed = await readKeychain(context.env, serial);
-  if (seed !== undefined) return seedCodes(context, seed, serial);
+  const answer = await readKeychain(context.env, serial);
+  if (answer.kind === "seed") return seedCodes(context, answer.seed, serial);
+  const locked = answer.kind === "locked";
+  if (locked && hasTerminal())
+    context.stderr("the keychain that may hold your seed is locked; unlock it, or type the code\n");
   if (hasTerminal()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
   throw new Error(
-    `${sources.purpose} takes an MFA code, and there is no terminal to ask on: run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
+    `${sources.purpose} takes an MFA code, and there is no terminal to ask on: ${locked ? "unlock the keychain, which may hold your seed, " : ""}run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
   );
 }
 

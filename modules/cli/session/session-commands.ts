@@ -22,7 +22,9 @@ export function addSessionCommands(program: Command, context: Context): void {
     );
 
   withSession(program.command("env [account] [tier]"))
-    .description('print lines that put a role\'s keys into your shell: eval "$(rolecall env production)"')
+    .description(
+      'print lines that put a role\'s keys into your shell: eval "$(rolecall env production)"; fish: rolecall env production --shell fish | source',
+    )
     .option("--shell <shell>", "posix, fish or powershell", "posix")
     .option("--unset", "print lines that take them away again")
     .option("--print", "also on a screen")

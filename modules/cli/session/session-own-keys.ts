@@ -1,29 +1,12 @@
 import { createHmac } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
 import { chooseOwnKeys, type OwnKeys } from "../../client/session/own-keys";
-import { quote } from "../../text";
-import { awsFile } from "../devices/aws-files";
-import { errorCode } from "../../machine/error-code";
-
-/** Far above any person's file. */
-const MAX_BYTES = 4_000_000;
+import type { Context } from "../../machine/context";
+import { readAwsFiles } from "../devices/read-aws-files";
 
 /** The person's long-term keys, from the places the aws client looks at. Throws with the cure. */
-export function readOwnKeys(env: NodeJS.ProcessEnv, named: string | undefined): OwnKeys {
-  const files = { config: readText(awsFile(env, "config")), credentials: readText(awsFile(env, "credentials")) };
-  return chooseOwnKeys(env, files, named || env["ROLECALL_SOURCE_PROFILE"] || undefined);
-}
-
-function readText(file: string): string {
-  try {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    if (stat === undefined) return "";
-    if (!stat.isFile() || stat.size > MAX_BYTES) throw new Error(`${quote(file)} is no file that can hold profiles`);
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && !("code" in error)) throw error;
-    throw new Error(`${quote(file)} cannot be read (${errorCode(error)}); look at its owner and mode`);
-  }
+export async function readOwnKeys(context: Pick<Context, "env" | "root">, named: string | undefined): Promise<OwnKeys> {
+  const { env } = context;
+  return chooseOwnKeys(env, await readAwsFiles(context), named || env["ROLECALL_SOURCE_PROFILE"] || undefined);
 }
 
 /**

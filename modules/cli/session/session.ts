@@ -34,15 +34,15 @@ export async function openSession(context: Context, options: SessionOptions): Pr
   const folder = cacheFolder(context.env);
   const store = openStore(folder, () => context.stderr("waiting for another rolecall that asks for the MFA code\n"));
   const named = options.person ?? (context.env["ROLECALL_PERSON"] || undefined);
-  const own = named === undefined ? readOwnKeys(context.env, options.sourceProfile) : undefined;
+  const own = named === undefined ? await readOwnKeys(context, options.sourceProfile) : undefined;
   const person = named ?? (await ownerOf(context, store, own as OwnKeys));
   const known = await readRoles(context, store, { roster: options.roster, person });
   const roles = currentRoles(known.roles, context.now.getTime());
   return {
     person,
     roles,
-    keysOf: (role) => {
-      const keys = own ?? readOwnKeys(context.env, options.sourceProfile);
+    keysOf: async (role) => {
+      const keys = own ?? (await readOwnKeys(context, options.sourceProfile));
       return keysOf(context, { store, folder, options, own: keys, person, known, role });
     },
   };

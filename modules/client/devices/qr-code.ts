@@ -11,15 +11,17 @@ export function qrMatrix(text: string): Matrix {
 }
 
 /**
- * Two rows of modules in one line of text, half blocks. With colours dark is black on white in any terminal; without, light
- * modules are drawn, which suits a dark background, and apps read the other way round mostly as well.
+ * Two rows of modules in one line of text, half blocks. With colours dark is black on white in any terminal. Without, nobody knows
+ * which of the terminal's own two colours is the darker: light modules are drawn, which is right on a dark background, or `turned` the
+ * dark ones, right on a light one. A code that is the other way round many apps do not read.
  */
-export function drawMatrix(matrix: Matrix, colours: boolean): readonly string[] {
+export function drawMatrix(matrix: Matrix, colours: boolean, turned = false): readonly string[] {
   const lines: string[] = [];
   for (let row = 0; row < matrix.length; row += 2) {
     const upper = matrix[row] ?? [];
-    const lower = matrix[row + 1] ?? [];
-    const cells = upper.map((dark, column) => cell(!dark, !(lower[column] ?? false)));
+    // Below an odd height the border goes on.
+    const lower = matrix[row + 1] ?? upper.map(() => false);
+    const cells = upper.map((dark, column) => cell(dark === turned, lower[column] === turned));
     lines.push(colours ? `${WHITE_ON_BLACK}${cells.join("")}${RESET}` : cells.join(""));
   }
   return lines;
@@ -29,7 +31,7 @@ export function drawMatrix(matrix: Matrix, colours: boolean): readonly string[] 
 const WHITE_ON_BLACK = "\u001b[38;5;231m\u001b[48;5;16m";
 const RESET = "\u001b[0m";
 
-function cell(upperLight: boolean, lowerLight: boolean): string {
-  if (upperLight) return lowerLight ? "\u2588" : "\u2580";
-  return lowerLight ? "\u2584" : " ";
+function cell(upper: boolean, lower: boolean): string {
+  if (upper) return lower ? "\u2588" : "\u2580";
+  return lower ? "\u2584" : " ";
 }

@@ -1,6 +1,7 @@
 import type { Caller } from "../caller";
 import type { Device } from "../devices/device";
 import type { AccessKey } from "../keys/key";
+import type { Diagnosis } from "./diagnosis";
 
 /** What was asked and answered, or why there is no answer. */
 export type Answer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
@@ -21,6 +22,8 @@ export interface SectionFact {
   readonly line: number;
   /** Names of its settings, in lower case; no values. */
   readonly settings: readonly string[];
+  /** The profile it is, where the name does not say so: one in quotes. */
+  readonly profile?: string;
 }
 
 /** Everything the checks may know. Names of variables and settings are in it, values only where they are no secret. */
@@ -38,6 +41,8 @@ export interface Facts {
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly FileFact[];
   readonly sections: readonly SectionFact[];
+  /** What is wrong with the two files as they are written, or read differently by different clients. */
+  readonly fileFaults?: readonly Diagnosis[];
   /** Why one of the two files could not be read, each a sentence. */
   readonly unreadable: readonly string[];
   readonly caller: Answer<Caller>;

@@ -1,7 +1,12 @@
+import { readAsAws } from "../aws-files/as-aws";
+import { readAsSdk } from "../aws-files/as-sdk";
+import { linesOf, sectionsOfProfile } from "../aws-files/reading";
+import { plainValue, readFiles, settleProfile } from "../aws-files/settle";
+import { expectSettled } from "../session/own-keys";
 import { quote } from "../../text";
 import type { KeyPair } from "./key";
 
-/** A value in the text: `[start, end)` in characters. */
+/** A value in the text: where it begins, in characters. */
 interface Found {
   readonly value: string;
   readonly start: number;
@@ -14,7 +19,13 @@ interface FoundPair {
   readonly secret: Found;
 }
 
-/** The pair of one profile. Throws with the line and the cure when there is none, more than one, or a temporary one. */
+const TOKEN = "aws_session_token";
+const PAIR = ["aws_access_key_id", "aws_secret_access_key", TOKEN];
+
+/**
+ * The pair of one profile, as everything here reads the file; its text is latin1, bytes one to one. Throws with the line and the cure
+ * when there is none, more than one, or a temporary one.
+ */
 export function readPair(text: string, profile: string, file: string): KeyPair {
   const { id, secret } = findPair(text, profile, file);
   return { id: id.value, secret: secret.value };
@@ -38,21 +49,25 @@ export function replacePair(text: string, profile: string, file: string, before:
   );
 }
 
-function findPair(text: string, profile: string, file: string): FoundPair {
-  const settings = settingsOf(text, profile);
-  if (settings === undefined)
+function findPair(bytes: string, profile: string, file: string): FoundPair {
+  const text = Buffer.from(bytes, "latin1").toString("utf8");
+  const settled = settleProfile(readFiles({ config: "", credentials: text }), profile);
+  const places = placesOf(text, profile);
+  if (settled === undefined && places.length === 0)
     throw new Error(
       `${quote(file)} has no section [${profile}] with keys; name the profile that has them with --source-profile`,
     );
   const one = (name: string): Found => {
-    const [found, ...more] = settings.filter((each) => each.name === name);
-    if (found === undefined || found.value === "")
+    const value = settled?.settings.get(name);
+    const [line, more] = places.filter((each) => each.name === name).map((each) => each.line);
+    if (more !== undefined)
+      throw new Error(`${quote(file)}:${more}: profile ${quote(profile)} has a second ${name}; remove one`);
+    if (settled !== undefined) expectSettled(settled, profile, PAIR);
+    if (value === undefined || value === "" || line === undefined)
       throw new Error(`${quote(file)}: profile ${quote(profile)} has no ${name}; name the profile that has your keys`);
-    if (more.length > 0)
-      throw new Error(`${quote(file)}:${more[0]?.line}: profile ${quote(profile)} has a second ${name}; remove one`);
-    return found;
+    return placeOf(bytes, line, value, name, file);
   };
-  const token = settings.find(({ name }) => name === "aws_session_token");
+  const token = places.find(({ name }) => name === TOKEN);
   if (token !== undefined)
     throw new Error(
       `${quote(file)}:${token.line}: profile ${quote(profile)} holds a session, not a key to rotate; name the profile of your own keys`,
@@ -60,27 +75,29 @@ function findPair(text: string, profile: string, file: string): FoundPair {
   return { id: one("aws_access_key_id"), secret: one("aws_secret_access_key") };
 }
 
-/**
- * The settings of all sections of this name, in order. Section and setting names, comments and indented continuations are read
- * as the aws client reads them. Source: AWS SDKs and Tools Reference Guide, "Format of the config and credentials files".
- */
-function settingsOf(text: string, profile: string): readonly (Found & { readonly name: string })[] | undefined {
-  const settings: (Found & { name: string })[] = [];
-  let inside = false;
-  let seen = false;
+/** Every line by which either client sets one of the pair, whether or not it refuses the file; names in lower case. */
+function placesOf(text: string, profile: string): readonly { readonly name: string; readonly line: number }[] {
+  const readings = [readAsAws("credentials", text), readAsSdk("credentials", text)];
+  const settings = readings.flatMap((reading) =>
+    sectionsOfProfile({ ...reading, refusals: [] }, profile).flatMap((each) => each.settings),
+  );
+  const places = new Map(
+    settings.map(({ name, line }) => [`${line} ${name.toLowerCase()}`, { name: name.toLowerCase(), line }]),
+  );
+  return [...places.values()].filter(({ name }) => PAIR.includes(name)).sort((a, b) => a.line - b.line);
+}
+
+/** A value's first character in the bytes; names, values and what stands between them are ASCII. */
+function placeOf(bytes: string, line: number, value: string, name: string, file: string): Found {
   let start = 0;
-  for (const [index, line] of text.split("\n").entries()) {
-    const section = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line);
-    const setting = /^([A-Za-z_]\w*)(\s*=\s*)(.*?)\s*$/.exec(line);
-    if (section) inside = section[1] === profile;
-    seen ||= inside;
-    if (inside && setting) {
-      const [, name = "", equals = "", rest = ""] = setting;
-      // A comment may follow a value after white space; no key holds one.
-      const value = /^\S*/.exec(rest)?.[0] ?? "";
-      settings.push({ name: name.toLowerCase(), value, start: start + name.length + equals.length, line: index + 1 });
-    }
-    start += line.length + 1;
+  for (const each of linesOf(bytes, /\r\n|\n|\r/)) {
+    const before = /^\s*[A-Za-z_]+\s*[=:]\s*/.exec(each.text)?.[0];
+    if (each.line === line && before !== undefined && plainValue(each.text.slice(before.length)) === value)
+      return { value, start: start + before.length, line };
+    start += each.text.length;
+    start += bytes.startsWith("\r\n", start) ? 2 : 1;
   }
-  return seen ? settings : undefined;
+  throw new Error(
+    `${quote(file)}:${line}: ${name} cannot be told from what stands around it; write it as ${name} = value`,
+  );
 }

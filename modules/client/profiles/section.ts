@@ -31,11 +31,13 @@ export function renderSections(sections: readonly Section[]): string {
 }
 
 /**
- * One line whose value no client cuts short: SDKs take `#` or `;` after a blank for a comment. Source: AWS SDKs and Tools
+ * One line whose value no client cuts short: SDKs take `#` or `;` after a blank for a comment, and Terraform takes quotes at both ends
+ * off. Source: AWS SDKs and Tools
  * Reference Guide, "Format of the config and credentials files".
  */
 function assertPlain(line: string): void {
   const value = line.startsWith("#") ? "" : line;
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line) || /\s[#;]/.test(value))
+  const unquoted = /^[^=]*= (["']).*\1$/.test(value);
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line) || /\s[#;]/.test(value) || unquoted)
     throw new Error(`a line of an AWS config file cannot hold ${JSON.stringify(line)}`);
 }

@@ -1,5 +1,6 @@
 import { didYouMean, quote } from "../../text";
-import { type AwsFiles, profileSettings, profilesWithKeys, type Settings } from "./aws-config";
+import type { AwsFiles, Settings } from "../aws-files/reading";
+import { type Profile, profileNames, type ReadFiles, readFiles, settleProfile } from "../aws-files/settle";
 
 /** The long-term keys of a person, and what lies beside them. */
 export interface OwnKeys {
@@ -26,10 +27,11 @@ const ADVICE = "name the profile of your own keys with --source-profile, or run:
  * asked: it may name the very profile that is being filled. Keys of a session in the environment are passed over, since no
  * session can be made from one. Throws with the cure.
  */
-export function chooseOwnKeys(env: Env, files: AwsFiles, named: string | undefined): OwnKeys {
+export function chooseOwnKeys(env: Env, texts: AwsFiles, named: string | undefined): OwnKeys {
+  const files = readFiles(texts);
   const fromEnv = named === undefined ? keysOfEnvironment(env) : undefined;
   const profile = fromEnv === undefined ? (named ?? "default") : undefined;
-  const settings = profile === undefined ? undefined : profileSettings(files, profile);
+  const settings = profile === undefined ? undefined : settingsOf(files, profile);
   const keys = fromEnv ?? keysOfProfile(env, files, profile ?? "default", settings);
   const endpoint = endpointOf("STS", env, settings);
   const iamEndpoint = endpointOf("IAM", env, settings);
@@ -45,6 +47,37 @@ export function chooseOwnKeys(env: Env, files: AwsFiles, named: string | undefin
   };
 }
 
+/** What Rolecall takes from a profile of one's own keys. */
+const TAKEN = [
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_session_token",
+  "mfa_serial",
+  "mfa_process",
+  "endpoint_url",
+] as const;
+
+/** Nothing of a profile is taken while it is not sure whose something of it is. */
+function settingsOf(files: ReadFiles, profile: string): Settings | undefined {
+  const settled = settleProfile(files, profile);
+  if (settled !== undefined) expectSettled(settled, profile, TAKEN);
+  return settled?.settings;
+}
+
+/** Throws with the places when clients read one of these settings differently. */
+export function expectSettled({ disputed }: Profile, profile: string, names: readonly string[]): void {
+  const [name, why] = [...disputed].find(([each]) => names.includes(each)) ?? [];
+  if (name !== undefined)
+    throw new Error(
+      `clients do not agree on ${name} of profile ${quote(profile)}: ${why}; put the file right first (rolecall doctor names the lines)`,
+    );
+}
+
+/** Names of the profiles that hold keys themselves. */
+function profilesWithKeys(files: ReadFiles): readonly string[] {
+  return profileNames(files).filter((name) => settleProfile(files, name)?.settings.has("aws_access_key_id"));
+}
+
 type Pair = Pick<OwnKeys, "accessKeyId" | "secretAccessKey" | "from">;
 
 function keysOfEnvironment(env: Env): Pair | undefined {
@@ -53,7 +86,7 @@ function keysOfEnvironment(env: Env): Pair | undefined {
   return { accessKeyId, secretAccessKey, from: "the environment" };
 }
 
-function keysOfProfile(env: Env, files: AwsFiles, profile: string, settings: Settings | undefined): Pair {
+function keysOfProfile(env: Env, files: ReadFiles, profile: string, settings: Settings | undefined): Pair {
   const from = `profile ${quote(profile)}`;
   const session = env["AWS_SESSION_TOKEN"] ? "; the environment holds a session, which cannot take another" : "";
   if (settings === undefined)

@@ -71,11 +71,15 @@ test("a seed is Base32, and typed in groups", () => {
   expect(seedForTyping("JBSWY3DPEHPK3PXP")).toBe("JBSW Y3DP EHPK 3PXP");
 });
 
-test.each([true, false])("what is drawn is the matrix, module for module (colours %s)", (colours) => {
+test.each([
+  [true, false],
+  [false, false],
+  [false, true],
+])("what is drawn is the matrix, module for module (colours %s, turned %s)", (colours, turned) => {
   const matrix = qrMatrix("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP");
-  const read = drawMatrix(matrix, colours).flatMap((line) => {
+  const read = drawMatrix(matrix, colours, turned).flatMap((line) => {
     const cells = [...line.replace(/\u001b\[[0-9;]*m/g, "")];
-    const light = (on: string) => cells.map((cell) => !on.includes(cell));
+    const light = (on: string) => cells.map((cell) => on.includes(cell) === turned);
     return [light("\u2588\u2580"), light("\u2588\u2584")];
   });
   // An odd height ends with a half line; nothing is drawn there, and a light border above it.

@@ -22,33 +22,31 @@ const line = fc.oneof(
   ),
   fc.stringMatching(/^[ -~]{0,30}$/).filter((text) => !/^\s*\[|^aws_/i.test(text)),
 );
-const lines = fc.array(line, { maxLength: 6 }).map((all) => all.map((each) => `${each}\n`).join(""));
+const textOf = (all: readonly string[]) => all.map((each) => `${each}\n`).join("");
+const lines = fc.array(line, { maxLength: 6 }).map(textOf);
+/** Above keys nothing may be doubtful: what is neither a section nor a setting may have been meant to begin another profile. */
+const own = fc
+  .array(
+    line.filter((each) => /^\s*([#;].*|[\w.-]+\s*[=:].*)?$|^\s/.test(each)),
+    { maxLength: 6 },
+  )
+  .map(textOf);
 const end = fc.constantFrom("\n", "\r\n");
 
 test("a switch changes the two values and no other character, and back again", () => {
   fc.assert(
-    fc.property(
-      lines,
-      lines,
-      lines,
-      lines,
-      end,
-      fc.constantFrom("=", " = ", "  =\t"),
-      (a, b, c, d, newline, equals) => {
-        const text =
-          `${a}[other]\n${pair("AKIAOTHER", "other")}[work]\n${b}aws_secret_access_key${equals}${OLD.secret}\n${c}AWS_ACCESS_KEY_ID${equals}${OLD.id}   # mine\n[last]\n${d}${pair("AKIALAST", OLD.secret)}`.replaceAll(
-            "\n",
-            newline,
-          );
-        const switched = replacePair(text, "work", FILE, OLD, NEW);
-        expect(readPair(switched, "work", FILE)).toEqual(NEW);
-        expect(readPair(switched, "last", FILE)).toEqual({ id: "AKIALAST", secret: OLD.secret });
-        expect(replacePair(switched, "work", FILE, NEW, OLD)).toBe(text);
-        expect(switched.length - text.length).toBe(
-          NEW.id.length + NEW.secret.length - OLD.id.length - OLD.secret.length,
+    fc.property(lines, own, own, own, end, fc.constantFrom("=", " = ", "  =\t"), (a, b, c, d, newline, equals) => {
+      const text =
+        `${a}[other]\n${pair("AKIAOTHER", "other")}[work]\n${b}aws_secret_access_key${equals}${OLD.secret}\n${c}AWS_ACCESS_KEY_ID${equals}${OLD.id}   # mine\n[last]\n${d}${pair("AKIALAST", OLD.secret)}`.replaceAll(
+          "\n",
+          newline,
         );
-      },
-    ),
+      const switched = replacePair(text, "work", FILE, OLD, NEW);
+      expect(readPair(switched, "work", FILE)).toEqual(NEW);
+      expect(readPair(switched, "last", FILE)).toEqual({ id: "AKIALAST", secret: OLD.secret });
+      expect(replacePair(switched, "work", FILE, NEW, OLD)).toBe(text);
+      expect(switched.length - text.length).toBe(NEW.id.length + NEW.secret.length - OLD.id.length - OLD.secret.length);
+    }),
   );
 });
 
@@ -61,8 +59,37 @@ test.each([
   ["two sections", `[work]\n${pair()}[x]\n[work]\n${pair()}`, ':6: profile "work" has a second aws_access_key_id'],
   ["a session", `[work]\n${pair()}aws_session_token = t\n`, ':4: profile "work" holds a session, not a key'],
   ["an empty file", "", "has no section [work]"],
+  [
+    "a broken header above the keys",
+    `[work]\nx = 1\n[last\n${pair()}`,
+    "credentials:3 looks like the beginning of a section",
+  ],
+  [
+    "a header without brackets above the keys",
+    `[work]\nlast\n${pair()}`,
+    "credentials:2 is neither a section nor a setting",
+  ],
+  [
+    "an indented header, a line of the value above to the aws client",
+    `[other]\nx = y\n  [work]\n${pair()}`,
+    "belongs to the aws client to [other]",
+  ],
+  ["another profile's keys to the SDK", `[work]\nx = 1\n[last]; mine\n${pair()}`, "clients do not agree on aws_"],
 ])("%s is said with its place", (_, text, message) => {
   expect(() => readPair(text, "work", FILE)).toThrow(message);
+});
+
+test.each([
+  ["indented", `[work]\n  aws_access_key_id = ${OLD.id}\n\taws_secret_access_key\t=\t${OLD.secret}\n`],
+  ["with colons", `[work]\naws_access_key_id: ${OLD.id}\naws_secret_access_key :${OLD.secret}\n`],
+  ["below an indented header", `[other]\n  [work]\n${pair()}`],
+  ["below a byte order mark", `\xef\xbb\xbf[work]\n${pair()}`],
+  ["in a file that is not UTF-8", `[work]\n# \xe9\n${pair()}region = \xe9\n`],
+  ["with carriage returns alone", `[work]\n${pair()}`.replaceAll("\n", "\r")],
+])("keys %s are found and replaced", (_, text) => {
+  const switched = replacePair(text, "work", FILE, OLD, NEW);
+  expect(switched).toBe(text.replace(OLD.id, NEW.id).replace(OLD.secret, NEW.secret));
+  expect(readPair(switched, "work", FILE)).toEqual(NEW);
 });
 
 test("what somebody else has written meanwhile is not overwritten", () => {

@@ -9,9 +9,10 @@ import { countOf } from "../../../words";
  */
 export const profiles: Check = {
   id: "profiles",
-  examine: ({ sections, unreadable, env }) => {
+  examine: ({ sections, unreadable, env, fileFaults = [] }) => {
     const found = [
       ...unreadable.map((why) => fail(why, "put it right, or name another file")),
+      ...fileFaults,
       ...twice(sections),
       ...unprefixed(sections),
       ...shadowed(sections),
@@ -22,8 +23,8 @@ export const profiles: Check = {
   },
 };
 
-function profileOf({ name }: SectionFact): string {
-  return name.replace(/^profile /, "");
+function profileOf({ name, profile }: SectionFact): string {
+  return profile ?? name.replace(/^profile /, "");
 }
 
 function at({ file, line }: SectionFact): string {
@@ -37,8 +38,8 @@ function twice(sections: readonly SectionFact[]): readonly Diagnosis[] {
       ? []
       : [
           fail(
-            `${at(each)}: [${plain(each.name)}] is there a second time (first ${at(first)})`,
-            "remove or rename one; clients differ in which they read",
+            `${at(each)}: [${plain(each.name)}] is there a second time (first ${at(first)}); the aws client reads nothing of a file with a section twice, others put the two together`,
+            "remove or rename one",
           ),
         ];
   });
@@ -66,7 +67,7 @@ function shadowed(sections: readonly SectionFact[]): readonly Diagnosis[] {
         ? []
         : [
             fail(
-              `${at(keys)}: keys of profile ${quote(profileOf(each))} go before its credential_process (${at(each)})`,
+              `${at(keys)}: keys of profile ${quote(profileOf(each))} and its credential_process (${at(each)}) are both there: the aws client takes the process, the JavaScript SDK and Terraform take the keys`,
               "rename one of the two",
             ),
           ];

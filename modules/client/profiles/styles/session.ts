@@ -10,9 +10,10 @@ import { profileSection, type Section } from "../section";
 export function sessionStyle(request: StyleRequest): Styled<readonly Section[]> {
   const { person, rosterPath, sourceProfile, mfaSerial } = request;
   // With `=`: a name may begin with a hyphen.
+  // The last word is always plain: Terraform takes quotes at both ends of a value off.
   const options = [
-    `--person=${person}`,
     `--roster=${rosterPath}`,
+    `--person=${person}`,
     ...(sourceProfile === undefined ? [] : [`--source-profile=${sourceProfile}`]),
     ...(mfaSerial === "" ? [] : [`--mfa-serial=${mfaSerial}`]),
   ];

@@ -1,0 +1,45 @@
+import { readOtherwise, refusedByAws } from "../../../modules/client/profiles/alike";
+
+const BLOCK = "[profile testing]\nregion = x\ncredential_process = a 'b c' d\n";
+
+test.each([
+  ["an empty file", "", "", undefined],
+  ["other profiles", "[default]\nregion = y\n[profile a]\n", "[default]\naws_access_key_id = A\n", undefined],
+  ["settings for every profile", "[DEFAULT]\nrole_arn = r\n", "", "the aws client would read other settings"],
+  ["the same in the credentials file, which has none of ours", "", "[DEFAULT]\naws_access_key_id = A\n", undefined],
+  ["keys of the same name", "", "[testing]\naws_access_key_id = A\n", "the aws client would read other settings"],
+  [
+    "a name that only the SDK takes for ours",
+    "[profile.testing]\nrole_arn = r\n",
+    "",
+    "the JavaScript SDK would read other",
+  ],
+  [
+    "a name that only Terraform takes for ours",
+    "[ profile testing ]\nrole_arn = r\n",
+    "",
+    "Terraform would read other",
+  ],
+])("written below %s", (_, config, credentials, problem) => {
+  const said = readOtherwise(BLOCK, { config: `${config}${BLOCK}`, credentials }, ["testing"]);
+  if (problem === undefined) expect(said).toBeUndefined();
+  else expect(said).toContain(problem);
+});
+
+test.each([
+  ["[profile 'a b']\nregion = x\n", "a b"],
+  ["[profile a]\nregion = x # y\n", "a"],
+  ["[profile a]\nregion: x\n", "a"],
+  ['[profile a]\ncredential_process = "/a b/c" "d e"\n', "a"],
+])("%j is not written: clients differ", (block, name) => {
+  expect(readOtherwise(block, { config: block, credentials: "" }, [name])).toContain(
+    "clients would read these profiles differently",
+  );
+});
+
+test("a file that the aws client refuses is named with its line", () => {
+  expect(refusedByAws({ config: "[a]\n[a]\n", credentials: "x = 1\n" })).toEqual([
+    expect.stringMatching(/^config:2 is the section of line 1 a second time: the aws client reads nothing/),
+    expect.stringMatching(/^credentials:1 stands above the first section/),
+  ]);
+});
