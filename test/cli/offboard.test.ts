@@ -329,7 +329,7 @@ test("where a trust does not name sessions after people, everybody's sessions en
 test("sessions of somebody who is gone from roster and account end, in every role; a name that cannot be is refused", async () => {
   const gone = await tried("leaver.9@example.org", { dryRun: true });
   expect(gone.code).toBe(1);
-  expect(gone.err).toContain("neither in the roster nor in the user account; did you mean");
+  expect(gone.err).toContain("neither in the roster nor in the user account; check the spelling");
   expect(gone.out).toContain("production: end their open sessions of spectator");
   expect((await tried("leaver.9@example.org", { yes: true })).code).toBe(0);
   expect(await denials("production", "spectator")).toEqual(["rolecall-revoked-sessions-leaver.9@example.org"]);
