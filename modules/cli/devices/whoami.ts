@@ -6,7 +6,7 @@ import type { Roster } from "../../roster/roster";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
-import { regionOf } from "./own-user";
+import { homeRegion } from "../roster/home-region";
 import { readRoster, UNREADABLE } from "../roster/read-roster";
 import { day, duration } from "../../words";
 
@@ -38,9 +38,11 @@ export async function whoami(context: Context, options: WhoamiOptions): Promise<
   });
 }
 
-async function standingOf(context: Context, { profile }: WhoamiOptions): Promise<Standing> {
-  const { callerOf, credentialsOf } = await import("../../live/own-user");
-  const source = { region: regionOf(context), ...(profile === undefined ? {} : { profile }) };
+async function standingOf(context: Context, { profile, roster }: WhoamiOptions): Promise<Standing> {
+  const { callerOf, configuredRegion, credentialsOf } = await import("../../live/own-user");
+  const profileRegion = await configuredRegion(profile);
+  const hints = { ...(profileRegion ? { profileRegion } : {}), ...(roster === undefined ? {} : { roster }) };
+  const source = { region: await homeRegion(context, hints), ...(profile === undefined ? {} : { profile }) };
   const { sessionToken, expiration } = await credentialsOf(source);
   const expires = expiration ?? dateOf(context.env["AWS_CREDENTIAL_EXPIRATION"]);
   const caller = await callerOf(source);

@@ -20,7 +20,9 @@ test.each([
 });
 
 test("every place a device is made at is one that the person may delete it from", () => {
-  const statement = selfService(ACCOUNT).Statement.find(({ Sid }) => Sid === "DeleteOwnMfaDevice");
+  const statement = selfService({ partition: "aws", id: ACCOUNT }).Statement.find(
+    ({ Sid }) => Sid === "DeleteOwnMfaDevice",
+  );
   const allowed = [statement?.Resource ?? []].flat().map((arn) => arn.replaceAll("${aws:username}", "ann"));
   for (const wished of [undefined, "ann", "phone"])
     for (const { path, name } of places("ann", wished)) {
