@@ -1,7 +1,6 @@
 import { accessDocuments } from "../../access/plan-documents";
 import { compileWorkloadAccount } from "../../access/workload-account";
 import type { RoleDocuments } from "../../iam/account-documents";
-import { accountOf } from "../../iam/arn";
 import type { CatalogueAction } from "../../iam/catalogue";
 import type { PartitionId } from "../../iam/partition";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
@@ -90,7 +89,8 @@ export function powerComparer(
   const compare = (power: Power, other: Power | undefined) =>
     remembered(memory, keyOf(`compare at ${now.getTime()}`, power, other ? [other] : []), () => {
       const before = other?.side ?? sideOf(ANY_ACCOUNT, [], undefined);
-      return compareSides(before, power.side, roleCaller(accountOf(power), power.role, now), { date: "", actions });
+      const caller = { id: ANY_ACCOUNT, partition: power.partition };
+      return compareSides(before, power.side, roleCaller(caller, power.role, now), { date: "", actions });
     });
   return {
     within: (inner, outer) =>

@@ -52,7 +52,7 @@ test("the longest name still makes a serial number that IAM takes", () => {
   const longest = Array.from({ length: 256 }, (_, i) => "n".repeat(256 - i)).find(
     (name) => nameProblem(user, name) === undefined,
   );
-  const serials = places(user, longest).map(({ path, name }) => `arn:aws:iam::${ACCOUNT}:mfa${path}${name}`);
+  const serials = places(user, longest).map(({ path, name }) => `arn:aws-us-gov:iam::${ACCOUNT}:mfa${path}${name}`);
   expect(Math.max(...serials.map(({ length }) => length))).toBe(256);
 });
 
