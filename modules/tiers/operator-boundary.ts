@@ -1,5 +1,6 @@
 import { type AccountRef, iamArn, roleArn } from "../iam/arn";
-import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
+import { documentChars, type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
+import { QUOTAS } from "../iam/quotas";
 import { DENIED_FAMILIES } from "./denied-families";
 
 /** Where a boundary stands, and where what it lets operators make. */
@@ -20,6 +21,16 @@ export interface BoundaryPlace {
  * off. Sources: IAM User Guide, "Permissions boundaries for IAM entities"; Service Authorization Reference for IAM (2026-09).
  */
 export function operatorBoundary(place: BoundaryPlace): PolicyDocument {
+  const whole = boundaryOf(place);
+  // ARNs of aws-us-gov are longer; ids of statements decide nothing, so they go first.
+  return documentChars(whole) <= QUOTAS.managedPolicyChars ? whole : withoutIds(whole);
+}
+
+function withoutIds({ Statement: statements }: PolicyDocument): PolicyDocument {
+  return policyDocument(...statements.map(({ Sid: _, ...rest }) => rest));
+}
+
+function boundaryOf(place: BoundaryPlace): PolicyDocument {
   return policyDocument(
     { Sid: "NearlyEverything", Effect: "Allow", NotAction: CLOSED, Resource: ["*"] },
     { Sid: "SeeAndLink", Effect: "Allow", Action: STILL_OPEN, Resource: ["*"] },
