@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { isDenied } from "./aws-problem";
 import { type Caller, readCaller } from "../client/caller";
 import { openIam, openSts } from "./clients";
@@ -30,12 +30,6 @@ export async function refusalOf(source: Source, roleArn: string, sessionName: st
     if (isDenied(error)) return error instanceof Error ? error.message : "";
     throw error;
   }
-}
-
-/** The Region that the environment or the profile names, as the SDK finds it; none where neither does. */
-export async function configuredRegion(profile: string | undefined): Promise<string | undefined> {
-  const sts = new STSClient(profile === undefined ? {} : { profile });
-  return sts.config.region().catch(() => undefined);
 }
 
 export function iamClient(source: Source): IAMClient {

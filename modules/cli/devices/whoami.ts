@@ -39,7 +39,8 @@ export async function whoami(context: Context, options: WhoamiOptions): Promise<
 }
 
 async function standingOf(context: Context, { profile, roster }: WhoamiOptions): Promise<Standing> {
-  const { callerOf, configuredRegion, credentialsOf } = await import("../../live/own-user");
+  const { callerOf, credentialsOf } = await import("../../live/own-user");
+  const { configuredRegion } = await import("../../live/clients");
   const profileRegion = await configuredRegion(profile);
   const hints = { ...(profileRegion ? { profileRegion } : {}), ...(roster === undefined ? {} : { roster }) };
   const source = { region: await homeRegion(context, hints), ...(profile === undefined ? {} : { profile }) };
