@@ -73,7 +73,8 @@ const PLACES: Readonly<Record<PartitionId, Place>> = {
 };
 
 function rosterIn(id: PartitionId): Roster {
-  const tiers = `tiers:\n  auditor: { policies: ["arn:${id}:iam::aws:policy/SecurityAudit"] }\n`;
+  const auditor = `auditor: { policies: ["arn:${id}:iam::aws:policy/SecurityAudit"] }`;
+  const tiers = `tiers:\n  ${auditor}\n  operator: { sessionNames: ["awsu-${"?".repeat(32)}"] }\n`;
   const parsed = parseText(EXAMPLE.replace("region: eu-central-1", `region: ${PLACES[id].region}`) + tiers);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.findings));
   return parsed.value;
