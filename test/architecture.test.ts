@@ -184,3 +184,61 @@ test("git is run in exactly one place", () => {
   const planted = 'import { spawnSync } from "node:child_process";\nspawnSync("git", ["status"]);\n';
   expect(gitRunners(() => planted, ["modules/cli/x.ts"])).toEqual(["modules/cli/x.ts"]);
 });
+
+/** What only one partition of AWS has. `modules/iam/partition.ts` is the home of partitions, and `modules/iam/arn.ts` makes ARNs. */
+const OF_ONE_PARTITION =
+  /arn:aws(-cn|-us-gov)?:|amazonaws\\?\.|(?<!docs\\?\.)aws\\?\.amazon\\?\.com|amazonaws-us-gov|amazonwebservices/;
+const HOMES: Readonly<Record<string, string>> = {
+  "modules/iam/partition.ts": "the home of partitions",
+  "modules/iam/partitions.json": "the SDK's own data",
+  "modules/iam/arn.ts": "reads the data of the promises, which is written for the partition aws",
+  "modules/roster/schema.ts": "examples in messages",
+  "modules/evaluator/facts.ts": "the beginning of most ARNs, for speed; others are read as well",
+  "modules/proof/entrances/aws-roles.ts": "the path of Identity Center's roles, in every partition",
+  "modules/proof/entrances/federation.json": "known providers and audiences of every partition",
+  "modules/proof/entrances/services.json": "compared by serviceName, which knows both names of a service",
+  "modules/proof/promises/escalations.json": "put into the roster's partition by forRole",
+  "modules/proof/promises/operator.json": "put into the roster's partition by forRole",
+  "modules/tiers/accepted.json": "prose and tests",
+};
+
+/** Texts of the code: strings, templates and regular expressions, no comments. */
+function textsOf(source: ts.SourceFile): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isLiteralExpression(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
+      found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function jsonIn(path: string): readonly string[] {
+  if (statSync(path).isDirectory()) return readdirSync(path).flatMap((name) => jsonIn(join(path, name)));
+  return path.endsWith(".json") ? [path] : [];
+}
+
+test("what only one partition of AWS has is written in the home of partitions, or elsewhere for a reason", () => {
+  const inCode = FILES.filter((file) => {
+    const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+    return textsOf(source).some((text) => OF_ONE_PARTITION.test(text));
+  });
+  const inData = jsonIn(join(ROOT, "modules")).filter(
+    (file) => !file.includes("/managed-policies/") && OF_ONE_PARTITION.test(readFileSync(file, "utf8")),
+  );
+  const found = [...inCode, ...inData].map((file) => relative(ROOT, file)).sort();
+  expect(found).toEqual(Object.keys(HOMES).sort());
+});
+
+test.each([
+  ["const arn = `arn:aws:iam::${id}:role/x`;", true],
+  ['const service = "ec2.amazonaws.com";', true],
+  ["const host = /^signin\\.aws\\.amazon\\.com$/;", true],
+  ['const gov = "https://signin.amazonaws-us-gov.com";', true],
+  ["// arn:aws:iam::1:root\nconst any = /^arn:[\\w-]+:iam::/;", false],
+  ['const read = "https://docs.aws.amazon.com/cli";', false],
+])("a literal of one partition: %s", (code, is) => {
+  const source = ts.createSourceFile("x.ts", code, ts.ScriptTarget.Latest);
+  expect(textsOf(source).some((text) => OF_ONE_PARTITION.test(text))).toBe(is);
+});

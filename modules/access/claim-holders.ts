@@ -27,11 +27,11 @@ function ofPerson({ key, grants, place }: Person): OfHolder {
   return { kind: "user", name: key, inline: lasting ? names : [], ended: lasting ? [] : names, place };
 }
 
-function ofTeam({ userAccount: { id }, people }: Roster, { key, grants, place }: Team): OfHolder {
+function ofTeam({ userAccount, people }: Roster, { key, grants, place }: Team): OfHolder {
   const name = teamGroupName(key);
   return {
     ...{ kind: "group", name, place, inline: grants.length === 0 ? [] : ["access"], ended: [] },
-    numbered: policyArn(id, PROTECTED_PATH, `${name}-`),
+    numbered: policyArn(userAccount, PROTECTED_PATH, `${name}-`),
     members: people.filter(({ teams }) => teams.includes(key)).map((person) => person.key),
   };
 }

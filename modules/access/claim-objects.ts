@@ -18,31 +18,32 @@ function userAccountObjects({ userAccount, people, teams }: Roster): readonly Cl
     ...people.map(({ key, tags }) => ({
       ...nothing,
       kind: "user" as const,
-      arn: userArn(accountId, "/", key),
+      arn: userArn(userAccount, "/", key),
       tags: { ...userAccount.tags, ...tags },
     })),
     {
       ...nothing,
       kind: "group",
-      arn: groupArn(accountId, PROTECTED_PATH, PEOPLE_GROUP),
+      arn: groupArn(userAccount, PROTECTED_PATH, PEOPLE_GROUP),
     },
     ...teams.map(({ key }) => ({
       ...nothing,
       kind: "group" as const,
-      arn: groupArn(accountId, PROTECTED_PATH, teamGroupName(key)),
-      parts: policyArn(accountId, PROTECTED_PATH, `team-${key}-`),
+      arn: groupArn(userAccount, PROTECTED_PATH, teamGroupName(key)),
+      parts: policyArn(userAccount, PROTECTED_PATH, `team-${key}-`),
     })),
   ];
 }
 
-function accountObjects({ id: accountId, tags }: Account, tiers: readonly Tier[]): readonly ClaimedObject[] {
-  const boundary = policyArn(accountId, PROTECTED_PATH, OPERATOR_BOUNDARY);
+function accountObjects(account: Account, tiers: readonly Tier[]): readonly ClaimedObject[] {
+  const { id: accountId, tags } = account;
+  const boundary = policyArn(account, PROTECTED_PATH, OPERATOR_BOUNDARY);
   return [
     { kind: "policy", accountId, arn: boundary, attached: [] },
     ...tiers.map(({ key, builtIn, policyArns }) => ({
       kind: "role" as const,
       accountId,
-      arn: roleArn(accountId, PROTECTED_PATH, key),
+      arn: roleArn(account, PROTECTED_PATH, key),
       tags,
       attached: builtIn ? [] : policyArns.map((arn) => arn.replace("{account}", accountId)),
       ...(builtIn && key !== "operator" ? {} : { boundary }),

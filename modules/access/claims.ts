@@ -46,16 +46,18 @@ const PASSWORDS: PasswordRules = {
   ...{ requireLowercase: true, requireUppercase: true, requireNumbers: true, requireSymbols: true },
 };
 
-function claimAccount({ key, id, deployRoleArn, region, expected, place }: Account | UserAccount): ClaimedAccount {
-  return { key, id, deployRoleArn, region, place, ...(expected === undefined ? {} : { expected }) };
+function claimAccount(account: Account | UserAccount): ClaimedAccount {
+  const { key, id, partition, deployRoleArn, region, expected, place } = account;
+  return { key, id, partition, deployRoleArn, region, place, ...(expected === undefined ? {} : { expected }) };
 }
 
 function claimRole(account: Account, tier: Tier): ClaimedRole {
   return {
     account: account.key,
     accountId: account.id,
+    partition: account.partition,
     tier: tier.key,
-    arn: roleArn(account.id, PROTECTED_PATH, tier.key),
+    arn: roleArn(account, PROTECTED_PATH, tier.key),
     promise: tier.builtIn ? (tier.key as ClaimedRole["promise"]) : "own",
     readsData: account.spectatorReads === "data",
     mfaAgeSeconds: tier.mfaAgeSeconds,
@@ -77,10 +79,11 @@ function claimNewcomers(roster: Roster): readonly ClaimedNewcomer[] {
   ];
 }
 
-function claimGrant({ accounts }: Roster, through: string): (grant: Grant) => ClaimedGrant {
-  const ids = new Map(accounts.map(({ key, id }) => [key, id]));
+function claimGrant({ accounts, userAccount }: Roster, through: string): (grant: Grant) => ClaimedGrant {
+  const known = new Map(accounts.map((account) => [account.key, account]));
+  const nobody = { partition: userAccount.partition, id: "" };
   return (grant) => ({
-    roleArn: roleArn(ids.get(grant.account) ?? "", PROTECTED_PATH, grant.tier),
+    roleArn: roleArn(known.get(grant.account) ?? nobody, PROTECTED_PATH, grant.tier),
     through,
     place: grant.place,
     ...(grant.until === undefined ? {} : { until: grant.until }),
@@ -92,7 +95,7 @@ function claimPerson(roster: Roster, person: Person): ClaimedPerson {
   const teams = roster.teams.filter(({ key }) => person.teams.includes(key));
   return {
     name: person.key,
-    arn: userArn(roster.userAccount.id, "/", person.key),
+    arn: userArn(roster.userAccount, "/", person.key),
     place: person.place,
     grants: [
       ...teams.flatMap(({ key, grants }) => grants.map(claim(`team ${key}`))),

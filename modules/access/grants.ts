@@ -13,7 +13,7 @@ export function isCurrent(grant: Grant, now: Date): boolean {
 export function grantRoleArn(roster: Roster, grant: Grant): string {
   const account = roster.accounts.find(({ key }) => key === grant.account);
   if (!account) throw new Error(`grant names the unknown account ${grant.account}`);
-  return roleArn(account.id, PROTECTED_PATH, grant.tier);
+  return roleArn(account, PROTECTED_PATH, grant.tier);
 }
 
 /**

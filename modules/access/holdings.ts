@@ -88,7 +88,7 @@ function holding(person: Person, account: Account, tier: Tier, given: readonly G
   const { mfaAgeSeconds, sessionSeconds } = tier;
   const until = latest(given.map(([grant]) => grant.until));
   return {
-    ...{ person, account, tier, roleArn: roleArn(account.id, PROTECTED_PATH, tier.key) },
+    ...{ person, account, tier, roleArn: roleArn(account, PROTECTED_PATH, tier.key) },
     ways: given.map(wayOf),
     ...{ mfaAgeSeconds, sessionSeconds, ...namesOf(tier) },
     ...(until === undefined ? {} : { until }),

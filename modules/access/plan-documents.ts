@@ -12,12 +12,11 @@ function accountDocuments(account: AccountPlan): AccountDocuments {
   const people = account.kind === "user" ? account : { users: [], groups: [] };
   return {
     id: account.id,
+    partition: account.partition,
     users: people.users.map(userDocuments),
     groups: people.groups.map(groupDocuments),
     roles: account.kind === "user" ? [] : account.roles.map(roleDocuments),
-    policies: new Map(
-      account.policies.map(({ path, name, document }) => [policyArn(account.id, path, name), document]),
-    ),
+    policies: new Map(account.policies.map(({ path, name, document }) => [policyArn(account, path, name), document])),
     unknowns: [],
   };
 }

@@ -1,3 +1,4 @@
+import type { PartitionId } from "../iam/partition";
 import type { Backend } from "../roster/roster";
 import type { NamedPolicy, PolicyDocument } from "../iam/policy-document";
 
@@ -19,6 +20,7 @@ export type AccountPlan = UserAccountPlan | WorkloadAccountPlan;
 interface AnyAccountPlan {
   readonly key: string;
   readonly id: string;
+  readonly partition: PartitionId;
   readonly region: string;
   readonly deployRoleArn: string;
   readonly tags: Readonly<Record<string, string>>;

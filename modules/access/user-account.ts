@@ -17,12 +17,13 @@ const PASSWORD_POLICY = { minimumLength: 14, reusePrevention: 24 } as const;
 
 /** The account people enter through: users, groups, and what each group and person may assume. */
 export function compileUserAccount(roster: Roster, now: Date): UserAccountPlan {
-  const { key, id, alias, region, deployRoleArn, tags } = roster.userAccount;
+  const { key, id, partition, alias, region, deployRoleArn, tags } = roster.userAccount;
   const teams = roster.teams.map((team) => compileTeam(roster, team));
   return {
     kind: "user",
     key,
     id,
+    partition,
     ...(alias === undefined ? {} : { alias }),
     region,
     deployRoleArn,
@@ -49,7 +50,7 @@ function peopleGroup(roster: Roster): GroupPlan {
     name: PEOPLE_GROUP,
     path: PROTECTED_PATH,
     members: roster.people.map(({ key }) => key),
-    inlinePolicies: [{ name: "self-service", document: selfService(roster.userAccount.id) }],
+    inlinePolicies: [{ name: "self-service", document: selfService(roster.userAccount) }],
     policyArns: [],
   };
 }
@@ -70,7 +71,7 @@ function compileTeam(roster: Roster, team: Team): CompiledTeam {
     path: PROTECTED_PATH,
     members: roster.people.filter(({ teams }) => teams.includes(team.key)).map(({ key }) => key),
     inlinePolicies: fits ? inline.map((document) => ({ name: "access", document })) : [],
-    policyArns: policies.map(({ path, name }) => policyArn(roster.userAccount.id, path, name)),
+    policyArns: policies.map(({ path, name }) => policyArn(roster.userAccount, path, name)),
   };
   return { group, policies };
 }

@@ -1,4 +1,4 @@
-import { policyArn } from "../iam/arn";
+import { type AccountRef, policyArn } from "../iam/arn";
 import type { Account, Roster, Tier } from "../roster/roster";
 import { operatorBoundary } from "../tiers/operator-boundary";
 import { builtInPermissions, ownPermissions, type TierPermissions } from "../tiers/tier-permissions";
@@ -9,32 +9,33 @@ import type { ManagedPolicyPlan, RolePlan, WorkloadAccountPlan } from "./plan";
 
 /** An account people work in: one role for each tier, whether or not somebody holds it now, so that a grant is one change. */
 export function compileWorkloadAccount(roster: Roster, account: Account): WorkloadAccountPlan {
-  const { key, id, environment, region, deployRoleArn, tags } = account;
+  const { key, id, partition, environment, region, deployRoleArn, tags } = account;
   return {
     kind: "workload",
     key,
     id,
+    partition,
     ...(environment === undefined ? {} : { environment }),
     region,
     deployRoleArn,
     tags,
     roles: roster.tiers.map((tier) => compileRole(roster, account, tier)).sort((a, b) => compareText(a.name, b.name)),
-    policies: [boundaryPolicy(id)],
+    policies: [boundaryPolicy(account)],
   };
 }
 
-function boundaryArn(accountId: string): string {
-  return policyArn(accountId, PROTECTED_PATH, OPERATOR_BOUNDARY);
+function boundaryArn(account: AccountRef): string {
+  return policyArn(account, PROTECTED_PATH, OPERATOR_BOUNDARY);
 }
 
-function boundaryPolicy(accountId: string): ManagedPolicyPlan {
+function boundaryPolicy(account: AccountRef): ManagedPolicyPlan {
   return {
     name: OPERATOR_BOUNDARY,
     path: PROTECTED_PATH,
     description: "the most operators and the roles of applications may do",
     document: operatorBoundary({
-      accountId,
-      boundaryArn: boundaryArn(accountId),
+      account,
+      boundaryArn: boundaryArn(account),
       applicationPath: APPLICATION_PATH,
     }),
   };
@@ -48,8 +49,8 @@ function compileRole(roster: Roster, account: Account, tier: Tier): RolePlan {
     tier: tier.key,
     description: `${tier.key} in ${account.key}, for people of ${roster.organization}`,
     maxSessionSeconds: tier.sessionSeconds,
-    trust: tierTrust(roster.userAccount.id, tier.mfaAgeSeconds, tier.sessionNames),
-    ...(permissions.bounded ? { permissionsBoundaryArn: boundaryArn(account.id) } : {}),
+    trust: tierTrust(roster.userAccount, tier.mfaAgeSeconds, tier.sessionNames),
+    ...(permissions.bounded ? { permissionsBoundaryArn: boundaryArn(account) } : {}),
     inlinePolicies: permissions.inlinePolicies,
     policyArns: permissions.policyArns,
     tags: account.tags,

@@ -1,3 +1,5 @@
+import type { PartitionId } from "./partition";
+
 /**
  * What one account holds or will hold, as far as it decides who may do what: plain values, whoever read them (synthesized
  * JSON, a Terraform plan, a live account). Policy documents are as found: parsed JSON, or text that could not be parsed.
@@ -5,6 +7,7 @@
 export interface AccountDocuments {
   /** Twelve digits. */
   readonly id: string;
+  readonly partition: PartitionId;
   readonly users: readonly UserDocuments[];
   readonly groups: readonly GroupDocuments[];
   readonly roles: readonly RoleDocuments[];

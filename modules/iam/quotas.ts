@@ -13,4 +13,9 @@ export const QUOTAS = {
   managedPoliciesPerRole: 10,
   /** Path and name together, so that the console's Switch Role works. */
   rolePathAndNameChars: 64,
+  /**
+   * Of a service control policy, white space included; 5,120 before 2026-05-15. AWS Organizations User Guide, "Quotas for AWS
+   * Organizations" (read 2026-11).
+   */
+  serviceControlPolicyChars: 10_240,
 } as const;

@@ -27,6 +27,12 @@ export function openSts({ where, accountId, ...source }: ClientSource): STSClien
   return openLine(new STSClient({ ...source, ...bounds() }), lineOf(where, accountId));
 }
 
+/** The Region that the environment or the profile names, as the SDK finds it; none where neither does. */
+export async function configuredRegion(profile: string | undefined): Promise<string | undefined> {
+  const sts = new STSClient(profile === undefined ? {} : { profile });
+  return sts.config.region().catch(() => undefined);
+}
+
 /**
  * Once: `ask` decides on further attempts, with a bound for each call. The SDK has a store of attempts for each client, which
  * dries up over a long reading, and no time limit at all.

@@ -1,8 +1,10 @@
 import type { PasswordRules } from "../iam/account-guards";
+import type { PartitionId } from "../iam/partition";
 
 /** What an account really holds, as far as Rolecall manages it: plain values, every list sorted. */
 export interface LiveAccount {
   readonly id: string;
+  readonly partition: PartitionId;
   readonly alias?: string;
   readonly passwordPolicy?: PasswordRules;
   readonly users: readonly LiveUser[];

@@ -9,11 +9,12 @@ import { parseRevocation } from "../iam/revocation";
  * one person for some hours, and the roster asks for none.
  */
 export function liveDocuments(
-  { id, users, groups, roles, policies }: LiveAccount,
+  { id, partition, users, groups, roles, policies }: LiveAccount,
   inventory?: AccountInventory,
 ): AccountDocuments {
   return {
     id,
+    partition,
     users: users.map((user) => ({ kind: "user", name: user.name, path: user.path, ...holdings(user) })),
     groups: groups.map(({ name, path, members, ...group }) => ({
       kind: "group",
@@ -30,7 +31,7 @@ export function liveDocuments(
       maxSessionSeconds: role.maxSessionSeconds,
       ...holdings({ ...role, inline: withoutRevocations(role.inline) }),
     })),
-    policies: new Map(policies.map(({ path, name, document }) => [policyArn(id, path, name), document])),
+    policies: new Map(policies.map(({ path, name, document }) => [policyArn({ id, partition }, path, name), document])),
     unknowns: [],
     ...(inventory === undefined ? {} : { inventory }),
   };

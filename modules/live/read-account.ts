@@ -25,6 +25,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { PROTECTED_PATH } from "../access/names";
 import type { PasswordRules } from "../iam/account-guards";
+import { supportedPartition } from "../iam/partition";
 import { compareText } from "../text";
 import { askAll } from "./ask-all";
 import { type AccountAccess, connectAccount } from "./connect";
@@ -37,7 +38,7 @@ import { ask, stopAsking } from "./send";
 
 /** Reads an account back through its deploy role: all users and groups, and the roles and policies under Rolecall's path. */
 export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
-  return readLive(await connectAccount(access), access.accountId);
+  return readLive(await connectAccount(access), access);
 }
 
 /** The same, and whatever else stands there. */
@@ -45,16 +46,14 @@ export async function readWholeAccount(
   access: AccountAccess,
 ): Promise<{ readonly live: LiveAccount; readonly inventory: AccountInventory }> {
   const iam = await connectAccount(access);
-  const [live, inventory] = await Promise.all([readLive(iam, access.accountId), readInventory(iam)]).catch(
-    (error: unknown) => {
-      stopAsking(iam);
-      throw error;
-    },
-  );
+  const [live, inventory] = await Promise.all([readLive(iam, access), readInventory(iam)]).catch((error: unknown) => {
+    stopAsking(iam);
+    throw error;
+  });
   return { live, inventory };
 }
 
-async function readLive(iam: IAMClient, accountId: string): Promise<LiveAccount> {
+async function readLive(iam: IAMClient, { accountId, region }: AccountAccess): Promise<LiveAccount> {
   const [users, groups, roles, policies, alias, passwordPolicy] = await Promise.all([
     readUsers(iam),
     readGroups(iam),
@@ -71,7 +70,8 @@ async function readLive(iam: IAMClient, accountId: string): Promise<LiveAccount>
     ...(alias === undefined ? {} : { alias }),
     ...(passwordPolicy === undefined ? {} : { passwordPolicy }),
   };
-  return { id: accountId, users, groups, roles, policies, ...optional };
+  const account = { id: accountId, partition: supportedPartition(region) };
+  return { ...account, users, groups, roles, policies, ...optional };
 }
 
 /** Few at a time: IAM throttles, and its limits cannot be raised. */

@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { type AccountRef, userArn } from "../iam/arn";
 import { awsProblem } from "../live/aws-problem";
 import { openSts } from "../live/clients";
 import { ask } from "../live/send";
@@ -13,7 +14,7 @@ export async function callerArn(region: string): Promise<string> {
 }
 
 /** True for the person's own user, and for a session that bears the person's name, as sessions of tier roles do. */
-export function isSame(arn: string, userAccountId: string, person: string): boolean {
-  const own = arn === `arn:aws:iam::${userAccountId}:user/${person}`;
+export function isSame(arn: string, userAccount: AccountRef, person: string): boolean {
+  const own = arn === userArn(userAccount, "/", person);
   return own || (arn.includes(":assumed-role/") && arn.split("/").at(-1) === person);
 }

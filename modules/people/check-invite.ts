@@ -1,5 +1,5 @@
 import { quote } from "../text";
-import { LOCK_POLICY_ARN } from "./offboard-steps";
+import { isLock } from "./offboard-steps";
 import type { PersonState } from "./person-state";
 
 /** Whether a person may get a one-time password now. */
@@ -26,7 +26,7 @@ export function checkInvite({ person, groups, state, again }: InviteRequest): In
   const name = quote(person);
   if (state === undefined)
     return refused(`${name} is in the roster, and not in the user account yet; run rolecall apply user first`);
-  if (state.attachedPolicies.includes(LOCK_POLICY_ARN))
+  if (state.attachedPolicies.some(isLock))
     return refused(`an offboarding of ${name} has stopped half way; finish it with rolecall offboard, then apply`);
   const missing = groups.filter((group) => !state.groups.includes(group));
   if (missing.length > 0)

@@ -1,12 +1,30 @@
+import { accountOfArn, awsPolicyArn } from "../iam/arn";
 import { quote } from "../text";
 import type { PersonState } from "./person-state";
 
-/** AWS's own policy that denies everything: no text of ours that could be wrong, and room for it whatever else is attached. */
-export const LOCK_POLICY_ARN = "arn:aws:iam::aws:policy/AWSDenyAll";
+/**
+ * AWS's own policy that denies everything, in the partition of the user: no text of ours that could be wrong, and room for it
+ * whatever else is attached. Nothing public says whether aws-cn and aws-us-gov have it; where it is missing AWS refuses the step, and says so.
+ */
+function lockOf({ arn }: Pick<PersonState, "arn">): string {
+  return awsPolicyArn(accountOfArn(arn)?.partition ?? "aws", LOCK_POLICY);
+}
+
+const LOCK_POLICY = "AWSDenyAll";
+
+/** True for the ARN of that policy, in any partition. */
+export function isLock(arn: string): boolean {
+  return /^arn:[\w-]+:iam::aws:policy\/AWSDenyAll$/.test(arn);
+}
+
+/** The first step of an offboarding. */
+export function lockStep(state: Pick<PersonState, "arn">): OffboardStep {
+  return { kind: "lock", id: lockOf(state) };
+}
 
 /** One change in the user account that takes something from a person; each may be repeated. */
 export type OffboardStep =
-  | { readonly kind: "lock" }
+  | { readonly kind: "lock"; readonly id: string }
   | { readonly kind: "deactivate-key"; readonly id: string }
   | { readonly kind: "delete-password" }
   | { readonly kind: "delete-key"; readonly id: string }
@@ -24,9 +42,10 @@ export type OffboardStep =
  * What ends a person's access at once, before anything is deleted. The lock comes first: it denies whatever is signed in
  * already, which neither a deactivated key nor a deleted password does.
  */
-export function shuttingSteps({ keys, hasPassword, attachedPolicies }: PersonState): readonly OffboardStep[] {
+export function shuttingSteps(state: PersonState): readonly OffboardStep[] {
+  const { keys, hasPassword, attachedPolicies } = state;
   return [
-    ...(attachedPolicies.includes(LOCK_POLICY_ARN) ? [] : [{ kind: "lock" } as const]),
+    ...(attachedPolicies.some(isLock) ? [] : [lockStep(state)]),
     ...keys.filter(({ active }) => active).map(({ id }) => ({ kind: "deactivate-key", id }) as const),
     ...(hasPassword ? [{ kind: "delete-password" } as const] : []),
   ];
@@ -35,7 +54,7 @@ export function shuttingSteps({ keys, hasPassword, attachedPolicies }: PersonSta
 /** The rest, after their role sessions are ended. The boundary goes and the lock opens last of all, when no rights are left. */
 export function clearingSteps(state: PersonState): readonly OffboardStep[] {
   const each = <K extends OffboardStep["kind"]>(kind: K, ids: readonly string[]) => ids.map((id) => ({ kind, id }));
-  const attached = state.attachedPolicies.filter((arn) => arn !== LOCK_POLICY_ARN);
+  const attached = state.attachedPolicies.filter((arn) => !isLock(arn));
   return [
     ...each(
       "delete-key",
@@ -49,7 +68,7 @@ export function clearingSteps(state: PersonState): readonly OffboardStep[] {
     ...each("delete-inline-policy", state.inlinePolicies),
     ...each("detach-policy", attached),
     ...(state.hasBoundary ? [{ kind: "delete-boundary" } as const] : []),
-    { kind: "detach-policy", id: LOCK_POLICY_ARN },
+    { kind: "detach-policy", id: lockOf(state) },
     { kind: "delete-user" },
   ] as readonly OffboardStep[];
 }
@@ -89,7 +108,7 @@ export function describeStep(step: OffboardStep): string {
     case "delete-inline-policy":
       return `delete the user's policy ${quote(step.id)}`;
     case "detach-policy":
-      return step.id === LOCK_POLICY_ARN
+      return isLock(step.id)
         ? "lift the denial (AWSDenyAll), when the user holds nothing any more"
         : `detach ${quote(step.id)}`;
   }

@@ -1,4 +1,5 @@
 import type { AccountDocuments } from "../iam/account-documents";
+import { accountPrincipal, iamArn, userArn } from "../iam/arn";
 import { compileAccount } from "../proof/checks/compiled-account";
 import { permits } from "../proof/checks/breach";
 import { contextAt, isoOf, SESSION_NAME, withMfa } from "../proof/checks/moments";
@@ -50,7 +51,7 @@ export function reachableRoles(
   const allowed = live === undefined ? () => false : mayTake(claims, live, person, now);
   const exact = named.filter((arn) => !/[*?]/.test(arn));
   const asked = [...new Set([...tiers, ...exact, ...others.map(({ arn }) => arn)])];
-  const home = `arn:aws:iam::${claims.userAccount.id}:`;
+  const home = iamArn(claims.userAccount, "");
   const naming = others.filter(({ arn, trust }) => arn.startsWith(home) && trust.includes(`:user/${person}"`));
   const taken = new Set([
     ...granted,
@@ -83,7 +84,7 @@ export function accountsToList(claims: AccessClaims, live: AccountDocuments): re
   return [claims.userAccount, ...(documents.some(allowsVaguely) ? claims.accounts : [])];
 }
 
-const PLAIN_ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const PLAIN_ROLE = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 function allowsVaguely(document: unknown): boolean {
   if (!isRecord(document)) return true;
@@ -103,7 +104,7 @@ function allowsVaguely(document: unknown): boolean {
 }
 
 function accountOf({ userAccount, accounts }: AccessClaims, arn: string): ClaimedAccount | undefined {
-  return [userAccount, ...accounts].find(({ id }) => arn.startsWith(`arn:aws:iam::${id}:role/`));
+  return [userAccount, ...accounts].find((account) => arn.startsWith(iamArn(account, "role/")));
 }
 
 /** Whether the person's own side allows taking a role, now or at some time since the look-back, were its trust open. */
@@ -119,13 +120,13 @@ function mayTake(
     Version: "2012-10-17",
     Statement: {
       Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${userAccount.id}:root` },
+      Principal: { AWS: accountPrincipal(userAccount) },
       Action: "*",
       Resource: "*",
     },
   });
   const verdict = prepare({ ...policies, resource: open });
-  const arn = `arn:aws:iam::${userAccount.id}:user/${person}`;
+  const arn = userArn(userAccount, "/", person);
   const moments = [now.getTime(), now.getTime() - LOOK_BACK_MILLISECONDS];
   return (resource) =>
     moments.some((moment) =>

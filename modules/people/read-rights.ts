@@ -8,27 +8,28 @@ import {
   ListGroupPoliciesCommand,
 } from "@aws-sdk/client-iam";
 import type { AccountDocuments, GroupDocuments } from "../iam/account-documents";
+import type { AccountRef } from "../iam/arn";
 import { askAll } from "../live/ask-all";
 import { decodeDocument } from "../live/decode-document";
 import { ask } from "../live/send";
-import { LOCK_POLICY_ARN } from "./offboard-steps";
+import { isLock } from "./offboard-steps";
 import type { PersonState } from "./person-state";
 
 /** The documents that give one person rights, as if their account held nobody else; without the lock of an offboarding. */
-export async function readRights(iam: IAMClient, accountId: string, state: PersonState): Promise<AccountDocuments> {
+export async function readRights(iam: IAMClient, account: AccountRef, state: PersonState): Promise<AccountDocuments> {
   const inline = new Map<string, unknown>();
   for (const PolicyName of state.inlinePolicies) {
     const { PolicyDocument } = await ask(iam, new GetUserPolicyCommand({ UserName: state.name, PolicyName }));
     inline.set(PolicyName, decodeDocument(PolicyDocument));
   }
-  const attached = state.attachedPolicies.filter((arn) => arn !== LOCK_POLICY_ARN);
+  const attached = state.attachedPolicies.filter((arn) => !isLock(arn));
   const groups: GroupDocuments[] = [];
   for (const name of state.groups) groups.push(await readGroup(iam, name, state.name));
   const policies = new Map<string, unknown>();
   for (const arn of new Set([...attached, ...groups.flatMap((group) => group.attached)]))
     policies.set(arn, await readManaged(iam, arn));
   return {
-    id: accountId,
+    ...{ id: account.id, partition: account.partition },
     users: [{ kind: "user", name: state.name, path: "/", inline, attached }],
     groups,
     roles: [],

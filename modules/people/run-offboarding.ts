@@ -4,7 +4,7 @@ import { readBack } from "../live/read-back";
 import { isoSeconds, type Revocation } from "../iam/revocation";
 import { quote } from "../text";
 import { revokeSessions } from "./sessions/revoke";
-import { clearingSteps, describeStep, type OffboardStep, shuttingSteps, tellsRights } from "./offboard-steps";
+import { clearingSteps, describeStep, lockStep, type OffboardStep, shuttingSteps, tellsRights } from "./offboard-steps";
 import type { PersonState } from "./person-state";
 import type { ReachableRole } from "./reachable-roles";
 import { readPerson } from "./read-person";
@@ -56,7 +56,7 @@ const LAST_STEPS = 2;
 /** A user that could not be deleted is locked again: whoever has a session of it waits for just that. */
 async function removeUser(offboarding: Offboarding, steps: readonly OffboardStep[]): Promise<boolean> {
   if (await takeSteps(offboarding, steps)) return true;
-  await takeSteps(offboarding, [{ kind: "lock" }]);
+  if (offboarding.state !== undefined) await takeSteps(offboarding, [lockStep(offboarding.state)]);
   return false;
 }
 

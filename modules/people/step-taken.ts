@@ -1,4 +1,4 @@
-import { LOCK_POLICY_ARN, type OffboardStep } from "./offboard-steps";
+import { isLock, type OffboardStep } from "./offboard-steps";
 import type { PersonState } from "./person-state";
 
 /** Whether what was read afterwards shows that a step was taken; `undefined` as the state of a user who is gone. */
@@ -6,7 +6,7 @@ export function isTaken(step: OffboardStep, state: PersonState | undefined): boo
   if (state === undefined) return true;
   switch (step.kind) {
     case "lock":
-      return state.attachedPolicies.includes(LOCK_POLICY_ARN);
+      return state.attachedPolicies.some(isLock);
     case "deactivate-key":
       return !state.keys.some(({ id, active }) => id === step.id && active);
     case "delete-key":

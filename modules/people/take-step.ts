@@ -15,7 +15,7 @@ import {
   RemoveUserFromGroupCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
-import { LOCK_POLICY_ARN, type OffboardStep } from "./offboard-steps";
+import type { OffboardStep } from "./offboard-steps";
 import { ask } from "../live/send";
 import { unlessMissing } from "./read-person";
 
@@ -24,7 +24,7 @@ export async function takeStep(iam: IAMClient, person: string, step: OffboardSte
   const UserName = person;
   switch (step.kind) {
     case "lock":
-      return sent(ask(iam, new AttachUserPolicyCommand({ UserName, PolicyArn: LOCK_POLICY_ARN })));
+      return sent(ask(iam, new AttachUserPolicyCommand({ UserName, PolicyArn: step.id })));
     case "deactivate-key":
       return gone(ask(iam, new UpdateAccessKeyCommand({ UserName, AccessKeyId: step.id, Status: "Inactive" })));
     case "delete-password":

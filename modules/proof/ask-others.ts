@@ -1,4 +1,5 @@
 import type { AccountDocuments } from "../iam/account-documents";
+import { accountOf, sampleArn, sessionArn } from "../iam/arn";
 import { type Decision, evaluate, type Verdict } from "../evaluator/evaluate";
 import type { Question } from "./ask";
 import { contextAt, isoOf, LONG_TERM_KEYS } from "./checks/moments";
@@ -57,17 +58,18 @@ function wayOf(
 
 function decide({ resource, now }: Question, role: StandingRole, action: string): Decision {
   const { accountId, documents, arn, policies } = role;
+  const account = accountOf(role);
   const service = action.slice(0, action.indexOf(":"));
   return evaluate(
     {
       principal: {
         kind: "role-session",
-        arn: `arn:aws:sts::${accountId}:assumed-role/${documents.name}/person`,
+        arn: sessionArn(account, documents.name, "person"),
         roleArn: arn,
         account: accountId,
       },
       action,
-      resource: resource ?? `arn:aws:${service}:us-east-1:${accountId}:sample/sample`,
+      resource: resource ?? sampleArn(account, service),
       resourceAccount: accountId,
       context: contextAt(isoOf(now.getTime()), LONG_TERM_KEYS),
     },

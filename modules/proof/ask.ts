@@ -1,4 +1,5 @@
 import type { AccountDocuments } from "../iam/account-documents";
+import { accountOf, sampleArn } from "../iam/arn";
 import { compileAccount, type CompiledAccount, type ManagedPolicies } from "./checks/compiled-account";
 import { contextAt, isoOf, SESSION_NAME, type SignIn, signIns, withMfa } from "./checks/moments";
 import { RoleQuestion } from "./checks/role-question";
@@ -65,8 +66,7 @@ function answer(
     canTake: take(withMfa(0)).decision,
   };
   if (action === undefined) return base;
-  const target =
-    resource ?? `arn:aws:${action.slice(0, action.indexOf(":"))}:us-east-1:${role.accountId}:sample/sample`;
+  const target = resource ?? sampleArn(accountOf(role), action.slice(0, action.indexOf(":")));
   return { ...base, doing: new RoleQuestion(role, live, now.getTime()).decide(action, target) };
 }
 

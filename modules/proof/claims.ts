@@ -1,6 +1,7 @@
 import type { Place } from "../finding";
 import type { Expected } from "../iam/expected";
 import type { PasswordRules } from "../iam/account-guards";
+import type { PartitionId } from "../iam/partition";
 import type { Settings } from "../iam/stack-setup";
 
 /**
@@ -77,6 +78,7 @@ export interface ClaimedAccount {
   readonly key: string;
   /** Twelve digits. */
   readonly id: string;
+  readonly partition: PartitionId;
   /** The role Terraform works through: nobody's tier may reach it. */
   readonly deployRoleArn: string;
   readonly region: string;
@@ -89,6 +91,7 @@ export interface ClaimedAccount {
 export interface ClaimedRole {
   readonly account: string;
   readonly accountId: string;
+  readonly partition: PartitionId;
   readonly tier: string;
   readonly arn: string;
   /** Whose promise the role must keep; `own`: what the roster lists, no promise but the boundary's. */

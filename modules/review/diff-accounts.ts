@@ -26,7 +26,7 @@ function setting(
   kind: SettingChange["kind"],
   direction: Direction,
   [before, after]: readonly [string | undefined, string | undefined],
-  about: Pick<RosterChange, "account" | "place">,
+  about: Pick<RosterChange, "account" | "place"> & Pick<SettingChange, "partition">,
 ): readonly RosterChange[] {
   if (before === after) return [];
   const values = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
@@ -38,6 +38,8 @@ function rosterSettings(base: Roster, head: Roster): readonly RosterChange[] {
   const about = { place: head.userAccount.place };
   return [
     ...setting("organization", "neutral", [base.organization, head.organization], about),
+    // The same twelve digits are another account there.
+    ...setting("partition", "widening", [base.userAccount.partition, head.userAccount.partition], about),
     ...setting("region", "neutral", [base.region, head.region], about),
     ...setting("backend", "unknown", [stableJson(base.backend), stableJson(head.backend)], about),
   ];
@@ -49,7 +51,10 @@ function userAccount(old: Roster["userAccount"], account: Roster["userAccount"])
   const direction = old.alias === undefined ? "neutral" : "widening";
   return [
     ...setting("user-account-id", "widening", [old.id, account.id], about),
-    ...setting("alias", direction, [old.alias, account.alias], about),
+    ...setting("alias", direction, [old.alias, account.alias], {
+      ...about,
+      ...(account.partition === "aws" ? {} : { partition: account.partition }),
+    }),
     ...anyAccount(old, account, "users"),
   ];
 }

@@ -1,3 +1,4 @@
+import type { PartitionId } from "../iam/partition";
 import type { Terms } from "../access/holdings";
 import type { AccessChange } from "./access-change";
 import type { Beyond } from "./effective/role-powers";
@@ -89,10 +90,13 @@ export interface SettingChange {
     | "deploy-role"
     | "environment"
     | "organization"
+    | "partition"
     | "region"
     | "spectator-reads"
     | "stack"
     | "user-account-id";
+  /** Where the sign-in addresses are, of an alias. */
+  readonly partition?: PartitionId;
   readonly before?: string;
   readonly after?: string;
 }

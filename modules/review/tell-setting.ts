@@ -1,8 +1,10 @@
+import { type PartitionId, partition } from "../iam/partition";
 import { quote } from "../text";
 import type { SettingChange } from "./roster-change";
 
 /** What it means that a setting is another: each kind in its own words. */
-export function tellSetting({ kind, account, before, after }: SettingChange & { readonly account?: string }): string {
+export function tellSetting(change: SettingChange & { readonly account?: string }): string {
+  const { kind, account, before, after } = change;
   const where = account === "user" ? "the user account" : (account ?? "");
   const [was, now] = [quote(before ?? ""), quote(after ?? "")];
   switch (kind) {
@@ -15,11 +17,13 @@ export function tellSetting({ kind, account, before, after }: SettingChange & { 
     case "deploy-role":
       return `terraform works in ${where} as ${now} instead of ${was}`;
     case "alias":
-      return alias(before, after);
+      return alias(before, after, change.partition ?? "aws");
     case "stack":
       return `${where} moves from the stack ${was} to the stack ${now}: whoever reads or writes that state decides over it; move its state before anything is applied`;
     case "backend":
       return `Terraform's state lies elsewhere: ${now} instead of ${was}`;
+    case "partition":
+      return `the accounts are those of the partition ${now} instead of ${was}: other accounts, whoever has them, under the same ids`;
     case "region":
       return `${account === undefined ? "the roster's region" : `the region of ${where}`} is ${now} instead of ${was}; roles and users are the same in every region`;
     case "environment":
@@ -29,8 +33,8 @@ export function tellSetting({ kind, account, before, after }: SettingChange & { 
   }
 }
 
-function alias(before: string | undefined, after: string | undefined): string {
-  const address = (name: string) => `https://${name}.signin.aws.amazon.com/console`;
+function alias(before: string | undefined, after: string | undefined, id: PartitionId): string {
+  const address = (name: string) => `https://${name}.${partition(id).signIn}/console`;
   if (before === undefined)
     return `the sign-in address ${quote(address(after ?? ""))} is new; the one with the account's id stays`;
   const now = after === undefined ? "no longer exists" : `becomes ${quote(address(after))}`;

@@ -1,6 +1,7 @@
 import { buildExpected } from "./build-expected";
 import { deployRoleArn } from "./deploy-role";
 import type { Place } from "../finding";
+import { type PartitionId, supportedPartition } from "../iam/partition";
 import { compareText } from "../text";
 import type { Located, LocatedEntry } from "./check-shape";
 import type { Account, Backend, Grant, Person, Roster, Team, Tier, UserAccount } from "./roster";
@@ -20,12 +21,16 @@ const BUILT_IN_TIERS: readonly string[] = [...BUILT_IN.keys()];
 export function buildRoster(value: Located): Roster {
   const region = textOf(value, "region") ?? "";
   const everywhere = value.map?.get("expected")?.value;
-  const accounts = entriesOf(value, "accounts").map(([key, entry]) => buildAccount(key, entry, region, everywhere));
+  const own = value.map?.get("userAccount")?.value;
+  // The rules find an account in another partition, and a Region that no partition has.
+  const partition = supportedPartition((own && textOf(own, "region")) ?? region);
+  const common: Common = { region, partition, everywhere };
+  const accounts = entriesOf(value, "accounts").map(([key, entry]) => buildAccount(key, entry, common));
   return {
     organization: textOf(value, "organization") ?? "",
     region,
     backend: buildBackend(value.map?.get("backend")?.value, region),
-    userAccount: buildUserAccount(value, region, everywhere),
+    userAccount: buildUserAccount(value, common),
     accounts,
     tiers: buildTiers(value),
     teams: entriesOf(value, "teams").map(
@@ -35,16 +40,25 @@ export function buildRoster(value: Located): Roster {
   };
 }
 
-function buildAccount(key: string, { value, keyPlace }: LocatedEntry, region: string, everywhere?: Located): Account {
+/** What the roster says for all accounts. */
+interface Common {
+  readonly region: string;
+  readonly partition: PartitionId;
+  readonly everywhere: Located | undefined;
+}
+
+function buildAccount(key: string, { value, keyPlace }: LocatedEntry, common: Common): Account {
+  const { region, partition, everywhere } = common;
   const id = textOf(value, "id") ?? "";
   const expected = buildExpected([everywhere, value.map?.get("expected")?.value]);
   const environment = textOf(value, "environment");
   return {
     key,
     id,
+    partition,
     region: textOf(value, "region") ?? region,
     stack: textOf(value, "stack") ?? key,
-    deployRoleArn: deployRoleArn(id, textOf(value, "deployRole") ?? DEPLOY_ROLE),
+    deployRoleArn: deployRoleArn({ partition, id }, textOf(value, "deployRole") ?? DEPLOY_ROLE),
     tags: tagsOf(value),
     spectatorReads: textOf(value, "spectatorReads") === "data" ? "data" : "metadata",
     place: keyPlace,
@@ -53,9 +67,9 @@ function buildAccount(key: string, { value, keyPlace }: LocatedEntry, region: st
   };
 }
 
-function buildUserAccount(value: Located, region: string, everywhere?: Located): UserAccount {
+function buildUserAccount(value: Located, common: Common): UserAccount {
   const entry = value.map?.get("userAccount") ?? { keyPlace: value.place, value };
-  const { environment: _, spectatorReads: __, ...account } = buildAccount("user", entry, region, everywhere);
+  const { environment: _, spectatorReads: __, ...account } = buildAccount("user", entry, common);
   const alias = textOf(entry.value, "alias");
   return { ...account, key: "user", ...(alias === undefined ? {} : { alias }) };
 }

@@ -1,8 +1,9 @@
+import { type AccountRef, iamArn } from "../iam/arn";
 import type { Roster } from "./roster";
 
 /** ARN of a deploy role as the roster writes it: a name, path/name, or an ARN, which stays as it is. */
-export function deployRoleArn(accountId: string, role: string): string {
-  return role.startsWith("arn:") ? role : `arn:aws:iam::${accountId}:role/${role.replace(/^\//, "")}`;
+export function deployRoleArn(account: AccountRef, role: string): string {
+  return role.startsWith("arn:") ? role : iamArn(account, `role/${role.replace(/^\//, "")}`);
 }
 
 /** True for a name or path/name that every account can have a role of. */
@@ -14,7 +15,7 @@ export function isRoleName(text: string): boolean {
 export function withDeployRole(roster: Roster, role: string): Roster {
   return {
     ...roster,
-    userAccount: { ...roster.userAccount, deployRoleArn: deployRoleArn(roster.userAccount.id, role) },
-    accounts: roster.accounts.map((account) => ({ ...account, deployRoleArn: deployRoleArn(account.id, role) })),
+    userAccount: { ...roster.userAccount, deployRoleArn: deployRoleArn(roster.userAccount, role) },
+    accounts: roster.accounts.map((account) => ({ ...account, deployRoleArn: deployRoleArn(account, role) })),
   };
 }

@@ -46,9 +46,9 @@ export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Ro
 
 /** What can be said of single words although something else has the wrong shape. */
 function wordFindings(value: Located, now: Date): readonly Finding[] {
-  const { grants, memberships, tags } = readWritten(value);
+  const { grants, memberships, ...rest } = readWritten(value);
   const whole = grants.filter(({ target, tier }) => target.text !== "" && tier.text !== "");
-  const written = { grants: whole, memberships: memberships.filter(({ team }) => team.text !== ""), tags };
+  const written = { ...rest, grants: whole, memberships: memberships.filter(({ team }) => team.text !== "") };
   const roster = buildRoster(value);
   return WORD_RULES.flatMap((rule) => rule(roster, now, written));
 }

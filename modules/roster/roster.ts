@@ -1,5 +1,6 @@
 import type { Place } from "../finding";
 import type { Expected } from "../iam/expected";
+import type { PartitionId } from "../iam/partition";
 
 /** Everything the roster says, parsed and checked: plain, frozen, each list sorted by key in code-unit order. */
 export interface Roster {
@@ -40,6 +41,8 @@ interface AnyAccount {
   /** Name in the roster; `user` for the user account. */
   readonly key: string;
   readonly id: string;
+  /** The roster's: all its accounts are in one. */
+  readonly partition: PartitionId;
   readonly region: string;
   /** Name of the stack that holds the account; its own key unless the roster says otherwise. */
   readonly stack: string;

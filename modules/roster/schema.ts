@@ -42,11 +42,15 @@ const anyText = (description: string): Schema => ({ type: "string", description,
 const name = (description: string) =>
   text(description, "^[A-Za-z][A-Za-z0-9-]{0,39}$", "a letter, then letters, digits and hyphens, 40 at most");
 const region = (description: string) =>
-  text(description, "^[a-z]{2}(-[a-z]+)+-[0-9]$", "an AWS region such as eu-central-1");
+  text(description, "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", "an AWS region such as eu-central-1");
 const duration = (description: string) =>
   text(description, "^[1-9][0-9]{0,4}(m|h)$", "minutes or hours such as 90m or 12h");
 const arn = (description: string) =>
-  text(description, "^arn:aws:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$", "an ARN such as arn:aws:iam::aws:policy/SecurityAudit");
+  text(
+    description,
+    "^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$",
+    "an ARN such as arn:aws:iam::aws:policy/SecurityAudit",
+  );
 const action = (description: string) =>
   text(
     description,
@@ -58,7 +62,7 @@ const TAGS = map("Tags; keys and values as AWS allows them.", { type: "string", 
 const principal = (description: string) =>
   text(
     description,
-    "^([0-9]{12}|arn:aws:(iam|sts)::[0-9]{12}:(user|role|assumed-role|federated-user)/[A-Za-z0-9+=,.@_/-]{1,600}|[a-z0-9.-]+\\.(com|io|net|org|cn)|(arn:aws:iam::[0-9]{12}:)?(oidc|saml)-provider/[A-Za-z0-9+=,.@_:/-]{1,600}|\\*)$",
+    "^([0-9]{12}|arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:(user|role|assumed-role|federated-user)/[A-Za-z0-9+=,.@_/-]{1,600}|[a-z0-9.-]+\\.(com|io|net|org|cn)|(arn:aws[a-z-]*:iam::[0-9]{12}:)?(oidc|saml)-provider/[A-Za-z0-9+=,.@_:/-]{1,600}|\\*)$",
     "an account's twelve digits, the ARN of a role or user, a service such as ec2.amazonaws.com, or oidc-provider/<address>",
   );
 

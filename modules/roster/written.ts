@@ -17,11 +17,20 @@ export interface WrittenGrant {
   readonly place: Place;
 }
 
+/** A word and what it belongs to: an account by its key, `backend`, `roster`, a tier. */
+export interface OwnedWord {
+  readonly owner: string;
+  readonly word: Word;
+}
+
 /** What rules say something about word by word, in the order of the files: the Roster itself knows one place for each thing. */
 export interface Written {
   readonly grants: readonly WrittenGrant[];
   readonly memberships: readonly { readonly person: string; readonly team: Word }[];
   readonly tags: readonly { readonly owner: string; readonly name: Word; readonly value: Word }[];
+  readonly regions: readonly OwnedWord[];
+  /** Every text that is an ARN, wherever one may stand. */
+  readonly arns: readonly OwnedWord[];
 }
 
 /** The words of a roster that fits the schema. */
@@ -41,7 +50,47 @@ export function readWritten(value: Located): Written {
         value: wordOf(tag.value),
       })),
     ),
+    regions: regionsOf(value),
+    arns: arnsOf(value),
   };
+}
+
+/** The roster itself, its state, the user account under `user`, and the accounts. */
+function ownersOf(value: Located): readonly (readonly [owner: string, value: Located])[] {
+  const at = (key: string, from = value) => from.map?.get(key)?.value;
+  const [user, backend] = [at("userAccount"), at("backend")];
+  const s3 = backend && at("s3", backend);
+  return [
+    ["roster", value],
+    ...(s3 ? [["backend", s3] as const] : []),
+    ...(user ? [["user", user] as const] : []),
+    ...entries(value, "accounts").map(([key, entry]) => [key, entry.value] as const),
+  ];
+}
+
+function regionsOf(value: Located): readonly OwnedWord[] {
+  return ownersOf(value).flatMap(([owner, { map }]) => {
+    const region = map?.get("region")?.value;
+    return region?.text === undefined ? [] : [{ owner, word: wordOf(region) }];
+  });
+}
+
+const ARN_KEYS = ["deployRole", "roleArn", "kmsKeyId"];
+
+function arnsOf(value: Located): readonly OwnedWord[] {
+  const owned = ownersOf(value).flatMap(([owner, own]) => {
+    const expected = own.map?.get("expected")?.value;
+    const roles = expected ? entries(expected, "roles") : [];
+    return [
+      ...ARN_KEYS.flatMap((key) => own.map?.get(key)?.value ?? []),
+      ...(expected ? items(expected, "deployRole") : []),
+      ...roles.flatMap(([, role]) => items(role.value, "trusts")),
+    ].map((each) => ({ owner, word: wordOf(each) }));
+  });
+  const attached = entries(value, "tiers").flatMap(([key, tier]) =>
+    items(tier.value, "policies").map((each) => ({ owner: key, word: wordOf(each) })),
+  );
+  return [...owned, ...attached].filter(({ word }) => word.text.startsWith("arn:"));
 }
 
 type Entry = readonly [key: string, entry: LocatedEntry];

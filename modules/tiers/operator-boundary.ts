@@ -1,10 +1,11 @@
-import { roleArn } from "../iam/arn";
-import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
+import { type AccountRef, iamArn, roleArn } from "../iam/arn";
+import { documentChars, type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
+import { QUOTAS } from "../iam/quotas";
 import { DENIED_FAMILIES } from "./denied-families";
 
 /** Where a boundary stands, and where what it lets operators make. */
 export interface BoundaryPlace {
-  readonly accountId: string;
+  readonly account: AccountRef;
   readonly boundaryArn: string;
   /** Path of the roles, policies and instance profiles of applications; begins and ends with `/`. */
   readonly applicationPath: string;
@@ -20,6 +21,16 @@ export interface BoundaryPlace {
  * off. Sources: IAM User Guide, "Permissions boundaries for IAM entities"; Service Authorization Reference for IAM (2026-09).
  */
 export function operatorBoundary(place: BoundaryPlace): PolicyDocument {
+  const whole = boundaryOf(place);
+  // ARNs of aws-us-gov are longer; ids of statements decide nothing, so they go first.
+  return documentChars(whole) <= QUOTAS.managedPolicyChars ? whole : withoutIds(whole);
+}
+
+function withoutIds({ Statement: statements }: PolicyDocument): PolicyDocument {
+  return policyDocument(...statements.map(({ Sid: _, ...rest }) => rest));
+}
+
+function boundaryOf(place: BoundaryPlace): PolicyDocument {
   return policyDocument(
     { Sid: "NearlyEverything", Effect: "Allow", NotAction: CLOSED, Resource: ["*"] },
     { Sid: "SeeAndLink", Effect: "Allow", Action: STILL_OPEN, Resource: ["*"] },
@@ -65,8 +76,8 @@ const APPLICATION_ACTIONS = [
   "iam:UntagRole",
 ];
 
-function applicationStatements({ accountId, boundaryArn, applicationPath }: BoundaryPlace): readonly Statement[] {
-  const roles = roleArn(accountId, applicationPath, "*");
+function applicationStatements({ account, boundaryArn, applicationPath }: BoundaryPlace): readonly Statement[] {
+  const roles = roleArn(account, applicationPath, "*");
   const kinds = ["instance-profile", "policy", "role"];
   return [
     {
@@ -80,7 +91,7 @@ function applicationStatements({ accountId, boundaryArn, applicationPath }: Boun
       Sid: "Applications",
       Effect: "Allow",
       Action: APPLICATION_ACTIONS,
-      Resource: kinds.map((kind) => `arn:aws:iam::${accountId}:${kind}${applicationPath}*`),
+      Resource: kinds.map((kind) => iamArn(account, `${kind}${applicationPath}*`)),
     },
     // A deny, not just left out: where a trust policy names a session or everybody, leaving out would not hold.
     { Sid: "OnlyTheirRoles", Effect: "Deny", Action: ["sts:AssumeRole"], NotResource: [roles] },

@@ -1,4 +1,4 @@
-import { userArn } from "../iam/arn";
+import { type AccountRef, iamArn, userArn } from "../iam/arn";
 import { type PolicyDocument, policyDocument } from "../iam/policy-document";
 
 /**
@@ -11,9 +11,9 @@ import { type PolicyDocument, policyDocument } from "../iam/policy-document";
  * device, since names may contain every character that could part them. Users live at path `/`.
  * Source: IAM User Guide, "Allows users to manage their own credentials" (read 2026-11) and its MFA troubleshooting notes.
  */
-export function selfService(userAccountId: string): PolicyDocument {
-  const self = userArn(userAccountId, "/", "${aws:username}");
-  const devices = `arn:aws:iam::${userAccountId}:mfa/`;
+export function selfService(userAccount: AccountRef): PolicyDocument {
+  const self = userArn(userAccount, "/", "${aws:username}");
+  const devices = iamArn(userAccount, "mfa/");
   return policyDocument(
     {
       Sid: "SeeWhatEnrolmentNeeds",
@@ -46,7 +46,7 @@ export function selfService(userAccountId: string): PolicyDocument {
       Sid: "SignInFromCommandLine",
       Effect: "Allow",
       Action: ["signin:AuthorizeOAuth2Access", "signin:CreateOAuth2Token"],
-      Resource: [`arn:aws:signin:*:${userAccountId}:oauth2/public-client/*`],
+      Resource: [`arn:${userAccount.partition}:signin:*:${userAccount.id}:oauth2/public-client/*`],
     },
     {
       Sid: "NothingElseWithoutMfa",

@@ -1,4 +1,4 @@
-import { accountPrincipal, userArn } from "../iam/arn";
+import { type AccountRef, accountPrincipal, userArn } from "../iam/arn";
 import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 import { MAIL_ADDRESSES } from "../iam/session-names";
 
@@ -15,7 +15,7 @@ import { MAIL_ADDRESSES } from "../iam/session-names";
  * fits them is a mail address; other users' names are for the roster's rules.
  */
 export function tierTrust(
-  userAccountId: string,
+  userAccount: AccountRef,
   mfaAgeSeconds: number,
   sessionNames: readonly string[] = [],
 ): PolicyDocument {
@@ -27,10 +27,10 @@ export function tierTrust(
   const statement = (sid: string, name: Statement["Condition"]): Statement => ({
     Sid: sid,
     Effect: "Allow",
-    Principal: { AWS: accountPrincipal(userAccountId) },
+    Principal: { AWS: accountPrincipal(userAccount) },
     Action: ["sts:AssumeRole"],
     Condition: {
-      ArnLike: { "aws:PrincipalArn": userArn(userAccountId, "/", "*") },
+      ArnLike: { "aws:PrincipalArn": userArn(userAccount, "/", "*") },
       Bool: { "aws:MultiFactorAuthPresent": "true" },
       NumericLessThan: { "aws:MultiFactorAuthAge": String(mfaAgeSeconds) },
       ...name,

@@ -8,7 +8,7 @@ const USER = "arn:aws:iam::111111111111:user/any.body@example.org";
 
 /** Whether the trust of a tier with these names takes a session of anybody called so: asked of the evaluator. */
 function takes(patterns: readonly string[], name: string): boolean {
-  const policy = compilePolicy("trust", tierTrust("111111111111", 3600, patterns));
+  const policy = compilePolicy("trust", tierTrust({ partition: "aws", id: "111111111111" }, 3600, patterns));
   const everything = compilePolicy("all", {
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Action: "*", Resource: "*" },

@@ -23,7 +23,7 @@ function live(): LiveAccount {
       ...(role.permissionsBoundaryArn === undefined ? {} : { boundary: role.permissionsBoundaryArn }),
     }),
   );
-  return { id: PLAN.id, users: [], groups: [], roles, policies: PLAN.policies };
+  return { id: PLAN.id, partition: "aws", users: [], groups: [], roles, policies: PLAN.policies };
 }
 
 function changed(name: string, patch: Partial<LiveRole>): LiveAccount {

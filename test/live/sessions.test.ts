@@ -101,7 +101,9 @@ describe("whether sessions bear their person's name", () => {
   const named = allow({ StringEquals: { "sts:RoleSessionName": "${aws:username}" } });
 
   test("our own trust says so", () => {
-    expect(bearsPersonsName(JSON.parse(JSON.stringify(tierTrust("111111111111", 3600))))).toBe(true);
+    expect(
+      bearsPersonsName(JSON.parse(JSON.stringify(tierTrust({ partition: "aws", id: "111111111111" }, 3600)))),
+    ).toBe(true);
   });
 
   const other = (names: unknown) => allow({ StringLike: { "sts:RoleSessionName": names } });
@@ -109,10 +111,10 @@ describe("whether sessions bear their person's name", () => {
   test.each([
     [
       "our own of a tier that takes other names",
-      tierTrust("111111111111", 3600, ["awsu-*", "tool-?"]),
+      tierTrust({ partition: "aws", id: "111111111111" }, 3600, ["awsu-*", "tool-?"]),
       ["awsu-*", "tool-?"],
     ],
-    ["our own of another", tierTrust("111111111111", 3600), []],
+    ["our own of another", tierTrust({ partition: "aws", id: "111111111111" }, 3600), []],
     ["one name", { Statement: other("awsu-*") }, ["awsu-*"]],
     ["any name", { Statement: [named, other("*")] }, ["*"]],
     ["a variable", { Statement: [named, other("${aws:PrincipalTag/x}")] }, undefined],

@@ -4,12 +4,15 @@ import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { isSame } from "../../modules/people/caller";
 import { checkInvite } from "../../modules/people/check-invite";
 import { loneAdministratorships } from "../../modules/people/last-administrator";
-import { clearingSteps, LOCK_POLICY_ARN, shuttingSteps } from "../../modules/people/offboard-steps";
+import { clearingSteps, shuttingSteps } from "../../modules/people/offboard-steps";
 import { oneTimePassword } from "../../modules/people/one-time-password";
 import type { PersonState } from "../../modules/people/person-state";
 import { accountsToList, reachableRoles } from "../../modules/people/reachable-roles";
 import { sampleGrant, samplePerson, sampleRoster } from "../support/sample-roster";
 import { NOW } from "../support/synth";
+
+const LOCK_POLICY_ARN = "arn:aws:iam::aws:policy/AWSDenyAll";
+const USER_ACCOUNT = { partition: "aws", id: "111111111111" } as const;
 
 const STATE: PersonState = {
   name: "ann",
@@ -115,10 +118,10 @@ describe("offboarding", () => {
   });
 
   test("oneself is recognized as a user and in a session of one's name", () => {
-    expect(isSame("arn:aws:iam::111111111111:user/ann", "111111111111", "ann")).toBe(true);
-    expect(isSame("arn:aws:sts::222222222222:assumed-role/administrator/ann", "111111111111", "ann")).toBe(true);
-    expect(isSame("arn:aws:iam::111111111111:user/joann", "111111111111", "ann")).toBe(false);
-    expect(isSame("arn:aws:iam::999999999999:user/ann", "111111111111", "ann")).toBe(false);
+    expect(isSame("arn:aws:iam::111111111111:user/ann", USER_ACCOUNT, "ann")).toBe(true);
+    expect(isSame("arn:aws:sts::222222222222:assumed-role/administrator/ann", USER_ACCOUNT, "ann")).toBe(true);
+    expect(isSame("arn:aws:iam::111111111111:user/joann", USER_ACCOUNT, "ann")).toBe(false);
+    expect(isSame("arn:aws:iam::999999999999:user/ann", USER_ACCOUNT, "ann")).toBe(false);
   });
 
   test("the only administrator of an account is named, a second one or an ended grant is not", () => {
@@ -139,7 +142,7 @@ describe("offboarding", () => {
 describe("roles a person could have taken", () => {
   const claims = claimAccess(sampleRoster());
   const live = (statement: Record<string, unknown>, name = "ann"): AccountDocuments => ({
-    id: "111111111111",
+    ...USER_ACCOUNT,
     users: [
       {
         kind: "user",

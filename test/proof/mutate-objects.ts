@@ -21,7 +21,8 @@ export function* objectMutants(accounts: readonly AccountDocuments[]): Generator
       yield { what: `${account.id}: ${what}`, documents: accounts.map((each, at) => (at === index ? changed : each)) };
     yield { what: `${account.id}: a second time`, documents: [...accounts, account] };
   }
-  const foreign = { id: "999999999999", users: [], groups: [], roles: [], policies: new Map(), unknowns: [] };
+  const place = { id: "999999999999", partition: "aws" } as const;
+  const foreign = { ...place, users: [], groups: [], roles: [], policies: new Map(), unknowns: [] };
   yield { what: "an account more", documents: [...accounts, foreign] };
 }
 

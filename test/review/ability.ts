@@ -3,7 +3,7 @@ import { accessDocuments } from "../../modules/access/plan-documents";
 import { prepare, type Request, type Verdict, verdictOf } from "../../modules/evaluator/evaluate";
 import { compilePolicy } from "../../modules/evaluator/policy";
 import type { AccountDocuments, RoleDocuments } from "../../modules/iam/account-documents";
-import { roleArn, userArn } from "../../modules/iam/arn";
+import { roleArn, sessionArn, userArn } from "../../modules/iam/arn";
 import { compileAccount } from "../../modules/proof/checks/compiled-account";
 import { contextAt, isoOf, SESSION_NAME, type SignIn } from "../../modules/proof/checks/moments";
 import type { Roster } from "../../modules/roster/roster";
@@ -37,7 +37,7 @@ export function abilitiesOf(roster: Roster, now: Date): (circumstances: Circumst
   return ({ person, accountId, action, at, signIn, sessionSeconds, sessionName = person }) => {
     const identity = identities.get(person);
     const context = { ...contextAt(isoOf(at.getTime()), signIn), [SESSION_NAME]: sessionName };
-    const principal = { kind: "user", arn: userArn(userAccountId, "/", person) } as const;
+    const principal = { kind: "user", arn: userArn(roster.userAccount, "/", person) } as const;
     return worst(
       (roles.get(accountId) ?? []).map(({ arn, trust, maxSessionSeconds, doing }): Ability => {
         if (identity === undefined || sessionSeconds > maxSessionSeconds) return 0;
@@ -49,12 +49,20 @@ export function abilitiesOf(roster: Roster, now: Date): (circumstances: Circumst
   };
 }
 
-const NOTHING: AccountDocuments = { id: "", users: [], groups: [], roles: [], policies: new Map(), unknowns: [] };
+const NOTHING: AccountDocuments = {
+  id: "",
+  partition: "aws",
+  users: [],
+  groups: [],
+  roles: [],
+  policies: new Map(),
+  unknowns: [],
+};
 
 function rolesOf(account: AccountDocuments) {
   const { textOf, role: compiled } = compileAccount(account, MANAGED);
   return account.roles.map((role) => ({
-    arn: roleArn(account.id, role.path, role.name),
+    arn: roleArn(account, role.path, role.name),
     trust: compilePolicy("trust", role.trust),
     maxSessionSeconds: role.maxSessionSeconds ?? 0,
     doing: doingOf(
@@ -63,7 +71,7 @@ function rolesOf(account: AccountDocuments) {
         const { policies } = compiled(role.name) ?? { policies: { identity: [] } };
         return prepare(policies);
       },
-      account.id,
+      account,
       role,
     ),
   }));
@@ -75,20 +83,20 @@ const DONE = new Map<string, Map<string, Ability>>();
 function doingOf(
   text: string,
   ask: () => (request: Request) => Verdict,
-  accountId: string,
+  account: AccountDocuments,
   { name, path }: RoleDocuments,
 ) {
   const known = DONE.get(text) ?? new Map<string, Ability>();
   DONE.set(text, known);
   const principal = {
-    ...({ kind: "role-session", account: accountId } as const),
-    ...{ arn: `arn:aws:sts::${accountId}:assumed-role/${name}/person`, roleArn: roleArn(accountId, path, name) },
+    ...({ kind: "role-session", account: account.id } as const),
+    ...{ arn: sessionArn(account, name, "person"), roleArn: roleArn(account, path, name) },
   };
   const context = contextAt("2026-11-22T12:00:00Z", { what: "a session", context: {} });
   return (action: string): Ability => {
     const before = known.get(action);
     if (before !== undefined) return before;
-    const ability = abilityOf(ask()({ principal, action, resource: "*", resourceAccount: accountId, context }));
+    const ability = abilityOf(ask()({ principal, action, resource: "*", resourceAccount: account.id, context }));
     known.set(action, ability);
     return ability;
   };

@@ -13,6 +13,7 @@ export function sampleAccount(key: string, id: string): Account {
   return {
     key,
     id,
+    partition: "aws",
     region: "eu-central-1",
     stack: key,
     deployRoleArn,

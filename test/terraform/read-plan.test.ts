@@ -24,7 +24,9 @@ function actions({ changes }: TerraformPlan): Record<string, string> {
 }
 
 function rolesOf(plan: TerraformPlan, part: "prior" | "after"): readonly string[] {
-  return documentsOf(plan[part], plan.accountIds).flatMap(({ roles }) => roles.map(({ name }) => name).sort());
+  return documentsOf(plan[part], plan.accountIds, plan.partitions).flatMap(({ roles }) =>
+    roles.map(({ name }) => name).sort(),
+  );
 }
 
 test("every captured plan is read: one account, nothing without an account", () => {
@@ -72,7 +74,7 @@ test.each([
 test("before means what AWS has now: what was changed by hand is in it, and gone after the apply", () => {
   const plan = read("drift-testing");
   const spectator = (part: "prior" | "after") =>
-    documentsOf(plan[part], plan.accountIds)[0]?.roles.find(({ name }) => name === "spectator");
+    documentsOf(plan[part], plan.accountIds, plan.partitions)[0]?.roles.find(({ name }) => name === "spectator");
   expect(spectator("prior")?.attached).toEqual(["arn:aws:iam::aws:policy/AdministratorAccess"]);
   expect(spectator("after")?.attached).toEqual([]);
   expect(JSON.stringify(spectator("prior")?.trust)).toContain('"AWS":"*"');

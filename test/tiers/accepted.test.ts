@@ -5,7 +5,11 @@ import data from "../../modules/tiers/spectator/data.json";
 import { CATALOGUE } from "./catalogue";
 import { ACCOUNT, ask, BOUNDARY, compile } from "./documents";
 
-const PLACE = { accountId: ACCOUNT, boundaryArn: BOUNDARY, applicationPath: "/application/" };
+const PLACE = {
+  account: { partition: "aws" as const, id: ACCOUNT },
+  boundaryArn: BOUNDARY,
+  applicationPath: "/application/",
+};
 const OPERATOR = {
   identity: (builtInPermissions("operator", { spectatorsReadData: false })?.inlinePolicies ?? []).map(({ document }) =>
     compile(document),

@@ -14,7 +14,11 @@ interface Case extends Question {
 }
 
 const CASES = JSON.parse(readFileSync(join(__dirname, "cases/operator.json"), "utf8")) as readonly Case[];
-const DOCUMENT = operatorBoundary({ accountId: ACCOUNT, boundaryArn: BOUNDARY, applicationPath: "/application/" });
+const DOCUMENT = operatorBoundary({
+  account: { partition: "aws", id: ACCOUNT },
+  boundaryArn: BOUNDARY,
+  applicationPath: "/application/",
+});
 const OPERATOR: Role = {
   identity: (builtInPermissions("operator", { spectatorsReadData: false })?.inlinePolicies ?? []).map(({ document }) =>
     compile(document),

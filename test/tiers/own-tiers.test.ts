@@ -4,7 +4,11 @@ import { ACCOUNT, ask, BOUNDARY, compile, type Role } from "./documents";
 
 const NONE = { allow: [], deny: [], policyArns: [] };
 const boundary = compile(
-  operatorBoundary({ accountId: ACCOUNT, boundaryArn: BOUNDARY, applicationPath: "/application/" }),
+  operatorBoundary({
+    account: { partition: "aws", id: ACCOUNT },
+    boundaryArn: BOUNDARY,
+    applicationPath: "/application/",
+  }),
 );
 
 function role(lists: { readonly allow: readonly string[]; readonly deny: readonly string[] }): Role {

@@ -5,7 +5,11 @@ import cases from "./cases/operator.json";
 import { ACCOUNT, BOUNDARY, fill, type Question, TRUST } from "./documents";
 
 /** The boundary judged by an engine that is not ours. */
-const boundary = operatorBoundary({ accountId: ACCOUNT, boundaryArn: BOUNDARY, applicationPath: "/application/" });
+const boundary = operatorBoundary({
+  account: { partition: "aws", id: ACCOUNT },
+  boundaryArn: BOUNDARY,
+  applicationPath: "/application/",
+});
 const identity = builtInPermissions("operator", { spectatorsReadData: false })?.inlinePolicies ?? [];
 
 async function simulate({ action, resource = "*", context = {} }: Question): Promise<string> {

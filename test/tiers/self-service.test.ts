@@ -7,7 +7,7 @@ import { QUOTAS } from "../../modules/iam/quotas";
 import { selfService } from "../../modules/tiers/self-service";
 
 const ACCOUNT = "111111111111";
-const POLICY = compilePolicy("self-service", selfService(ACCOUNT));
+const POLICY = compilePolicy("self-service", selfService({ partition: "aws", id: ACCOUNT }));
 
 /** How a person is there: with long-term keys, signed in without MFA, or with it. */
 const SIGN_INS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -44,5 +44,7 @@ test.each(CASES.map((each) => [each.name, each] as const))("ann, %s", (_name, { 
 });
 
 test("fits a group with room to spare", () => {
-  expect(documentChars(selfService(ACCOUNT))).toBeLessThanOrEqual(QUOTAS.groupInlineChars / 2);
+  expect(documentChars(selfService({ partition: "aws", id: ACCOUNT }))).toBeLessThanOrEqual(
+    QUOTAS.groupInlineChars / 2,
+  );
 });

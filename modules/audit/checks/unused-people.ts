@@ -1,5 +1,5 @@
 import { quote } from "../../text";
-import { LOCK_POLICY_ARN } from "../../people/offboard-steps";
+import { isLock } from "../../people/offboard-steps";
 import { type AuditCheck, itemsOf } from "../check";
 import { daysBetween, type PersonCredentials } from "../facts";
 
@@ -20,7 +20,7 @@ export const unusedPeople: AuditCheck = ({ accounts, now, limits }) =>
           return finding(`${quote(person.name)} ${seen} ${days} days ago`, "ask, and offboard who needs nothing here");
         }),
       ...users
-        .filter(({ attached }) => attached.includes(LOCK_POLICY_ARN))
+        .filter(({ attached }) => attached.some(isLock))
         .map(({ name }) =>
           finding(`an offboarding of ${quote(name)} has stopped half way`, "run rolecall offboard again; it goes on"),
         ),

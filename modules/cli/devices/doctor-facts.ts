@@ -10,7 +10,8 @@ import { credentialsPath } from "./aws-files";
 import { readAwsFiles } from "./read-aws-files";
 import { cacheFolder } from "../session/session-store";
 import { stateFolder } from "./rotation-journal";
-import { regionOf } from "./own-user";
+import { homeRegion } from "../roster/home-region";
+import { stsAddress } from "../../iam/partition";
 
 /** What this machine tells of itself; what AWS tells of the person comes from elsewhere. */
 export type MachineFacts = Omit<Facts, "caller" | "devices" | "keys" | "maxKeyDays">;
@@ -77,10 +78,9 @@ function fileFact(path: string): FileFact {
   return { path, ...(stat === undefined || (stat.isFile() && stat.size === 0) ? {} : { mode: stat.mode }) };
 }
 
-function clock(context: Context): Promise<number> {
+async function clock(context: Context): Promise<number> {
   const { env } = context;
-  const endpoint =
-    env["AWS_ENDPOINT_URL_STS"] || env["AWS_ENDPOINT_URL"] || `https://sts.${regionOf(context)}.amazonaws.com/`;
+  const endpoint = env["AWS_ENDPOINT_URL_STS"] || env["AWS_ENDPOINT_URL"] || stsAddress(await homeRegion(context));
   return import("../../live/clock").then(({ clockAhead }) => clockAhead(endpoint, Date.now));
 }
 

@@ -2,6 +2,7 @@ import { type Diagnosis, fail, unknown } from "../../client/doctor/check";
 import { type Attempt, examineRole } from "../../client/doctor/role";
 import { ask, type TierAnswer } from "../../proof/ask";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
+import { userArn } from "../../iam/arn";
 import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { answerOf } from "./doctor-facts";
@@ -97,7 +98,7 @@ function problemOf({ accounts, roles, userAccount }: AccessClaims, account: stri
 
 /** A stranger has no grants, and the documents are asked all the same. */
 function personOf({ people, userAccount }: AccessClaims, { user }: OwnUser): ClaimedPerson {
-  const arn = `arn:aws:iam::${userAccount.id}:user/${user}`;
+  const arn = userArn(userAccount, "/", user);
   return people.find(({ name }) => name === user) ?? { name: user, arn, place: userAccount.place, grants: [] };
 }
 

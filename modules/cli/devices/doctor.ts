@@ -7,7 +7,7 @@ import type { Context } from "../../machine/context";
 import { answerOf, machineFacts } from "./doctor-facts";
 import { findRole, roleDiagnoses } from "./doctor-role";
 import { orExplain } from "../or-explain";
-import { devicesOf, keptSession, type OwnUser, regionOf, type SourceOptions, sourceOf, withMfa } from "./own-user";
+import { devicesOf, keptSession, type OwnUser, type SourceOptions, sourceOf, withMfa } from "./own-user";
 import { readOwnKeys } from "../session/session-own-keys";
 
 export interface DoctorOptions extends SourceOptions {
@@ -70,7 +70,7 @@ async function personFacts(context: Context, options: DoctorOptions): Promise<Pe
   const own = { ...value, user: value.caller.user, accountId: value.caller.accountId };
   const devices = await answerOf(async () => (await devicesOf(own)).list());
   const able = await ableUser(context, own, devices, options);
-  const keys = able === undefined ? NO_MFA : await answerOf(() => keysOf(context, able));
+  const keys = able === undefined ? NO_MFA : await answerOf(() => keysOf(able));
   return { caller: known(value.caller), devices, keys, own, ...(able === undefined ? {} : { able }) };
 }
 
@@ -94,12 +94,12 @@ function known<T>(value: T): Answer<T> {
 async function ownCaller(context: Context, { sourceProfile }: SourceOptions) {
   const { callerOf } = await import("../../live/own-user");
   const keys = await readOwnKeys(context, sourceProfile);
-  const source = sourceOf(context, keys);
+  const source = await sourceOf(context, keys);
   return { keys, source, caller: await callerOf(source) };
 }
 
-async function keysOf(context: Context, { source, user, accountId }: OwnUser) {
+async function keysOf({ source, user, accountId }: OwnUser) {
   const { iamClient } = await import("../../live/own-user");
   const { liveKeys } = await import("../../live/keys");
-  return liveKeys(iamClient(source), user, accountId, regionOf(context)).list();
+  return liveKeys(iamClient(source), user, accountId, source.region).list();
 }

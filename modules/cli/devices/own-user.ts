@@ -8,6 +8,7 @@ import type { OwnKeys } from "../../client/session/own-keys";
 import type { TemporaryKeys } from "../../client/session/ports";
 import type { Source } from "../../live/own-user";
 import type { Context } from "../../machine/context";
+import { homeRegion } from "../roster/home-region";
 import { chooseCodes } from "../session/session-codes";
 import { identityOf, readOwnKeys } from "../session/session-own-keys";
 import { cacheFolder, openStore } from "../session/session-store";
@@ -32,22 +33,19 @@ export interface SourceOptions {
   readonly mfaStdin?: boolean;
 }
 
-/** IAM is one global service: any region of the partition reaches it. */
-export function regionOf({ env }: Pick<Context, "env">): string {
-  return env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || "us-east-1";
-}
-
 /** The keys as a source; their profile may name an endpoint as well. */
-export function sourceOf(context: Context, { accessKeyId, secretAccessKey, profile }: OwnKeys): Source {
+export async function sourceOf(context: Context, keys: OwnKeys): Promise<Source> {
+  const { accessKeyId, secretAccessKey, profile, region: own } = keys;
   const credentials = { accessKeyId, secretAccessKey };
-  return { region: regionOf(context), credentials, ...(profile === undefined ? {} : { profile }) };
+  const region = await homeRegion(context, own === undefined ? {} : { profileRegion: own });
+  return { region, credentials, ...(profile === undefined ? {} : { profile }) };
 }
 
 /** Throws with what to do when there are no keys, or they are no person's. */
 export async function openOwnUser(context: Context, { sourceProfile }: SourceOptions): Promise<OwnUser> {
   const { callerOf } = await import("../../live/own-user");
   const keys = await readOwnKeys(context, sourceProfile);
-  const source = sourceOf(context, keys);
+  const source = await sourceOf(context, keys);
   const caller = await callerOf(source);
   if (caller.kind !== "user")
     throw new Error(
@@ -81,7 +79,7 @@ export async function withMfa(
   const command = own.keys.mfaProcess === undefined ? {} : { command: own.keys.mfaProcess };
   const codes = await chooseCodes(context, { stdin: mfaStdin === true, purpose, ...command }, expectSerial(serial));
   const { liveSts } = await import("../../live/session");
-  const sts = liveSts({ ...own.keys, region: regionOf(context) });
+  const sts = liveSts({ ...own.keys, region: own.source.region });
   for (let tries = codes.tries, again: string | undefined; tries > 0; tries--) {
     const answer = await sts.startSession(serial, await codes.next(serial, again), SESSION_SECONDS);
     if (answer !== "wrong-code") return inSession(own, answer.keys);

@@ -7,7 +7,7 @@ import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
 import { expectSettledProfile } from "./expect-settled";
-import { regionOf } from "./own-user";
+import { homeRegion } from "../roster/home-region";
 import { readRoster, UNREADABLE } from "../roster/read-roster";
 import { day, duration } from "../../words";
 
@@ -39,7 +39,7 @@ export async function whoami(context: Context, options: WhoamiOptions): Promise<
   });
 }
 
-async function standingOf(context: Context, { profile }: WhoamiOptions): Promise<Standing> {
+async function standingOf(context: Context, { profile, roster }: WhoamiOptions): Promise<Standing> {
   const { callerOf, credentialsOf } = await import("../../live/own-user");
   const { env } = context;
   if (profile === undefined && env["AWS_PROFILE"] && env["AWS_ACCESS_KEY_ID"] && env["AWS_SECRET_ACCESS_KEY"])
@@ -47,8 +47,11 @@ async function standingOf(context: Context, { profile }: WhoamiOptions): Promise
       `AWS_PROFILE and keys are both set: the aws client and Terraform take the keys, the JavaScript SDK the profile ${quote(env["AWS_PROFILE"])}; unset one, or ask about the profile with --profile`,
     );
   const credentials = await expectSettledProfile(context, profile);
+  const { configuredRegion } = await import("../../live/clients");
+  const profileRegion = await configuredRegion(profile);
+  const hints = { ...(profileRegion ? { profileRegion } : {}), ...(roster === undefined ? {} : { roster }) };
   const source = {
-    region: regionOf(context),
+    region: await homeRegion(context, hints),
     ...(profile === undefined ? {} : { profile }),
     ...(credentials === undefined ? {} : { credentials }),
   };

@@ -87,7 +87,7 @@ function byAccount(
 function classify(context: Context, roster: Roster, accounts: readonly AccountFacts[]): readonly Classified[] {
   const documents = accounts.flatMap(({ plan, live, inventory }) => {
     if (!inventory.known) return [];
-    const nobody = { id: plan.id, users: [], groups: [], roles: [], policies: [] };
+    const nobody = { id: plan.id, partition: plan.partition, users: [], groups: [], roles: [], policies: [] };
     return [liveDocuments(live.known ? live.value : nobody, inventory.value)];
   });
   const [catalogue, managed] = [readCatalogue(context), managedPolicies(context)];

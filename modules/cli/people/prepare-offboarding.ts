@@ -56,7 +56,7 @@ export async function prepareOffboarding(
   const { callerArn, isSame } = await import("../../people/caller");
   const by = await callerArn(roster.userAccount.region);
   const lone = loneAdministratorships(roster, person, context.now);
-  const refusal = isSame(by, roster.userAccount.id, person)
+  const refusal = isSame(by, roster.userAccount, person)
     ? `you are ${quote(person)} (${by}); somebody else must offboard you`
     : lone.length > 0 && options.force !== true
       ? `${quote(person)} is the only administrator of ${lone.join(", ")}; give it to somebody else first, or use --force`
@@ -72,7 +72,7 @@ export async function prepareOffboarding(
   const inRoster = roster.people.some(({ key }) => key === person);
   const isGone = state === undefined && !inRoster;
   if (isGone) sayGone(context, roster, person);
-  const rights = state === undefined ? undefined : await readRights(user, roster.userAccount.id, state);
+  const rights = state === undefined ? undefined : await readRights(user, roster.userAccount, state);
   const everyRole = options.everyRole === true || isGone;
   const clients = new Map<string, IAMClient | string>([["user", user]]);
   const listed = rights === undefined ? [] : accountsToList(claims, rights);

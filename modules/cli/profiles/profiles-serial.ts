@@ -3,6 +3,7 @@ import { readMarked } from "../../client/profiles/block";
 import { serialProblem } from "../../client/profiles/serial";
 import type { StyleName } from "../../client/profiles/style-names";
 import { STYLES } from "../../client/profiles/styles";
+import { type AccountRef, iamArn } from "../../iam/arn";
 import { openTerminal } from "../../machine/ask-line";
 import type { Context } from "../../machine/context";
 import { configPath } from "../devices/aws-files";
@@ -18,7 +19,7 @@ export const askOnTerminal: AskSerial = (question) => {
 
 interface Asked {
   readonly owner: Owner;
-  readonly userAccountId: string;
+  readonly userAccount: AccountRef;
   readonly style: StyleName;
   readonly mfaSerial?: string;
   readonly file?: string;
@@ -29,26 +30,26 @@ interface Asked {
  * for. Never made up: devices have free names. Empty where the style does without. Throws with the cure when nobody can say.
  */
 export async function chooseSerial(context: Context, asked: Asked, ask: AskSerial): Promise<string> {
-  const { style, mfaSerial, userAccountId } = asked;
-  if (mfaSerial !== undefined) return checked(mfaSerial, userAccountId);
+  const { style, mfaSerial, userAccount } = asked;
+  if (mfaSerial !== undefined) return checked(mfaSerial, userAccount);
   if (!STYLES[style].needsSerial) return "";
   const known = earlier(context, asked);
-  if (known !== undefined && serialProblem(known, userAccountId) === undefined) {
+  if (known !== undefined && serialProblem(known, userAccount) === undefined) {
     context.stderr(`MFA device: ${known}, as before\n`);
     return known;
   }
-  const example = `arn:aws:iam::${userAccountId}:mfa/name`;
+  const example = iamArn(userAccount, "mfa/name");
   if (!context.isTty)
     throw new Error(
       `style ${style} names your MFA device, which nobody can tell from your name: give --mfa-serial ${example} (rolecall mfa list shows it)`,
     );
   const typed = await ask(`your MFA device, such as ${example} (rolecall mfa list shows it): `);
   if (typed === undefined) throw new Error("stopped; nothing was written");
-  return checked(typed.trim(), userAccountId);
+  return checked(typed.trim(), userAccount);
 }
 
-function checked(serial: string, userAccountId: string): string {
-  const problem = serialProblem(serial, userAccountId);
+function checked(serial: string, userAccount: AccountRef): string {
+  const problem = serialProblem(serial, userAccount);
   if (problem !== undefined) throw new Error(problem);
   return serial;
 }

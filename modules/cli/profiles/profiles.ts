@@ -73,9 +73,10 @@ async function giveProfiles(
     const notes = [`${person} may take no role today`];
     return { owner, style, profiles: [], text: "", names: [], notes };
   }
-  const { id: userAccountId, region } = roster.userAccount;
+  const { userAccount } = roster;
+  const { id: userAccountId, region } = userAccount;
   const made = profilesOf(roles, prefix);
-  const mfaSerial = await chooseSerial(context, { owner, userAccountId, ...options }, ask);
+  const mfaSerial = await chooseSerial(context, { owner, userAccount, ...options }, ask);
   const composed = compose(style, {
     person,
     userAccountId,

@@ -40,6 +40,8 @@ export function addProofCommands(program: Command, context: Context): void {
   program
     .command("scp")
     .description("print the service control policy that binds even administrators, with what it means")
+    .option("--account <account>", "the policy of this account alone, to be attached to it and to nothing else")
+    .option("--each", "one policy for each account, one JSON object a line: { account, attachTo, chars, policy }")
     .addOption(rosterOption())
     .action(exits(async (options) => (await import("./scp")).scp(context, options)));
 }

@@ -1,5 +1,5 @@
 import { switchRoleLink } from "../../client/profiles/switch-role-link";
-import { federationUrl, SIGN_IN } from "../../client/session/console-url";
+import { federationUrl, signInOf } from "../../client/session/console-url";
 import { roleOf } from "../../client/session/find-role";
 import { isPrivateEndpoint } from "../../client/session/own-keys";
 import { quote } from "../../text";
@@ -36,7 +36,7 @@ export async function openConsole(
       return 0;
     }
     const { signInToken } = await import("../../live/session-sign-in");
-    const endpoint = signInEndpoint(context);
+    const endpoint = signInEndpoint(context, role.region);
     const url = federationUrl(endpoint, await signInToken(endpoint, await keysOf(role)), role.region);
     if (options.open === true) await openPrivately(context, url);
     else {
@@ -48,8 +48,8 @@ export async function openConsole(
 }
 
 /** AWS's own, or the one that AWS_ENDPOINT_URL_SIGNIN names. */
-function signInEndpoint({ env }: Context): string {
-  const endpoint = (env["AWS_ENDPOINT_URL_SIGNIN"] || SIGN_IN).replace(/\/+$/, "");
+function signInEndpoint({ env }: Context, region: string): string {
+  const endpoint = (env["AWS_ENDPOINT_URL_SIGNIN"] || signInOf(region)).replace(/\/+$/, "");
   if (isPrivateEndpoint(endpoint)) return endpoint;
   throw new Error(
     `the endpoint ${quote(endpoint)} is neither https nor on this machine; look at AWS_ENDPOINT_URL_SIGNIN`,

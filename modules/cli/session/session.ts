@@ -7,6 +7,7 @@ import type { PersonRole } from "../../client/person-roles";
 import type { LiveSts } from "../../live/session";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
+import { homeRegion } from "../roster/home-region";
 import { chooseCodes } from "./session-codes";
 import { identityOf, readOwnKeys } from "./session-own-keys";
 import { type KnownRoles, readRoles } from "./session-roles";
@@ -35,7 +36,7 @@ export async function openSession(context: Context, options: SessionOptions): Pr
   const store = openStore(folder, () => context.stderr("waiting for another rolecall that asks for the MFA code\n"));
   const named = options.person ?? (context.env["ROLECALL_PERSON"] || undefined);
   const own = named === undefined ? await readOwnKeys(context, options.sourceProfile) : undefined;
-  const person = named ?? (await ownerOf(context, store, own as OwnKeys));
+  const person = named ?? (await ownerOf(context, store, own as OwnKeys, options.roster));
   const known = await readRoles(context, store, { roster: options.roster, person });
   const roles = currentRoles(known.roles, context.now.getTime());
   return {
@@ -93,11 +94,15 @@ async function serialOf(
 }
 
 /** The user that the keys belong to: what AWS said once stays so for a key. */
-async function ownerOf(context: Context, store: StorePort, own: OwnKeys): Promise<string> {
+async function ownerOf(context: Context, store: StorePort, own: OwnKeys, path: string | undefined): Promise<string> {
   const name = `owner-${identityOf(own)}`;
   const kept = store.read(name);
   if (typeof kept === "string" && kept !== "") return kept;
-  const region = context.env["AWS_REGION"] || context.env["AWS_DEFAULT_REGION"] || "us-east-1";
+  const hints = {
+    ...(own.region ? { profileRegion: own.region } : {}),
+    ...(path === undefined ? {} : { roster: path }),
+  };
+  const region = await homeRegion(context, hints);
   const caller = await (await openSts(own, region)).caller();
   if (caller.kind !== "user")
     throw new Error(`who you are cannot be told from the keys of ${own.from} (${quote(caller.arn)}); say --person`);

@@ -1,3 +1,5 @@
+import { accountOfArn, type AccountRef, iamArn } from "../../iam/arn";
+
 /** Which of the four an MFA device is decides where it works: no passkey gives a code for the command line. */
 export type DeviceKind = "virtual" | "hardware" | "passkey" | "unknown";
 
@@ -30,12 +32,14 @@ export function nameOf(serial: string): string {
 }
 
 /** ARN of a virtual device; `path` begins and ends with `/`. */
-export function deviceArn(accountId: string, path: string, name: string): string {
-  return `arn:aws:iam::${accountId}:mfa${path}${name}`;
+export function deviceArn(account: AccountRef, path: string, name: string): string {
+  return iamArn(account, `mfa${path}${name}`);
 }
 
 /** True for the devices which the self-service policy lets this person delete: named after them, or at a path named so. */
 export function isDeletable(serial: string, accountId: string, user: string): boolean {
-  const own = deviceArn(accountId, "/", user);
+  const account = accountOfArn(serial);
+  if (account?.id !== accountId) return false;
+  const own = deviceArn(account, "/", user);
   return serial === own || serial.startsWith(`${own}/`);
 }

@@ -27,7 +27,8 @@ export function places(user: string, wished?: string): readonly DevicePlace[] {
  * up to 256 characters of. Source: IAM API Reference, "CreateVirtualMFADevice" and "EnableMFADevice".
  */
 export function nameProblem(user: string, name: string): string | undefined {
-  const longest = MAX_SERIAL - deviceArn("111111111111", `/${user}/`, `-${MAX_TRIES}`).length;
+  const longest =
+    MAX_SERIAL - deviceArn({ partition: "aws-us-gov", id: "111111111111" }, `/${user}/`, `-${MAX_TRIES}`).length;
   if (/^[\w+=,.@-]+$/.test(name) && name.length <= longest) return undefined;
   return `a device cannot be called ${quote(name)}; take letters, digits and _+=,.@- only, at most ${longest} of them`;
 }

@@ -1,3 +1,4 @@
+import { count } from "../../words";
 import { accountColour } from "./account-colour";
 import type { StyleRequest, Styled } from "./request";
 import { commentsOf } from "./role-settings";
@@ -22,5 +23,14 @@ export function extendSwitchRoles({ profiles }: StyleRequest): Styled<string> {
         ["color", accountColour(role)],
       ] as const,
     }));
-  return { made: renderSections(sections), notes: ["paste it into the extension: Configure, then Save"] };
+  const tooMany =
+    sections.length > MOST_PROFILES
+      ? [
+          `these are ${count(sections.length)} profiles, and the extension keeps at most ${MOST_PROFILES}; leave some out, or use style bookmarks`,
+        ]
+      : [];
+  return { made: renderSections(sections), notes: ["paste it into the extension: Configure, then Save", ...tooMany] };
 }
+
+/** Source: tilfinltd/aws-extend-switch-roles, issues 242 and 270 (read 2026-11). */
+const MOST_PROFILES = 200;

@@ -1,3 +1,5 @@
+import { accountOfArn } from "../../iam/arn";
+import { partition } from "../../iam/partition";
 import type { PersonRole } from "../person-roles";
 
 /** The console shows as much of a display name. Source: IAM User Guide, "Switch from a user to an IAM role (console)". */
@@ -16,5 +18,6 @@ export function switchRoleLink(role: PersonRole, displayName: string): string {
     ["displayName", displayName.slice(0, MAX_DISPLAY_NAME)],
   ] as const;
   const words = query.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2F", "/")}`);
-  return `https://signin.aws.amazon.com/switchrole?${words.join("&")}`;
+  const { signIn } = partition(accountOfArn(role.roleArn)?.partition ?? "aws");
+  return `https://${signIn}/switchrole?${words.join("&")}`;
 }

@@ -39,6 +39,6 @@ export function chooseDevice(devices: readonly Device[], user: string): string {
 export function expectSerial(serial: string): string {
   if (givesCodes(serial)) return serial;
   throw new Error(
-    `${quote(serial)} is no MFA device that gives codes; rolecall mfa list shows yours (arn:aws:iam::<account>:mfa/<name>)`,
+    `${quote(serial)} is no MFA device that gives codes; rolecall mfa list shows yours (its ARN ends in :mfa/<name>)`,
   );
 }

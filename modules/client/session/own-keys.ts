@@ -9,6 +9,8 @@ export interface OwnKeys {
   /** `profile "default"` or `the environment`; for messages. */
   readonly from: string;
   readonly profile?: string;
+  /** Of the profile. */
+  readonly region?: string;
   readonly mfaSerial?: string;
   /** Command that prints an MFA code. */
   readonly mfaProcess?: string;
@@ -35,11 +37,13 @@ export function chooseOwnKeys(env: Env, texts: AwsFiles, named: string | undefin
   const keys = fromEnv ?? keysOfProfile(env, files, profile ?? "default", settings);
   const endpoint = endpointOf("STS", env, settings);
   const iamEndpoint = endpointOf("IAM", env, settings);
+  const region = settings?.get("region");
   const mfaSerial = env["ROLECALL_MFA_SERIAL"] || settings?.get("mfa_serial");
   const mfaProcess = env["ROLECALL_MFA_PROCESS"] || settings?.get("mfa_process");
   return {
     ...keys,
     ...(profile === undefined ? {} : { profile }),
+    ...(region ? { region } : {}),
     ...(mfaSerial ? { mfaSerial } : {}),
     ...(mfaProcess ? { mfaProcess } : {}),
     ...(endpoint === undefined ? {} : { endpoint }),

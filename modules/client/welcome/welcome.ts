@@ -1,3 +1,5 @@
+import type { AccountRef } from "../../iam/arn";
+import { partition as partitionOf } from "../../iam/partition";
 import type { Roster } from "../../roster/roster";
 import { type PersonRole, personRoles } from "../person-roles";
 import { shellWord } from "../shell-word";
@@ -72,8 +74,8 @@ export function welcome(
 }
 
 /** By alias where the roster has one. Source: IAM User Guide, "How IAM users sign in to your AWS account" (read 2026-11). */
-export function signInAddress({ id, alias }: { readonly id: string; readonly alias?: string }): string {
-  return `https://${encodeURIComponent(alias ?? id)}.signin.aws.amazon.com/console`;
+export function signInAddress({ id, partition, alias }: AccountRef & { readonly alias?: string }): string {
+  return `https://${encodeURIComponent(alias ?? id)}.${partitionOf(partition).signIn}/console`;
 }
 
 function reachOf(role: PersonRole): Reach {

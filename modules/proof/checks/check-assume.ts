@@ -1,3 +1,4 @@
+import { accountOf, roleArn } from "../../iam/arn";
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../claims";
 import { type Decision, evaluate, type Policies, type Request, verdictOf } from "../../evaluator/evaluate";
@@ -94,9 +95,7 @@ function cases({ people }: AccessClaims, users: CompiledAccount | undefined): re
 
 function liveRole(accounts: ReadonlyMap<string, CompiledAccount>, role: ClaimedRole): CompiledRole | undefined {
   const live = accounts.get(role.accountId)?.role(role.tier);
-  return live && `arn:aws:iam::${role.accountId}:role${live.documents.path}${live.documents.name}` === role.arn
-    ? live
-    : undefined;
+  return live && roleArn(accountOf(role), live.documents.path, live.documents.name) === role.arn ? live : undefined;
 }
 
 function byRole({ grants }: ClaimedPerson): ReadonlyMap<string, readonly ClaimedGrant[]> {

@@ -1,3 +1,4 @@
+import { accountOf, iamArn, inPartition } from "../../iam/arn";
 import type { Catalogue } from "../../iam/catalogue";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { CLOSED_PLACES, OPERATOR_MUST, type PromisedRequest, UNBOUND } from "../promises/promises";
@@ -28,7 +29,7 @@ export function checkIdentities(
     if (role.promise === "operator")
       breaches.push(...OPERATOR_MUST.flatMap((request) => must(question, forRole(request, role))));
     const open: Breach[] = [];
-    const application = new RegExp(`^arn:aws:iam::${role.accountId}:(role|policy|instance-profile)/application/`);
+    const application = new RegExp(`^${iamArn(accountOf(role), "")}(role|policy|instance-profile)/application/`);
     const written = sampleResources(account.textOf(live.documents)).filter((place) => !application.test(place));
     for (const place of [...CLOSED_PLACES.map((each) => fill(each, role)), ...written])
       if (open.length < TOLD) open.push(...closed(question, changes, place));
@@ -58,7 +59,7 @@ function must(question: RoleQuestion, { action, resource, context }: PromisedReq
 }
 
 function closed(question: RoleQuestion, changes: readonly string[], place: string): readonly Breach[] {
-  const boundary = { "iam:PermissionsBoundary": operatorBoundaryArn(question.role.accountId) };
+  const boundary = { "iam:PermissionsBoundary": operatorBoundaryArn(accountOf(question.role)) };
   return changes
     .filter((action) => permits(question.ask(action, place, boundary)))
     .slice(0, TOLD)
@@ -82,5 +83,7 @@ export function forRole(step: PromisedRequest, role: ClaimedRole): PromisedReque
 }
 
 function fill(text: string, role: ClaimedRole): string {
-  return text.replaceAll("{account}", role.accountId).replaceAll("{boundary}", operatorBoundaryArn(role.accountId));
+  return inPartition(role.partition, text)
+    .replaceAll("{account}", role.accountId)
+    .replaceAll("{boundary}", operatorBoundaryArn(accountOf(role)));
 }

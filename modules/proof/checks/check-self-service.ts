@@ -1,3 +1,4 @@
+import { accountOfArn, accountPrincipal, type AccountRef, iamArn, roleArn, sampleArn } from "../../iam/arn";
 import type { Catalogue } from "../../iam/catalogue";
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedPerson } from "../claims";
@@ -20,10 +21,11 @@ const TOLD = 20;
 
 /** The other side has nothing against anybody of the person's account: their own policies alone must say no. */
 function generous(person: ClaimedPerson): CompiledPolicy {
-  const [, account = ""] = /^arn:aws:iam::(\d{12}):/.exec(person.arn) ?? [];
+  const account = accountOfArn(person.arn);
+  if (account === undefined) throw new Error(`${person.arn} is no user of an account`);
   return compilePolicy("a side that has nothing against it", {
     Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "*" },
+    Statement: { Effect: "Allow", Principal: { AWS: accountPrincipal(account) }, Action: "*" },
   });
 }
 
@@ -74,8 +76,8 @@ class PersonQuestion {
 }
 
 /** The places in the user account that tell one's own from others'. */
-function resources(person: ClaimedPerson, accountId: string): Readonly<Record<string, string>> {
-  const iam = (path: string) => `arn:aws:iam::${accountId}:${path}`;
+function resources(person: ClaimedPerson, account: AccountRef): Readonly<Record<string, string>> {
+  const iam = (what: string) => iamArn(account, what);
   return {
     "own user": person.arn,
     "own device": iam(`mfa/${person.name}`),
@@ -88,7 +90,7 @@ function resources(person: ClaimedPerson, accountId: string): Readonly<Record<st
     "any device": iam("mfa/phone"),
     group: iam("group/rolecall/people"),
     policy: iam("policy/rolecall/sample"),
-    "sign-in client": `arn:aws:signin:us-east-1:${accountId}:oauth2/public-client/localhost`,
+    "sign-in client": sampleArn(account, "signin", "oauth2/public-client/localhost"),
     everything: "*",
   };
 }
@@ -119,7 +121,7 @@ export function checkSelfService(
     const found = isNew && !known ? checkPerson(question, claims, person, catalogue) : (known ?? []);
     if (isNew) memory.set(fingerprint, found);
     // The role-taking statements that were left out of the fingerprint are this person's own.
-    const own = sweep(question, ASSUMING, resources(person, claims.userAccount.id));
+    const own = sweep(question, ASSUMING, resources(person, claims.userAccount));
     const written = sampleResources(texts).filter((resource) => !resource.includes("${"));
     breaches.push(
       ...(isNew ? found : []),
@@ -152,7 +154,7 @@ function onRoles(question: PersonQuestion, { grants }: ClaimedPerson, { actions 
 /** Roles nobody takes from here: those Terraform works through, and any of a stranger's account. */
 function foreignRoles({ userAccount, accounts }: AccessClaims): readonly string[] {
   const deploy = [userAccount, ...accounts].map(({ deployRoleArn }) => deployRoleArn);
-  return [...deploy, "arn:aws:iam::999999999999:role/stranger"];
+  return [...deploy, roleArn({ ...userAccount, id: "999999999999" }, "/", "stranger")];
 }
 
 /** Whatever a statement was written for, no role but the granted ones is taken, though the other side had nothing against it. */
@@ -197,7 +199,7 @@ function onWritten(
 }
 
 /** Devices of any name and the sign-in of the command line are asked about by kind. */
-const OWN_PLACES = /^arn:aws:(iam::\d{12}:mfa\/|signin:)/;
+const OWN_PLACES = /^arn:[\w-]+:(iam::\d{12}:mfa\/|signin:)/;
 
 function isEverywhere(action: string): boolean {
   const kinds = Object.hasOwn(SELF_SERVICE.always, action) ? SELF_SERVICE.always[action] : undefined;
@@ -212,7 +214,7 @@ function checkPerson(
   person: ClaimedPerson,
   catalogue: Catalogue,
 ): readonly Breach[] {
-  const places = resources(person, claims.userAccount.id);
+  const places = resources(person, claims.userAccount);
   return [...sweep(question, catalogue, places).slice(0, TOLD), ...enrol(question, claims, places)];
 }
 

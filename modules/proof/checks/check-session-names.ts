@@ -1,3 +1,4 @@
+import { userArn } from "../../iam/arn";
 import { evaluate, type Policies, type Request } from "../../evaluator/evaluate";
 import { compilePolicy } from "../../evaluator/policy";
 import { quote } from "../../text";
@@ -28,7 +29,7 @@ export function checkSessionNames(
 ): Checked {
   const breaches: Breach[] = [];
   let questions = 0;
-  const arn = `arn:aws:iam::${claims.userAccount.id}:user/${ANYBODY}`;
+  const arn = userArn(claims.userAccount, "/", ANYBODY);
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
     // A role that is missing is told by itself.

@@ -1,3 +1,5 @@
+import { accountOf, accountPrincipal, type AccountRef, iamArn, roleArn, sessionArn, userArn } from "../../iam/arn";
+import { type PartitionId, partition } from "../../iam/partition";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { evaluate, type Principal, verdictOf } from "../../evaluator/evaluate";
 import { compilePolicy } from "../../evaluator/policy";
@@ -30,7 +32,7 @@ const SERVICES = [
   "ssm",
   "sso",
   "states",
-].map((name) => `${name}.amazonaws.com`);
+];
 const ACTIONS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
 /** Nobody but people of the roster takes a role: whatever else exists anywhere, with every right its own account can give, and fresh MFA. */
@@ -66,7 +68,7 @@ export function checkStrangers(
 
 /** The trust names the user account and the one call, whatever its conditions keep out besides. */
 function checkTrust({ userAccount }: AccessClaims, role: ClaimedRole, trust: unknown): readonly Breach[] {
-  const account = JSON.stringify({ AWS: `arn:aws:iam::${userAccount.id}:root` });
+  const account = JSON.stringify({ AWS: accountPrincipal(userAccount) });
   const breach = (message: string, cure: string): Breach => ({
     claim: "trust-names-people",
     message: `the trust of ${role.tier} in ${role.account} ${message}`,
@@ -131,43 +133,53 @@ interface Stranger {
 
 function strangers({ userAccount, accounts, roles }: AccessClaims, target: ClaimedRole): readonly Stranger[] {
   const ids = [userAccount.id, target.accountId, accounts.find(({ id }) => id !== target.accountId)?.id, FOREIGN];
-  const known = [...new Set(ids)].flatMap((id) => id ?? []);
+  const known = [...new Set(ids)].flatMap((id) => (id === undefined ? [] : [{ ...accountOf(target), id }]));
   return [
-    ...known.map((id) => ({ who: `root of ${id}`, principal: root(id) })),
-    ...known.map((id) => ({ who: `a role of ${id}`, principal: session(id, "/", "stranger") })),
-    ...known.filter((id) => id !== userAccount.id).map((id) => ({ who: `a user of ${id}`, principal: user(id) })),
+    ...known.map((each) => ({ who: `root of ${each.id}`, principal: root(each) })),
+    ...known.map((each) => ({ who: `a role of ${each.id}`, principal: session(each, "/", "stranger") })),
+    ...known
+      .filter(({ id }) => id !== userAccount.id)
+      .map((each) => ({ who: `a user of ${each.id}`, principal: user(each) })),
     ...roles
       .filter(({ accountId }) => accountId === target.accountId)
-      .map(({ tier, accountId }) => ({
-        who: `a session of ${tier} there`,
-        principal: session(accountId, "/rolecall/", tier),
+      .map((role) => ({
+        who: `a session of ${role.tier} there`,
+        principal: session(accountOf(role), "/rolecall/", role.tier),
       })),
-    ...SERVICES.map((arn) => ({ who: arn, principal: { kind: "service" as const, arn } })),
-    ...FEDERATED.map((arn) => ({ who: arn, principal: { kind: "federated" as const, arn } })),
+    ...servicesOf(target.partition).map((arn) => ({ who: arn, principal: { kind: "service" as const, arn } })),
+    ...federated(target.partition).map((arn) => ({ who: arn, principal: { kind: "federated" as const, arn } })),
     { who: "an anonymous caller", principal: { kind: "anonymous" as const, arn: "" } },
   ];
 }
 
-const FEDERATED = [
-  `arn:aws:iam::${FOREIGN}:saml-provider/idp`,
-  `arn:aws:iam::${FOREIGN}:oidc-provider/token.actions.githubusercontent.com`,
-  "accounts.google.com",
-  "cognito-identity.amazonaws.com",
-];
-
-function root(id: string): Principal {
-  return { kind: "root", arn: `arn:aws:iam::${id}:root`, account: id };
+/** Under every name that a service has there. */
+function servicesOf(id: PartitionId): readonly string[] {
+  return SERVICES.flatMap((name) => partition(id).serviceSuffixes.map((suffix) => `${name}.${suffix}`));
 }
 
-function user(id: string): Principal {
-  return { kind: "user", arn: `arn:aws:iam::${id}:user/stranger`, account: id };
+function federated(id: PartitionId): readonly string[] {
+  const foreign = { partition: id, id: FOREIGN };
+  return [
+    iamArn(foreign, "saml-provider/idp"),
+    iamArn(foreign, "oidc-provider/token.actions.githubusercontent.com"),
+    "accounts.google.com",
+    ...partition(id).cognito,
+  ];
 }
 
-function session(id: string, path: string, name: string): Principal {
+function root(account: AccountRef): Principal {
+  return { kind: "root", arn: accountPrincipal(account), account: account.id };
+}
+
+function user(account: AccountRef): Principal {
+  return { kind: "user", arn: userArn(account, "/", "stranger"), account: account.id };
+}
+
+function session(account: AccountRef, path: string, name: string): Principal {
   return {
     kind: "role-session",
-    arn: `arn:aws:sts::${id}:assumed-role/${name}/session`,
-    account: id,
-    roleArn: `arn:aws:iam::${id}:role${path}${name}`,
+    arn: sessionArn(account, name, "session"),
+    account: account.id,
+    roleArn: roleArn(account, path, name),
   };
 }

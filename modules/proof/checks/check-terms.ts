@@ -1,3 +1,4 @@
+import { userArn } from "../../iam/arn";
 import { evaluate } from "../../evaluator/evaluate";
 import { compilePolicy } from "../../evaluator/policy";
 import { quote } from "../../text";
@@ -57,7 +58,7 @@ function wrongAge(
 ): Breach | undefined {
   const expected = signIn.sinceMfa !== undefined && signIn.sinceMfa < role.mfaAgeSeconds;
   const request = {
-    principal: { kind: "user" as const, arn: `arn:aws:iam::${userAccount.id}:user/${ANYBODY}` },
+    principal: { kind: "user" as const, arn: userArn(userAccount, "/", ANYBODY) },
     action: "sts:AssumeRole",
     resource: role.arn,
     context: { ...contextAt(isoOf(now), signIn), [SESSION_NAME]: name },

@@ -1,3 +1,4 @@
+import { accountOf, sampleArn } from "../../iam/arn";
 import { needsOwnCredentials } from "../../evaluator/free-calls";
 import type { AccessLevel, Catalogue } from "../../iam/catalogue";
 import type { AccessClaims, ClaimedRole } from "../claims";
@@ -56,7 +57,7 @@ function checkRole(question: RoleQuestion, catalogue: Catalogue, samples: readon
   for (const { name, level } of catalogue.actions) {
     if (breaches.length >= TOLD) break;
     const { must, never } = promised(name, level);
-    const generic = `arn:aws:${name.slice(0, name.indexOf(":"))}:us-east-1:${question.role.accountId}:sample/sample`;
+    const generic = sampleArn(accountOf(question.role), name.slice(0, name.indexOf(":")));
     if (must !== undefined && question.ask(name, generic) !== "allowed") {
       const cure = "find the statement that stands in the way";
       breaches.push(question.breach("tier-may", { action: name, resource: generic }, `cannot do what ${must}`, cure));

@@ -76,9 +76,10 @@ interface Found {
   readonly allowed: readonly Allowed[];
 }
 
-function documentsIn(claims: AccessClaims, { id, users, groups, roles, policies }: AccountDocuments): readonly Found[] {
+function documentsIn(claims: AccessClaims, account: AccountDocuments): readonly Found[] {
+  const { id, users, groups, roles, policies } = account;
   const isUserAccount = id === claims.userAccount.id;
-  const value = operatorBoundaryArn(id);
+  const value = operatorBoundaryArn(account);
   const role: readonly Allowed[] = [{ operator: "StringEquals", key: "iam:PermissionsBoundary", value }];
   const own = (holder: PolicyHolder, allowed: readonly Allowed[]): readonly Found[] =>
     [...holder.inline].map(([name, document]) => ({

@@ -1,4 +1,5 @@
 import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents";
+import { type AccountRef, iamArn } from "../../iam/arn";
 import { otherTags } from "../../iam/other-tags";
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedObject } from "../claims";
@@ -13,21 +14,24 @@ export interface Extra {
 /** Users, groups, roles and policies that no claim names, and other boundaries and tags than claimed. */
 export function extraObjects(claims: AccessClaims, documents: AccountDocuments): readonly Extra[] {
   const { id, users, groups, roles } = documents;
+  const account = [claims.userAccount, ...claims.accounts].find((each) => each.id === id) ?? documents;
   const claimed = new Map(claims.objects.map((object) => [object.arn, object]));
   const isUserAccount = id === claims.userAccount.id;
   // Users of other accounts are named by themselves.
   const holders: readonly PolicyHolder[] = [...(isUserAccount ? users : []), ...groups, ...roles];
   return [
     ...holders.flatMap((holder) => {
-      const object = claimed.get(arnOf(id, holder));
-      return object === undefined ? [stranger(id, holder)] : [...boundary(object, holder), ...tags(object, holder)];
+      const object = claimed.get(arnOf(account, holder));
+      return object === undefined
+        ? [stranger(account, holder)]
+        : [...boundary(object, holder), ...tags(object, holder)];
     }),
-    ...extraPolicies(claimed, documents),
+    ...extraPolicies(claimed, account, documents),
   ];
 }
 
-function arnOf(id: string, { kind, path, name }: PolicyHolder): string {
-  return `arn:aws:iam::${id}:${kind}${path}${name}`;
+function arnOf(account: AccountRef, { kind, path, name }: PolicyHolder): string {
+  return iamArn(account, `${kind}${path}${name}`);
 }
 
 const CURES: Readonly<Record<PolicyHolder["kind"], string>> = {
@@ -36,10 +40,10 @@ const CURES: Readonly<Record<PolicyHolder["kind"], string>> = {
   role: "remove it, or add its tier",
 };
 
-function stranger(id: string, holder: PolicyHolder): Extra {
+function stranger(account: AccountRef, holder: PolicyHolder): Extra {
   const { kind, name, path } = holder;
   // A user of the roster may lie at a path where none of ours does: its name alone would hide that.
-  const which = kind === "role" || path !== "/" ? arnOf(id, holder) : name;
+  const which = kind === "role" || path !== "/" ? arnOf(account, holder) : name;
   return {
     claim: `unknown-${kind}`,
     message: `the ${kind} ${quote(which)} is not in the roster`,
@@ -81,13 +85,14 @@ function isPart({ parts }: ClaimedObject, arn: string): boolean {
 /** A policy that a claim names is judged as a boundary or through whoever holds it; one that nobody holds gives its rights to whoever attaches it. */
 function extraPolicies(
   claimed: ReadonlyMap<string, ClaimedObject>,
-  { id, users, groups, roles, policies }: AccountDocuments,
+  account: AccountRef,
+  { users, groups, roles, policies }: AccountDocuments,
 ): readonly Extra[] {
   const holders: readonly PolicyHolder[] = [...users, ...groups, ...roles];
   return [...policies.keys()].flatMap((arn): readonly Extra[] => {
     const by = holders.filter(({ attached, boundary: limit }) => attached.includes(arn) || limit === arn);
     const isAsked = by.some((holder) => {
-      const object = claimed.get(arnOf(id, holder));
+      const object = claimed.get(arnOf(account, holder));
       return object !== undefined && (object.attached.includes(arn) || isPart(object, arn) || object.boundary === arn);
     });
     if (isAsked) return [];

@@ -1,4 +1,5 @@
 import type { AccountDocuments } from "../../iam/account-documents";
+import { userArn } from "../../iam/arn";
 import type { AccessClaims, ClaimedNewcomer } from "../claims";
 
 /**
@@ -18,7 +19,7 @@ export function withNewcomers(
         ...people,
         ...newcomers.map(({ name, grants, place }) => ({
           ...{ isNewcomer: true as const, name, grants, place },
-          arn: `arn:aws:iam::${userAccount.id}:user/${name}`,
+          arn: userArn(userAccount, "/", name),
         })),
       ],
     },

@@ -1,3 +1,4 @@
+import { accountOf, accountPrincipal, sessionArn } from "../../iam/arn";
 import type { ClaimedRole } from "../claims";
 import { type Decision, evaluate, type Policies, prepare, type Request, type Verdict } from "../../evaluator/evaluate";
 import type { PromisedRequest } from "../promises/promises";
@@ -26,11 +27,10 @@ export class RoleQuestion {
     live: CompiledRole,
     now: number,
   ) {
-    const { accountId } = role;
     // The most generous trust a role of the account can have: the session's own policies alone must keep it away.
     const trust = compilePolicy("a trust of the whole account", {
       Version: "2012-10-17",
-      Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "sts:*" },
+      Statement: { Effect: "Allow", Principal: { AWS: accountPrincipal(accountOf(role)) }, Action: "sts:*" },
     });
     this.policies = live.policies;
     this.assuming = { ...live.policies, resource: trust };
@@ -69,7 +69,7 @@ export class RoleQuestion {
     return {
       principal: {
         kind: "role-session",
-        arn: `arn:aws:sts::${accountId}:assumed-role/${tier}/person`,
+        arn: sessionArn(accountOf(this.role), tier, "person"),
         roleArn: arn,
         account: accountId,
       },

@@ -1,4 +1,5 @@
 import type { RoleDocuments } from "../../iam/account-documents";
+import { serviceName } from "../../iam/partition";
 import { quote } from "../../text";
 import type { Classified } from "./classified";
 import { type AccountPlace, arnOf, sayOf } from "./place";
@@ -6,7 +7,7 @@ import { readTrust } from "./read-trust";
 import services from "./services.json";
 
 const LINKED = /^\/aws-service-role\/([a-z0-9.-]+)\/$/;
-const CENTER_PATH = /^\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?$/;
+const CENTER_PATH = /^\/aws-reserved\/sso\.amazonaws\.com(?:\.cn)?\/([a-z0-9-]+\/)?$/;
 const CENTER_NAME = /^AWSReservedSSO_.+_[0-9a-f]{16}$/;
 /** The provider that Identity Center makes in each account. */
 export const CENTER_PROVIDER = /(^|:)saml-provider\/AWSSSO_[0-9a-f]{16}_DO_NOT_DELETE$/;
@@ -21,7 +22,7 @@ export function classifyAwsRole(place: AccountPlace, role: RoleDocuments): reado
   if (isCenterRole(role, place.account.id)) return [expected("identity-center-role")];
   const service = linkedService(role, place.account.id);
   if (service === undefined) return undefined;
-  const runs = place.isUserAccount && services.compute.services.includes(service);
+  const runs = place.isUserAccount && services.compute.services.includes(serviceName(service));
   const message = `${quote(arn)} says that ${service} runs or ran something in the user account`;
   return [
     expected("service-linked-role"),

@@ -58,7 +58,7 @@ function placeOf(
   let made: ReturnType<typeof beyondOperator> | undefined;
   // Made when first asked for: most accounts hold nothing that needs it.
   const beyond: AccountPlace["beyond"] = (holder) => {
-    made ??= beyondOperator({ accountId: account.id, inventory, managed, catalogue, now, closed });
+    made ??= beyondOperator({ account, inventory, managed, catalogue, now, closed });
     return made(holder);
   };
   const reached = isUserAccount ? new Map<string, string>() : reachedRoles(claims, account, inventory, takers);

@@ -1,3 +1,4 @@
+import { serviceName } from "../../iam/partition";
 import { judgeFederation } from "./federation";
 import { isRecord, quote } from "../../text";
 import type { Classified } from "./classified";
@@ -37,7 +38,7 @@ export function judgeOpening(place: AccountPlace, arn: string, opening: Opening,
 
 function judgeService(place: AccountPlace, arn: string, opening: Opening, cure: string): readonly Classified[] {
   const { finding } = sayOf(place, arn);
-  const outside = OUTSIDE[opening.principal];
+  const outside = OUTSIDE[serviceName(opening.principal)];
   const lets = `${quote(arn)} lets in ${whoOf(place, opening)}`;
   if (outside !== undefined) return [finding("open-to-outside", `${lets}, which hands it to ${outside}`, cure)];
   return place.isUserAccount
@@ -76,6 +77,6 @@ export function isNarrowed({ condition }: Opening): boolean {
       NARROWING.includes(key.toLowerCase()) &&
       [values]
         .flat()
-        .every((value) => /^(\d{12}$|o-[a-z0-9]{10,32}(\/|$)|arn:aws[\w-]*:(iam|sts)::\d{12}:)/.test(String(value))),
+        .every((value) => /^(\d{12}$|o-[a-z0-9]{10,32}(\/|$)|arn:[\w-]+:(iam|sts)::\d{12}:)/.test(String(value))),
   );
 }

@@ -83,7 +83,7 @@ export function classifyInstanceProfile(place: AccountPlace, { arn }: InstancePr
 }
 
 export function classifyCredential(place: AccountPlace, { user, kind, id }: UserCredential): Classified {
-  const { finding } = sayOf(place, userArn(place.account.id, "/", user));
+  const { finding } = sayOf(place, userArn(place.account, "/", user));
   const article = kind === "SSH key" ? "an" : "a";
   const message = `the user ${quote(user)} has ${article} ${kind} (${quote(id)})`;
   return finding("other-credential", message, "delete it; it works without MFA, and nothing here needs one");

@@ -42,7 +42,7 @@ export function keyOf({ account, isUserAccount }: AccountPlace): string {
 }
 
 export function arnOf({ account }: AccountPlace, { path, name }: RoleDocuments): string {
-  return roleArn(account.id, path, name);
+  return roleArn(account, path, name);
 }
 
 export function standingRole({ takers, account }: AccountPlace, role: RoleDocuments): StandingRole | undefined {

@@ -13,10 +13,11 @@ const CARRIED = "whoever controls what carries it may do that, too";
  */
 export function reachedRoles(
   { roles: claimed }: AccessClaims,
-  { id, deployRoleArn }: ClaimedAccount,
+  account: ClaimedAccount,
   { roles }: AccountInventory,
   takers: Takers,
 ): ReadonlyMap<string, string> {
+  const { id, deployRoleArn } = account;
   const standing = takers.roles.filter(({ accountId }) => accountId === id);
   const tierOf = (role: StandingRole) => claimed.find(({ arn }) => arn === role.arn);
   const weak = standing.filter((role) => tierOf(role) !== undefined && tierOf(role)?.promise !== "administrator");
@@ -24,7 +25,7 @@ export function reachedRoles(
   const carried = roles
     .filter(({ trust }) => readTrust(trust, id).some(({ kind }) => kind === "service" || kind === "provider"))
     .filter(({ path }) => !path.startsWith("/aws-service-role/") && !path.startsWith("/aws-reserved/"))
-    .map(({ path, name }) => roleArn(id, path, name));
+    .map(({ path, name }) => roleArn(account, path, name));
   const found = new Map(carried.map((arn) => [arn, CARRIED]));
   const queue = [...weak, ...others.filter(({ arn }) => found.has(arn))];
   for (let taker = queue.shift(); taker; taker = queue.shift())

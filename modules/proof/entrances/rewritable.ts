@@ -16,7 +16,7 @@ export function judgeRewritable(
 ): readonly Classified[] {
   if (place.isUserAccount || !path.startsWith(APPLICATION_PATH)) return [];
   const { finding, unknown } = sayOf(place, arn);
-  const limit = operatorBoundaryArn(place.account.id);
+  const limit = operatorBoundaryArn(place.account);
   const known: readonly AttachedTo[] = [...place.inventory.roles, ...place.inventory.usersAndGroups];
   const holding = known.filter(({ attached }) => attached.includes(arn));
   const loose = holding.filter(({ boundary }) => boundary !== limit);

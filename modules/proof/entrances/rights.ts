@@ -1,4 +1,5 @@
 import type { AccountInventory, LivePolicyVersions, PolicyHolder, PolicyVersion } from "../../iam/account-documents";
+import { accountPrincipal, type AccountRef, iamArn, sampleArn, sessionArn } from "../../iam/arn";
 import { actionMatcher } from "../../iam/action-pattern";
 import type { Catalogue } from "../../iam/catalogue";
 import { type Policies, prepare, type Request, type Verdict } from "../../evaluator/evaluate";
@@ -19,7 +20,7 @@ const EXAMPLES = 3;
 export type BeyondOperator = (holder: PolicyHolder) => readonly string[];
 
 export interface RightsInput {
-  readonly accountId: string;
+  readonly account: AccountRef;
   readonly inventory: AccountInventory;
   readonly managed: ManagedPolicies;
   readonly catalogue: Catalogue;
@@ -32,21 +33,22 @@ export interface RightsInput {
  * Some actions that the holder may do, or may perhaps, and the operator's boundary does not surely allow; empty when there are none. Conditions
  * of the holder's policies are left out and those of the boundary count, so that an empty answer is certain for what is asked.
  */
-export function beyondOperator({ accountId, inventory, managed, catalogue, now, closed }: RightsInput): BeyondOperator {
+export function beyondOperator({ account, inventory, managed, catalogue, now, closed }: RightsInput): BeyondOperator {
   const texts = new Map(inventory.policies.map((policy) => [policy.arn, defaultText(policy)]));
   const textOf = (arn: string) => texts.get(arn) ?? inventory.managed.get(arn) ?? managed.get(arn);
-  const limitArn = operatorBoundaryArn(accountId);
+  const accountId = account.id;
+  const limitArn = operatorBoundaryArn(account);
   const limit = textOf(limitArn);
   const context = contextAt(isoOf(now), LONG_TERM_KEYS);
   const request = (action: string, resource: string): Request => ({
-    principal: { kind: "role-session", arn: `arn:aws:sts::${accountId}:assumed-role/x/x`, account: accountId },
+    principal: { kind: "role-session", arn: sessionArn(account, "x", "x"), account: accountId },
     action,
     resource,
     resourceAccount: accountId,
     context,
   });
-  const places = [...placesIn(accountId), ...sampleResources([limit])];
-  const within = askerOf({ identity: [compiled(limitArn, limit, tightened)] }, accountId);
+  const places = [...placesIn(account), ...sampleResources([limit])];
+  const within = askerOf({ identity: [compiled(limitArn, limit, tightened)] }, account);
   const text = stableJson(limit ?? null).replaceAll(accountId, "");
   const outside =
     closed.get(text) ??
@@ -58,7 +60,7 @@ export function beyondOperator({ accountId, inventory, managed, catalogue, now, 
     if (holder.boundary === limitArn && limit !== undefined) return [];
     const rewritable = holder.attached.find((arn) => APPLICATION_POLICY.test(arn));
     if (rewritable !== undefined) return [`whatever an operator writes into ${rewritable}`];
-    const own = askerOf(policiesOf(holder, textOf), accountId);
+    const own = askerOf(policiesOf(holder, textOf), account);
     const named = sampleResources([...holder.inline.values(), ...holder.attached.map(textOf)]);
     const mentions = mentionedBy([...holder.inline.values(), ...holder.attached.map(textOf)]);
     const found = outside
@@ -73,10 +75,10 @@ export function beyondOperator({ accountId, inventory, managed, catalogue, now, 
 }
 
 /** Asks whether policies allow; of taking roles, whether they would if the role's trust let the whole account in. */
-function askerOf(policies: Policies, accountId: string): (request: Request) => Verdict {
+function askerOf(policies: Policies, account: AccountRef): (request: Request) => Verdict {
   const trust = compilePolicy("a trust of the whole account", {
     Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "sts:*" },
+    Statement: { Effect: "Allow", Principal: { AWS: accountPrincipal(account) }, Action: "sts:*" },
   });
   const [plain, taking] = [prepare(policies), prepare({ ...policies, resource: trust })];
   return (request) => (request.action.startsWith("sts:") ? taking(request) : plain(request));
@@ -98,15 +100,9 @@ function mentionedBy(documents: readonly unknown[]): (action: string) => boolean
 }
 
 /** Places where the boundary's answer may differ: nothing in particular, and identities that are not an application's. */
-function placesIn(accountId: string): readonly string[] {
-  const iam = `arn:aws:iam::${accountId}`;
-  return [
-    `arn:aws:sample:us-east-1:${accountId}:sample/sample`,
-    `${iam}:role/sample`,
-    `${iam}:role/rolecall/administrator`,
-    `${iam}:user/sample`,
-    `${iam}:policy/rolecall/operator-boundary`,
-  ];
+function placesIn(account: AccountRef): readonly string[] {
+  const inIam = ["role/sample", "role/rolecall/administrator", "user/sample"].map((what) => iamArn(account, what));
+  return [sampleArn(account, "sample"), ...inIam, operatorBoundaryArn(account)];
 }
 
 function policiesOf(holder: PolicyHolder, textOf: (arn: string) => unknown): Policies {

@@ -56,8 +56,8 @@ function judgeRights(place: AccountPlace, role: RoleDocuments, cure: string): re
         cure,
       ),
     ];
-  const bounded = `give it the boundary ${operatorBoundaryArn(place.account.id)}, or declare it: ${declarationOf(place, role)}`;
-  const isBounded = role.boundary === operatorBoundaryArn(place.account.id);
+  const bounded = `give it the boundary ${operatorBoundaryArn(place.account)}, or declare it: ${declarationOf(place, role)}`;
+  const isBounded = role.boundary === operatorBoundaryArn(place.account);
   if (role.path.startsWith("/application/") && !isBounded) {
     const message = `${quote(arn)} is an application's role without the boundary; operators may pass and take it`;
     return [finding("application-without-boundary", message, bounded)];

@@ -1,5 +1,6 @@
 import type { AccountDocuments, RoleDocuments } from "../../iam/account-documents";
-import { roleArn } from "../../iam/arn";
+import { accountOf, roleArn, sessionArn } from "../../iam/arn";
+import type { PartitionId } from "../../iam/partition";
 import { type Policies, type Principal, type Request, verdictOf, type Verdict } from "../../evaluator/evaluate";
 import { type CompiledPolicy, compilePolicy } from "../../evaluator/policy";
 import { permits } from "../checks/breach";
@@ -12,6 +13,7 @@ import { readTrust } from "./read-trust";
 /** A role of any account, ready to be asked who takes it. */
 export interface StandingRole {
   readonly accountId: string;
+  readonly partition: PartitionId;
   readonly arn: string;
   readonly documents: RoleDocuments;
   readonly policies: Policies;
@@ -94,7 +96,7 @@ export class Takers {
   bySession(taker: StandingRole, role: StandingRole): boolean {
     if (taker.arn === role.arn || !role.isForRoles) return false;
     const { accountId, arn, documents, policies } = taker;
-    const session = `arn:aws:sts::${accountId}:assumed-role/${documents.name}/`;
+    const session = sessionArn(accountOf(taker), documents.name, "");
     const names = [`${session}any`, ...role.sessions.filter((each) => each.startsWith(session))];
     return names.some((name) =>
       this.reading.accepts(
@@ -159,7 +161,8 @@ function rolesOf(account: AccountDocuments, managed: ManagedPolicies, reading: R
     const named = openings.map(({ principal }) => principal);
     return {
       accountId: account.id,
-      arn: roleArn(account.id, documents.path, documents.name),
+      partition: account.partition,
+      arn: roleArn(account, documents.path, documents.name),
       documents,
       policies: found.policies,
       trust: compilePolicy(`trust of ${documents.name}`, reading.readTrust(documents.trust)),

@@ -13,7 +13,7 @@ export function factsOf(account: AccountDocuments): readonly Fact[] {
     ...groups.map((group) => ({ ...exists(group), direction: "neutral" as const })),
     ...groupFacts(groups, policies),
     ...policyFacts(account),
-    ...roles.flatMap((role) => [exists(role), ...trustFacts(role), session(role)]),
+    ...roles.flatMap((role) => [exists(role), ...trustFacts(role, account.partition), session(role)]),
   ];
 }
 

@@ -59,7 +59,7 @@ function rightsIn(
 }
 
 function right(person: string, arn: string, until: string, keys: ReadonlyMap<string, string>): Fact {
-  const [, id = "", name = ""] = /^arn:aws[\w-]*:iam::(\d{12}):role(.*)$/.exec(arn) ?? [];
+  const [, id = "", name = ""] = /^arn:[\w-]+:iam::(\d{12}):role(.*)$/.exec(arn) ?? [];
   const account = keys.get(id);
   const tier = name.startsWith(PROTECTED_PATH) ? name.slice(PROTECTED_PATH.length) : "";
   const role = account !== undefined && /^[\w-]+$/.test(tier) ? `${tier} in ${account}` : quote(arn);

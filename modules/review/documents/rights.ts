@@ -22,7 +22,7 @@ export function assumeRights(document: unknown): Rights {
 }
 
 const KEYS: ReadonlySet<string> = new Set(["Sid", "Effect", "Action", "Resource", "Condition"]);
-const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/[^*?$]+$/;
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[^*?$]+$/;
 
 function rightsIn(statement: unknown): readonly Right[] | undefined {
   if (!isRecord(statement) || !Object.keys(statement).every((key) => KEYS.has(key))) return undefined;

@@ -1,5 +1,6 @@
 import type { RoleDocuments } from "../../iam/account-documents";
 import { accountPrincipal } from "../../iam/arn";
+import type { PartitionId } from "../../iam/partition";
 import { recordOf } from "../../terraform/read/json";
 import { isRecord, quote } from "../../text";
 import { duration } from "../../words";
@@ -14,19 +15,20 @@ type Statement = Readonly<Record<string, unknown>>;
  * policy with one statement that allows is read apart, and one with a second that differs in the session's name alone: of others,
  * who is let in under which condition must stay together.
  */
-export function trustFacts({ name, trust }: RoleDocuments): readonly Fact[] {
+export function trustFacts({ name, trust }: RoleDocuments, partition: PartitionId): readonly Fact[] {
   const what = `role ${quote(name)}`;
   const statements = isRecord(trust) ? [trust["Statement"]].flat() : [];
   const allows = statements.filter((each) => recordOf(each)["Effect"] === "Allow");
   const named = withOtherNames(allows);
   const only = named?.own ?? allows[0];
-  const read = (named !== undefined || allows.length === 1) && isRecord(only) ? readStatement(what, only) : undefined;
+  const read =
+    (named !== undefined || allows.length === 1) && isRecord(only) ? readStatement(what, only, partition) : undefined;
   const left = statements.filter((each) => each === only || !(named && allows.includes(each)));
   const rest =
     read && isRecord(trust) ? { ...trust, Statement: left.map((each) => (each === only ? read.rest : each)) } : trust;
   const whole: Fact = {
     id: `trust ${what}`,
-    ...{ comes: "", goes: "", direction: "neutral", value: normalDocument(rest) },
+    ...{ comes: "", goes: "", direction: "neutral", value: normalDocument(rest, partition) },
     differs: () => `${what} trusts others, or under other conditions`,
   };
   const within = `trust read ${what}`;
@@ -41,8 +43,8 @@ interface Read {
   readonly rest: Statement;
 }
 
-function readStatement(what: string, statement: Statement): Read {
-  const trusted = principals(statement["Principal"]);
+function readStatement(what: string, statement: Statement, partition: PartitionId): Read {
+  const trusted = principals(statement["Principal"], partition);
   const { Principal: _, ...unnamed } = statement;
   const present = conditionOf(statement, "Bool", PRESENT);
   const age = Number(conditionOf(statement, "NumericLessThan", AGE) ?? Number.NaN);
@@ -56,18 +58,18 @@ function readStatement(what: string, statement: Statement): Read {
 }
 
 /** `arn:...`, `*` for everybody, `Service ...`; undefined when it is written in another way. */
-function principals(principal: unknown): readonly string[] | undefined {
+function principals(principal: unknown, partition: PartitionId): readonly string[] | undefined {
   if (principal === "*") return ["*"];
   const named = Object.entries(recordOf(principal)).flatMap(([kind, names]) =>
     [names].flat().map((name) => ({ kind, name })),
   );
   if (named.length === 0 || named.some(({ name }) => typeof name !== "string")) return undefined;
-  return [...new Set(named.map(({ kind, name }) => principalOf(kind, String(name))))];
+  return [...new Set(named.map(({ kind, name }) => principalOf(kind, String(name), partition)))];
 }
 
-function principalOf(kind: string, name: string): string {
+function principalOf(kind: string, name: string, partition: PartitionId): string {
   if (kind !== "AWS") return `${kind} ${name}`;
-  return /^\d{12}$/.test(name) ? accountPrincipal(name) : name;
+  return /^\d{12}$/.test(name) ? accountPrincipal({ partition, id: name }) : name;
 }
 
 function trusts(what: string, principal: string): Fact {

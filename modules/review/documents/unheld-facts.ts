@@ -23,7 +23,7 @@ export function groupFacts(groups: readonly GroupDocuments[], policies: AccountD
   return groups.map((group) => {
     const what = `group ${quote(group.name)}`;
     const attached = group.attached.map((arn) => [arn, normalDocument(policies.get(arn))]).sort();
-    const inline = [...group.inline.values()].map(normalDocument).sort();
+    const inline = [...group.inline.values()].map((text) => normalDocument(text)).sort();
     const gives = attached.length + inline.length > 0;
     const rights = { isHeld: group.members.length > 0 || !gives, text: stableJson([attached, inline]) };
     return {

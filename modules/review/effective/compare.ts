@@ -76,7 +76,7 @@ function compareAction(
   let everywhere = false;
   const probes = probesFor(action, parts, caller);
   for (const [index, { resource, context }] of probes.entries()) {
-    const request = { principal: caller.principal, action, resource, resourceAccount: caller.accountId, context };
+    const request = { principal: caller.principal, action, resource, resourceAccount: caller.account.id, context };
     const [old, now] = [askBefore(request), askAfter(request)];
     const change = changeOf(old, now);
     if (change === undefined) continue;

@@ -1,4 +1,5 @@
 import type { Request } from "../../evaluator/evaluate";
+import { type AccountRef, sampleArn } from "../../iam/arn";
 import { stableJson } from "../../text";
 import { type ConditionSamples, conditionSamples, filled, type Sample } from "./condition-samples";
 import type { Part } from "./side";
@@ -13,7 +14,7 @@ export interface Probe {
 
 export interface Caller {
   readonly principal: Request["principal"];
-  readonly accountId: string;
+  readonly account: AccountRef;
   /** Every way to be signed in that makes a difference. */
   readonly contexts: readonly Context[];
   /** What `${aws:username}` stands for; absent for roles. */
@@ -31,11 +32,11 @@ const MAX_CONTEXTS = 80;
 export function probesFor(
   action: string,
   parts: readonly Part[],
-  { accountId, contexts: signedIn, userName }: Caller,
+  { account, contexts: signedIn, userName }: Caller,
 ): readonly Probe[] {
   const service = action.slice(0, action.indexOf(":"));
   const contexts = signedIn.map((context) => ({ ...absentKeys(parts), ...context }));
-  const anywhere = [`arn:aws:${service}:us-east-1:${accountId}:sample/sample`, "*"];
+  const anywhere = [sampleArn(account, service), "*"];
   const own = parts.map(({ statement }) => ({
     resources: resourcesOf(statement, userName),
     contexts: contexts.flatMap((context) => contextsOf(context, conditionSamples(statement?.["Condition"]))),

@@ -1,6 +1,6 @@
 import { PROTECTED_PATH } from "../../access/names";
 import type { AccountDocuments, PolicyHolder, RoleDocuments, UserDocuments } from "../../iam/account-documents";
-import { userArn } from "../../iam/arn";
+import { type AccountRef, roleArn, sessionArn, userArn } from "../../iam/arn";
 import type { Catalogue } from "../../iam/catalogue";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, withMfa } from "../../proof/checks/moments";
@@ -57,7 +57,7 @@ function rolesChanges(
     const compared = compareHolders(
       [before, was],
       [after, role],
-      roleCaller(after.id, role, context.now),
+      roleCaller(after, role, context.now),
       context,
       memory,
     );
@@ -84,7 +84,7 @@ function usersChanges(
   for (const user of after.users) {
     const was = old.get(user.name);
     if (was === undefined) continue;
-    const caller = userCaller(after.id, user, context.now);
+    const caller = userCaller(after, user, context.now);
     const compared = compareHolders([before, was], [after, user], caller, context, memory);
     if (compared === undefined) continue;
     const key = stableJson(compared);
@@ -207,24 +207,25 @@ function normalText(name: string, document: unknown): NormalText {
 }
 
 /** A session of the role: AWS hands no MFA keys on to it. */
-export function roleCaller(accountId: string, { name, path }: RoleDocuments, now: Date): Caller {
+export function roleCaller({ id, partition }: AccountRef, { name, path }: RoleDocuments, now: Date): Caller {
+  const account = { id, partition };
   return {
-    accountId,
+    account,
     principal: {
       kind: "role-session",
-      arn: `arn:aws:sts::${accountId}:assumed-role/${name}/person`,
-      roleArn: `arn:aws:iam::${accountId}:role${path}${name}`,
-      account: accountId,
+      arn: sessionArn(account, name, "person"),
+      roleArn: roleArn(account, path, name),
+      account: id,
     },
     contexts: [contextAt(isoOf(now.getTime()), LONG_TERM_KEYS)],
   };
 }
 
-function userCaller(accountId: string, { name, path }: UserDocuments, now: Date): Caller {
+function userCaller({ id, partition }: AccountRef, { name, path }: UserDocuments, now: Date): Caller {
   const instant = isoOf(now.getTime());
   return {
-    accountId,
-    principal: { kind: "user", arn: userArn(accountId, path, name) },
+    account: { id, partition },
+    principal: { kind: "user", arn: userArn({ id, partition }, path, name) },
     contexts: [withMfa(0), LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA].map((signIn) => contextAt(instant, signIn)),
     userName: name,
   };

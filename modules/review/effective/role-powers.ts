@@ -2,6 +2,7 @@ import { accessDocuments } from "../../access/plan-documents";
 import { compileWorkloadAccount } from "../../access/workload-account";
 import type { RoleDocuments } from "../../iam/account-documents";
 import type { CatalogueAction } from "../../iam/catalogue";
+import type { PartitionId } from "../../iam/partition";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import type { Account, Roster } from "../../roster/roster";
 import { stableJson } from "../../text";
@@ -15,6 +16,7 @@ import { strangeActions } from "./strange-actions";
 /** What a tier's role in an account can do. Equal texts are equal powers, in whichever account. */
 export interface Power {
   readonly accountId: string;
+  readonly partition: PartitionId;
   readonly text: string;
   readonly role: RoleDocuments;
   readonly side: Side;
@@ -48,7 +50,13 @@ function anyPowers(roster: Roster, one: Account, managed: ManagedPolicies): Read
         const { told } = textsOf([all, role], managed);
         return [
           role.name,
-          { accountId: ANY_ACCOUNT, text: stableJson(told), role, side: asSide(ANY_ACCOUNT, told) },
+          {
+            accountId: ANY_ACCOUNT,
+            partition: one.partition,
+            text: stableJson(told),
+            role,
+            side: asSide(ANY_ACCOUNT, told),
+          },
         ] as const;
       }),
     ),
@@ -81,7 +89,8 @@ export function powerComparer(
   const compare = (power: Power, other: Power | undefined) =>
     remembered(memory, keyOf(`compare at ${now.getTime()}`, power, other ? [other] : []), () => {
       const before = other?.side ?? sideOf(ANY_ACCOUNT, [], undefined);
-      return compareSides(before, power.side, roleCaller(ANY_ACCOUNT, power.role, now), { date: "", actions });
+      const caller = { id: ANY_ACCOUNT, partition: power.partition };
+      return compareSides(before, power.side, roleCaller(caller, power.role, now), { date: "", actions });
     });
   return {
     within: (inner, outer) =>

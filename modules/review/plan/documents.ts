@@ -1,5 +1,6 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import { documentsOf, type IamResource, judges } from "../../terraform/read/iam-resources";
+import { partitionsOf } from "../../terraform/read/plan-documents";
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { countOf } from "../../words";
@@ -13,7 +14,7 @@ export interface PlanDocuments {
 export function planDocuments(plans: readonly TerraformPlan[]): PlanDocuments {
   const ids = [...new Set(plans.flatMap(({ accountIds }) => accountIds))];
   const documents = (part: "prior" | "after") =>
-    documentsOf(plans.flatMap((plan) => plan[part]).filter(judgedOnly), ids);
+    documentsOf(plans.flatMap((plan) => plan[part]).filter(judgedOnly), ids, partitionsOf(plans));
   return { before: documents("prior"), after: documents("after") };
 }
 

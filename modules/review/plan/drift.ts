@@ -1,5 +1,6 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import { documentsOf, type IamResource } from "../../terraform/read/iam-resources";
+import { partitionsOf } from "../../terraform/read/plan-documents";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
 import type { AccessChange } from "../access-change";
 import { judgedOnly } from "./documents";
@@ -15,7 +16,8 @@ export type Diff = (before: readonly AccountDocuments[], after: readonly Account
 export function driftChanges(plans: readonly TerraformPlan[], diff: Diff): readonly AccessChange[] {
   if (plans.every(({ drift }) => drift.length === 0)) return [];
   const ids = [...new Set(plans.flatMap(({ accountIds }) => accountIds))];
-  const documents = (resources: readonly IamResource[]) => documentsOf(resources.filter(judgedOnly), ids);
+  const documents = (resources: readonly IamResource[]) =>
+    documentsOf(resources.filter(judgedOnly), ids, partitionsOf(plans));
   const left = documents(plans.flatMap(stateOfLastApply));
   const now = documents(plans.flatMap(({ prior }) => prior));
   const then = documents(plans.flatMap(({ after }) => after));

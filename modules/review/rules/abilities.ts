@@ -1,6 +1,6 @@
 import { compileWorkloadAccount } from "../../access/workload-account";
 import { actionMatcher } from "../../iam/action-pattern";
-import { policyArn } from "../../iam/arn";
+import { type AccountRef, policyArn, roleArn, sessionArn } from "../../iam/arn";
 import type { Catalogue } from "../../iam/catalogue";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import { contextAt, isoOf, LONG_TERM_KEYS } from "../../proof/checks/moments";
@@ -28,7 +28,7 @@ export function tierAbilities(context: () => AbilityContext): Abilities {
   const rosters = new WeakMap<Roster, Map<Account, ReadonlyMap<string, () => ReadonlySet<string>>>>();
   const evaluated = (account: Account, tier: string, texts: Texts) => {
     const key = stableJson(texts).replaceAll(account.id, "\u0000");
-    const known = byText.get(key) ?? evaluate(account.id, tier, texts, context());
+    const known = byText.get(key) ?? evaluate(account, tier, texts, context());
     byText.set(key, known);
     return known;
   };
@@ -76,7 +76,7 @@ interface Texts {
 /** The policies of each tier's role, as they would be applied. */
 function textsOf(roster: Roster, account: Account, managed: ManagedPolicies): ReadonlyMap<string, Texts> {
   const { roles, policies } = compileWorkloadAccount(roster, account);
-  const own = new Map(policies.map(({ path, name, document }) => [policyArn(account.id, path, name), document]));
+  const own = new Map(policies.map(({ path, name, document }) => [policyArn(account, path, name), document]));
   const byArn = (arn: string): Text => ({ name: arn, document: own.get(arn) ?? managed.get(arn) });
   return new Map(
     roles.map(({ tier, inlinePolicies, policyArns, permissionsBoundaryArn: boundary }) => {
@@ -89,18 +89,19 @@ function textsOf(roster: Roster, account: Account, managed: ManagedPolicies): Re
 
 /** All that the role has more than one without policies. */
 function evaluate(
-  accountId: string,
+  { id, partition }: AccountRef,
   tier: string,
   { identity, boundary }: Texts,
   { catalogue, now }: AbilityContext,
 ): ReadonlySet<string> {
-  const arn = `arn:aws:sts::${accountId}:assumed-role/${tier}/person`;
+  const account = { id, partition };
+  const arn = sessionArn(account, tier, "person");
   const caller = {
-    accountId,
-    principal: { kind: "role-session", arn, roleArn: `arn:aws:iam::${accountId}:role/${tier}`, account: accountId },
+    account,
+    principal: { kind: "role-session", arn, roleArn: roleArn(account, "/", tier), account: id },
     contexts: [contextAt(isoOf(now.getTime()), LONG_TERM_KEYS)],
   } as const;
-  const [nothing, role] = [sideOf(accountId, [], boundary), sideOf(accountId, identity, boundary)];
+  const [nothing, role] = [sideOf(id, [], boundary), sideOf(id, identity, boundary)];
   const { gained, unknown } = compareSides(nothing, role, caller, catalogue);
   return new Set([...gained, ...unknown]);
 }

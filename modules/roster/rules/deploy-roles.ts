@@ -4,7 +4,7 @@ import { finding, type Rule } from "../rule";
 /** Each deploy role is a role of its own account. */
 export const deployRoles: Rule = (roster) =>
   [roster.userAccount, ...roster.accounts].flatMap(({ key, id, deployRoleArn, place }) => {
-    const account = /^arn:aws:iam::(\d{12}):role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.exec(deployRoleArn)?.[1];
+    const account = ROLE.exec(deployRoleArn)?.[1];
     if (account === undefined)
       return [
         finding(
@@ -23,3 +23,5 @@ export const deployRoles: Rule = (roster) =>
           ),
         ];
   });
+
+const ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;

@@ -31,7 +31,7 @@ function judge(account: Account | UserAccount, { deployRole, roles, providers }:
       : []),
     ...roles.flatMap(({ name, trusts, place }) => [
       ...roleName(name).map((why) => finding("bad-declared-role", place, `${quote(name)} ${why}`)),
-      ...(roleArn(account.id, "/", name) === deploy
+      ...(roleArn(account, "/", name) === deploy
         ? [
             finding(
               "declared-deploy-role",

@@ -1,10 +1,13 @@
 import type { Finding } from "../../finding";
+import { awsPolicyArn, iamArn } from "../../iam/arn";
+import type { PartitionId } from "../../iam/partition";
 import { quote } from "../../text";
 import type { Tier } from "../roster";
 import { finding, type Rule } from "../rule";
 
 /** The built-in tiers keep their permissions; an own tier has some. */
-export const ownTiers: Rule = ({ tiers }) => tiers.flatMap((tier) => (tier.builtIn ? builtIn(tier) : own(tier)));
+export const ownTiers: Rule = ({ tiers, userAccount }) =>
+  tiers.flatMap((tier) => (tier.builtIn ? builtIn(tier) : own(tier, userAccount.partition)));
 
 function builtIn({ key, policyArns, allow, deny, place }: Tier): readonly Finding[] {
   if (policyArns.length + allow.length + deny.length === 0) return [];
@@ -12,18 +15,18 @@ function builtIn({ key, policyArns, allow, deny, place }: Tier): readonly Findin
   return [finding("built-in-tier-policies", place, message)];
 }
 
-function own({ key, policyArns, allow, place }: Tier): readonly Finding[] {
+function own({ key, policyArns, allow, place }: Tier, partition: PartitionId): readonly Finding[] {
   if (policyArns.length + allow.length === 0) {
     const message = `the tier ${key} has no policies, so it may do nothing; add policies: [ARN] or allow: [action]`;
     return [finding("empty-tier", place, message)];
   }
   return policyArns
-    .filter((arn) => !/^arn:aws:iam::(aws|\{account\}):policy\/[\w+=,.@/-]+$/.test(arn))
+    .filter((arn) => !/^arn:aws[a-z-]*:iam::(aws|\{account\}):policy\/[\w+=,.@/-]+$/.test(arn))
     .map((arn) =>
       finding(
         "bad-policy-arn",
         place,
-        `${quote(arn)} is no managed policy; give arn:aws:iam::aws:policy/<name> or arn:aws:iam::{account}:policy/<name>`,
+        `${quote(arn)} is no managed policy; give ${awsPolicyArn(partition, "<name>")} or ${iamArn({ partition, id: "{account}" }, "policy/<name>")}`,
       ),
     );
 }

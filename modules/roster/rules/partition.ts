@@ -1,28 +1,59 @@
-import { quote } from "../../text";
+import type { Finding } from "../../finding";
+import { isSupported, PARTITION_DATA, PARTITION_IDS, partitionOfRegion, SUPPORTED_REGIONS } from "../../iam/partition";
+import { didYouMean, quote } from "../../text";
 import { finding, type Rule } from "../rule";
+import type { OwnedWord, Written } from "../written";
 
-/** Beginnings of the Regions of other partitions, whose ARNs and accounts are others. Source: AWS General Reference, "Partitions". */
-const OTHERS: readonly (readonly [begin: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["eusc-", "aws-eusc"],
-  ["us-iso-", "aws-iso"],
-  ["us-isob-", "aws-iso-b"],
-  ["eu-isoe-", "aws-iso-e"],
-  ["us-isof-", "aws-iso-f"],
-];
+/**
+ * Every Region exists, and all accounts, the state and every ARN are in one partition that Rolecall supports: no role of one
+ * partition can be taken from another, and an ARN of another one names nothing.
+ */
+export const partition: Rule = (_roster, _now, written) => {
+  const home = homeOf(written);
+  return [
+    ...written.regions.flatMap((region) => judgeRegion(region, home)),
+    ...(isSupported(home) ? written.arns.flatMap((arn) => judgeArn(arn, home)) : []),
+  ];
+};
 
-/** Everything that is compiled and proven is of the partition `aws`; a Region of another one has none of it. */
-export const partition: Rule = (roster) =>
-  [roster.userAccount, ...roster.accounts].flatMap(({ key, region, place }) => {
-    const other = OTHERS.find(([begin]) => region.startsWith(begin))?.[1];
-    if (other === undefined) return [];
-    const cure = `Rolecall knows the partition "aws" only; name a Region of it`;
-    return [
-      finding(
-        "other-partition",
-        place,
-        `the Region ${quote(region)} of ${key} belongs to the partition "${other}"; ${cure}`,
-      ),
-    ];
-  });
+/** The partition of the user account; undefined when its Region is unknown, which is a finding of its own. */
+function homeOf({ regions }: Written): string | undefined {
+  const region = ["user", "roster"].flatMap((owner) => regions.find((each) => each.owner === owner) ?? [])[0];
+  return region && partitionOfRegion(region.word.text);
+}
+
+function judgeRegion({ owner, word: { text, place } }: OwnedWord, home: string | undefined): readonly Finding[] {
+  const found = partitionOfRegion(text);
+  if (found === undefined) return [finding("unknown-region", place, `unknown Region ${quote(text)}${hint(text)}`)];
+  const whose = owner === "roster" ? "" : owner === "backend" ? " of the state" : ` of ${owner}`;
+  const belongs = `the Region ${quote(text)}${whose} belongs to the partition ${quote(found)}`;
+  if (!isSupported(found)) {
+    const why = `Rolecall supports ${PARTITION_IDS.map(quote).join(", ")}; the addresses and policies of others are not known to it`;
+    return [finding("unsupported-partition", place, `${belongs}; ${why}`)];
+  }
+  if (found === home || !isSupported(home)) return [];
+  const message = `${belongs}, and the user account to ${quote(home)}`;
+  return [
+    finding(
+      "other-partition",
+      place,
+      owner === "backend"
+        ? `${message}; the credentials of one partition do not work in another: keep the state where the accounts are`
+        : `${message}; no role can be taken across partitions: write a roster of its own for each`,
+    ),
+  ];
+}
+
+function hint(text: string): string {
+  const cure = `name one that exists (list of ${PARTITION_DATA.date}, ${PARTITION_DATA.source}); roles and users are the same in all of them`;
+  return didYouMean(text, SUPPORTED_REGIONS) || `; ${cure}`;
+}
+
+function judgeArn({ owner, word: { text, place } }: OwnedWord, home: string): readonly Finding[] {
+  const found = text.split(":")[1] ?? "";
+  if (found === home) return [];
+  const right = quote(text.replace(/^arn:[^:]*:/, `arn:${home}:`));
+  const whose = owner === "roster" ? "" : owner === "backend" ? " of the state" : ` of ${owner}`;
+  const message = `${quote(text)}${whose} is an ARN of the partition ${quote(found)}, and the roster's accounts are in ${quote(home)}; write ${right}`;
+  return [finding("other-partition", place, message)];
+}

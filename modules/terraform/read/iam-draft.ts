@@ -1,4 +1,5 @@
 import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../../iam/account-documents";
+import type { AccountRef } from "../../iam/arn";
 import { quote } from "../../text";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -58,7 +59,7 @@ export function holderOf({ holders }: Draft, kind: HolderKind, name: string): Ho
 const NO_TEXT = "the text of this policy is not known here";
 
 /** What hangs on a holder that no resource makes is kept: it may exist in the account, made by somebody else. */
-export function finish(id: string, draft: Draft): AccountDocuments {
+export function finish({ id, partition }: AccountRef, draft: Draft): AccountDocuments {
   const { users, groups, roles, policies, holders, unknowns } = draft;
   const known = new Set<string>();
   const complete = <T extends { readonly name: string }>(kind: HolderKind, item: T): T => {
@@ -70,7 +71,7 @@ export function finish(id: string, draft: Draft): AccountDocuments {
     return { ...item, inline: documents, attached, ...(kind === "group" ? { members } : {}) };
   };
   const result = {
-    id,
+    ...{ id, partition },
     users: [...users.values()].map((user) => complete("user", user)),
     groups: [...groups.values()].map((group) => complete("group", group)),
     roles: [...roles.values()].map((role) => complete("role", role)),

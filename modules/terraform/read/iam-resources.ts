@@ -1,5 +1,6 @@
 import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../../iam/account-documents";
-import { policyArn } from "../../iam/arn";
+import { type AccountRef, policyArn } from "../../iam/arn";
+import type { PartitionId } from "../../iam/partition";
 import { isRecord, quote } from "../../text";
 import { isAbsent, strangeArguments } from "./iam-arguments";
 import { type Draft, emptyDraft, finish, type Holder, type HolderKind, holderOf } from "./iam-draft";
@@ -17,6 +18,9 @@ export interface IamResource {
   readonly unknown?: ReadonlyMap<string, string>;
 }
 
+/** Partition of each account, by its id: that of its provider's Region. */
+export type Partitions = ReadonlyMap<string, PartitionId>;
+
 /**
  * The documents of every account that these resources make, for `accountIds` and any other account they lead to. What is not
  * understood becomes an unknown of its account; never dropped, never guessed.
@@ -24,7 +28,9 @@ export interface IamResource {
 export function documentsOf(
   resources: readonly IamResource[],
   accountIds: readonly string[],
+  partitions: Partitions,
 ): readonly AccountDocuments[] {
+  const accountOf = (id: string): AccountRef => ({ id, partition: partitions.get(id) ?? "aws" });
   const drafts = new Map<string, Draft>();
   const ids = [...accountIds, ...resources.map(({ accountId }) => accountId ?? "unknown")];
   for (const id of ids) if (!drafts.has(id)) drafts.set(id, emptyDraft());
@@ -36,9 +42,9 @@ export function documentsOf(
       if (isDeciding(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
     const read = READERS.get(resource.type);
     if (read) for (const strange of strangeOf(resource)) draft.unknowns.push(`${shown(resource)}: ${strange}`);
-    (read ?? unjudged)(draft, resource, id);
+    (read ?? unjudged)(draft, resource, accountOf(id));
   }
-  return [...drafts].map(([id, draft]) => finish(id, draft));
+  return [...drafts].map(([id, draft]) => finish(accountOf(id), draft));
 }
 
 /** Arguments that decide who may do what. */
@@ -64,7 +70,7 @@ function shown({ address }: IamResource): string {
   return /^[\w.-]+$/.test(address) ? address : quote(address);
 }
 
-type Reader = (draft: Draft, resource: IamResource, accountId: string) => void;
+type Reader = (draft: Draft, resource: IamResource, account: AccountRef) => void;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
@@ -206,10 +212,10 @@ function onlyInline(draft: Draft, resource: IamResource, kind: HolderKind): void
   named.push(...texts(draft, resource, "policy_names"));
 }
 
-function readPolicy(draft: Draft, resource: IamResource, accountId: string): void {
+function readPolicy(draft: Draft, resource: IamResource, account: AccountRef): void {
   const name = text(draft, resource, "name");
   if (name === undefined) return;
-  const arn = policyArn(accountId, pathOf(draft, resource), name);
+  const arn = policyArn(account, pathOf(draft, resource), name);
   // By name alone: whatever its path, an account has one of it.
   once(draft, resource, `the policy ${quote(name)}`);
   draft.policies.set(arn, documentIn(resource.values["policy"]));

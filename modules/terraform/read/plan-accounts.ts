@@ -1,10 +1,14 @@
 import { listOf, recordOf } from "./json";
+import { accountOfArn as accountIn } from "../../iam/arn";
+import { type PartitionId, supportedPartition } from "../../iam/partition";
+import type { Partitions } from "./iam-resources";
 import type { PlanJson } from "./plan-shape";
 
 /** Which account a plan's resources belong to. */
 export interface PlanAccounts {
   /** Of every provider that names exactly one account and is not the guard, sorted. */
   readonly ids: readonly string[];
+  readonly partitions: Partitions;
   /**
    * The account of the provider the configuration names, else of the resource's own ARN; undefined when neither tells, or the
    * two tell different ones. For a resource that only the state still knows, `removed`, the provider is the only one there is,
@@ -34,6 +38,7 @@ export function planAccounts(plan: PlanJson): PlanAccounts {
   const ofRemoved = (address: string) => (ids.length === 1 ? ids[0] : longestPrefix(address, [...providers.values()]));
   return {
     ids,
+    partitions: new Map([...providers.values()].map(({ id, partition }) => [id, partition])),
     of: ({ address, values }, removed) => {
       const known = find(address);
       const provider = providers.get(known?.provider ?? "")?.id ?? (removed && !known ? ofRemoved(address) : undefined);
@@ -45,7 +50,7 @@ export function planAccounts(plan: PlanJson): PlanAccounts {
 }
 
 function accountOfArn(arn: unknown): string | undefined {
-  return typeof arn === "string" ? /^arn:aws[\w-]*:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
+  return typeof arn === "string" ? accountIn(arn)?.id : undefined;
 }
 
 /** `module.a["x"].aws_iam_role.b[0]` as the configuration calls it: `module.a.aws_iam_role.b`. */
@@ -55,6 +60,7 @@ function withoutKeys(address: string): string {
 
 interface Provider {
   readonly id: string;
+  readonly partition: PartitionId;
   readonly alias: string;
 }
 
@@ -73,7 +79,8 @@ function providerAccounts(configuration: PlanJson): ReadonlyMap<string, Provider
       const [id] = allowed;
       const named = allowed.length === 1 && typeof id === "string" && /^\d{12}$/.test(id) && id !== "000000000000";
       const usable = named && roles.every((role) => typeof role !== "string" || accountOfArn(role) === id);
-      return usable ? [[key, { id, alias: String(recordOf(config)["alias"] ?? "") }]] : [];
+      const partition = supportedPartition(recordOf(expressions["region"])["constant_value"]);
+      return usable ? [[key, { id, partition, alias: String(recordOf(config)["alias"] ?? "") }]] : [];
     }),
   );
 }

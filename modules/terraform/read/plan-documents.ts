@@ -1,5 +1,5 @@
 import type { AccountDocuments } from "../../iam/account-documents";
-import { documentsOf } from "./iam-resources";
+import { documentsOf, type Partitions } from "./iam-resources";
 import type { TerraformPlan } from "./read-plan";
 import { unreadMembers } from "./unread-members";
 import { withUnknowns } from "./with-unknowns";
@@ -12,6 +12,7 @@ export function plannedDocuments(plans: readonly TerraformPlan[]): readonly Acco
   const accounts = documentsOf(
     plans.flatMap(({ after }) => after),
     [...new Set(plans.flatMap(({ accountIds }) => accountIds))],
+    partitionsOf(plans),
   );
   const doubts = plans.flatMap(({ accountIds: ids, doubts, rest, changes }) =>
     [...doubts, ...rest, ...unreadMembers(changes).map(({ sentence }) => sentence)].map((text) => ({
@@ -20,4 +21,8 @@ export function plannedDocuments(plans: readonly TerraformPlan[]): readonly Acco
     })),
   );
   return withUnknowns(accounts, doubts);
+}
+
+export function partitionsOf(plans: readonly Pick<TerraformPlan, "partitions">[]): Partitions {
+  return new Map(plans.flatMap(({ partitions }) => [...partitions]));
 }

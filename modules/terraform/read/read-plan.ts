@@ -1,5 +1,5 @@
 import type { StackSetup } from "../../iam/stack-setup";
-import type { IamResource } from "./iam-resources";
+import type { IamResource, Partitions } from "./iam-resources";
 import { leftBare } from "./left-bare";
 import { planAccounts } from "./plan-accounts";
 import { type PlannedChange, plannedChanges } from "./plan-changes";
@@ -15,6 +15,7 @@ import type { StackResources } from "./stack-documents";
 export interface TerraformPlan {
   /** Accounts its providers lead to, sorted. */
   readonly accountIds: readonly string[];
+  readonly partitions: Partitions;
   /** What AWS has now, of what Terraform manages. */
   readonly prior: readonly IamResource[];
   /** What it will have, what leaves Terraform's hands included. */
@@ -39,6 +40,7 @@ export function readPlan(plan: PlanJson): TerraformPlan {
   const after = resourcesAfter(plan, accounts, prior, changes);
   return {
     accountIds: accounts.ids,
+    partitions: accounts.partitions,
     prior,
     after,
     changes,
@@ -57,9 +59,13 @@ export function readPlan(plan: PlanJson): TerraformPlan {
 }
 
 /** The plan of a stack that Terraform found nothing to do for: what its JSON says is there, before and after. */
-export function unchangedPlan({ resources, ids, unknowns }: StackResources, setup: StackSetup): TerraformPlan {
+export function unchangedPlan(
+  { resources, ids, partitions, unknowns }: StackResources,
+  setup: StackSetup,
+): TerraformPlan {
   return {
     accountIds: [...new Set(ids)].sort(),
+    partitions,
     ...{
       prior: resources,
       after: resources,

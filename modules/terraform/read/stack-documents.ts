@@ -1,10 +1,12 @@
 import type { AccountDocuments } from "../../iam/account-documents";
+import type { AccountRef } from "../../iam/arn";
+import { supportedPartition } from "../../iam/partition";
 import { repeatedKey } from "../../iam/repeated-key";
 import { isRecord, quote } from "../../text";
 import { someTemplate, unescapeTemplate } from "./escape";
 import { recordOf } from "./json";
 import { isAbsent } from "./iam-arguments";
-import { documentsOf, type IamResource, judges } from "./iam-resources";
+import { documentsOf, type IamResource, judges, type Partitions } from "./iam-resources";
 import { withUnknowns } from "./with-unknowns";
 
 /** The text of one synthesized stack, and where it lies. */
@@ -22,6 +24,7 @@ export function readStackDocuments(stacks: readonly StackText[]): readonly Accou
   const accounts = documentsOf(
     read.flatMap(({ resources }) => resources),
     [...new Set(read.flatMap(({ ids }) => ids))],
+    new Map(read.flatMap(({ partitions }) => [...partitions])),
   );
   return withUnknowns(
     accounts,
@@ -33,6 +36,7 @@ export interface StackResources {
   readonly resources: readonly IamResource[];
   /** Accounts its providers lead to. */
   readonly ids: readonly string[];
+  readonly partitions: Partitions;
   readonly unknowns: readonly string[];
 }
 
@@ -43,7 +47,8 @@ export function readStackResources({ where, text }: StackText): StackResources {
   const strange = twice === undefined ? strangeParts(json) : [`the key ${quote(twice)} is written twice`];
   return {
     resources: resourcesOf(json),
-    ids: [...accountIds(json).values()],
+    ids: [...providerAccounts(json).values()].map(({ id }) => id),
+    partitions: new Map([...providerAccounts(json).values()].map(({ id, partition }) => [id, partition])),
     unknowns: strange.map((each) => `${where}: ${each}`),
   };
 }
@@ -92,24 +97,25 @@ function isReported(type: string, argument: string, values: unknown): boolean {
 }
 
 function resourcesOf(stack: unknown): readonly IamResource[] {
-  const accounts = accountIds(stack);
+  const accounts = providerAccounts(stack);
   return Object.entries(recordIn(stack, "resource")).flatMap(([type, byName]) =>
     Object.entries(recordOf(byName)).map(([name, given]): IamResource => {
       const values = plain(recordOf(given)) as Record<string, unknown>;
-      const accountId = accounts.get(String(values["provider"] ?? "aws"));
+      const accountId = accounts.get(String(values["provider"] ?? "aws"))?.id;
       return { type, address: `${type}.${name}`, values, ...(accountId === undefined ? {} : { accountId }) };
     }),
   );
 }
 
-/** Account id by what resources call the provider: `aws.acct_testing`. The guard's `000000000000` is no account. */
-function accountIds(stack: unknown): ReadonlyMap<string, string> {
+/** The account by what resources call the provider: `aws.acct_testing`. The guard's `000000000000` is no account. */
+function providerAccounts(stack: unknown): ReadonlyMap<string, AccountRef> {
   const providers = recordIn(stack, "provider")["aws"];
-  const found = new Map<string, string>();
+  const found = new Map<string, AccountRef>();
   for (const provider of Array.isArray(providers) ? providers : []) {
-    const { alias, allowed_account_ids: ids } = recordOf(provider);
+    const { alias, allowed_account_ids: ids, region } = recordOf(provider);
     const id = Array.isArray(ids) && ids.length === 1 ? ids[0] : undefined;
-    if (typeof alias === "string" && typeof id === "string" && id !== "000000000000") found.set(`aws.${alias}`, id);
+    if (typeof alias === "string" && typeof id === "string" && id !== "000000000000")
+      found.set(`aws.${alias}`, { id, partition: supportedPartition(region) });
   }
   return found;
 }

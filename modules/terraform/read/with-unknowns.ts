@@ -25,5 +25,5 @@ export function withUnknowns(
 const NOWHERE = "unknown";
 
 function nothing(): AccountDocuments {
-  return { id: NOWHERE, users: [], groups: [], roles: [], policies: new Map(), unknowns: [] };
+  return { id: NOWHERE, partition: "aws", users: [], groups: [], roles: [], policies: new Map(), unknowns: [] };
 }

@@ -1,3 +1,5 @@
+import { policyArn } from "../../iam/arn";
+import { supportedPartition } from "../../iam/partition";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SynthesizedStack } from "./manifest";
@@ -12,7 +14,11 @@ interface Arguments {
 
 interface StackJson {
   readonly provider?: {
-    readonly aws?: readonly { readonly alias?: string; readonly allowed_account_ids?: readonly string[] }[];
+    readonly aws?: readonly {
+      readonly alias?: string;
+      readonly allowed_account_ids?: readonly string[];
+      readonly region?: string;
+    }[];
   };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
 }
@@ -52,6 +58,8 @@ export function importId({ folder }: SynthesizedStack, address: string): string 
   if (resource === undefined) return undefined;
   if (type !== "aws_iam_policy") return resource.name ?? resource.account_alias;
   const alias = resource.provider?.split(".")[1];
-  const account = json.provider?.aws?.find((provider) => provider.alias === alias)?.allowed_account_ids?.[0];
-  return account === undefined ? undefined : `arn:aws:iam::${account}:policy${resource.path ?? "/"}${resource.name}`;
+  const provider = json.provider?.aws?.find((each) => each.alias === alias);
+  const id = provider?.allowed_account_ids?.[0];
+  if (id === undefined || resource.name === undefined) return undefined;
+  return policyArn({ id, partition: supportedPartition(provider?.region) }, resource.path ?? "/", resource.name);
 }

@@ -124,7 +124,7 @@ async function virtual(serial: string): Promise<string | undefined> {
   return found && Buffer.from(found.Base32StringSeed ?? []).toString();
 }
 
-const SELF_SERVICE = compilePolicy("self-service", selfService(USER_ACCOUNT));
+const SELF_SERVICE = compilePolicy("self-service", selfService({ partition: "aws", id: USER_ACCOUNT }));
 
 /**
  * Lets through what the self-service policy allows, judged by the proof's evaluator: the emulator itself allows everything.

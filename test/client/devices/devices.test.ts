@@ -20,7 +20,9 @@ test.each([
 });
 
 test("every place a device is made at is one that the person may delete it from", () => {
-  const statement = selfService(ACCOUNT).Statement.find(({ Sid }) => Sid === "DeleteOwnMfaDevice");
+  const statement = selfService({ partition: "aws", id: ACCOUNT }).Statement.find(
+    ({ Sid }) => Sid === "DeleteOwnMfaDevice",
+  );
   const allowed = [statement?.Resource ?? []].flat().map((arn) => arn.replaceAll("${aws:username}", "ann"));
   for (const wished of [undefined, "ann", "phone"])
     for (const { path, name } of places("ann", wished)) {
@@ -50,7 +52,7 @@ test("the longest name still makes a serial number that IAM takes", () => {
   const longest = Array.from({ length: 256 }, (_, i) => "n".repeat(256 - i)).find(
     (name) => nameProblem(user, name) === undefined,
   );
-  const serials = places(user, longest).map(({ path, name }) => `arn:aws:iam::${ACCOUNT}:mfa${path}${name}`);
+  const serials = places(user, longest).map(({ path, name }) => `arn:aws-us-gov:iam::${ACCOUNT}:mfa${path}${name}`);
   expect(Math.max(...serials.map(({ length }) => length))).toBe(256);
 });
 

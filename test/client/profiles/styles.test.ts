@@ -200,8 +200,9 @@ test.each([
   ["", "is no MFA device"],
   ["arn:aws:iam::111111111111:mfa/x\nrole_arn = y", "is no MFA device"],
 ])("the device %j: %s", (serial, problem) => {
-  if (problem === undefined) expect(serialProblem(serial, "111111111111")).toBeUndefined();
-  else expect(serialProblem(serial, "111111111111")).toContain(problem);
+  const account = { partition: "aws", id: "111111111111" } as const;
+  if (problem === undefined) expect(serialProblem(serial, account)).toBeUndefined();
+  else expect(serialProblem(serial, account)).toContain(problem);
 });
 
 test.each([

@@ -40,6 +40,7 @@ function account(statements: readonly Statement[], more: Partial<RoleDocuments> 
   const role = { kind: "role", name: "r", path: "/", attached: [], trust: {}, maxSessionSeconds: 3600 } as const;
   return {
     id: TESTING,
+    partition: "aws",
     users: [],
     groups: [],
     policies: new Map(),

@@ -23,7 +23,7 @@ function account({ policy, attached, members, inline }: Given): readonly Account
   };
   const policies = new Map(policy === undefined ? [] : [[ARN, policy]]);
   const groups = members === undefined ? [] : [group];
-  return [{ id: "222222222222", users: [], groups, roles: [], policies, unknowns: [] }];
+  return [{ id: "222222222222", partition: "aws", users: [], groups, roles: [], policies, unknowns: [] }];
 }
 
 test.each<[string, Given, Given, readonly string[]]>([

@@ -29,6 +29,7 @@ function userAccount(
   return [
     {
       id: "111111111111",
+      partition: "aws",
       users: [{ ...none, kind: "user", name: "ann" }],
       groups: [
         {

@@ -21,7 +21,15 @@ type Statement = Readonly<Record<string, unknown>>;
 function account(statements: readonly Statement[], name = "clerk"): AccountDocuments {
   const role = { kind: "role", name, path: "/", attached: [], trust: {}, maxSessionSeconds: 3600 } as const;
   const inline = new Map([["p", { Version: "2012-10-17", Statement: statements }]]);
-  return { id: "222222222222", users: [], groups: [], roles: [{ ...role, inline }], policies: new Map(), unknowns: [] };
+  return {
+    id: "222222222222",
+    partition: "aws",
+    users: [],
+    groups: [],
+    roles: [{ ...role, inline }],
+    policies: new Map(),
+    unknowns: [],
+  };
 }
 
 const directions = (before: readonly Statement[], after: readonly Statement[]) =>

@@ -232,7 +232,7 @@ test("law: an action allowed anywhere is never silent, a denial removed neither"
     fc.property(extra, ([Action, Resource, rest, Effect]) => {
       const role = Effect === "Allow" ? "nobody" : "all";
       const own = (more: readonly unknown[]): AccountDocuments => ({
-        ...{ id: TESTING, users: [], groups: [], policies: new Map(), unknowns: [] },
+        ...{ id: TESTING, partition: "aws", users: [], groups: [], policies: new Map(), unknowns: [] },
         roles: [
           {
             ...{ kind: "role", name: role, path: "/", attached: [], trust: {}, maxSessionSeconds: 3600 },

@@ -327,7 +327,7 @@ describe("which accounts the plans are of", () => {
   const nobody = plan([], { configuration: {} });
   const testing = plan([]);
   const account = (id: string, policy: unknown): AccountDocuments => ({
-    ...{ id, users: [], groups: [], roles: [], unknowns: [] },
+    ...{ id, partition: "aws", users: [], groups: [], roles: [], unknowns: [] },
     policies: new Map([["arn:p", policy]]),
   });
   const accounts = (policy: unknown, ids: readonly string[]) =>

@@ -34,7 +34,7 @@ function role(trust: unknown, patch: Partial<RoleDocuments> = {}): RoleDocuments
 }
 
 function account(roles: readonly RoleDocuments[]): readonly AccountDocuments[] {
-  return [{ id: "222222222222", users: [], groups: [], roles, policies: new Map(), unknowns: [] }];
+  return [{ id: "222222222222", partition: "aws", users: [], groups: [], roles, policies: new Map(), unknowns: [] }];
 }
 
 function told(before: RoleDocuments, after: RoleDocuments): readonly string[] {

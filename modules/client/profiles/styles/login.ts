@@ -1,4 +1,5 @@
 import { userArn } from "../../../iam/arn";
+import { supportedPartition } from "../../../iam/partition";
 import type { StyleRequest, Styled } from "../request";
 import { CHAINED_SECONDS, commentsOf, roleSettings } from "../role-settings";
 import { profileSection, type Section } from "../section";
@@ -10,6 +11,7 @@ import { profileSection, type Section } from "../section";
  */
 export function loginStyle(request: StyleRequest): Styled<readonly Section[]> {
   const { person, userAccountId, region, prefix } = request;
+  const partition = supportedPartition(region);
   const login = `${prefix}rolecall-login`;
   const bridge = `${prefix}rolecall-bridge`;
   const base = [
@@ -18,7 +20,7 @@ export function loginStyle(request: StyleRequest): Styled<readonly Section[]> {
       [`sign in with: aws login --profile ${login}`],
       [
         ["region", region],
-        ["login_session", userArn(userAccountId, "/", person)],
+        ["login_session", userArn({ partition, id: userAccountId }, "/", person)],
       ],
     ),
     profileSection(
@@ -36,6 +38,9 @@ export function loginStyle(request: StyleRequest): Styled<readonly Section[]> {
   const notes = [
     `first: aws login --profile ${login} (AWS CLI 2.32.0 or newer)`,
     "AWS does not document whether the MFA of that sign-in counts for taking roles; if roles are refused, use style session",
+    ...(partition === "aws"
+      ? []
+      : [`nothing public says whether aws login works in the partition ${partition}; if not, use style session`]),
   ];
   return { made: [...base, ...roles], notes };
 }
