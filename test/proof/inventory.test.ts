@@ -152,3 +152,20 @@ people:
     expect(breaches(proof(roster, change))).toContainEqual(expect.stringContaining(message));
   });
 });
+
+test("a stranger's role that a person's own policy names: the reason is that policy, not the stranger's silence", () => {
+  const taking = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::999999999999:role/stranger" }],
+  };
+  const withRole: Change = (account) => ({
+    ...account,
+    users: account.users.map((user) => ({ ...user, inline: new Map([...user.inline, ["by-hand", taking]]) })),
+  });
+  const { checks } = proof(sampleRoster(), inUserAccount(withRole));
+  const found = checks
+    .flatMap((check) => check.breaches)
+    .find(({ message }) => message.includes("may take what the roster does not grant"));
+  expect(found?.verdict).toBe("allowed");
+  expect(found?.deciding.map(({ policy }) => policy).join()).toContain("by-hand");
+});

@@ -56,7 +56,22 @@ class PersonQuestion {
   }
 
   breach(claim: string, action: string, resource: string, signIn: SignIn, text: string): Breach {
-    const { verdict, deciding } = evaluate(this.request(action, resource, signIn), this.policies);
+    return this.breachBy(this.policies, claim, { action, resource, signIn }, text);
+  }
+
+  /** Of what `askAcross` was asked. */
+  breachAcross(action: string, resource: string, signIn: SignIn, text: string): Breach {
+    const policies = { ...this.policies, resource: generous(this.person) };
+    return this.breachBy(policies, "roles-are-taken-only", { action, resource, signIn }, text);
+  }
+
+  private breachBy(
+    policies: Policies,
+    claim: string,
+    { action, resource, signIn }: { readonly action: string; readonly resource: string; readonly signIn: SignIn },
+    text: string,
+  ): Breach {
+    const { verdict, deciding } = evaluate(this.request(action, resource, signIn), policies);
     const { name, place } = this.person;
     const message = `${quote(name)} ${text}, ${signIn.what}: ${action} on ${resource}`;
     return {
@@ -143,7 +158,7 @@ function onRoles(question: PersonQuestion, { grants }: ClaimedPerson, { actions 
   );
   const wrong = (action: string, resource: string) =>
     permits(question.askAcross(action, resource, signIn))
-      ? [question.breach("roles-are-taken-only", action, resource, signIn, "may do more with a role than take it")]
+      ? [question.breachAcross(action, resource, signIn, "may do more with a role than take it")]
       : [];
   return [...new Set(grants.map(({ roleArn }) => roleArn))].flatMap((arn) => [
     ...wrong("sts:AssumeRole", `${arn}x`),
@@ -167,15 +182,7 @@ function onOtherRoles(
   const signIn = withMfa(0);
   return places
     .filter((place) => !granted.has(place) && permits(question.askAcross("sts:AssumeRole", place, signIn)))
-    .map((place) =>
-      question.breach(
-        "roles-are-taken-only",
-        "sts:AssumeRole",
-        place,
-        signIn,
-        "may take what the roster does not grant",
-      ),
-    );
+    .map((place) => question.breachAcross("sts:AssumeRole", place, signIn, "may take what the roster does not grant"));
 }
 
 /** Resources that a statement names and that are not the places of managing oneself: nothing is allowed on them. */
