@@ -1,20 +1,8 @@
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, type Stats } from "node:fs";
 import { type Known, known, unknown } from "../known";
 import { quote } from "../text";
 import { errorCode } from "./error-code";
+import { replaceFile } from "./replace-file";
 import { othersCanWrite } from "./other-writers";
 
 /** Never through a link, and never waiting for whoever put a pipe there. */
@@ -58,20 +46,7 @@ function strangeness(stat: Stats): string | undefined {
 
 /** Puts a file in place whole or not at all, this user's alone from its first byte; a link there is replaced, not followed. Throws the system's error. */
 export function writePrivate(path: string, bytes: string | Uint8Array): void {
-  const draft = join(dirname(path), `.${basename(path).slice(0, 80)}.${randomBytes(12).toString("hex")}`);
-  const file = openSync(draft, "wx", 0o600);
-  try {
-    try {
-      writeFileSync(file, bytes);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
+  replaceFile(path, bytes);
 }
 
 /** A new and empty file in the place of whatever lay there, to write and to read. Throws the system's error. */

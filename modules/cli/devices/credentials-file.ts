@@ -1,20 +1,9 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { readPair, replacePair } from "../../client/keys/credentials-file";
 import type { FilePort } from "../../client/keys/ports";
 import { quote } from "../../text";
 import { errorCode } from "../../machine/error-code";
+import { removeDrafts as removeDraftsOf, replaceFile } from "../../machine/replace-file";
 
 /** What `errorCode` says of our own errors. */
 const NO_CODE = errorCode(undefined);
@@ -38,9 +27,7 @@ export function credentialsFile(path: string, profile: string): FilePort {
 
 /** What a run that was killed in the middle of a switch has left: it holds a secret. */
 export function removeDrafts(path: string): void {
-  const file = realpathSync(path);
-  for (const name of readdirSync(dirname(file)).filter((each) => each.startsWith(draftPrefix(file))))
-    rmSync(join(dirname(file), name), { force: true });
+  removeDraftsOf(realpathSync(path));
 }
 
 /** Characters are bytes here: whatever the file's encoding, what is not replaced stays. */
@@ -62,24 +49,10 @@ function readText(path: string): string {
   }
 }
 
-function draftPrefix(file: string): string {
-  return `.${basename(file)}.rolecall-`;
-}
-
 function writeAtOnce(file: string, text: string): void {
-  const draft = join(dirname(file), `${draftPrefix(file)}${process.pid}`);
   try {
-    const handle = openSync(draft, "wx", 0o600);
-    try {
-      writeFileSync(handle, text, "latin1");
-      // On disk before the name: a machine that dies now must not end with an empty file and an unknown key.
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(draft, file);
+    replaceFile(file, Buffer.from(text, "latin1"));
   } catch (error) {
-    rmSync(draft, { force: true });
     throw new Error(`${quote(file)} cannot be written (${errorCode(error)}); make it and its folder writable`);
   }
 }

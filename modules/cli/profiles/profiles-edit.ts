@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { lockOutput } from "../../machine/file-lock";
 import { quote } from "../../text";
-import { keepCopy, writeNew } from "../../machine/profiles-copies";
+import { keepCopy } from "../../machine/profiles-copies";
 import { explained, readConfigText } from "../../machine/profiles-file";
+import { removeDrafts, replaceFile } from "../../machine/replace-file";
 
 const LOCK_SECONDS = 10;
 
@@ -73,21 +74,17 @@ async function lock(file: string): Promise<() => void> {
   }
 }
 
-/** By a draft beside it, renamed when it is on disk; without text the file goes. */
+/** Whole or not at all; without text the file goes. */
 function writeAtOnce(target: string, text: string | undefined, before: string | undefined): void {
-  const prefix = `.${basename(target)}.rolecall-draft-`;
-  // What a run has left that was killed here; nobody else writes while we hold the lock.
-  for (const name of readdirSync(dirname(target)).filter((each) => each.startsWith(prefix)))
-    rmSync(join(dirname(target), name), { force: true });
-  const draft = join(dirname(target), `${prefix}${process.pid}`);
-  try {
-    if (text !== undefined) writeNew(draft, text);
+  // Nobody else writes while we hold the lock.
+  removeDrafts(target);
+  const look = () => {
     if (readConfigText(target) !== before)
       throw new Error(`${quote(target)} was changed by another program just now; nothing was written, try again`);
-    if (text === undefined) rmSync(target);
-    else renameSync(draft, target);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
+  };
+  if (text !== undefined) replaceFile(target, Buffer.from(text, "latin1"), { before: look });
+  else {
+    look();
+    rmSync(target);
   }
 }

@@ -1,17 +1,4 @@
-import {
-  closeSync,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { compileAccess } from "../../access/compile";
 import { type Finding, formatFinding } from "../../finding";
 import { renderReview } from "../../review/render";
@@ -20,6 +7,7 @@ import { editRoster } from "../../roster/edit/edit-roster";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { errorCode } from "../../machine/error-code";
+import { ChangesHands, replaceFile } from "../../machine/replace-file";
 import { ruledEdit } from "./edit-rules";
 import { readSources, type RosterFile } from "./read-roster";
 
@@ -89,7 +77,7 @@ async function writeEdit(
   if (refusal !== undefined) return report(context, options, review.findings, refusal.why, refusal.code);
   const target = files.find(({ path }) => path === edited.file.path);
   if (target === undefined) throw new Error("an edited file that was never read");
-  const failure = options.dryRun ? undefined : replaceFile(target, edited.file.bytes);
+  const failure = options.dryRun ? undefined : writeRoster(target, edited.file.bytes);
   if (failure !== undefined) return say(context, options, { ok: false, changed: false, reason: failure }, 2);
   const said = [...edited.notes, ...notes];
   if (options.json) {
@@ -133,44 +121,24 @@ function say(context: Context, { json, command }: Answering, said: Said, code: n
 }
 
 /** Puts the new bytes in place at once, or says why not; a file somebody else changed meanwhile stays theirs. */
-function replaceFile({ location, path, bytes: read }: RosterFile, bytes: Uint8Array): string | undefined {
-  let draft: string | undefined;
+function writeRoster({ location, path, bytes: read }: RosterFile, bytes: Uint8Array): string | undefined {
   try {
     const file = realpathSync(location);
-    draft = `${file}.rolecall-${process.pid}`;
-    const moved = writeLike(statSync(file), draft, bytes);
-    if (moved !== undefined) {
-      rmSync(draft, { force: true });
-      return `${quote(path)} ${moved}`;
-    }
-    if (!readFileSync(file).equals(read)) {
-      rmSync(draft, { force: true });
-      return `${path} was changed by somebody else just now; nothing was written, try again`;
-    }
-    renameSync(draft, file);
+    const before = () => {
+      if (!readFileSync(file).equals(read)) throw new ChangedMeanwhile();
+    };
+    replaceFile(file, bytes, { like: statSync(file), before });
     return undefined;
   } catch (error) {
-    if (draft !== undefined) rmSync(draft, { force: true });
+    if (error instanceof ChangedMeanwhile)
+      return `${path} was changed by somebody else just now; nothing was written, try again`;
+    if (error instanceof ChangesHands)
+      return `${quote(path)} ${error.message}, and would be yours afterwards; run this as its owner`;
     return `${quote(path)} cannot be written (${errorCode(error)}); make it and its folder writable`;
   }
 }
 
-/** A new file with the owner, group and mode of another, nobody else's for a moment; why not, when it would change hands. */
-function writeLike({ mode, uid, gid }: Stats, draft: string, bytes: Uint8Array): string | undefined {
-  const fd = openSync(draft, "wx", 0o600);
-  try {
-    writeFileSync(fd, bytes);
-    const made = fstatSync(fd);
-    if (made.uid !== uid || made.gid !== gid) fchownSync(fd, uid, gid);
-    fchmodSync(fd, mode & 0o777);
-    return undefined;
-  } catch (error) {
-    if (errorCode(error) !== "EPERM") throw error;
-    return `belongs to user ${uid} and group ${gid}, and would be yours afterwards; run this as its owner`;
-  } finally {
-    closeSync(fd);
-  }
-}
+class ChangedMeanwhile extends Error {}
 
 /** The lines that differ, as `diff` marks them. */
 function shownLines(before: Uint8Array, after: Uint8Array, path: string): string {
