@@ -185,6 +185,16 @@ test("git is run in exactly one place", () => {
   expect(gitRunners(() => planted, ["modules/cli/x.ts"])).toEqual(["modules/cli/x.ts"]);
 });
 
+/** Locks put a stale one aside; everything else that replaces a file goes through the one place that syncs file and folder. */
+const RENAMERS = ["modules/machine/file-lock.ts", "modules/machine/replace-file.ts", "modules/machine/session-lock.ts"];
+
+test("a file is put in place of another in exactly one way", () => {
+  const paths = FILES.map((file) => relative(ROOT, file)).filter((path) => path.endsWith(".ts"));
+  const renames = (text: string) => /\brename(Sync)?\(/.test(text);
+  expect(paths.filter((path) => renames(readFileSync(join(ROOT, path), "utf8"))).sort()).toEqual(RENAMERS);
+  expect(renames("renameSync(draft, file)")).toBe(true);
+});
+
 /** What only one partition of AWS has. `modules/iam/partition.ts` is the home of partitions, and `modules/iam/arn.ts` makes ARNs. */
 const OF_ONE_PARTITION =
   /arn:aws(-cn|-us-gov)?:|amazonaws\\?\.|(?<!docs\\?\.)aws\\?\.amazon\\?\.com|amazonaws-us-gov|amazonwebservices/;
