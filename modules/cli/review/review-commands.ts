@@ -36,11 +36,14 @@ export function addReviewCommands(program: Command, context: Context): void {
     .addHelpText(
       "after",
       `
-Exit codes: 0 access does not change, 1 somebody gains or a rule is broken, 2 could not tell, 3 only less access.
+Exit codes: 0 access does not change, 1 somebody gains or a rule is broken,
+2 could not tell, 3 only less access.
 
-review.yaml in the project folder says who must approve what, how many people may hold a tier, and what grants of a
-person's own must have, by account, tier, or what a tier allows (review.schema.json). It is read from the base: a change is
-not judged by its own rules. Rules that are about nothing after the change end with 2.`,
+review.yaml in the project folder says who must approve what, how many people
+may hold a tier, and what grants of a person's own must have, by account, tier,
+or what a tier allows (review.schema.json). It is read from the base: a change
+is not judged by its own rules. Rules that are about nothing after the change
+end with 2.`,
     )
     .action(exits(async (options) => (await import("./review")).review(context, options)));
 }

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { createProgram } from "../../modules/cli/program";
+import { heard } from "../support/in-process";
+
+/** Every command with those below it. */
+function all(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(all)];
+}
+
+const commands = all(createProgram(heard("/").context));
+const named = commands.map((command) => [command.name(), command] as const);
+
+test.each(named)("%s: the help fits 80 columns", (_name, command) => {
+  const parts: string[] = [];
+  command.configureOutput({ writeOut: (part) => parts.push(part), getOutHelpWidth: () => 80 });
+  command.outputHelp();
+  const text = parts.join("");
+  expect(text.length).toBeGreaterThan(40);
+  expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
+});
+
+test("every command, argument and option says what it is", () => {
+  const silent = commands.flatMap((command) => [
+    ...(command.description() === "" ? [command.name()] : []),
+    ...command.registeredArguments
+      .filter(({ description }) => !description)
+      .map((each) => `${command.name()} ${each.name()}`),
+    ...command.options.filter(({ description }) => !description).map(({ flags }) => `${command.name()} ${flags}`),
+  ]);
+  expect(silent).toEqual([]);
+  expect(commands.length).toBeGreaterThan(30);
+});
