@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { isJsonCommand, type JsonCommand, jsonText } from "./json-text";
 import type { Context } from "../machine/context";
 
 /** Their talk may hold what is for a person's eyes alone: a password, a seed. */
@@ -14,7 +15,7 @@ export function answeringJson(context: Context): {
   readonly begin: (command: Command) => void;
   readonly end: (code: number) => void;
 } {
-  let json: string | undefined;
+  let json: JsonCommand | undefined;
   let answered = false;
   let said = "";
   const stdout = (text: string) => {
@@ -28,12 +29,13 @@ export function answeringJson(context: Context): {
   return {
     context: { ...context, stdout, stderr },
     begin: (command) => {
-      json = command.opts()["json"] === true ? nameOf(command) : undefined;
+      const name = nameOf(command);
+      json = command.opts()["json"] === true && isJsonCommand(name) ? name : undefined;
     },
     end: (code) => {
       if (json === undefined || answered || code !== 2) return;
       const reasons = SHOWS_SECRETS.has(json) ? ["see standard error"] : said.split("\n").filter((line) => line !== "");
-      stdout(`${JSON.stringify({ schemaVersion: 1, command: json, ok: false, reasons })}\n`);
+      stdout(jsonText(json, { ok: false, reasons }));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { createProgram } from "../../modules/cli/program";
+import { isJsonCommand } from "../../modules/cli/json-text";
 import { heard } from "../support/in-process";
 
 /** Every command with those below it. */
@@ -29,4 +30,12 @@ test("every command, argument and option says what it is", () => {
   ]);
   expect(silent).toEqual([]);
   expect(commands.length).toBeGreaterThan(30);
+});
+
+test("whatever takes --json has a version of its own", () => {
+  const path = (command: Command): string =>
+    command.parent?.parent ? `${path(command.parent)} ${command.name()}` : command.name();
+  const json = commands.filter(({ options }) => options.some(({ long }) => long === "--json")).map(path);
+  expect(json.filter((name) => !isJsonCommand(name))).toEqual([]);
+  expect(json.length).toBeGreaterThan(20);
 });

@@ -1,4 +1,5 @@
 import { describeCaller } from "../../client/caller";
+import { jsonText } from "../json-text";
 import { type Examined, exitOf } from "../../client/doctor/check";
 import { examine } from "../../client/doctor/checks";
 import type { Device } from "../../client/devices/device";
@@ -39,7 +40,7 @@ export async function doctor(context: Context, asked: AskedRole, options: Doctor
     const named = role.map((each): Examined => ({ check: "role", ...each }));
     if (options.json) {
       const checks = [...general, ...named];
-      context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "doctor", ...asked, checks })}\n`);
+      context.stdout(jsonText("doctor", { ...asked, checks }));
     } else for (const each of named) context.stdout(lineOf(each));
     return exitOf([...general, ...role]);
   });

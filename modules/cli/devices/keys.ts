@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { jsonText } from "../json-text";
 import { type AccessKey, daysSince, useText } from "../../client/keys/key";
 import type { KeysPort } from "../../client/keys/ports";
 import { rotate } from "../../client/keys/rotate";
@@ -25,7 +26,7 @@ export async function listKeys(context: Context, options: KeyListOptions): Promi
     const keys = await (await keysOf(context, own, options)).list();
     if (options.json) {
       const { user: person, accountId } = own;
-      context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "keys list", person, accountId, keys })}\n`);
+      context.stdout(jsonText("keys list", { person, accountId, keys }));
     } else for (const key of keys) context.stdout(`${lineOf(key, context.now)}\n`);
     if (keys.length === 0) context.stderr("no access keys\n");
     return 0;
@@ -113,7 +114,7 @@ async function rotateProfile(
         deleteUnused && (await sure(`delete ${other.id} (${useText(other)}) for good? Type yes: `)),
     });
     if (result.kind === "done") forgetSession(context, own);
-    if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "keys rotate", profile, ...result })}\n`);
+    if (json) context.stdout(jsonText("keys rotate", { profile, ...result }));
     return report(context, result, path);
   } finally {
     signals();

@@ -1,4 +1,5 @@
 import { type Device, givesCodes, isDeletable } from "../../client/devices/device";
+import { jsonText } from "../json-text";
 import { enrol, type Enrolment } from "../../client/devices/enrol";
 import { nameProblem, places } from "../../client/devices/names";
 import { otpauthUri } from "../../client/devices/otpauth";
@@ -80,7 +81,7 @@ async function enrolAs(
   const screen = terminalScreen(view, ({ seed }) => otpauthUri({ issuer, ...own }, seed));
   try {
     const result = await enrol(port, screen, places(own.user, name), Date.now);
-    if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "mfa enrol", ...withoutSeed(result) })}\n`);
+    if (json) context.stdout(jsonText("mfa enrol", { ...withoutSeed(result) }));
     if (keychain && result.kind === "enrolled") await keepSeed(context, result.serial, result.seed);
     return await report(context, own, result, port, devices.length === 0);
   } finally {

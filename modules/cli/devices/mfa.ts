@@ -1,4 +1,5 @@
 import { type Device, givesCodes, kindOf, nameOf } from "../../client/devices/device";
+import { jsonText } from "../json-text";
 import { planRemoval, type Removal } from "../../client/devices/remove";
 import { quote } from "../../text";
 import { approve, type Confirm, confirmOnTerminal } from "../../machine/confirm";
@@ -22,10 +23,7 @@ export async function listMfa(context: Context, options: ListOptions): Promise<n
       ...(since === undefined ? {} : { since }),
       serial,
     }));
-    if (options.json)
-      context.stdout(
-        `${JSON.stringify({ schemaVersion: 1, command: "mfa list", person, accountId, devices: rows })}\n`,
-      );
+    if (options.json) context.stdout(jsonText("mfa list", { person, accountId, devices: rows }));
     else
       for (const { name, kind, since, serial } of rows)
         context.stdout(`${name}  ${kind}  since ${since?.slice(0, 10) ?? "unknown"}  ${serial}\n`);
@@ -94,9 +92,7 @@ async function carryOut(
   const refused = failure?.reason;
   if (json) {
     const deleted = removal.delete && refused === undefined;
-    context.stdout(
-      `${JSON.stringify({ schemaVersion: 1, command: "mfa remove", serial, deactivated: removal.deactivate, deleted })}\n`,
-    );
+    context.stdout(jsonText("mfa remove", { serial, deactivated: removal.deactivate, deleted }));
   }
   if (refused === undefined) {
     context.stderr(`removed: ${quote(serial)}\n`);

@@ -1,4 +1,5 @@
 import { type Caller, describeCaller } from "../../client/caller";
+import { jsonText } from "../json-text";
 import { type Identity, identify, promiseOf, timeLeft } from "../../client/whoami";
 import type { PersonRole } from "../../client/person-roles";
 import { formatFinding } from "../../finding";
@@ -33,7 +34,7 @@ export async function whoami(context: Context, options: WhoamiOptions): Promise<
     const standing = await standingOf(context, options);
     const roster = await rosterOf(context, options.roster);
     const identity = roster.value === undefined ? undefined : identify(standing.caller, roster.value, context.now);
-    if (options.json) context.stdout(`${JSON.stringify(asJson(standing, identity))}\n`);
+    if (options.json) context.stdout(jsonText("whoami", asJson(standing, identity)));
     else context.stdout(`${asText(standing, identity, context.now).join("\n")}\n`);
     return roster.code;
   });
@@ -83,7 +84,7 @@ async function rosterOf(
 
 function asJson({ caller, temporary, expires }: Standing, identity: Identity | undefined): object {
   const until = expires === undefined ? {} : { expires: expires.toISOString() };
-  return { schemaVersion: 1, command: "whoami", caller, temporary, ...until, ...(identity && { identity }) };
+  return { caller, temporary, ...until, ...(identity && { identity }) };
 }
 
 function asText(

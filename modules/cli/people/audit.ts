@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { jsonText } from "../json-text";
 import { claimAccess } from "../../access/claims";
 import { compileAccess } from "../../access/compile";
 import type { AccountPlan } from "../../access/plan";
@@ -53,7 +54,7 @@ export async function audit(context: Context, { roster: path, json, ...limits }:
         notSeen: NOT_SEEN,
         items,
       };
-      context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "audit", ...data })}\n`);
+      context.stdout(jsonText("audit", data));
     } else {
       const counts = byAccount(accounts, entrances).flatMap(([key, all]) => {
         const text = countedText(all);

@@ -1,4 +1,5 @@
 import type { StandingRevocation } from "../../people/sessions/revoke";
+import { jsonText } from "../json-text";
 import { isoSeconds, revocationEnds } from "../../iam/revocation";
 import { formatFinding } from "../../finding";
 import type { Account, Roster } from "../../roster/roster";
@@ -47,8 +48,7 @@ export async function finishOffboarding(context: Context, options: FinishOptions
     const seen = found.flatMap((each) => each.seen);
     const failures = found.flatMap(({ failure }) => failure ?? []);
     for (const failure of failures) context.stderr(`${failure}\n`);
-    if (options.json)
-      context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "offboard-finish", seen, failures })}\n`);
+    if (options.json) context.stdout(jsonText("offboard-finish", { seen, failures }));
     else context.stdout(seen.length === 0 ? noneText(failures.length) : seen.map(lineOf).join(""));
     if (failures.length > 0) return 2;
     return seen.every(({ outcome }) => outcome === "removed") ? 0 : 1;

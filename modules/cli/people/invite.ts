@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { jsonText } from "../json-text";
 import { compileAccess } from "../../access/compile";
 import type { UserAccountPlan } from "../../access/plan";
 import { formatFinding, sortFindings } from "../../finding";
@@ -121,7 +122,7 @@ interface Result {
 /** The code of the system's error when the password is set and nobody can have read it. */
 function handedOver(context: Context, invitation: Invitation, { password, encrypted, pages }: Result) {
   const { handOver, options, person } = invitation;
-  if (options.json) return deliver(context, `${JSON.stringify(resultOf(invitation, encrypted, pages))}\n`);
+  if (options.json) return deliver(context, jsonText("invite", resultOf(invitation, encrypted, pages)));
   if (handOver.kind === "clear") return handOver.show(`one-time password of ${person}: ${password}\n`);
   return deliver(context, `${encrypted?.trimEnd()}\n`);
 }
@@ -154,8 +155,6 @@ function resultOf(
   pages: readonly string[],
 ) {
   return {
-    schemaVersion: 1,
-    command: "invite",
     person,
     account: ready.plan.id,
     again: options.again === true,

@@ -1,4 +1,5 @@
 import { PROTECTED_PATH } from "../../access/names";
+import { jsonText } from "../json-text";
 import { formatFinding } from "../../finding";
 import type { OffboardEntry } from "../../people/run-offboarding";
 import { quote } from "../../text";
@@ -50,7 +51,7 @@ function showPlan(context: Context, { json }: OffboardOptions, plan: OffboardPla
   const { person, by, reachable } = plan;
   const steps = intendedSteps(plan);
   const data = { person, by, dryRun: true, steps, elsewhere: reachable.elsewhere };
-  context.stdout(json ? `${JSON.stringify({ schemaVersion: 1, command: "offboard", ...data })}\n` : previewOf(plan));
+  context.stdout(json ? jsonText("offboard", data) : previewOf(plan));
   return plan.unreachable.size > 0 ? 2 : 1;
 }
 
@@ -122,7 +123,7 @@ function notesOf({ reachable, inRoster }: OffboardPlan, complete: boolean): read
 }
 
 function say(context: Context, { json }: OffboardOptions, record: OffboardRecord, code: number): number {
-  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "offboard", dryRun: false, ...record })}\n`);
+  if (json) context.stdout(jsonText("offboard", { dryRun: false, ...record }));
   else for (const note of record.notes) context.stderr(`note: ${note}\n`);
   return code;
 }

@@ -29,5 +29,5 @@ export interface Given extends Composed {
 /** The same as data. */
 export function dataOf({ owner, style, profiles: made, text, notes }: Given): object {
   const rows = made.map(({ name, short, role }) => ({ name, short, ...role, consoleUrl: switchRoleLink(role, name) }));
-  return { schemaVersion: 1, command: "profiles", ok: true, ...owner, style, profiles: rows, text, notes };
+  return { ok: true, ...owner, style, profiles: rows, text, notes };
 }

@@ -1,4 +1,5 @@
 import { changedLines } from "../../client/profiles/block-diff";
+import { jsonText } from "../json-text";
 import { readOtherwise, refusedByAws } from "../../client/profiles/alike";
 import { putBlock, readMarked, removeBlock } from "../../client/profiles/block";
 import { clashes, nearClashes, type OtherFile } from "../../client/profiles/clashes";
@@ -27,7 +28,7 @@ export async function writeProfiles(
     keep: text !== undefined && readMarked(text, path).block === undefined,
   }));
   const { changed, backup } = edited;
-  if (json) context.stdout(`${JSON.stringify({ ...dataOf(given), written: true, file: path, changed, backup })}\n`);
+  if (json) context.stdout(jsonText("profiles", { ...dataOf(given), written: true, file: path, changed, backup }));
   if (backup !== undefined) context.stderr(`as it was: ${backup}\n`);
   const names = countOf(given.profiles.length, "profile", "profiles");
   context.stderr(
@@ -88,7 +89,7 @@ export async function undoProfiles(
   path: string,
   { dryRun, json }: Pick<ProfilesOptions, "dryRun" | "json">,
 ): Promise<number> {
-  const data = { schemaVersion: 1, command: "profiles", ok: true, undo: true };
+  const data = { ok: true, undo: true };
   const without = (text: string | undefined) => (text === undefined ? undefined : removeBlock(text, path));
   if (dryRun) return showChange(context, path, without(readConfigText(path)), data, json);
   const now = readConfigText(path);
@@ -98,7 +99,7 @@ export async function undoProfiles(
       : await editConfigFile(path, (text) => ({ text: without(text), keep: false }));
   const left = changed ? readConfigText(path) : undefined;
   const removed = left === undefined ? [] : removeCopies(path, left);
-  if (json) context.stdout(`${JSON.stringify({ ...data, file: path, changed, removed })}\n`);
+  if (json) context.stdout(jsonText("profiles", { ...data, file: path, changed, removed }));
   context.stderr(changed ? `${path}: our block is gone\n` : `${path}: no block of ours\n`);
   return 0;
 }
@@ -107,7 +108,7 @@ function showChange(context: Context, path: string, after: string | undefined, d
   const before = readConfigText(path);
   const changed = before !== after;
   const lines = changed ? changedLines(before ?? "", after ?? "") : [];
-  if (json) context.stdout(`${JSON.stringify({ ...data, file: path, changed, lines })}\n`);
+  if (json) context.stdout(jsonText("profiles", { ...data, file: path, changed, lines }));
   else if (changed) context.stdout(`${path}\n${lines.join("\n")}\n`);
   else context.stderr(`${path}: nothing to change\n`);
   return changed ? 1 : 0;

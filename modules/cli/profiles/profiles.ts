@@ -1,4 +1,5 @@
 import { compose } from "../../client/profiles/compose";
+import { jsonText } from "../json-text";
 import { profilesOf } from "../../client/profiles/profile";
 import { STYLES } from "../../client/profiles/styles";
 import { personRoles } from "../../client/person-roles";
@@ -32,15 +33,14 @@ export async function profiles(
     for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
     if (!roster.ok) {
       const { findings } = roster;
-      if (options.json)
-        context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "profiles", ok: false, findings })}\n`);
+      if (options.json) context.stdout(jsonText("profiles", { ok: false, findings }));
       return 2;
     }
     const whose = await findPerson(context, roster.value, person, options.sourceProfile);
     const given = await giveProfiles(context, roster.value, whose, options, ask);
     for (const note of given.notes) context.stderr(`note: ${note}\n`);
     if (options.write) return writeProfiles(context, path, given, options);
-    if (options.json) context.stdout(`${JSON.stringify(dataOf(given))}\n`);
+    if (options.json) context.stdout(jsonText("profiles", dataOf(given)));
     else context.stdout(given.text);
     return 0;
   });

@@ -1,4 +1,5 @@
 import { quote, didYouMean } from "../../text";
+import { jsonText } from "../json-text";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
 import { ask, askUserAccount, type Question, type TierAnswer } from "../../proof/ask";
 import { askOthers, isWhole, type OtherWay } from "../../proof/ask-others";
@@ -71,7 +72,7 @@ interface AskedOf {
 
 function sayFree(context: Context, { person, account, action }: Asked, why: string, { json }: CanOptions): number {
   const data = { person, account, action, asked: "nothing", verdict: "allowed", why };
-  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "can", ...data })}\n`);
+  if (json) context.stdout(jsonText("can", data));
   else context.stdout(`yes: ${person} can ${action} in ${account}\n  ${action} needs no permission: ${why}\n`);
   return 0;
 }
@@ -150,7 +151,7 @@ function sayJson(
     ...(note === undefined ? {} : { actions, note }),
     asked,
   };
-  context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "can", ...head, ...data })}\n`);
+  context.stdout(jsonText("can", { ...head, ...data }));
 }
 
 function eitherOf(verdict: Verdict, others: readonly OtherWay[]): Verdict {

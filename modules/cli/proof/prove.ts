@@ -1,4 +1,5 @@
 import type { AccessClaims } from "../../proof/claims";
+import { jsonText } from "../json-text";
 import { type Proof, prove as proveDocuments } from "../../proof/prove";
 import { renderProof } from "../../report/proof";
 import { countOf } from "../../words";
@@ -28,7 +29,7 @@ export async function prove(context: Context, options: ProveOptions): Promise<nu
   if (unread.length > 0) return provePart(context, claims, documents, options);
   const proof = proveAll(context, claims, documents);
   const seconds = (performance.now() - began) / 1000;
-  if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "prove", ...proof })}\n`);
+  if (options.json) context.stdout(jsonText("prove", proof));
   else context.stdout(textOf(context, proof, documents, seconds));
   return proof.holds ? 0 : 1;
 }
@@ -47,8 +48,7 @@ function provePart(
   const hasUsers = accounts.some(({ id }) => id === claims.userAccount.id);
   const checks = hasUsers ? proveAll(context, claimsOfRead(claims, unread), documents).checks : [];
   const breaches = checks.flatMap((check) => check.breaches);
-  if (json)
-    context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "prove", holds: false, unread, breaches })}\n`);
+  if (json) context.stdout(jsonText("prove", { holds: false, unread, breaches }));
   else context.stdout(partText(unread, accounts.length, hasUsers ? breaches : undefined));
   return 2;
 }

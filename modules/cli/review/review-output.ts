@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { jsonText } from "../json-text";
 import manifest from "../../../package.json";
 import { annotationLines } from "../../review/annotations";
 import { DEFAULT_MAX_CHARS } from "../../review/limits";
@@ -62,7 +63,7 @@ function jsonReview(review: Review): string {
     findings,
     standing,
   };
-  return `${JSON.stringify({ schemaVersion: 2, command: "review", ...known, changes })}\n`;
+  return jsonText("review", { ...known, changes });
 }
 
 const MARKDOWN: OwnKind = { what: "review", mark: REVIEW_MARKER };

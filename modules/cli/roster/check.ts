@@ -1,4 +1,5 @@
 import { compileAccess } from "../../access/compile";
+import { jsonText } from "../json-text";
 import { formatFinding, someError, sortFindings } from "../../finding";
 import type { Context } from "../../machine/context";
 import { rulesOfFolder, UNREADABLE_RULES } from "../review/review-rules";
@@ -20,7 +21,7 @@ export async function check(
   const ruled = checkRules(context, rules, roster.ok ? roster.value : undefined);
   const findings = sortFindings([...new Set([...roster.findings, ...compiled.findings, ...ruled])]);
   const ok = roster.ok && compiled.ok && !someError(ruled);
-  if (options.json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command: "check", ok, findings })}\n`);
+  if (options.json) context.stdout(jsonText("check", { ok, findings }));
   else {
     for (const finding of findings) context.stdout(`${formatFinding(finding)}\n`);
     const errors = findings.filter(({ severity }) => severity === "error").length;

@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
+import { type JsonCommand, jsonText } from "../json-text";
 import { compileAccess } from "../../access/compile";
 import { type Finding, formatFinding } from "../../finding";
 import { renderReview } from "../../review/render";
@@ -19,7 +20,7 @@ export interface EditOptions {
 }
 
 /** Who changes it, as it is typed. */
-const COMMANDS: Readonly<Record<RosterChange["kind"], string>> = {
+const COMMANDS: Readonly<Record<RosterChange["kind"], JsonCommand>> = {
   grant: "grant",
   join: "grant",
   revoke: "revoke",
@@ -32,7 +33,7 @@ const COMMANDS: Readonly<Record<RosterChange["kind"], string>> = {
 
 interface Answering {
   readonly json: boolean;
-  readonly command: string;
+  readonly command: JsonCommand;
 }
 
 /**
@@ -84,7 +85,7 @@ async function writeEdit(
     const { changes, standing, approvals } = review;
     const written = { ok: true, changed: true, written: !options.dryRun, file: target.path };
     const result = { ...written, findings, changes, approvals, standing, notes: said };
-    context.stdout(`${JSON.stringify({ schemaVersion: 1, command: options.command, ...result })}\n`);
+    context.stdout(jsonText(options.command, result));
     return 0;
   }
   for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
@@ -102,7 +103,7 @@ function report(
   why: string,
   code: number,
 ): number {
-  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ok: false, changed: false, findings })}\n`);
+  if (json) context.stdout(jsonText(command, { ok: false, changed: false, findings }));
   else for (const finding of findings) context.stdout(`${formatFinding(finding)}\n`);
   context.stderr(`${why}\n`);
   return code;
@@ -115,7 +116,7 @@ interface Said {
 }
 
 function say(context: Context, { json, command }: Answering, said: Said, code: number): number {
-  if (json) context.stdout(`${JSON.stringify({ schemaVersion: 1, command, ...said })}\n`);
+  if (json) context.stdout(jsonText(command, said));
   else context.stderr(`${said.reason}\n`);
   return code;
 }

@@ -1,4 +1,5 @@
 import { compileMatrix } from "../../access/matrix";
+import { jsonText } from "../json-text";
 import { formatFinding } from "../../finding";
 import { renderPicture } from "../../report/matrix";
 import { buildPicture } from "../../report/picture/build";
@@ -33,17 +34,15 @@ export async function matrix(context: Context, options: MatrixOptions): Promise<
   if ("wrong" in filter) return refuse(context, json, filter.wrong, []);
   const picture = narrowPicture(buildPicture(roster.value, now), filter.wanted);
   if (picture.groups.length === 0 && !json) context.stderr("nobody in the roster matches\n");
-  else if (json) context.stdout(`${JSON.stringify({ ...HEAD, ok: true, ...dataOf(roster.value, now, picture) })}\n`);
+  else if (json) context.stdout(jsonText("matrix", { ok: true, ...dataOf(roster.value, now, picture) }));
   else context.stdout(renderPicture(picture, width));
   return 0;
 }
 
-const HEAD = { schemaVersion: 1, command: "matrix" } as const;
-
 function refuse(context: Context, json: boolean, reasons: readonly string[], findings: readonly object[]): number {
   for (const reason of reasons) context.stderr(`${reason}\n`);
   const why = findings.length > 0 ? { findings } : { findings, reasons };
-  if (json) context.stdout(`${JSON.stringify({ ...HEAD, ok: false, ...why })}\n`);
+  if (json) context.stdout(jsonText("matrix", { ok: false, ...why }));
   return 2;
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { jsonText } from "../json-text";
 import { formatFinding } from "../../finding";
 import { renderDocument } from "../../report/html/document";
 import { type Base, buildPicture } from "../../report/picture/build";
@@ -40,8 +41,7 @@ class Refused extends Error {
  * what ends during the day is still there. Nothing of the base is run. Exit 0 written, 2 not.
  */
 export async function report(context: Context, options: ReportOptions): Promise<number> {
-  const answer = (data: object) =>
-    options.json ? context.stdout(`${JSON.stringify({ schemaVersion: 2, command: "report", ...data })}\n`) : undefined;
+  const answer = (data: object) => (options.json ? context.stdout(jsonText("report", data)) : undefined);
   try {
     answer({ ok: true, out: options.out, ...(await write(context, options)) });
     return 0;

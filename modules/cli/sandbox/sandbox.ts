@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { jsonText } from "../json-text";
 import { join } from "node:path";
 import {
   findRunningSandbox,
@@ -21,8 +22,7 @@ export async function sandbox(
   context: Context,
   { action, json }: { readonly action: string; readonly json: boolean },
 ): Promise<number> {
-  const say = (line: string, data: object) =>
-    context.stdout(json ? `${JSON.stringify({ schemaVersion: 1, command: "sandbox", action, ...data })}\n` : line);
+  const say = (line: string, data: object) => context.stdout(json ? jsonText("sandbox", { action, ...data }) : line);
   try {
     switch (action) {
       case "start":

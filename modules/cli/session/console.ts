@@ -1,4 +1,5 @@
 import { switchRoleLink } from "../../client/profiles/switch-role-link";
+import { jsonText } from "../json-text";
 import { federationUrl, signInOf } from "../../client/session/console-url";
 import { roleOf } from "../../client/session/find-role";
 import { isPrivateEndpoint } from "../../client/session/own-keys";
@@ -26,7 +27,7 @@ export async function openConsole(
     const say = (url: string) =>
       context.stdout(
         options.json === true
-          ? `${JSON.stringify({ schemaVersion: 1, command: "console", account: role.account, tier: role.tier, federated: options.federate === true, url })}\n`
+          ? jsonText("console", { account: role.account, tier: role.tier, federated: options.federate === true, url })
           : `${url}\n`,
       );
     if (options.federate !== true) {

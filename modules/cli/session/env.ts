@@ -1,4 +1,5 @@
 import { CONFLICTING, roleVariables, SESSION_VARIABLE } from "../../client/session/environment";
+import { jsonText } from "../json-text";
 import { roleOf } from "../../client/session/find-role";
 import {
   EVALUATION,
@@ -57,7 +58,7 @@ export async function env(
     const { account, tier } = role;
     context.stdout(
       options.json === true
-        ? `${JSON.stringify({ schemaVersion: 1, command: "env", account, tier, variables, unset: CONFLICTING })}\n`
+        ? jsonText("env", { account, tier, variables, unset: CONFLICTING })
         : shellLines(shell, variables, CONFLICTING),
     );
     context.stderr(

@@ -1,10 +1,11 @@
 import { type Change, type Counts, countChanges } from "../../terraform/run/plan-json";
+import { jsonText } from "../json-text";
 import { readStackAccounts, type StackAccount } from "../../terraform/read/stack-accounts";
 import type { StackResult } from "../../terraform/run/stack-run";
 import type { SynthesizedStack } from "../../terraform/run/manifest";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
-import { type StackCommandName, VERSIONS } from "./not-started";
+import type { StackCommandName } from "./not-started";
 import { shownPath } from "./stack-command";
 
 /** What happens in one account of a stack: counts and addresses, never values. */
@@ -166,7 +167,7 @@ export function printStacks(
   reports: readonly StackReport[],
 ): void {
   if (!json) context.stdout(renderStacks(reports, verbose));
-  else context.stdout(`${JSON.stringify({ schemaVersion: VERSIONS[command], command, ...more, stacks: reports })}\n`);
+  else context.stdout(jsonText(command, { ...more, stacks: reports }));
 }
 
 /** True when a result is missing: Terraform failed, was stopped, or never ran. */
