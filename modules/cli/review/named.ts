@@ -5,6 +5,8 @@ import type { Tree } from "./repository-tree";
 export interface OpenFile {
   readonly path: string;
   readonly is: "prose" | "elsewhere";
+  /** Something Rolecall's own commands wrote, and git does not know. */
+  readonly output?: boolean;
 }
 
 /** What one side's files name. Paths are as file systems compare them. */

@@ -107,6 +107,9 @@ export function isStrayData(path: string): boolean {
 export const RESULTS: readonly string[] = data.results.paths;
 export const RESULT_PATTERNS = RESULTS.map(globPattern);
 
+/** What the commands of Rolecall's documents write, by the names they have there. */
+export const OUTPUTS: readonly string[] = data.outputs.names;
+
 export const ENTRY_NAMES: readonly string[] = data.entries.names;
 
 export function isUnreadLanguage(path: string): boolean {
