@@ -28,7 +28,9 @@ export async function changedCode(context: Context, sides: CodeSides): Promise<r
   const judged = changed.map((file) => ({ file, judgement: judgeFile(file, project) }));
   const sure = judged.flatMap(({ judgement }) => (judgement.is === "code" ? [judgement.file] : []));
   const open = judged.flatMap(({ file, judgement: { is } }) =>
-    is === "prose" || is === "elsewhere" ? [{ path: file.path, is, output: isOwnOutput(file, project) }] : [],
+    is === "prose" || is === "elsewhere"
+      ? [{ path: file.path, is, output: isOwnOutput(file, project), untracked: file.untracked === true }]
+      : [],
   );
   const followed = await followNames(context, { repository, project, sides, open });
   if (followed === undefined) return undefined;

@@ -37,12 +37,12 @@ export async function namedFiles(context: Context, side: NamedSide): Promise<Nam
   };
   await readAll(walk, await firstFiles(side, outward.above));
   for (let round = 0; ; round++) {
-    const { paths, beginnings, unread } = referencesOf(walk.reads, side.project.folder, walk.there);
+    const { paths, beginnings, ...rest } = referencesOf(walk.reads, side.project.folder, walk.there);
     for (const [path, from] of paths) if (!walk.asked.has(path)) walk.queue.set(path, walk.queue.get(path) ?? from);
-    const named = { paths: walk.named, beginnings: new Map([...outward.beginnings, ...beginnings]), unread };
+    const named = { paths: walk.named, beginnings: new Map([...outward.beginnings, ...beginnings]), ...rest };
     if (walk.queue.size === 0) return named;
     if (walk.reads.size > MOST_FILES || round > MOST_ROUNDS)
-      return { ...named, unread: new Map([...unread, ...tooMany(walk)]) };
+      return { ...named, unread: new Map([...rest.unread, ...tooMany(walk)]) };
     await take(walk);
   }
 }
