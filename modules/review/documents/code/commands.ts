@@ -144,14 +144,15 @@ function special(name: string, args: readonly Word[], command: Command): readonl
   if (name === "make") return [use({ runs: afterOption(args, WITH_FILE) })];
   if (name === "alias") return [use({ scripts: args.map((word) => sourceOf(word).replace(/^[^=]*=/, "")) })];
   if (name === "trap") return [use({ scripts: args.slice(0, 1).map(sourceOf) })];
-  if (/^(find|fd|fdfind|xargs|parallel)$/.test(name)) return [foundUse(name, args)];
+  if (FINDS.test(name)) return [foundUse(name, args)];
   if (/^[gmn]?awk$/.test(name)) return [use({ computed: args.some((word) => /system|getline|\|/.test(text(word))) })];
   if (name === "sed") return [use({ computed: args.some((word) => SED_RUNS.test(text(word))) })];
   if (name === "git") return [use({ wholes: args.some((word) => GIT_RUNS.test(text(word))) ? pieces(args) : [] })];
   return [];
 }
 
-const SED_RUNS = /^(\d+|\$|\/[^/]*\/)?e(\s|$)|[;{]\s*(\d+|\$)?e(\s|$)|^s(.).*\3[gip\d]*e[gip\d]*$/s;
+const FINDS = /^(find|fd|fdfind|xargs|parallel)$/;
+const SED_RUNS = /^(\d+|\$|\/[^/]*\/)?e(\s|$)|[;{]\s*(\d+|\$)?e(\s|$)|^s(?<sign>.).*\k<sign>[gip\d]*e[gip\d]*$/s;
 const GIT_RUNS =
   /hookspath|\bcore\.|^alias\.|^(bisect|foreach|filter-branch|difftool|mergetool)$|^(-x|--exec)|\.(cmd|clean|smudge|process|helper)$/i;
 
@@ -167,6 +168,7 @@ function folderUse(head: Word, args: readonly Word[]): readonly CommandUse[] {
   if (/^\.{0,2}[^/~\0]*\//.test(said) && !said.startsWith("/")) return [use({ wholes: [head] })];
   if (CONTAINER.test(name)) return containerUse(args);
   if (SHELL.test(name) || INTERPRETER.test(name)) return [];
+  if (FINDS.test(name)) return [];
   const inner = innerCommand(name, args);
   const given = inner === undefined ? [] : [useOf({ words: inner })];
   if (onlyReads(name) || wraps(name)) return given;
@@ -250,7 +252,8 @@ function loop(args: readonly Word[]): readonly (readonly [string, Word])[] {
 }
 
 /** What it adds to the search path of later steps. */
-function writesPath({ words, fedBy }: Command): CommandUse {
+function writesPath({ words: own, targets = [], fedBy }: Command): CommandUse {
+  const words = [...own, ...targets];
   const isPath = (word: Word) =>
     word.some((piece) => typeof piece === "object" && /(^|\.)GITHUB_PATH$/.test(nameOf(piece))) ||
     /GITHUB_PATH/.test(text(word));
@@ -289,7 +292,7 @@ const CODE = /^(-c|-e|-p|-pe|-ne|-pi|-r|-E|--eval|--print|eval|-Command|-command
 
 function languageOf(name: string): "python" | "js" | "other" {
   if (/^(python|pypy)/i.test(name)) return "python";
-  return /^(nodejs?|bun|deno|tsx|ts-node)$/i.test(name) ? "js" : "other";
+  return /^(node(js)?|bun|deno|tsx|ts-node)$/i.test(name) ? "js" : "other";
 }
 
 function interpreterUse(name: string, args: readonly Word[], command: Command): CommandUse {

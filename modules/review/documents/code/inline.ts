@@ -54,7 +54,7 @@ function readPython(code: string): InlineCode {
 }
 
 const JS_CALL = new RegExp(
-  `(?<![\\w$.])(?:[\\w$]+\\s*\\.\\s*)?(exec|execSync|execFile|execFileSync|spawn|spawnSync|fork|getExecOutput|require|import)\\s*\\(\\s*(${JS_STRING})\\s*(?:,\\s*(${LIST})\\s*)?(?=[,)])`,
+  `(?<![\\w$])(?:[\\w$]+\\s*\\.\\s*)?(exec|execSync|execFile|execFileSync|spawn|spawnSync|fork|getExecOutput|require|import)\\s*\\(\\s*(${JS_STRING})\\s*(?:,\\s*(${LIST})\\s*)?(?=[,)])`,
   "g",
 );
 const JS_DANGER =

@@ -10,7 +10,7 @@ const TOLD = new Set(data.search.told);
 
 export const SHELL = /^(ba|da|z|k|a|fi)?sh$/;
 export const INTERPRETER =
-  /^(nodejs?|bun|deno|tsx|ts-node|python[\d.]*|pypy\d?|ruby|perl|php|pwsh|powershell|osascript|lua|rscript|ansible-playbook)$/i;
+  /^(node(js)?|bun|deno|tsx|ts-node|python[\d.]*|pypy\d?|ruby|perl|php|pwsh|powershell|osascript|lua|rscript|ansible-playbook)$/i;
 
 /** True for a program that runs nothing of the files and folders it is given. */
 export function onlyReads(name: string): boolean {

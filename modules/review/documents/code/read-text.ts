@@ -266,7 +266,7 @@ function stepReads(step: ReadonlyMap<string, unknown>, keys: readonly string[]):
   const uses = scalarOf(step.get("uses"));
   const given = step.get("with");
   if (uses !== undefined) found.push(...actionUse(uses, isMap(given) ? given.items : []));
-  if (keys[0] === "jobs" && /^(container|services)$/.test(keys.at(-1) ?? keys.at(-2) ?? ""))
+  if (keys[0] === "jobs" && keys.slice(-2).some((key) => key === "container" || key === "services"))
     found.push({ ...EMPTY, searched: mounts(step.get("volumes")) });
   if (keys.includes("include") && step.has("artifact"))
     found.push({ ...EMPTY, unread: "runs a pipeline that a job writes" });

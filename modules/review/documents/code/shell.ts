@@ -167,7 +167,10 @@ class ShellReader {
 
   private redirect(): void {
     const rest = this.rest();
-    if (/^[<>]\(/.test(rest)) return this.substitute(this.balanced("(", ")"));
+    if (/^[<>]\(/.test(rest)) {
+      this.substitute(this.balanced("(", ")"));
+      return;
+    }
     const sign = /^(<<<|<<-?|[<>]&?|>>|>\|)/.exec(rest)?.[0] ?? "<";
     this.endWord(sign.length);
     if (sign === "<<<") this.expects = "here-string";
@@ -218,9 +221,9 @@ class ShellReader {
   }
 
   private takeWord(word: Word): void {
-    this.words.push(word);
     const expected = this.expects;
     this.expects = undefined;
+    if (expected === undefined) this.words.push(word);
     if (expected === "target") this.targets.push(word);
     if (expected === "here-string") this.input = word;
     if (expected === "here-document" && word.every((piece) => typeof piece === "string"))
