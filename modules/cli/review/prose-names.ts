@@ -29,8 +29,10 @@ export async function proseNames(
     if (hits === undefined) return undefined;
     for (const [from, line] of hits.filter(([, text]) => !COMMENT.test(text)))
       for (const { path, output } of prose) {
-        const ends = output === true && MODULE.test(from) ? isWholeString : () => true;
-        if (!found.has(path) && isNamed(line, baseName(path), ends)) found.set(path, from);
+        // A test that makes such a file for itself, in a folder of its own, names it as a user would.
+        if (output && TEST.test(from)) continue;
+        const counts = output && MODULE.test(from) ? isWholeString : () => true;
+        if (!found.has(path) && isNamed(line, baseName(path), counts)) found.set(path, from);
       }
   }
   return found;
@@ -48,6 +50,7 @@ const SKIPPED = ["md", "markdown", "adoc", "asciidoc", "rst"]
   )
   .concat(["node_modules", ".rolecall", "cdktf.out", "coverage"].map((name) => `:(top,glob,exclude)**/${name}/**`));
 
+const TEST = /\.test\.[cm]?[jt]sx?$/;
 const MODULE = /\.[cm]?[jt]sx?$/;
 
 /** The path is all that a string holds, as where it is read, and not a word of a sentence or of a command line that writes it. */

@@ -82,6 +82,7 @@ function readDockerfile(text: string): TextRead {
 function isShell(extension: string, text: string): boolean {
   if (/^(py|json[c5]?|toml|lock|md|css|html?|xml|csv|tf|hcl|tfvars|properties|ini|conf|cfg|sql)$/.test(extension))
     return false;
+  if (/^\s*</.test(text)) return false;
   const shebang = /^#!.*/.exec(text)?.[0];
   return shebang === undefined || /sh\b/.test(shebang);
 }
