@@ -9,7 +9,8 @@ import {
 } from "../../review/documents/code/file-names";
 import type { Project } from "../../review/documents/code/judge-files";
 import { ENTRY_NAMES, namesOthers, readFolders } from "../../review/documents/code/places";
-import { EMPTY, readText, type TextRead } from "../../review/documents/code/read-text";
+import { readText } from "../../review/documents/code/read-text";
+import { EMPTY, type TextRead } from "../../review/documents/code/text-read";
 import { referencesOf } from "../../review/documents/code/references";
 import type { Named, NamedSide } from "./named";
 import { outwardNames } from "./outward-names";

@@ -43,8 +43,9 @@ function readPython(code: string): InlineCode {
     scripts.push(commandOf(given));
     return " (";
   });
-  const bare = rest.replace(/^(\s*|.*;\s*)import\s+[\w.]+(\s*,\s*[\w.]+)*\s*(?=;|\n|$)/gm, (line) =>
-    line.replace(/\b(os|subprocess)\b/g, ""),
+  const bare = rest.replace(
+    /^([ \t]{0,99}|.{0,999};[ \t]{0,9})import\s+[\w.]+(\s*,\s*[\w.]+)*\s*(?=;|\n|$)/gm,
+    (line) => line.replace(/\b(os|subprocess)\b/g, ""),
   );
   const modules = [...code.matchAll(/\b(?:import|from)\s+([\w.]+(?:\s*,\s*[\w.]+)*)/g)].flatMap(([, names = ""]) =>
     names.split(",").map((name) => name.trim().replaceAll(".", "/")),
@@ -54,7 +55,7 @@ function readPython(code: string): InlineCode {
 }
 
 const JS_CALL = new RegExp(
-  `(?<![\\w$])(?:[\\w$]+\\s*\\.\\s*)?(exec|execSync|execFile|execFileSync|spawn|spawnSync|fork|getExecOutput|require|import)\\s*\\(\\s*(${JS_STRING})\\s*(?:,\\s*(${LIST})\\s*)?(?=[,)])`,
+  `(?<![\\w$])(?:[\\w$]{1,60}\\s{0,9}\\.\\s{0,9})?(exec|execSync|execFile|execFileSync|spawn|spawnSync|fork|getExecOutput|require|import)\\s*\\(\\s*(${JS_STRING})\\s*(?:,\\s*(${LIST})\\s*)?(?=[,)])`,
   "g",
 );
 const JS_DANGER =

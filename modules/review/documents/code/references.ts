@@ -1,5 +1,5 @@
 import { baseName, comparable, extensionOf, folderOf, foldersAbove, resolvePath } from "./file-names";
-import { joined, type TextRead } from "./read-text";
+import { joined, type TextRead } from "./text-read";
 import { meaningsOf } from "./resolve-word";
 import type { Word } from "./shell";
 
