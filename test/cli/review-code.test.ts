@@ -18,6 +18,8 @@ interface Case {
   /** Code, data of the project, or somebody else's: the first is told, the others are not. */
   readonly is: "code" | "data" | "silent";
   readonly reason?: string;
+  /** Where the project lies; `access` unless said. */
+  readonly folder?: string;
 }
 const { repository, cases } = JSON.parse(
   readFileSync(join(__dirname, "../review/documents/cases/code-files.json"), "utf8"),
@@ -75,8 +77,8 @@ async function codeOf(base: Files, change: Files, folder: string) {
   return changedCode(context(folder), { base: "before", head: "after" });
 }
 
-test.each(cases)("$is: $what", async ({ base, change, is, reason = "" }) => {
-  const found = await codeOf({ ...repository, ...base }, change, "access");
+test.each(cases)("$is: $what", async ({ base, change, is, reason = "", folder = "access" }) => {
+  const found = await codeOf({ ...repository, ...base }, change, folder);
   const [path = ""] = Object.keys(change);
   const told = found?.find((file) => file.path === path);
   expect(found).toBeDefined();
@@ -115,6 +117,46 @@ describe("the working tree", () => {
     ["what is ignored", [["access/new/a.ts"], [".git/info/exclude", "new\n"]], ["access/new/a.ts"]],
     ["what tools find above", [[".npmrc"]], [".npmrc"]],
     ["data that lies about", [["access/plan.json"]], []],
+    ["the project's own rules and roster", [["access/review.yaml"]], []],
+    [
+      "what Rolecall's commands wrote, named in messages",
+      [
+        ["access/access.html"],
+        ["access/guard.json"],
+        [".git/info/exclude", "help.ts\n"],
+        ["access/docs/x.md", "rolecall scp > guard.json\n"],
+      ],
+      [],
+    ],
+    [
+      "what Rolecall's commands wrote, and a message of a module",
+      [
+        ["access/access.html"],
+        ["access/guard.json"],
+        ["access/help.ts", 'say("name it, such as access.html");\nsay(`\n  rolecall scp > guard.json\n`);\n'],
+      ],
+      ["access/help.ts"],
+    ],
+    [
+      "what Rolecall's commands wrote, read by a module",
+      [["access/guard.json"], ["access/help.ts", 'read(join(here, "guard.json"));\n']],
+      ["access/guard.json", "access/help.ts"],
+    ],
+    [
+      "what Rolecall's commands wrote, read by a script or named by a workflow",
+      [
+        ["access/guard.json"],
+        ["access/access.html"],
+        ["access/run2.sh", "cat guard.json\n"],
+        [".github/workflows/n.yml", '{"jobs":{"a":{"steps":[{"run":"sh access/access.html"}]}}}'],
+      ],
+      [".github/workflows/n.yml", "access/access.html", "access/guard.json", "access/run2.sh"],
+    ],
+    [
+      "such a name elsewhere in the project, and one that a module names",
+      [["access/lib/guard.json"], ["access/help.ts", 'say("see guard.json");\n']],
+      ["access/help.ts", "access/lib/guard.json"],
+    ],
     [
       "data that code names",
       [["access/plan.json"], ["access/run.sh", "cat plan.json\n"]],

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { Context } from "../../machine/context";
 import { findRepository } from "../../machine/git/repository";
-import { type CodeFile, judgeFile, type Project } from "../../review/documents/code/judge-files";
+import { type CodeFile, isOwnOutput, judgeFile, type Project } from "../../review/documents/code/judge-files";
 import { compareText } from "../../text";
 import { changedFiles, type Repository } from "./changed-files";
 import { followNames } from "./follow-names";
@@ -28,7 +28,9 @@ export async function changedCode(context: Context, sides: CodeSides): Promise<r
   const judged = changed.map((file) => ({ file, judgement: judgeFile(file, project) }));
   const sure = judged.flatMap(({ judgement }) => (judgement.is === "code" ? [judgement.file] : []));
   const open = judged.flatMap(({ file, judgement: { is } }) =>
-    is === "prose" || is === "elsewhere" ? [{ path: file.path, is }] : [],
+    is === "prose" || is === "elsewhere"
+      ? [{ path: file.path, is, output: isOwnOutput(file, project), untracked: file.untracked === true }]
+      : [],
   );
   const followed = await followNames(context, { repository, project, sides, open });
   if (followed === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Context } from "../../machine/context";
-import { comparable } from "../../review/documents/code/file-names";
+import { baseName, comparable } from "../../review/documents/code/file-names";
 import type { CodeFile, Project } from "../../review/documents/code/judge-files";
 import { quote } from "../../text";
 import type { Repository } from "./changed-files";
@@ -44,19 +44,25 @@ export async function followNames(context: Context, following: Following): Promi
   return open.flatMap((file) => judge(file, found, prose));
 }
 
-function judge(
-  { path, is }: OpenFile,
-  found: readonly Named[],
-  prose: ReadonlyMap<string, string>,
-): readonly CodeFile[] {
-  const name = comparable(path);
-  for (const { paths, beginnings, unread } of found) {
-    const whole = [...beginnings].find(([start]) => name.startsWith(comparable(start)));
-    const from = paths.get(name) ?? whole?.[1] ?? prose.get(path);
+function judge(file: OpenFile, found: readonly Named[], prose: ReadonlyMap<string, string>): readonly CodeFile[] {
+  const { path } = file;
+  for (const named of found) {
+    const from = namerOf(path, named) ?? prose.get(path);
     if (from !== undefined && from !== path) return [{ path, policies: true, reason: `${quote(from)} names it` }];
-    const [first] = unread;
-    if (is === "elsewhere" && first !== undefined)
+    const [first] = [...named.computed, ...named.unread].filter(([by]) => counts(file, named.computed.has(by)));
+    if (first !== undefined)
       return [{ path, policies: true, reason: `what runs cannot be told: ${quote(first[0])} ${first[1]}` }];
   }
   return [];
+}
+
+function namerOf(path: string, { paths, beginnings, programs }: Named): string | undefined {
+  const name = comparable(path);
+  const whole = [...beginnings].find(([start]) => name.startsWith(comparable(start)));
+  return paths.get(name) ?? whole?.[1] ?? programs.get(baseName(name));
+}
+
+/** Prose counts where a shell finds or decodes what it runs; what lies about in a working tree is in no commit that runs. */
+function counts({ is, untracked }: OpenFile, computed: boolean): boolean {
+  return is === "elsewhere" || (computed && !untracked);
 }

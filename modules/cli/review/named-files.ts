@@ -9,7 +9,8 @@ import {
 } from "../../review/documents/code/file-names";
 import type { Project } from "../../review/documents/code/judge-files";
 import { ENTRY_NAMES, namesOthers, readFolders } from "../../review/documents/code/places";
-import { EMPTY, readText, type TextRead } from "../../review/documents/code/read-text";
+import { readText } from "../../review/documents/code/read-text";
+import { EMPTY, type TextRead } from "../../review/documents/code/text-read";
 import { referencesOf } from "../../review/documents/code/references";
 import type { Named, NamedSide } from "./named";
 import { outwardNames } from "./outward-names";
@@ -37,12 +38,12 @@ export async function namedFiles(context: Context, side: NamedSide): Promise<Nam
   };
   await readAll(walk, await firstFiles(side, outward.above));
   for (let round = 0; ; round++) {
-    const { paths, beginnings, unread } = referencesOf(walk.reads, side.project.folder, walk.there);
+    const { paths, beginnings, ...rest } = referencesOf(walk.reads, side.project.folder, walk.there);
     for (const [path, from] of paths) if (!walk.asked.has(path)) walk.queue.set(path, walk.queue.get(path) ?? from);
-    const named = { paths: walk.named, beginnings: new Map([...outward.beginnings, ...beginnings]), unread };
+    const named = { paths: walk.named, beginnings: new Map([...outward.beginnings, ...beginnings]), ...rest };
     if (walk.queue.size === 0) return named;
     if (walk.reads.size > MOST_FILES || round > MOST_ROUNDS)
-      return { ...named, unread: new Map([...unread, ...tooMany(walk)]) };
+      return { ...named, unread: new Map([...rest.unread, ...tooMany(walk)]) };
     await take(walk);
   }
 }

@@ -28,7 +28,12 @@ export async function proseNames(
     const hits = await searchFiles(context, pattern, { commit, paths: [...where, ...SKIPPED] }, "line");
     if (hits === undefined) return undefined;
     for (const [from, line] of hits.filter(([, text]) => !COMMENT.test(text)))
-      for (const { path } of prose) if (isNamed(line, baseName(path)) && !found.has(path)) found.set(path, from);
+      for (const { path, output } of prose) {
+        // A test that makes such a file for itself, in a folder of its own, names it as a user would.
+        if (output && TEST.test(from)) continue;
+        const counts = output && MODULE.test(from) ? isWholeString : () => true;
+        if (!found.has(path) && isNamed(line, baseName(path), counts)) found.set(path, from);
+      }
   }
   return found;
 }
@@ -45,12 +50,24 @@ const SKIPPED = ["md", "markdown", "adoc", "asciidoc", "rst"]
   )
   .concat(["node_modules", ".rolecall", "cdktf.out", "coverage"].map((name) => `:(top,glob,exclude)**/${name}/**`));
 
+const TEST = /\.test\.[cm]?[jt]sx?$/;
+const MODULE = /\.[cm]?[jt]sx?$/;
+
+/** The path is all that a string holds, as where it is read, and not a word of a sentence or of a command line that writes it. */
+function isWholeString(before: string): boolean {
+  return !/\s[^\s"'`]*$/.test(before);
+}
+
 /** The whole name, and not the end of a longer one. */
-function isNamed(line: string, name: string): boolean {
+function isNamed(line: string, name: string, counts: (before: string) => boolean): boolean {
   const text = line.toLowerCase();
   const wanted = name.toLowerCase();
   for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1))
-    if (!/[\p{L}\p{N}_-]/u.test(text[at - 1] ?? "") && !/[\p{L}\p{N}_]/u.test(text[at + wanted.length] ?? ""))
+    if (
+      !/[\p{L}\p{N}_-]/u.test(text[at - 1] ?? "") &&
+      !/[\p{L}\p{N}_]/u.test(text[at + wanted.length] ?? "") &&
+      counts(text.slice(0, at))
+    )
       return true;
   return false;
 }

@@ -52,7 +52,7 @@ async function findFiles(
   const found: GitEntry[] = [];
   for (const name of names) {
     const entry = await entryOf(context, commit, name);
-    if (!entry.known) return unknown(`git cannot look for ${quote(name)}; is it in this repository? ${entry.reason}`);
+    if (!entry.known) return unknown(`git cannot look for ${quote(name)}: ${entry.reason}`);
     found.push(...entry.value);
   }
   const [only, other] = found;

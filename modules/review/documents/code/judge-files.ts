@@ -1,6 +1,6 @@
 import { roleOfName } from "../../../roster/folder-names";
 import { baseName, folderOf, foldersAbove, isOrdinary } from "./file-names";
-import { isHarmlessAbove, isImage, isProse, isStrayData, placeOf } from "./places";
+import { isHarmlessAbove, isImage, isProse, isStrayData, OUTPUTS, placeOf } from "./places";
 
 /** What lies at a path on one side. `link` is a symbolic link, `module` another repository. */
 export type FileKind = "absent" | "file" | "executable" | "link" | "module" | "other";
@@ -57,9 +57,10 @@ function judgeInside(file: ChangedFile, project: Project): Judgement {
     return file.after === "link" && file.before === "file"
       ? code(path, false, "the roster became a link, so it says whatever stands there")
       : { is: "data" };
+  const isOwn = isRoster(path, project) || path === `${project.folder}review.yaml`;
+  if (isOwn && isPlain(file)) return { is: "data" };
   if (isStray(file, project)) return { is: "prose" };
   if (!isPlain(file)) return code(path, true);
-  if (isRoster(path, project) || path === `${project.folder}review.yaml`) return { is: "data" };
   return isProse(path) || isImage(path) ? { is: "prose" } : code(path, true);
 }
 
@@ -98,6 +99,15 @@ function isStray(file: ChangedFile, { folder }: Project): boolean {
   if (file.untracked !== true) return false;
   if (file.after === "module") return isOrdinary(file.path) && folderOf(file.path) === folder;
   return isPlain(file) && isStrayData(file.path);
+}
+
+/**
+ * A file that Rolecall's commands write as its documents show them, right in the project's folder, and that git does not know: no
+ * change that somebody proposes can bring it, and no module reads it by a message that speaks of it.
+ */
+export function isOwnOutput(file: ChangedFile, { folder }: Project): boolean {
+  const { path } = file;
+  return file.untracked === true && isPlain(file) && folderOf(path) === folder && OUTPUTS.includes(baseName(path));
 }
 
 /** The roster of a working tree is read where it leads; in a commit a link is refused. */

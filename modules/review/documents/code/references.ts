@@ -1,5 +1,5 @@
-import { baseName, extensionOf, folderOf, foldersAbove, resolvePath } from "./file-names";
-import { joined, type TextRead } from "./read-text";
+import { baseName, comparable, extensionOf, folderOf, foldersAbove, resolvePath } from "./file-names";
+import { joined, type TextRead } from "./text-read";
 import { meaningsOf } from "./resolve-word";
 import type { Word } from "./shell";
 
@@ -11,6 +11,10 @@ export interface References {
   readonly beginnings: ReadonlyMap<string, string>;
   /** Files of which it cannot be told what they run, with the reason. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Files that run what is put together, decoded or found while they run: prose as well as anything else. */
+  readonly computed: ReadonlyMap<string, string>;
+  /** Names of programs that may be a file of that name in any folder. */
+  readonly programs: ReadonlyMap<string, string>;
 }
 
 type Values = ReadonlyMap<string, readonly Word[]>;
@@ -30,6 +34,8 @@ export function referencesOf(
     paths: new Map<string, string>(),
     beginnings: new Map<string, string>(),
     unread: new Map<string, string>(),
+    computed: new Map<string, string>(),
+    programs: new Map<string, string>(),
   };
   const wanted = workedIn(reads, values, ["", project, ...there]);
   for (const [folder, from] of wanted) found.paths.set(folder.slice(0, -1), from);
@@ -40,6 +46,10 @@ export function referencesOf(
     for (const token of read.tokens) nameAll(found.paths, candidates(token, bases, path), path);
     for (const word of [...read.runs, ...read.folders]) resolve(word, true, { path, bases, values, found });
     for (const word of read.words) resolve(word, false, { path, bases, values, found });
+    for (const word of read.wholes) resolveFolder(word, false, { path, bases, values, found }, there);
+    for (const word of read.searched) resolveFolder(word, true, { path, bases, values, found }, there);
+    nameAll(found.programs, read.programs.map(comparable), path);
+    if (read.computed) found.computed.set(path, NOT_TOLD);
     if (concerns(read, project))
       for (const word of read.folders) takeWhole(word, { path, bases, values, found }, project);
   }
@@ -55,14 +65,55 @@ interface Place {
     readonly paths: Map<string, string>;
     readonly beginnings: Map<string, string>;
     readonly unread: Map<string, string>;
+    readonly computed: Map<string, string>;
+    readonly programs: Map<string, string>;
   };
+}
+
+/** A folder that something may look through for what it runs; `told`: one that nobody knows may be any. */
+function resolveFolder(word: Word, told: boolean, place: Place, there: ReadonlySet<string>): void {
+  const { path, bases, values, found } = place;
+  for (const meaning of meaningsOf(word, values)) {
+    if (meaning.is === "unknown" && told) found.unread.set(path, NOT_TOLD);
+    if (meaning.is === "open" && (told || /^[^-].*\//s.test(meaning.path)))
+      nameAll(
+        found.beginnings,
+        bases.flatMap((base) => beginning(base, meaning.path) ?? []).filter((start) => start !== ""),
+        path,
+      );
+    if (meaning.is === "text" && /^(\.\/*)+$/.test(meaning.path)) found.unread.set(path, WHOLE);
+    const given = meaning.is === "text" ? [meaning.path] : meaning.is === "outside" ? ends(meaning.path) : [];
+    const folders = given.flatMap((text) => bases.flatMap((base) => resolvePath(base, text) ?? []));
+    // Asked for as paths, they are known to be folders in the next round.
+    nameAll(found.paths, folders, path);
+    nameAll(
+      found.beginnings,
+      folders.map((folder) => `${folder}/`).filter((folder) => folder !== "/" && there.has(folder)),
+      path,
+    );
+  }
+}
+
+const WHOLE = "gives the whole checkout to a program that may run any file of it";
+
+/** A path elsewhere on the machine may be a copy of one in the repository, or a container's name for it. */
+function ends(path = ""): readonly string[] {
+  if (/^[a-z][a-z+]*:\/\//.test(path)) return [];
+  const parts = path.split("/").filter((part) => part !== "" && part !== "~");
+  return parts.map((_, at) => parts.slice(at).join("/"));
 }
 
 function resolve(word: Word, runs: boolean, { path, bases, values, found }: Place): void {
   for (const meaning of meaningsOf(word, values)) {
     if (meaning.is === "text") nameAll(found.paths, candidates(meaning.path, bases, path), path);
     // An argument of which nothing is known names nothing; a program of which nothing is known may be any.
-    if (meaning.is === "unknown" && runs) found.unread.set(path, NOT_TOLD);
+    if (meaning.is === "unknown" && runs) (meaning.computed ? found.computed : found.unread).set(path, NOT_TOLD);
+    if (meaning.is === "outside" && runs)
+      nameAll(
+        found.paths,
+        ends(meaning.path).flatMap((end) => candidates(end, ["", ...bases], path)),
+        path,
+      );
     if (meaning.is === "open" && (runs || meaning.path.includes("/"))) {
       const beginnings = bases.flatMap((base) => beginning(base, meaning.path) ?? []);
       if (beginnings.includes("")) found.unread.set(path, NOT_TOLD);

@@ -2,12 +2,12 @@ import { parseShell, type Piece, type Word } from "./shell";
 
 /**
  * What a word comes to. `text`: a path as it stands; `open`: a path that begins so; `outside`: a place that is no part of the
- * repository; `unknown`: nobody can tell from the files.
+ * repository; `unknown`: nobody can tell from the files, and where it is `computed`, the files themselves may be the answer.
  */
 export type Meaning =
   | { readonly is: "text" | "open"; readonly path: string }
-  | { readonly is: "outside" }
-  | { readonly is: "unknown" };
+  | { readonly is: "outside"; readonly path?: string }
+  | { readonly is: "unknown"; readonly computed?: true };
 
 /** The top of the checkout, or the folder of the script: paths are looked for from both. */
 const HERE =
@@ -18,7 +18,8 @@ const HERE_COMMAND =
 const FOLDER_COMMAND = /^cd\s+(?:--\s+)?(.+?)\s*(?:>\s*\/dev\/null\s*)?(?:2>\S+\s*)?&&\s*pwd(?: -P)?$/s;
 /** Folders of the machine; `0` is the script itself. */
 const OUTSIDE = /^(HOME|RUNNER_TEMP|RUNNER_TOOL_CACHE|TMPDIR|TEMP|TMP|SHELL|NODE|CI_BUILDS_DIR|runner\.\w+|XDG_\w+)$/;
-const OUTSIDE_COMMAND = /^(mktemp|command -v|which|npm (root|bin|prefix))\b/;
+const OUTSIDE_COMMAND =
+  /^(mktemp|command -v|which|npm (root|bin|prefix)|ssh-agent|curl|wget|brew|fnm env|direnv hook|pyenv init|rbenv init|opam env|kubectl completion|go env|gem env|yarn global|pnpm (root|bin)|xcode-select)\b[^|;&`<>\n]*$/;
 const MOST_VALUES = 20;
 const MOST_DEPTH = 2;
 const MOST_COMMAND = 500;
@@ -28,13 +29,17 @@ export function meaningsOf(word: Word, values: ReadonlyMap<string, readonly Word
   let found: readonly Meaning[] = [{ is: "text", path: "" }];
   for (const piece of word) {
     const next = pieceMeanings(piece, values, depth);
-    found = found.flatMap((before) =>
-      before.is === "text" ? next.map((after) => append(before.path, after)) : [before],
-    );
+    found = found.flatMap((before) => {
+      if (before.is === "outside" && typeof piece === "string")
+        return [{ is: "outside", path: `${before.path ?? "/"}${piece}` }];
+      return before.is === "text" ? next.map((after) => append(before.path, after)) : [before];
+    });
     if (found.length > MOST_VALUES) return [{ is: "unknown" }];
   }
   return found.map((meaning) =>
-    meaning.is !== "unknown" && meaning.is !== "outside" && leadsOut(meaning.path) ? OUT : meaning,
+    meaning.is !== "unknown" && meaning.is !== "outside" && leadsOut(meaning.path)
+      ? { is: "outside", path: meaning.path }
+      : meaning,
   );
 }
 
@@ -52,14 +57,14 @@ function append(before: string, after: Meaning): Meaning {
 
 function pieceMeanings(piece: Piece, values: ReadonlyMap<string, readonly Word[]>, depth: number): readonly Meaning[] {
   if (typeof piece === "string") return [{ is: "text", path: piece }];
-  if (piece.is === "glob") return [{ is: "unknown" }];
+  if (piece.is === "glob") return [{ is: "unknown", computed: true }];
   if (piece.is === "command") {
-    if (piece.text.length > MOST_COMMAND) return [{ is: "unknown" }];
+    if (piece.text.length > MOST_COMMAND) return [{ is: "unknown", computed: true }];
     if (OUTSIDE_COMMAND.test(piece.text)) return [OUT];
     const folder = FOLDER_COMMAND.exec(piece.text)?.[1];
     if (folder !== undefined && depth <= MOST_DEPTH)
       return meaningsOf(parseShell(folder)[0]?.words[0] ?? [], values, depth + 1);
-    return HERE_COMMAND.test(piece.text) ? [{ is: "text", path: "." }] : [{ is: "unknown" }];
+    return HERE_COMMAND.test(piece.text) ? [{ is: "text", path: "." }] : [{ is: "unknown", computed: true }];
   }
   return nameMeanings(piece.name, values, depth);
 }

@@ -1,3 +1,5 @@
+import { INTERPRETER } from "./programs";
+
 /** A part of a word: text, or what the shell or the pipeline puts there. */
 export type Piece =
   | string
@@ -11,9 +13,16 @@ export interface Command {
   readonly words: readonly Word[];
   /** What writes into its standard input, where a pipe does. */
   readonly fedBy?: Command;
+  /** Text that it reads: of a here-document as it stands, or the word of a here-string. */
+  readonly input?: Word;
+  /** Files that its output goes to. */
+  readonly targets?: readonly Word[];
 }
 
+/** A here-document in such a file is no script. */
+const DATA = /\.(json|ya?ml|md|txt|tfvars|hcl|tf|html?|xml|toml|ini|conf|cfg|csv|py|[cm]?js)$/;
 const LOOK_AHEAD = 300;
+const MOST_DOCUMENT = 20_000;
 const MOST_NESTED = 12;
 const SEPARATORS = new Set(["\n", ";", "&", "|", "(", ")"]);
 
@@ -34,6 +43,11 @@ class ShellReader {
   private words: Word[] = [];
   private word: Piece[] | undefined;
   private fedBy: Command | undefined;
+  private input: Word | undefined;
+  private targets: Word[] = [];
+  /** What the next word is for. */
+  private expects: "target" | "here-string" | "here-document" | undefined;
+  private readonly documents: string[] = [];
 
   constructor(
     private readonly text: string,
@@ -152,7 +166,35 @@ class ShellReader {
   }
 
   private redirect(): void {
-    this.endWord(/^(<<-?|<<<|[<>]&?|>>|>\|)/.exec(this.rest())?.[0].length ?? 1);
+    const rest = this.rest();
+    if (/^[<>]\(/.test(rest)) {
+      this.substitute(this.balanced("(", ")"));
+      return;
+    }
+    const sign = /^(<<<|<<-?|[<>]&?|>>|>\|)/.exec(rest)?.[0] ?? "<";
+    this.endWord(sign.length);
+    if (sign === "<<<") this.expects = "here-string";
+    else if (sign.startsWith("<<")) this.expects = "here-document";
+    else if (sign.startsWith(">") && sign !== ">&") this.expects = "target";
+  }
+
+  /** What a here-document holds is read as commands too, since it may become a script. */
+  private takeDocument(): void {
+    const end = this.documents.shift();
+    if (end === undefined) return;
+    const lines = this.text.slice(this.at + 1, this.at + 1 + MOST_DOCUMENT).split("\n");
+    const close = lines.findIndex((line) => line.replace(/^\t+/, "") === end || line.trim() === end);
+    const body = lines.slice(0, close === -1 ? lines.length : close).join("\n");
+    this.input = [body];
+    // What another language or a data file gets is not read as commands.
+    if (this.takesData()) this.at += body.length + (close === -1 ? 0 : (lines[close]?.length ?? 0) + 1);
+  }
+
+  private takesData(): boolean {
+    const [head] = this.words[0] ?? [];
+    if (typeof head === "string" && INTERPRETER.test(head)) return true;
+    const ends = (target: Word) => DATA.test(String(target.at(-1)));
+    return this.targets.length > 0 && this.targets.every(ends);
   }
 
   private separate(c: string): void {
@@ -163,25 +205,45 @@ class ShellReader {
       this.words = [];
       this.word = undefined;
     }
+    this.endWord(0);
+    if (c === "\n") this.takeDocument();
     const ended = this.endCommand();
-    if (c === "|" && this.text[this.at + 1] !== "|") this.fedBy = ended;
+    // Behind a bracket it is not one command that writes.
+    if (c === "|" && this.text[this.at + 1] !== "|") this.fedBy = ended ?? { words: [[{ is: "variable", name: "" }]] };
     if (c === "|" && this.text[this.at + 1] === "|") this.at++;
     this.at++;
   }
 
   private endWord(length: number): void {
-    if (this.word !== undefined) this.words.push(this.word);
+    if (this.word !== undefined) this.takeWord(this.word);
     this.word = undefined;
     this.at += length;
+  }
+
+  private takeWord(word: Word): void {
+    const expected = this.expects;
+    this.expects = undefined;
+    if (expected === undefined) this.words.push(word);
+    if (expected === "target") this.targets.push(word);
+    if (expected === "here-string") this.input = word;
+    if (expected === "here-document" && word.every((piece) => typeof piece === "string"))
+      this.documents.push(word.join(""));
   }
 
   private endCommand(): Command | undefined {
     this.endWord(0);
     if (this.words.length === 0) return undefined;
-    const command = { words: this.words, ...(this.fedBy && { fedBy: this.fedBy }) };
+    const command = {
+      words: this.words,
+      ...(this.fedBy && { fedBy: this.fedBy }),
+      ...(this.input && { input: this.input }),
+      ...(this.targets.length > 0 && { targets: this.targets }),
+    };
     this.commands.push(command);
     this.words = [];
+    this.targets = [];
     this.fedBy = undefined;
+    this.input = undefined;
     return command;
   }
 }

@@ -1,0 +1,56 @@
+import type { Word } from "./shell";
+
+/** What a command does with files, as far as its words say. */
+export interface CommandUse {
+  /** Words that name what runs: if one cannot be told, nobody knows what does. */
+  readonly runs: readonly Word[];
+  /** Folders it works in. */
+  readonly folders: readonly Word[];
+  /** Values given to variables. */
+  readonly assigns: readonly (readonly [string, Word])[];
+  /** Everything else it says. */
+  readonly others: readonly Word[];
+  /** Text that is a script itself. */
+  readonly scripts: readonly string[];
+  /** Where these name a folder, whatever lies in it may run. */
+  readonly wholes: readonly Word[];
+  /** The same, and one that cannot be told lets anything run: search paths, and what a container is given. */
+  readonly searched: readonly Word[];
+  readonly tokens: readonly string[];
+  /** Bare names of programs, which a search path may lead to a file of the repository. */
+  readonly programs: readonly string[];
+  /** It runs what is put together, decoded, or found while it runs. */
+  readonly computed: boolean;
+}
+
+export const NONE: CommandUse = {
+  runs: [],
+  folders: [],
+  assigns: [],
+  others: [],
+  scripts: [],
+  wholes: [],
+  searched: [],
+  tokens: [],
+  programs: [],
+  computed: false,
+};
+
+export function use(part: Partial<CommandUse>): CommandUse {
+  return { ...NONE, ...part };
+}
+
+export function joinUses(uses: readonly CommandUse[]): CommandUse {
+  return {
+    runs: uses.flatMap(({ runs }) => runs),
+    folders: uses.flatMap(({ folders }) => folders),
+    assigns: uses.flatMap(({ assigns }) => assigns),
+    others: uses.flatMap(({ others }) => others),
+    scripts: uses.flatMap(({ scripts }) => scripts),
+    wholes: uses.flatMap(({ wholes }) => wholes),
+    searched: uses.flatMap(({ searched }) => searched),
+    tokens: uses.flatMap(({ tokens }) => tokens),
+    programs: uses.flatMap(({ programs }) => programs),
+    computed: uses.some(({ computed }) => computed),
+  };
+}
