@@ -6,7 +6,7 @@ import { type AccessChange, sortChanges } from "../../review/access-change";
 import { diffKnown } from "../../review/effective/diff-known";
 import type { NamedPlan } from "../../review/plan/coverage";
 import { type PlanReview, reviewPlans } from "../../review/plan/review-plans";
-import { setupDoubts } from "../../review/plan/setup-doubts";
+import { heldToClaims } from "../../review/plan/held-to-claims";
 import type { Roster } from "../../roster/roster";
 import type { Context } from "../../machine/context";
 import { claimsOf, managedPolicies, readCatalogue, readReviewedLock } from "../proof/proof-data";
@@ -42,10 +42,10 @@ export function reviewReadPlans(
   if (after === undefined || (base !== "none" && before === undefined)) return undefined;
   const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
   const witness = { keys, head: after, ...(before && { base: before }) };
-  const rights = { keys, catalogue: readCatalogue(context), managed: managedPolicies(context), now: context.now };
+  const managed = managedPolicies(context);
+  const rights = { keys, catalogue: readCatalogue(context), managed, now: context.now };
   const review = reviewPlans(plans, witness, (one, other) => diffKnown(one, other, rights));
-  const setup = setupDoubts(plans, claimsOf(context, head, as), readReviewedLock(context));
-  return { ...review, doubts: sortChanges([...review.doubts, ...setup]) };
+  return heldToClaims(review, plans, { claims: claimsOf(context, head, as), lock: readReviewedLock(context), managed });
 }
 
 /** All that a review says: without a base what the plans do takes the place of what the roster says. */
