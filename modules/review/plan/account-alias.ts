@@ -15,18 +15,27 @@ export function aliasChanges(changes: readonly PlannedChange[]): readonly AliasC
 function ofAccount(aliases: readonly PlannedChange[]): readonly AliasChange[] {
   const has = (change: PlannedChange, ...actions: readonly string[]) =>
     change.actions.some((action) => actions.includes(action));
-  const going = aliases.find((change) => has(change, "delete", "update"));
   const coming = aliases.find((change) => has(change, "create", "update"));
+  const going = aliases.find((change) => has(change, "delete", "update"));
+  // A new alias takes the place of the one that Terraform merely forgets.
+  const left = coming && aliases.find((change) => has(change, "forget"));
+  return changed(going ?? left, coming);
+}
+
+function changed(going: PlannedChange | undefined, coming: PlannedChange | undefined): readonly AliasChange[] {
+  // The first alias of an account takes nothing from anybody; whether it is the roster's is asked besides.
+  if (going === undefined) return [];
   const of = coming ?? going;
-  if (of === undefined) return [];
-  const [before, after] = [going?.before, coming?.after].map((values) => values?.["account_alias"]);
-  const isKnown = coming === undefined || (typeof after === "string" && after !== "");
-  if (!isKnown || (before !== undefined && typeof before !== "string"))
-    return [
-      { of, kind: "alias", direction: "unknown", sentence: "the account's alias changes to one that is not known" },
-    ];
+  const [before, after] = [aliasIn(going.before), coming && aliasIn(coming.after)];
+  if (before === undefined || (coming && after === undefined)) {
+    const sentence = "the account's alias changes, and from what to what is not known";
+    return [{ of, kind: "alias", direction: "unknown", sentence }];
+  }
   if (before === after) return [];
-  const values = { ...(typeof before === "string" && { before }), ...(typeof after === "string" && { after }) };
-  const sentence = tellSetting({ kind: "alias", ...values });
-  return [{ of, kind: "alias", direction: before === undefined ? "neutral" : "widening", sentence }];
+  const sentence = tellSetting({ kind: "alias", before, ...(after !== undefined && { after }) });
+  return [{ of, kind: "alias", direction: "widening", sentence }];
+}
+
+function aliasIn({ account_alias: alias }: PlannedChange["before"]): string | undefined {
+  return typeof alias === "string" && alias !== "" ? alias : undefined;
 }

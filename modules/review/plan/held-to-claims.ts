@@ -25,7 +25,10 @@ export interface HeldAgainst {
 export function heldToClaims(review: PlanReview, plans: readonly NamedPlan[], against: HeldAgainst): PlanReview {
   const { claims, lock } = against;
   const doubts = [...review.doubts, ...setupDoubts(plans, claims, lock)];
-  const guards = guardBreaches(plans, claims);
+  const differing = new Set(review.disagreements.map(({ account }) => account));
+  const guards = guardBreaches(plans, claims).filter(
+    (breach) => !(isOfMembers(breach) && differing.has(breach.account)),
+  );
   const told = new Set([...review.disagreements, ...doubts, ...review.besides].map(({ account }) => account));
   // The names of what exists are compared in the review's own words; where those found nothing, the proof's are said.
   const rest = structureBreaches(plans, against).filter(({ account }) => !told.has(account));
@@ -34,6 +37,11 @@ export function heldToClaims(review: PlanReview, plans: readonly NamedPlan[], ag
     ...[...guards, ...rest].map((breach) => disagreement(breach, claims)),
   ];
   return { ...review, doubts: sortChanges(doubts), disagreements: sortChanges(disagreements) };
+}
+
+/** Who is in a group is compared by name already. */
+function isOfMembers({ claim, message }: Breach): boolean {
+  return (claim === "list-narrower" || claim === "list-wider") && message.startsWith("the list of members ");
 }
 
 function guardBreaches(plans: readonly NamedPlan[], claims: AccessClaims): readonly Breach[] {

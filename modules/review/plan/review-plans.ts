@@ -17,7 +17,7 @@ import { outsideChanges, standingExtras } from "./outside";
 import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
 import { kindOf, nameOf } from "./thing";
-import { type PlannedUsers, plannedUsers } from "./said-leavers";
+import { correctRenames, type PlannedUsers, plannedUsers } from "./said-leavers";
 
 /** What the rosters say, as documents of every account. */
 export interface RosterWitness {
@@ -59,7 +59,8 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   const applied = documents.before.filter(({ id }) => !never.has(id));
   const before = among(applied, base ?? head, keys);
   const after = among(documents.after, head, keys);
-  const planned = diff(before, after);
+  const users = plannedUsers(usable, keys);
+  const planned = correctRenames(diff(before, after), users);
   const apart = diff(stripped(head), after);
   const said = base && diff(stripped(base), stripped(head));
   const compared = disagreements({ planned, apart, ...(said && { said }) });
@@ -83,7 +84,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
       ...driftChanges(usable, (one, other) => diff(among(one, head, keys), among(other, head, keys))),
       ...usable.flatMap((plan) => besides(plan, keys)),
     ]),
-    users: plannedUsers(usable, keys),
+    users,
     covered: [...new Set(plans.flatMap(({ plan }) => plan.accountIds.flatMap((id) => keys.get(id) ?? [])))].sort(),
   };
 }

@@ -43,3 +43,13 @@ export function correctLeavers(said: readonly AccessChange[], users: PlannedUser
     return { ...change, kind: PLAN_DIFFERS, direction: "unknown", sentence };
   });
 }
+
+/** Documents know names only: of a user that is renamed they say that it is deleted, which it is not. */
+export function correctRenames(changes: readonly AccessChange[], users: PlannedUsers): readonly AccessChange[] {
+  return changes.map((change) => {
+    const { there = [], deleted = [] } = users.get(change.account ?? "") ?? {};
+    const name = there.find((each) => change.sentence === `user ${quote(each)} is deleted`);
+    if (name === undefined || deleted.includes(name)) return change;
+    return { ...change, sentence: `no user is called ${quote(name)} any more, and none is deleted` };
+  });
+}

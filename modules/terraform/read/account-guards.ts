@@ -6,14 +6,15 @@ export function guardsOf(resources: readonly IamResource[], ids: readonly string
   const all = [...new Set([...ids, ...resources.flatMap(({ accountId }) => accountId ?? [])])];
   return all.map((id) => {
     const own = resources.filter(({ accountId }) => accountId === id);
+    const managed = own.filter(({ forgotten }) => !forgotten);
     const policies = own.filter(({ type }) => type === "aws_iam_account_password_policy");
     const aliases = own.filter(({ type }) => type === "aws_iam_account_alias");
     return {
       id,
       passwordPolicies: policies.map(passwordRules),
       aliases: aliases.map(({ values }) => String(values["account_alias"] ?? "")),
-      lists: own.flatMap(exclusiveList),
-      removals: own.flatMap(removal),
+      lists: managed.flatMap(exclusiveList),
+      removals: managed.flatMap(removal),
     };
   });
 }

@@ -44,7 +44,7 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'narrowing user: user "senior.two@example.org" is deleted and made anew: its password, access keys and MFA devices are gone',
   ],
   "import-user": [
-    'unknown user: user "new.one@example.org" exists in AWS already and is taken over, with whatever password and access keys it has',
+    'unknown user: user "new.one@example.org" exists in AWS already and is taken over, with whatever password, access keys and policies it has',
   ],
   "moved-user": ['neutral user: 1 resource has another address in Terraform\'s state: "senior.two@example.org"'],
   "errored-testing": [
@@ -221,6 +221,7 @@ test.each<[string, TerraformPlan, readonly string[]]>([
       { type: "aws_iam_account_password_policy", actions: ["delete"], before: {} },
     ]),
     [
+      "unknown testing: the password policy has hard_expiry true instead of false",
       "widening testing: passwords need to fulfil AWS's default rules only",
       "widening testing: the password policy has minimum_password_length 8 instead of 14",
       "widening testing: the password policy has require_symbols false instead of true",
