@@ -42,6 +42,6 @@ export function* guardChecks({
   guards,
 }: Pick<StructureInput, "claims" | "documents"> & Required<Pick<StructureInput, "guards">>): Generator<Checked> {
   if (guards.some(({ lists }) => lists !== undefined)) yield checkLists(claims, documents, guards);
-  if (guards.some(({ removals }) => removals !== undefined)) yield checkRemovals(claims, documents, guards);
+  if (guards.some(({ removals }) => removals !== undefined)) yield checkRemovals(claims, guards);
   yield checkSignIn(claims, guards);
 }

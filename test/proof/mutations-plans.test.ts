@@ -1,12 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { claimAccess } from "../../modules/access/claims";
 import { accessDocuments } from "../../modules/access/plan-documents";
-import { parseCatalogue } from "../../modules/iam/catalogue";
-import type { Memory } from "../../modules/proof/checks/breach";
-import { checksOf } from "../../modules/proof/prove";
+import { structureChecks } from "../../modules/proof/structure";
 import { verdictOf } from "../../modules/review/access-change";
-import { diffKnown } from "../../modules/review/effective/diff-known";
 import { heldToClaims } from "../../modules/review/plan/held-to-claims";
 import { reviewPlans } from "../../modules/review/plan/review-plans";
 import { guardsOf } from "../../modules/terraform/read/account-guards";
@@ -14,9 +9,8 @@ import { plannedDocuments } from "../../modules/terraform/read/plan-documents";
 import { parsePlan } from "../../modules/terraform/read/plan-text";
 import { readPlan } from "../../modules/terraform/read/read-plan";
 import { planOfStacks } from "../support/plan-of-stacks";
-import { HOME } from "../support/run-command";
 import { sampleRoster } from "../support/sample-roster";
-import { compiled, NOW, synthesized } from "../support/synth";
+import { compiled, synthesized } from "../support/synth";
 import { EQUIVALENT_PLANS } from "./equivalent-plans";
 import {
   lostMutants,
@@ -30,17 +24,14 @@ import {
 
 /*
  * The class "plan": whatever somebody changes in a plan that does nothing, both readers of plans catch it, the proof and the
- * review, or neither needs to; so what one of them finds, the other one cannot call agreed.
+ * review, or neither needs to. What policies say is left to the other suites: here nothing is evaluated.
  */
 jest.setTimeout(600_000);
 
-const catalogue = parseCatalogue(readFileSync(join(HOME, "modules/iam/catalogue.json"), "utf8"));
-const memory: Memory = new Map();
 const roster = sampleRoster();
 const claims = claimAccess(roster);
 const asked = accessDocuments(compiled(roster));
 const KEYS = new Map([roster.userAccount, ...roster.accounts].map(({ id, key }): [string, string] => [id, key]));
-const rights = { keys: KEYS, catalogue, managed: new Map(), now: NOW };
 const stacks = synthesized(roster);
 const whole: Plans = Object.fromEntries(
   Object.entries(stacks).map(([name, stack]) => [name, planOfStacks(stack, stack) as unknown as WholePlan]),
@@ -65,17 +56,10 @@ function judge(changed: Readonly<Record<string, unknown>>): Judged {
     plans.flatMap(({ after }) => after),
     plans.flatMap(({ accountIds }) => accountIds),
   );
-  const input = { claims, documents: plannedDocuments(plans), guards, catalogue, managed: new Map(), now: NOW, memory };
   const setups = plans.map(({ setup }) => setup);
-  let proven = true;
-  for (const { breaches } of checksOf({ ...input, setups, lock: [] }))
-    if (breaches.length > 0) {
-      proven = false;
-      break;
-    }
-  const held = reviewPlans(named, { keys: KEYS, base: asked, head: asked }, (one, other) =>
-    diffKnown(one, other, rights),
-  );
+  const input = { claims, documents: plannedDocuments(plans), guards, setups, lock: [], managed: new Map() };
+  const proven = [...structureChecks(input)].every(({ breaches }) => breaches.length === 0);
+  const held = reviewPlans(named, { keys: KEYS, base: asked, head: asked }, () => []);
   const { doubts, disagreements, besides } = heldToClaims(held, named, { claims, lock: [], managed: new Map() });
   return { proven, agreed: verdictOf([...doubts, ...disagreements, ...besides]) === "none" };
 }
@@ -97,7 +81,7 @@ function score(
   const percent = ((100 * caught) / (caught + survivors.length)).toFixed(1);
   process.stdout.write(`${what}: caught ${caught}, equivalent ${equivalent}, score ${percent} %\n`);
   expect(survivors).toEqual([]);
-  expect(caught).toBeGreaterThan(50);
+  expect(caught).toBeGreaterThan(40);
 }
 
 test("plans that do nothing are proven and agree", () => {

@@ -1,4 +1,3 @@
-import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccountGuards } from "../../iam/account-guards";
 import { compareText, quote } from "../../text";
 import type { AccessClaims } from "../claims";
@@ -11,11 +10,7 @@ const KEEPS = {
 const ARGUMENTS = { user: "force_destroy", role: "force_detach_policies" } as const;
 
 /** Whoever leaves the roster is gone: Terraform deletes users and roles with whatever people gave them meanwhile. */
-export function checkRemovals(
-  claims: AccessClaims,
-  documents: readonly AccountDocuments[],
-  guards: readonly AccountGuards[],
-): Checked {
+export function checkRemovals(claims: AccessClaims, guards: readonly AccountGuards[]): Checked {
   const keys = new Map([claims.userAccount, ...claims.accounts].map(({ id, key }) => [id, key]));
   const all = guards.flatMap(({ id, removals = [] }) => removals.map((removal) => ({ ...removal, id })));
   const breaches = all
@@ -33,29 +28,9 @@ export function checkRemovals(
         cure: "synthesize again, with the code of this version",
       };
     });
-  const left = guards.flatMap((account) => leftAlone(claims, documents, account));
   return {
     title: "users and roles that leave the roster are deleted, whatever they have",
     questions: all.length,
-    breaches: [...breaches, ...left].sort((a, b) => compareText(a.message, b.message)),
+    breaches: breaches.sort((a, b) => compareText(a.message, b.message)),
   };
-}
-
-/** Users and roles that exist, and that Terraform looks after no more. */
-function leftAlone(
-  claims: AccessClaims,
-  documents: readonly AccountDocuments[],
-  { id, removals }: AccountGuards,
-): readonly Breach[] {
-  if (removals === undefined) return [];
-  const managed = new Set(removals.map(({ kind, name }) => `${kind} ${name}`));
-  const there = documents.filter((account) => account.id === id).flatMap(({ users, roles }) => [...users, ...roles]);
-  return claims.holders.flatMap(({ account, accountId, kind, name, place }): readonly Breach[] => {
-    const isThere = accountId === id && there.some((holder) => holder.kind === kind && holder.name === name);
-    if (!isThere || managed.has(`${kind} ${name}`)) return [];
-    const message = `the ${kind} ${quote(name)} in ${account} leaves Terraform's control, so it stays when its line goes`;
-    return [
-      { ...{ claim: "removal", account, message, deciding: [], place }, cure: "plan again, without removed blocks" },
-    ];
-  });
 }
