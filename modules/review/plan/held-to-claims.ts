@@ -6,6 +6,7 @@ import type { AccessClaims } from "../../proof/claims";
 import { guardChecks, structureChecks } from "../../proof/structure";
 import { guardsOf } from "../../terraform/read/account-guards";
 import { documentsOf } from "../../terraform/read/iam-resources";
+import { partitionsOf } from "../../terraform/read/plan-documents";
 import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
 import type { NamedPlan } from "./coverage";
 import type { PlanReview } from "./review-plans";
@@ -71,7 +72,7 @@ function endOf(plans: readonly NamedPlan[]): End {
   const usable = plans.map(({ plan }) => plan).filter(({ errored }) => !errored);
   const resources = usable.flatMap(({ after }) => after);
   const ids = [...new Set(usable.flatMap(({ accountIds }) => accountIds))];
-  return { resources, ids, documents: documentsOf(resources, ids) };
+  return { resources, ids, documents: documentsOf(resources, ids, partitionsOf(usable)) };
 }
 
 /** Of these nobody gets more; what the plan does is unknown all the same, for it is not what the roster says. */

@@ -57,12 +57,12 @@ function respelled(of: PlannedChange, standing: Names): PlannedSentence | undefi
   return { of, direction: "unknown", sentence };
 }
 
-/** What a thing of IAM keeps under another name. */
-const KEEPS: Readonly<Record<Kind, string>> = {
-  user: "its password, access keys and MFA devices: whoever has them is",
-  group: "its members and policies: whoever is in it is in",
-  role: "its trust, policies and open sessions: whoever may take it takes",
-  policy: "its holders: whoever holds it holds",
+/** What a thing of IAM keeps under another name, and what that makes of whom. */
+const KEEPS: Readonly<Record<Kind, readonly [string, string]>> = {
+  user: ["its password, access keys and MFA devices", "whoever has them is"],
+  group: ["its members and policies", "whoever is in it is in"],
+  role: ["its trust, policies and open sessions", "whoever may take it takes"],
+  policy: ["its holders", "whoever holds it holds"],
 };
 
 /** IAM renames users and groups in place, and whoever has the credentials of the old name has those of the new one. */
@@ -71,9 +71,11 @@ function renamed(of: PlannedChange): PlannedSentence | undefined {
   const [before, after] = [of.before["name"], of.after["name"]];
   if (kind === undefined || !of.actions.includes("update") || typeof before !== "string" || before === after)
     return undefined;
-  const now = typeof after === "string" ? quote(after) : "a name that is not known yet";
-  const sentence = `${kind} ${quote(before)} is renamed to ${now} and keeps ${KEEPS[kind]} ${now} from then on`;
-  return { of, direction: "unknown", sentence };
+  const [what, who] = KEEPS[kind];
+  const named = typeof after === "string";
+  const now = named ? quote(after) : "a name that is not known yet";
+  const then = named ? `: ${who} ${now} from then on` : "";
+  return { of, direction: "unknown", sentence: `${kind} ${quote(before)} is renamed to ${now} and keeps ${what}${then}` };
 }
 
 function forgotten(of: PlannedChange): PlannedSentence | undefined {

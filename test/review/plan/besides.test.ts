@@ -3,8 +3,15 @@ import { parsePlan } from "../../../modules/terraform/read/plan-text";
 import { readPlan, type TerraformPlan } from "../../../modules/terraform/read/read-plan";
 import { reviewPlans } from "../../../modules/review/plan/review-plans";
 import { CAPTURED, capturedPlan } from "../../support/captured-plan";
+import cases from "./cases/lifecycle.json";
 
 /* What plans of real Terraform do beside changing documents; the engine that compares documents is left out here. */
+
+const LIFECYCLE = cases as readonly {
+  readonly name: string;
+  readonly changes: readonly Entry[];
+  readonly says: readonly string[];
+}[];
 
 const KEYS = new Map([
   ["111111111111", "user"],
@@ -305,6 +312,13 @@ test.each<[string, TerraformPlan, readonly string[]]>([
       .filter((line) => !CONTRADICTS.test(line))
       .sort(),
   ).toEqual([...expected].sort());
+});
+
+test.each(LIFECYCLE)("$name", ({ changes, says }) => {
+  const found = besides(plan(changes)).filter(
+    (line) => !CONTRADICTS.test(line) && !/was never applied with this|"importing"/.test(line),
+  );
+  expect(found.sort()).toEqual(says);
 });
 
 test("a deleted principal is told as one, never as a person", () => {
