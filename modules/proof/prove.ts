@@ -1,41 +1,22 @@
-import type { AccountDocuments } from "../iam/account-documents";
-import type { AccountGuards } from "../iam/account-guards";
 import type { Catalogue } from "../iam/catalogue";
-import type { LockedProvider, StackSetup } from "../iam/stack-setup";
 import type { Checked, Memory } from "./checks/breach";
 import { checkAssume } from "./checks/check-assume";
 import { checkEntrances } from "./checks/check-entrances";
 import { checkEscalations, type EscalationsChecked } from "./checks/check-escalations";
-import { checkHolders, checkLists } from "./checks/check-holders";
 import { checkIdentities } from "./checks/check-identities";
-import { checkInventory } from "./checks/check-inventory";
 import { checkSelfService } from "./checks/check-self-service";
 import { checkSessionNames } from "./checks/check-session-names";
-import { checkSignIn } from "./checks/check-sign-in";
-import { checkStacks } from "./checks/check-stacks";
 import { checkStrangers } from "./checks/check-strangers";
 import { checkTerms } from "./checks/check-terms";
-import { checkTexts } from "./checks/check-texts";
 import { checkTiers } from "./checks/check-tiers";
 import { checkVocabulary } from "./checks/check-vocabulary";
-import { compileAccount, type ManagedPolicies } from "./checks/compiled-account";
+import { compileAccount } from "./checks/compiled-account";
 import { withNewcomers } from "./checks/newcomers";
-import type { AccessClaims } from "./claims";
 import { FORBIDDEN } from "./promises/promises";
+import { type StructureInput, structureChecks } from "./structure";
 
-export interface ProofInput {
-  readonly claims: AccessClaims;
-  /** Every account that was read, the user account among them. */
-  readonly documents: readonly AccountDocuments[];
-  /** How Terraform works in the stacks of these documents; absent for live accounts. */
-  readonly setups?: readonly StackSetup[];
-  /** Absent: nothing is asked of them. */
-  readonly guards?: readonly AccountGuards[];
-  /** The project's lock file, which the stacks' are held against. */
-  readonly lock?: readonly LockedProvider[];
+export interface ProofInput extends StructureInput {
   readonly catalogue: Catalogue;
-  /** Texts of AWS's own managed policies. */
-  readonly managed: ManagedPolicies;
   readonly now: Date;
   /** Answers of earlier proofs with the same catalogue and instant. */
   readonly memory?: Memory;
@@ -67,16 +48,11 @@ export function prove(input: ProofInput): Proof {
 
 /** The checks one by one, the quick ones first: for who only needs to know whether the proof holds. */
 export function* checksOf(input: ProofInput): Generator<Checked> {
-  const { claims, documents, setups, guards, lock, catalogue, managed, now, memory } = input;
+  const { claims, documents, catalogue, managed, now, memory } = input;
   const whole = withNewcomers(claims, documents);
   const accounts = new Map(whole.documents.map((each) => [each.id, compileAccount(each, managed)]));
   const time = now.getTime();
-  yield checkInventory(claims, documents);
-  yield checkTexts(claims, documents, managed);
-  if (setups) yield checkStacks(claims, setups, lock);
-  yield checkHolders(claims, documents);
-  if (guards?.some(({ lists }) => lists !== undefined)) yield checkLists(claims, documents, guards);
-  if (guards) yield checkSignIn(claims, guards);
+  yield* structureChecks(input);
   yield checkTerms(claims, accounts, time);
   yield checkSessionNames(claims, accounts, time);
   yield checkVocabulary(claims, documents, catalogue);

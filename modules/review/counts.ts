@@ -1,4 +1,4 @@
-import type { AccessChange, Direction } from "./access-change";
+import { type AccessChange, type Direction, PLAN_DIFFERS } from "./access-change";
 import { countOf } from "../words";
 
 /** `3 changes: 2 give more access, 1 takes access away; 2 people gain`, or that access does not change. */
@@ -10,7 +10,10 @@ export function countsText(changes: readonly AccessChange[]): string {
     [of("narrowing").length, "takes access away", "take access away"],
   ] as const;
   const some = parts.filter(([count]) => count > 0).map(([count, one, more]) => `${count} ${count === 1 ? one : more}`);
-  if (some.length === 0) return "access does not change";
+  if (some.length === 0)
+    return changes.some(({ kind }) => kind === PLAN_DIFFERS)
+      ? "the plans do something else than the roster says, and what that means for access is not known"
+      : "access does not change";
   const whom = [concerned(of("widening"), "gain"), concerned(of("narrowing"), "lose")].flatMap((text) => text ?? []);
   const all = countOf(changes.length, "change", "changes");
   return `${all}: ${some.join(", ")}${whom.length === 0 ? "" : `; ${whom.join(", ")}`}`;

@@ -53,6 +53,35 @@ test("plans that change nothing and end where the roster says: one line, exit 0"
   expect(stdout.split("\n").filter((line) => line !== "")).toEqual(said);
 });
 
+/** A change of one resource everywhere in a plan, as if it was applied already. */
+function applied(file: string, type: string, change: (values: Record<string, unknown>) => void): void {
+  const plan = JSON.parse(readFileSync(join(root, file), "utf8"));
+  const parts = [plan.planned_values, plan.prior_state.values].flatMap(({ root_module }) => root_module.resources);
+  for (const each of parts) if (each.type === type) change(each.values);
+  for (const each of plan.resource_changes)
+    if (each.type === type) for (const side of ["before", "after"]) change(each.change[side]);
+  write(file, JSON.stringify(plan));
+}
+
+test.each<[string, string, Record<string, unknown>, string]>([
+  [
+    "weaker passwords",
+    "aws_iam_account_password_policy",
+    { minimum_password_length: 6 },
+    "the least length is 6, not 14",
+  ],
+  ["another alias", "aws_iam_account_alias", { account_alias: "x" }, 'user has the alias "x", not the alias'],
+  ["users that stay", "aws_iam_user", { force_destroy: false }, "in user lacks force_destroy: IAM refuses"],
+  ["a wider list", "aws_iam_group_policies_exclusive", { policy_names: ["later"] }, 'lets "later" stay'],
+])("plans that end with %s disagree, and change nothing any more", async (_what, type, put, line) => {
+  const plan = plansOf(SMALL, SMALL);
+  applied("user.json", type, (values) => void Object.assign(values, put));
+  const { code, stdout } = await reviewed({ plan });
+  expect([1, 2]).toContain(code);
+  expect(stdout).toContain("PLAN AND ROSTER DISAGREE");
+  expect(stdout).toContain(line);
+});
+
 test.each<[string, Record<string, unknown>, string]>([
   [
     "another role",

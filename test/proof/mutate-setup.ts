@@ -248,6 +248,14 @@ function* resourceEdits(stack: StackJson, stacks: Stacks, own: string): Generato
 }
 
 /** Lists, sessions, passwords and alias. */
+/** What lets Terraform delete whoever has keys, devices or policies by then. */
+const FORCES: ReadonlyMap<string, string> = new Map([
+  ["aws_iam_user", "force_destroy"],
+  ["aws_iam_role", "force_detach_policies"],
+]);
+/** Types that have, or might have, a name that Terraform makes up. */
+const NAMED = /^aws_iam_(user|group|role|policy|(user|group|role)_policy)$/;
+
 function* guardEdits(stack: StackJson): Generator<Edit> {
   for (const [type, byName] of Object.entries(stack.resource)) {
     const argument = LISTS.find(([ending]) => type.endsWith(ending))?.[1];
@@ -266,6 +274,10 @@ function* guardEdits(stack: StackJson): Generator<Edit> {
         if (names.length > 0) yield put("null", argument, null);
         yield put("as an expression", argument, ["${var.x}"]);
       }
+      const forces = FORCES.get(type);
+      if (forces !== undefined)
+        for (const value of [false, null, undefined, "${var.x}"]) yield put(String(value), forces, value);
+      if (NAMED.test(type)) yield put("beside the name", "name_prefix", "x");
       if (type === "aws_iam_role")
         for (const seconds of [3600 * 12, 3601, 900, 0, null, "7200", "${var.x}"])
           yield put(`${String(seconds)}`, "max_session_duration", seconds);

@@ -4,9 +4,11 @@ import { formatFinding } from "../../finding";
 import type { AccountDocuments } from "../../iam/account-documents";
 import { type AccessChange, sortChanges } from "../../review/access-change";
 import { diffKnown } from "../../review/effective/diff-known";
+import { keyOf } from "../../review/documents/change-key";
 import type { NamedPlan } from "../../review/plan/coverage";
 import { type PlanReview, reviewPlans } from "../../review/plan/review-plans";
-import { setupDoubts } from "../../review/plan/setup-doubts";
+import { heldToClaims } from "../../review/plan/held-to-claims";
+import { correctLeavers } from "../../review/plan/said-leavers";
 import type { Roster } from "../../roster/roster";
 import type { Context } from "../../machine/context";
 import { claimsOf, managedPolicies, readCatalogue, readReviewedLock } from "../proof/proof-data";
@@ -42,16 +44,23 @@ export function reviewReadPlans(
   if (after === undefined || (base !== "none" && before === undefined)) return undefined;
   const keys = new Map([...(typeof base === "string" ? [] : accountsOf(base)), ...accountsOf(head)]);
   const witness = { keys, head: after, ...(before && { base: before }) };
-  const rights = { keys, catalogue: readCatalogue(context), managed: managedPolicies(context), now: context.now };
+  const managed = managedPolicies(context);
+  const rights = { keys, catalogue: readCatalogue(context), managed, now: context.now };
   const review = reviewPlans(plans, witness, (one, other) => diffKnown(one, other, rights));
-  const setup = setupDoubts(plans, claimsOf(context, head, as), readReviewedLock(context));
-  return { ...review, doubts: sortChanges([...review.doubts, ...setup]) };
+  return heldToClaims(review, plans, { claims: claimsOf(context, head, as), lock: readReviewedLock(context), managed });
 }
 
 /** All that a review says: without a base what the plans do takes the place of what the roster says. */
 export function withWitness(said: readonly AccessChange[], witness: PlanReview): readonly AccessChange[] {
-  const { doubts, disagreements, besides, planned, held } = witness;
-  return sortChanges([...doubts, ...disagreements, ...(held === "change" ? said : planned), ...besides]);
+  const { doubts, disagreements, besides, planned, held, users } = witness;
+  const own = held === "change" ? correctLeavers(said, users) : planned;
+  return sortChanges([...doubts, ...disagreements, ...own, ...besides]);
+}
+
+/** The witness without what the roster says in the same words. */
+export function besidesOf(said: readonly AccessChange[], witness: PlanReview): PlanReview {
+  const known = new Set(said.map(keyOf));
+  return { ...witness, besides: witness.besides.filter((change) => !known.has(keyOf(change))) };
 }
 
 /** Every file's trouble in one run. */

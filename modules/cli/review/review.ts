@@ -16,7 +16,7 @@ import { readRoster } from "../roster/read-roster";
 import { managedPolicies } from "../proof/proof-data";
 import { reviewCode, reviewDocuments } from "./review-documents";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
-import { reviewPlanFiles, withWitness } from "./review-plans";
+import { besidesOf, reviewPlanFiles, withWitness } from "./review-plans";
 import { abilitiesOf, movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
 
 export interface ReviewOptions extends ReviewOutputs {
@@ -162,9 +162,9 @@ async function findChanges(
   const said = sortChanges([...rosters, ...documents]);
   const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head, as: options.as }));
   if (options.plan && witness === undefined) return undefined;
-  return witness
-    ? { changes: withWitness(said, witness), headlines: [planHeadline(witness)] }
-    : { changes: said, headlines: [] };
+  if (!witness) return { changes: said, headlines: [] };
+  const beside = besidesOf(said, witness);
+  return { changes: withWitness(said, beside), headlines: [planHeadline(beside)] };
 }
 
 /** Policies are compared with a base alone; who is new with the first roster gets what its tiers say. */

@@ -31,9 +31,10 @@ export function checkSignIn(
   const notes: string[] = [];
   let questions = 0;
   const keys = new Map([userAccount, ...accounts].map(({ id, key }) => [id, key]));
-  const say = (account: string, claim: string, message: string) =>
+  const say = (account: string, claim: string, message: string, isUnknown = false) =>
     breaches.push({
       claim,
+      ...(isUnknown ? { verdict: "unknown" as const } : {}),
       account,
       message,
       deciding: [],
@@ -69,7 +70,13 @@ export function checkSignIn(
         const message = compareRule(rule, found, signIn.passwords);
         if (message === undefined) continue;
         if (live && isStronger(rule, found, signIn.passwords)) notes.push(`${account}: ${message}; stronger, by hand`);
-        else say(account, "password-policy", `the password policy of ${account}: ${message}`);
+        else
+          say(
+            account,
+            "password-policy",
+            `the password policy of ${account}: ${message}`,
+            found[rule.key] === undefined,
+          );
       }
   }
   return {

@@ -46,15 +46,14 @@ function extra(change: AccessChange, endsWell: boolean): AccessChange {
   return {
     ...change,
     kind: PLAN_DIFFERS,
-    direction: endsWell ? change.direction : worse(change.direction),
+    direction: endsWell && change.direction !== "neutral" ? change.direction : worse(change.direction),
     sentence: `the plans do more than the roster says: ${change.sentence}`,
   };
 }
 
 /** What AWS has already needs no plan: then `apart` is empty, and this is not asked. */
 function missing(change: AccessChange): AccessChange {
-  const direction =
-    change.direction === "narrowing" ? "widening" : change.direction === "neutral" ? "neutral" : "unknown";
+  const direction = change.direction === "narrowing" || change.direction === "neutral" ? "widening" : "unknown";
   const sentence = `the plans do less than the roster says: ${change.sentence}`;
   return { ...change, kind: PLAN_DIFFERS, direction, sentence };
 }
@@ -64,9 +63,9 @@ function ends(change: AccessChange): AccessChange {
   return { ...change, kind: PLAN_DIFFERS, direction: worse(change.direction), sentence };
 }
 
-/** A plan that is not this roster's plan tells nothing about it, however little it gives. */
+/** A plan that is not this roster's plan tells nothing about it, however little it gives; and no difference is none to it. */
 function worse(direction: Direction): Direction {
-  return direction === "narrowing" ? "unknown" : direction;
+  return direction === "narrowing" ? "unknown" : direction === "neutral" ? "widening" : direction;
 }
 
 function narrows({ direction }: AccessChange): boolean {

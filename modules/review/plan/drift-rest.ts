@@ -18,7 +18,7 @@ export function driftRest({ drift, changes }: TerraformPlan): readonly Sentence[
     const change = done.get(of.address);
     const isPutBack = keys?.every((key) => isSame(change?.after[key], of.before[key])) === true && change !== undefined;
     const fate = isPutBack ? "the apply puts it back" : "the apply keeps it";
-    const what = judges(of.type) ? nameFor(of) : `what is not judged, ${safeType(of)}`;
+    const what = judges(of.type) ? thing(of) : `what is not judged, ${safeType(of)}`;
     const sentence = `since the last apply somebody changed by hand: ${what}${shown(keys ?? [])}; ${fate}`;
     return [{ of, direction: isPutBack ? "neutral" : "unknown", sentence }];
   });
@@ -42,11 +42,6 @@ function shown(keys: readonly string[]): string {
 
 function isSame(before: unknown, after: unknown): boolean {
   return (isAbsent(before) && isAbsent(after)) || stableJson(before ?? null) === stableJson(after ?? null);
-}
-
-function nameFor(change: PlannedChange): string {
-  if (change.type === "aws_iam_account_password_policy") return "the password policy";
-  return change.type === "aws_iam_account_alias" ? "the account's alias" : thing(change);
 }
 
 function safeType({ type }: PlannedChange): string {

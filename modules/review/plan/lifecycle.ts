@@ -2,7 +2,7 @@ import type { PlannedChange } from "../../terraform/read/plan-changes";
 import { recordOf } from "../../terraform/read/json";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
-import { holderOf, kindOf, nameOf, thing } from "./thing";
+import { holderOf, type Kind, kindOf, nameOf, thing } from "./thing";
 import { countOf } from "../../words";
 
 /** What a plan does to IAM's things beside changing what they say: leaves them behind, makes them anew, takes them over. */
@@ -16,7 +16,8 @@ export function lifecycleChanges(changes: readonly PlannedChange[]): readonly Pl
   return changes
     .filter(({ type }) => type.startsWith("aws_iam_"))
     .flatMap((change) => [
-      renamed(change, standing) ?? [],
+      respelled(change, standing) ?? [],
+      renamed(change) ?? [],
       forgotten(change) ?? replaced(change) ?? imported(change) ?? released(change, deleted) ?? [],
       retagged(change) ?? [],
     ])
@@ -47,13 +48,34 @@ function nameKey({ type, accountId }: PlannedChange, name: string): string {
 }
 
 /** IAM refuses it, or takes it, depending on whether the other is gone by then. */
-function renamed(of: PlannedChange, standing: Names): PlannedSentence | undefined {
+function respelled(of: PlannedChange, standing: Names): PlannedSentence | undefined {
   const name = of.after["name"];
   if (kindOf(of) === undefined || typeof name !== "string" || name === of.before["name"]) return undefined;
   const other = standing.get(nameKey(of, name))?.find((each) => each !== name);
   if (other === undefined) return undefined;
   const sentence = `${kindOf(of)} ${quote(name)} differs from ${quote(other)}, which exists, in case only, which IAM takes for the same name; rolecall apply refuses that`;
   return { of, direction: "unknown", sentence };
+}
+
+/** What a thing of IAM keeps under another name, and what that makes of whom. */
+const KEEPS: Readonly<Record<Kind, readonly [string, string]>> = {
+  user: ["its password, access keys and MFA devices", "whoever has them is"],
+  group: ["its members and policies", "whoever is in it is in"],
+  role: ["its trust, policies and open sessions", "whoever may take it takes"],
+  policy: ["its holders", "whoever holds it holds"],
+};
+
+/** IAM renames users and groups in place, and whoever has the credentials of the old name has those of the new one. */
+function renamed(of: PlannedChange): PlannedSentence | undefined {
+  const kind = kindOf(of);
+  const [before, after] = [of.before["name"], of.after["name"]];
+  if (kind === undefined || !of.actions.includes("update") || typeof before !== "string" || before === after)
+    return undefined;
+  const [what, who] = KEEPS[kind];
+  const named = typeof after === "string";
+  const now = named ? quote(after) : "a name that is not known yet";
+  const then = named ? `: ${who} ${now} from then on` : "";
+  return { of, direction: "unknown", sentence: `${kind} ${quote(before)} is renamed to ${now} and keeps ${what}${then}` };
 }
 
 function forgotten(of: PlannedChange): PlannedSentence | undefined {
@@ -81,12 +103,18 @@ function replaced(of: PlannedChange): PlannedSentence | undefined {
   }
 }
 
-/** Whoever made a user may still hold its password and keys, which no plan shows. */
+/** What it has already, that no plan shows: whoever made a user may still hold its password and keys. */
+const BRINGS: Readonly<Record<Kind, string>> = {
+  user: "whatever password, access keys and policies it has",
+  group: "whatever members and policies it has",
+  role: "whatever policies and open sessions it has",
+  policy: "whoever holds it already",
+};
+
 function imported(of: PlannedChange): PlannedSentence | undefined {
-  if (!of.imported || kindOf(of) === undefined) return undefined;
-  if (kindOf(of) !== "user")
-    return { of, direction: "neutral", sentence: `${thing(of)} exists in AWS already and is taken over` };
-  const sentence = `${thing(of)} exists in AWS already and is taken over, with whatever password and access keys it has`;
+  const kind = kindOf(of);
+  if (!of.imported || kind === undefined) return undefined;
+  const sentence = `${thing(of)} exists in AWS already and is taken over, with ${BRINGS[kind]}`;
   return { of, direction: "unknown", sentence };
 }
 

@@ -1,7 +1,8 @@
 import type { PlannedChange } from "../../terraform/read/plan-changes";
+import { compareText, quote, stableJson } from "../../text";
 import type { AccessChange, Direction } from "../access-change";
 
-/** Less of these lets weaker passwords in. */
+/** Less of these lets weaker passwords in. What is not here says who may change a password and when, which is neither more nor less. */
 const STRENGTHS = [
   "minimum_password_length",
   "password_reuse_prevention",
@@ -10,6 +11,9 @@ const STRENGTHS = [
   "require_symbols",
   "require_uppercase_characters",
 ] as const;
+
+/** AWS's own: an id, and whether passwords expire, which `max_password_age` says. */
+const ANSWERS: ReadonlySet<string> = new Set(["id", "expire_passwords"]);
 
 type PasswordSentence = Pick<AccessChange, "direction" | "sentence"> & { readonly of: PlannedChange };
 
@@ -21,13 +25,13 @@ export function passwordPolicyChanges(changes: readonly PlannedChange[]): readon
   const policies = changes.filter(({ type }) => type === "aws_iam_account_password_policy");
   return policies.flatMap((of): readonly PasswordSentence[] => {
     const [makes, removes] = [of.actions.includes("create"), of.actions.includes("delete")];
-    const others = policies.some((each) => each.address !== of.address && each.accountId === of.accountId);
-    if (makes && others)
+    const isOneOfSeveral = policies.some((each) => each.address !== of.address && each.accountId === of.accountId);
+    if (makes && isOneOfSeveral)
       return [{ of, direction: "unknown", sentence: "several resources set the password policy; the last one counts" }];
     if (removes && !makes)
       return [{ of, direction: "widening", sentence: "passwords need to fulfil AWS's default rules only" }];
     if (makes && !removes) return compared(of, DEFAULT).filter(({ direction }) => direction !== "narrowing");
-    return makes || of.actions.includes("update") ? compared(of, of.before) : [];
+    return makes || of.actions.includes("update") ? [...compared(of, of.before), ...others(of)] : [];
   });
 }
 
@@ -40,6 +44,19 @@ function compared(of: PlannedChange, old: PlannedChange["before"]): readonly Pas
     const sentence = `the password policy has ${key} ${shown(of.after[key])} instead of ${shown(old[key])}`;
     return [{ of, direction, sentence }];
   });
+}
+
+/** Every other setting that changes: a shorter life of passwords locks people out, a longer one keeps leaked ones. */
+function others(of: PlannedChange): readonly PasswordSentence[] {
+  const known = new Set<string>([...STRENGTHS, ...ANSWERS]);
+  return [...new Set([...Object.keys(of.before), ...Object.keys(of.after)])]
+    .filter((key) => !known.has(key) && stableJson(of.before[key] ?? null) !== stableJson(of.after[key] ?? null))
+    .sort(compareText)
+    .map((key) => {
+      const name = /^\w+$/.test(key) ? key : quote(key);
+      const sentence = `the password policy has ${name} ${shown(of.after[key])} instead of ${shown(of.before[key])}`;
+      return { of, direction: "unknown", sentence };
+    });
 }
 
 function strength(value: unknown): number | undefined {

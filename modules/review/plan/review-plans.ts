@@ -3,6 +3,7 @@ import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { unreadMembers } from "../../terraform/read/unread-members";
 import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
+import { aliasChanges } from "./account-alias";
 import { disagreements } from "./agreement";
 import { changedAccounts } from "./changed-accounts";
 import { coverageChanges, type NamedPlan } from "./coverage";
@@ -16,6 +17,7 @@ import { outsideChanges, standingExtras } from "./outside";
 import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
 import { kindOf, nameOf } from "./thing";
+import { correctRenames, type PlannedUsers, plannedUsers } from "./said-leavers";
 
 /** What the rosters say, as documents of every account. */
 export interface RosterWitness {
@@ -37,6 +39,8 @@ export interface PlanReview {
   readonly planned: readonly AccessChange[];
   /** What else a person who approves should know: drift, what is left behind, made anew or taken over, what is not judged. */
   readonly besides: readonly AccessChange[];
+  /** Of every user that the plans delete, or do not know, or keep: the person's name by what becomes of it. */
+  readonly users: PlannedUsers;
   /** Keys of the accounts the plans cover, sorted. */
   readonly covered: readonly string[];
 }
@@ -55,7 +59,8 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   const applied = documents.before.filter(({ id }) => !never.has(id));
   const before = among(applied, base ?? head, keys);
   const after = among(documents.after, head, keys);
-  const planned = diff(before, after);
+  const users = plannedUsers(usable, keys);
+  const planned = correctRenames(diff(before, after), users);
   const apart = diff(stripped(head), after);
   const said = base && diff(stripped(base), stripped(head));
   const compared = disagreements({ planned, apart, ...(said && { said }) });
@@ -79,6 +84,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
       ...driftChanges(usable, (one, other) => diff(among(one, head, keys), among(other, head, keys))),
       ...usable.flatMap((plan) => besides(plan, keys)),
     ]),
+    users,
     covered: [...new Set(plans.flatMap(({ plan }) => plan.accountIds.flatMap((id) => keys.get(id) ?? [])))].sort(),
   };
 }
@@ -124,6 +130,7 @@ function besides(plan: TerraformPlan, keys: ReadonlyMap<string, string>): readon
     ...[...lifecycleChanges(changes), ...joined(changes), ...passwordPolicyChanges(changes), ...driftRest(plan)].map(
       ({ of, direction, sentence }) => placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
     ),
+    ...aliasChanges(changes).map(({ of, ...change }) => placed(change, of.accountId, keys)),
     ...(moved === undefined ? [] : [placed({ direction: "neutral" as const, sentence: moved }, only, keys)]),
   ];
 }

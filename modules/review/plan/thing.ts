@@ -24,10 +24,18 @@ export function nameOf({ before, after }: Values, ...keys: readonly string[]): s
     .find((value): value is string => typeof value === "string" && value !== "");
 }
 
+/** Of an account, which has one of each. */
+const SETTINGS: ReadonlyMap<string, string> = new Map([
+  ["aws_iam_account_alias", "the account's alias"],
+  ["aws_iam_account_password_policy", "the password policy"],
+]);
+
 /** `role "operator"`, `the membership of group "people"`, `policy "access" of group "people"`. */
 export function thing(change: PlannedChange): string {
   const kind = kindOf(change);
   if (kind !== undefined) return `${kind} ${quote(nameOf(change, "name") ?? "?")}`;
+  const setting = SETTINGS.get(change.type);
+  if (setting !== undefined) return setting;
   const holder = holderOf(change);
   return `${part(change)} of ${holder ?? "something without a name"}`;
 }

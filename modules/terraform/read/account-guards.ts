@@ -1,4 +1,4 @@
-import type { AccountGuards, ExclusiveList, PasswordRules } from "../../iam/account-guards";
+import type { AccountGuards, ExclusiveList, PasswordRules, Removal } from "../../iam/account-guards";
 import type { IamResource } from "./iam-resources";
 
 /** What these resources leave as the guards of each account; the accounts in `ids` are there even without any. */
@@ -6,13 +6,15 @@ export function guardsOf(resources: readonly IamResource[], ids: readonly string
   const all = [...new Set([...ids, ...resources.flatMap(({ accountId }) => accountId ?? [])])];
   return all.map((id) => {
     const own = resources.filter(({ accountId }) => accountId === id);
+    const managed = own.filter(({ forgotten }) => !forgotten);
     const policies = own.filter(({ type }) => type === "aws_iam_account_password_policy");
     const aliases = own.filter(({ type }) => type === "aws_iam_account_alias");
     return {
       id,
       passwordPolicies: policies.map(passwordRules),
       aliases: aliases.map(({ values }) => String(values["account_alias"] ?? "")),
-      lists: own.flatMap(exclusiveList),
+      lists: managed.flatMap(exclusiveList),
+      removals: managed.flatMap(removal),
     };
   });
 }
@@ -48,6 +50,17 @@ function argumentOf({ values, unknown }: IamResource, key: string, absent: unkno
   const reason = unknown?.get(key);
   if (reason !== undefined && !(ANSWERED.has(key) && reason.includes("after the apply"))) return undefined;
   return values[key] ?? absent;
+}
+
+/** The argument that lets Terraform delete what has more than it knows of; the provider's default is to let IAM refuse. */
+const FORCES = { user: "force_destroy", role: "force_detach_policies" } as const;
+
+function removal(resource: IamResource): readonly Removal[] {
+  const [, kind] = /^aws_iam_(user|role)$/.exec(resource.type) ?? [];
+  if (kind !== "user" && kind !== "role") return [];
+  const forced = argumentOf(resource, FORCES[kind], false);
+  const takesAll = typeof forced === "boolean" ? forced : undefined;
+  return [{ kind, name: String(resource.values["name"] ?? ""), takesAll }];
 }
 
 const LISTS = /^aws_iam_(user|group|role)_(policies|policy_attachments)_exclusive$/;

@@ -8,10 +8,10 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   aws_iam_group: MADE,
   aws_iam_role: [
     ...[...MADE, "permissions_boundary", "assume_role_policy", "max_session_duration", "description"],
-    ...["inline_policy", "managed_policy_arns", "name_prefix", "create_date", "force_detach_policies"],
+    ...["inline_policy", "managed_policy_arns", "create_date", "force_detach_policies"],
   ],
   aws_iam_policy: [
-    ...[...MADE, "policy", "policy_id", "description", "name_prefix", "attachment_count"],
+    ...[...MADE, "policy", "policy_id", "description", "attachment_count"],
     "delay_after_policy_creation_in_ms",
   ],
   aws_iam_group_membership: [...EVERYWHERE, "name", "group", "users"],
@@ -26,7 +26,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 
 /** The rest hangs on a holder, which it names. */
 const HANGING: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/_policy$/, ["name", "name_prefix", "policy"]],
+  [/_policy$/, ["name", "policy"]],
   [/_policy_attachment$/, ["policy_arn"]],
   [/_policies_exclusive$/, ["policy_names"]],
   [/_policy_attachments_exclusive$/, ["policy_arns"]],

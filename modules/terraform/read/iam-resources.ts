@@ -14,6 +14,8 @@ export interface IamResource {
   /** Absent when it cannot be told. */
   readonly accountId?: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** It stays in AWS, and Terraform looks after it no more. */
+  readonly forgotten?: true;
   /** Arguments whose values are not there, each with the reason. */
   readonly unknown?: ReadonlyMap<string, string>;
 }
@@ -39,13 +41,16 @@ export function documentsOf(
     const draft = drafts.get(id) ?? emptyDraft();
     if (id === "unknown") draft.unknowns.push(`${shown(resource)}: its provider does not tell its account`);
     for (const [argument, reason] of resource.unknown ?? [])
-      if (isDeciding(argument)) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
+      if (isDeciding(argument) || reason === SECRET) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
     const read = READERS.get(resource.type);
     if (read) for (const strange of strangeOf(resource)) draft.unknowns.push(`${shown(resource)}: ${strange}`);
     (read ?? unjudged)(draft, resource, accountOf(id));
   }
   return [...drafts].map(([id, draft]) => finish(accountOf(id), draft));
 }
+
+/** Why a value that Terraform marks as sensitive is not there: of ours it marks none, so somebody hides it. */
+export const SECRET = "is marked as a secret, so it is not read";
 
 /** Arguments that decide who may do what. */
 const DECIDING: ReadonlySet<string> = new Set([

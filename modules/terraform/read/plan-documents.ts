@@ -1,5 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
+import { quote } from "../../text";
 import { documentsOf, type Partitions } from "./iam-resources";
+import type { PlannedChange } from "./plan-changes";
 import type { TerraformPlan } from "./read-plan";
 import { unreadMembers } from "./unread-members";
 import { withUnknowns } from "./with-unknowns";
@@ -15,14 +17,23 @@ export function plannedDocuments(plans: readonly TerraformPlan[]): readonly Acco
     partitionsOf(plans),
   );
   const doubts = plans.flatMap(({ accountIds: ids, doubts, rest, changes }) =>
-    [...doubts, ...rest, ...unreadMembers(changes).map(({ sentence }) => sentence)].map((text) => ({
-      text: `the plan: ${text}`,
-      ids,
-    })),
+    [...doubts, ...rest, ...unreadMembers(changes).map(({ sentence }) => sentence), ...forgotten(changes)].map(
+      (text) => ({
+        text: `the plan: ${text}`,
+        ids,
+      }),
+    ),
   );
   return withUnknowns(accounts, doubts);
 }
 
 export function partitionsOf(plans: readonly Pick<TerraformPlan, "partitions">[]): Partitions {
   return new Map(plans.flatMap(({ partitions }) => [...partitions]));
+}
+
+/** What the apply leaves as it is, and no later one puts right. */
+function forgotten(changes: readonly PlannedChange[]): readonly string[] {
+  return changes
+    .filter(({ actions }) => actions.includes("forget"))
+    .map(({ address }) => `${quote(address)} stays in AWS and leaves Terraform's control`);
 }

@@ -1,4 +1,5 @@
 import { listOf, recordOf } from "./json";
+import { stateResources } from "./plan-shape";
 import type { PlanJson } from "./plan-shape";
 
 /**
@@ -69,7 +70,8 @@ function someSetting(plan: PlanJson): boolean {
 }
 
 function someForeignProvider(plan: PlanJson): boolean {
-  const used = listOf(plan["resource_changes"]).map((change) => recordOf(change)["provider_name"]);
+  const all = [...listOf(plan["resource_changes"]), ...stateResources(plan["planned_values"])];
+  const used = all.map((change) => recordOf(change)["provider_name"]);
   const names = [...providersOf(plan).map(({ name }) => name), ...used];
   return names.some((name) => name !== undefined && !PROVIDERS.test(String(name)));
 }

@@ -1,4 +1,4 @@
-import type { IamResource } from "./iam-resources";
+import { type IamResource, SECRET } from "./iam-resources";
 import { listOf, recordOf } from "./json";
 import type { PlanAccounts } from "./plan-accounts";
 import { type PlannedChange, secretIn } from "./plan-changes";
@@ -42,14 +42,17 @@ export function resourcesAfter(
     if (actions.includes("delete")) deleted.add(deposed ? `${address}${DEPOSED}` : address);
     if (actions.includes("forget")) replaced.delete(address);
   }
-  return [...planned, ...prior.filter(({ address }) => !deleted.has(address) && !replaced.has(address))];
+  const kept = prior.filter(({ address }) => !deleted.has(address) && !replaced.has(address));
+  const left = new Set(changes.filter(({ actions }) => actions.includes("forget")).map(({ address }) => address));
+  return [...planned, ...kept.map((each) => (left.has(each.address) ? { ...each, forgotten: true as const } : each))];
 }
 
 function onlyForgets({ actions }: PlannedChange): boolean {
   return actions.includes("forget") && !actions.includes("create");
 }
 
-function plannedResources(
+/** What the plan's values say will be there. */
+export function plannedResources(
   plan: PlanJson,
   accounts: PlanAccounts,
   changes: readonly PlannedChange[],
@@ -73,7 +76,7 @@ function readResource(resource: unknown, address: string, unknown: readonly stri
   const kept = Object.entries(recordOf(values)).filter(([argument]) => !secret.includes(argument));
   const reasons = [
     ...unknown.map((argument) => [argument, "is known only after the apply"] as const),
-    ...secret.map((argument) => [argument, "is marked as a secret, so it is not read"] as const),
+    ...secret.map((argument) => [argument, SECRET] as const),
   ];
   return { type: String(type), address, values: Object.fromEntries(kept), unknown: new Map(reasons) };
 }

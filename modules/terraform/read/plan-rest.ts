@@ -1,7 +1,8 @@
 import { compareText, quote } from "../../text";
 import { countOf } from "../../words";
 import { listOf, recordOf } from "./json";
-import type { PlanJson } from "./plan-shape";
+import { type PlanJson, stateResources } from "./plan-shape";
+import { strangeParts } from "./plan-strangers";
 
 /**
  * What a plan has besides the resources that are judged one by one, a line each: every part of its JSON is one that Rolecall's
@@ -14,6 +15,7 @@ export function planRest(plan: PlanJson): readonly string[] {
     ...strangers(plan, PLAN).map((key) => `its part ${quote(key)} is not known here`),
     ...strangers(configuration, CONFIGURATION).map((key) => `its configuration's part ${quote(key)} is not known here`),
     ...modules(root, "").flatMap(({ at, module }) => ofModule(at, module)),
+    ...strangeParts(plan).map((key) => `its resources have ${quote(key)}, which Rolecall never writes`),
     ...notManaged(plan),
     ...outputs(plan, root),
     ...variables(plan, root),
@@ -82,7 +84,8 @@ function notManaged(plan: PlanJson): readonly string[] {
     const change = recordOf(entry);
     return recordOf(change["resource_change"] ?? change);
   });
-  const others = [...configured, ...changed].filter(({ mode }) => mode !== undefined && mode !== "managed");
+  const planned = stateResources(plan["planned_values"]);
+  const others = [...configured, ...changed, ...planned].filter(({ mode }) => mode !== undefined && mode !== "managed");
   const names = [...new Set(others.map(({ address }) => String(address)))].sort(compareText);
   if (names.length === 0) return [];
   const count = countOf(names.length, "data source or ephemeral resource", "data sources or ephemeral resources");

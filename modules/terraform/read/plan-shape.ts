@@ -45,3 +45,12 @@ function wrongModule(key: string, module: unknown): string | undefined {
   if (at >= 0) return `${key}.resources[${at}]`;
   return children.flatMap((child) => wrongModule(key, child ?? null) ?? [])[0];
 }
+
+/** Every resource in values as Terraform shows them, those of modules included. */
+export function stateResources(values: unknown): readonly PlanJson[] {
+  const within = (module: PlanJson): readonly PlanJson[] => [
+    ...listOf(module["resources"]).map(recordOf),
+    ...listOf(module["child_modules"]).flatMap((child) => within(recordOf(child))),
+  ];
+  return within(recordOf(recordOf(values)["root_module"]));
+}

@@ -58,7 +58,7 @@ function recognize(json: unknown): Known<PlanJson> {
   if (!/^1\.\d+$/.test(version)) return unknown(`the plan's format ${quote(version)} is not known here; only 1.x is`);
   const wrong = misshapen(json);
   if (wrong !== undefined) return unknown(`its ${wrong} is not what terraform writes there; ${SHOW}`);
-  if (json["planned_values"] !== undefined || json["resource_changes"] !== undefined) return known(json);
+  if (isRecord(json["planned_values"])) return known(json);
   return json["values"] === undefined
     ? unknown(`it plans nothing: there are no planned values in it; ${SHOW}`)
     : unknown(`it is a state, not a plan; ${SHOW}`);

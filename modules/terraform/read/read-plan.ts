@@ -6,7 +6,7 @@ import { type PlannedChange, plannedChanges } from "./plan-changes";
 import { disagreeingParts } from "./plan-agrees";
 import { planDoubts } from "./plan-doubts";
 import { planRest } from "./plan-rest";
-import { priorResources, resourcesAfter } from "./plan-resources";
+import { plannedResources, priorResources, resourcesAfter } from "./plan-resources";
 import { planSetup } from "./plan-setup";
 import type { PlanJson } from "./plan-shape";
 import type { StackResources } from "./stack-documents";
@@ -50,7 +50,7 @@ export function readPlan(plan: PlanJson): TerraformPlan {
     doubts: planDoubts(plan),
     rest: [
       ...planRest(plan),
-      ...disagreeingParts(changes, after),
+      ...disagreeingParts(changes, plannedResources(plan, accounts, changes)),
       ...[...leftBare(changes.map((change) => ({ ...change, account: change.accountId }))).values()].map(
         (what) => `${what} is created again without its policies and members; plan and apply again to bring them back`,
       ),

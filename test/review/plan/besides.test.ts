@@ -3,8 +3,15 @@ import { parsePlan } from "../../../modules/terraform/read/plan-text";
 import { readPlan, type TerraformPlan } from "../../../modules/terraform/read/read-plan";
 import { reviewPlans } from "../../../modules/review/plan/review-plans";
 import { CAPTURED, capturedPlan } from "../../support/captured-plan";
+import cases from "./cases/lifecycle.json";
 
 /* What plans of real Terraform do beside changing documents; the engine that compares documents is left out here. */
+
+const LIFECYCLE = cases as readonly {
+  readonly name: string;
+  readonly changes: readonly Entry[];
+  readonly says: readonly string[];
+}[];
 
 const KEYS = new Map([
   ["111111111111", "user"],
@@ -44,7 +51,7 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'narrowing user: user "senior.two@example.org" is deleted and made anew: its password, access keys and MFA devices are gone',
   ],
   "import-user": [
-    'unknown user: user "new.one@example.org" exists in AWS already and is taken over, with whatever password and access keys it has',
+    'unknown user: user "new.one@example.org" exists in AWS already and is taken over, with whatever password, access keys and policies it has',
   ],
   "moved-user": ['neutral user: 1 resource has another address in Terraform\'s state: "senior.two@example.org"'],
   "errored-testing": [
@@ -221,6 +228,7 @@ test.each<[string, TerraformPlan, readonly string[]]>([
       { type: "aws_iam_account_password_policy", actions: ["delete"], before: {} },
     ]),
     [
+      "unknown testing: the password policy has hard_expiry true instead of false",
       "widening testing: passwords need to fulfil AWS's default rules only",
       "widening testing: the password policy has minimum_password_length 8 instead of 14",
       "widening testing: the password policy has require_symbols false instead of true",
@@ -304,6 +312,13 @@ test.each<[string, TerraformPlan, readonly string[]]>([
       .filter((line) => !CONTRADICTS.test(line))
       .sort(),
   ).toEqual([...expected].sort());
+});
+
+test.each(LIFECYCLE)("$name", ({ changes, says }) => {
+  const found = besides(plan(changes)).filter(
+    (line) => !CONTRADICTS.test(line) && !/was never applied with this|"importing"/.test(line),
+  );
+  expect(found.sort()).toEqual(says);
 });
 
 test("a deleted principal is told as one, never as a person", () => {

@@ -1,0 +1,28 @@
+import { correctLeavers, correctRenames } from "../../../modules/review/plan/said-leavers";
+import type { AccessChange } from "../../../modules/review/access-change";
+
+/* What the roster says of people who leave is true of the plans, or is said otherwise. */
+
+const SAID: AccessChange = {
+  ...{ kind: "person-removed", direction: "narrowing", account: "user", person: "ann" },
+  sentence: '"ann" leaves the roster: the IAM user is deleted with its password',
+};
+const users = (there: readonly string[], deleted: readonly string[]) => new Map([["user", { there, deleted }]]);
+
+test.each<[string, ReturnType<typeof users>, string, string]>([
+  ["deleted", users(["ann"], ["ann"]), "narrowing", "the IAM user is deleted with its password"],
+  ["renamed or given up", users(["ann"], []), "unknown", "the plans do not delete the IAM user"],
+  ["gone already", users([], []), "narrowing", "Terraform's state has no such user"],
+  ["of an account without a plan", new Map(), "narrowing", "the IAM user is deleted with its password"],
+])("a user that is %s", (_what, planned, direction, text) => {
+  const [change] = correctLeavers([SAID], planned);
+  expect(change).toMatchObject({ direction, sentence: expect.stringContaining(text) });
+});
+
+test("a user that is renamed is not said to be deleted", () => {
+  const change: AccessChange = { direction: "narrowing", account: "user", sentence: 'user "ann" is deleted' };
+  expect(correctRenames([change], users(["ann"], []))[0]?.sentence).toBe(
+    'no user is called "ann" any more, and none is deleted',
+  );
+  expect(correctRenames([change], users(["ann"], ["ann"]))).toEqual([change]);
+});
