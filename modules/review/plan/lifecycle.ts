@@ -75,7 +75,11 @@ function renamed(of: PlannedChange): PlannedSentence | undefined {
   const named = typeof after === "string";
   const now = named ? quote(after) : "a name that is not known yet";
   const then = named ? `: ${who} ${now} from then on` : "";
-  return { of, direction: "unknown", sentence: `${kind} ${quote(before)} is renamed to ${now} and keeps ${what}${then}` };
+  return {
+    of,
+    direction: "unknown",
+    sentence: `${kind} ${quote(before)} is renamed to ${now} and keeps ${what}${then}`,
+  };
 }
 
 function forgotten(of: PlannedChange): PlannedSentence | undefined {
