@@ -8,7 +8,7 @@ import { NOW } from "../support/synth";
 const NAMES = fc.uniqueArray(fc.stringMatching(/^[a-z0-9.@-]{1,64}$/), { minLength: 1, maxLength: 8 });
 const KEYS = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,39}$/), { minLength: 1, maxLength: 9 });
 
-test("the example, as README shows it", () => {
+test("the example, as docs/start.md shows it", () => {
   expect(renderMatrix(sampleRoster(), NOW)).toBe(`\
 person                    testing        production
 ------------------------  -------------  ------------------------------------
