@@ -103,7 +103,9 @@ test("ROLECALL_ROSTER names the roster of both sides", async () => {
   const { stdout } = await rolecall(root, named, "review", "--base", "main", "--head", "head");
   expect(stdout).toContain("2 people gain administrator in production");
   const away = { ...env, ROLECALL_ROSTER: "../roster.yaml" };
-  expect(expectCode(await rolecall(root, away, "review", "--base", "main"), 2).stderr).toContain("in this repository?");
+  expect(expectCode(await rolecall(root, away, "review", "--base", "main"), 2).stderr).toContain(
+    'git cannot look for "../roster.yaml": it lies outside of the repository\n',
+  );
 });
 
 test("a base that the head does not contain is named: what it changed reads the wrong way round", async () => {
