@@ -172,6 +172,19 @@ test.each<[string, Partial<Facts>, string, string, string]>([
   }
 });
 
+test.each([
+  ["config", "[a]\nregion = x\n", "profile a"],
+  ["config", "[default]\n[a  b]\nregion = x\n", "profile a b"],
+  ["credentials", `[profile default]\n${KEYS}`, "default"],
+  ["credentials", `[profile  a]\n${KEYS}`, "a"],
+  ["credentials", `[profile profile a]\n${KEYS}`, "a"],
+  ["credentials", `[profile a b]\n${KEYS}`, "a b"],
+] as const)("a section of the %s file as %j belongs there as [%s]", (file, text, right) => {
+  const facts = { ...well, ...(file === "config" ? sections(text) : sections("", text)) };
+  const cures = examine(facts).flatMap(({ check, cure }) => (check === "profiles" && cure !== undefined ? [cure] : []));
+  expect(cures).toEqual([`write it as [${right}]`]);
+});
+
 test("0 when all is well, 1 when something is to be put right, 2 when something is not known", () => {
   expect(exitOf([ok("a")])).toBe(0);
   expect(exitOf([ok("a"), unknown("b", "c")])).toBe(2);
