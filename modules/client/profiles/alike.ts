@@ -37,7 +37,9 @@ export function readOtherwise(block: string, files: AwsFiles, names: readonly st
 /** Why some client refuses a whole file, whatever is added to it: each a sentence with its place and cure. */
 export function refusals(files: AwsFiles): readonly string[] {
   return (["config", "credentials"] as const).flatMap((file) => {
-    const found = READERS.flatMap(([client, read]) => read(file, files[file]).refusals.map((each) => ({ client, ...each })));
+    const found = READERS.flatMap(([client, read]) =>
+      read(file, files[file]).refusals.map((each) => ({ client, ...each })),
+    );
     const lines = new Set(found.map(({ line }) => line));
     return [...lines]
       .sort((one, other) => one - other)

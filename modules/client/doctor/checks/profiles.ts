@@ -52,7 +52,7 @@ function unprefixed(sections: readonly SectionFact[]): readonly Diagnosis[] {
   return sections
     .filter(({ file, name }) => (file === "config" ? !OTHER_SECTIONS.test(name) : name.startsWith("profile ")))
     .map((each) => {
-      const bare = profileOf(each).replace(/^profile /, "");
+      const bare = profileOf(each).replace(/^(profile\s+)+/, "");
       const right = each.file === "credentials" || bare === "default" ? bare : `profile ${bare}`;
       const what = each.file === "credentials" ? "is read by no client as that profile" : "is read by no client";
       return warn(`${at(each)}: [${plain(each.name)}] ${what}`, `write it as [${plain(right)}]`);
