@@ -33,7 +33,7 @@ function tagsOf(action) {
   const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
   const asked = spawnSync("git", ["ls-remote", "--tags", "--", `${FROM}/${action}`], { encoding: "utf8", env });
   if (asked.status !== 0) {
-    const said = asked.error?.message ?? asked.stderr.trim().split("\n").pop();
+    const said = asked.error?.message ?? reasonOf(asked.stderr);
     complain(2, `cannot ask ${action} for its tags: ${said || "git said nothing"}`);
     return undefined;
   }
@@ -43,6 +43,12 @@ function tagsOf(action) {
     if (tag && (peeled || !tags.has(tag))) tags.set(tag, commit);
   }
   return tags;
+}
+
+/** What git gives as the reason: advice may stand around it. */
+function reasonOf(said) {
+  const lines = said.trim().split("\n");
+  return lines.find((line) => line.startsWith("fatal:")) ?? lines.pop();
 }
 
 /** True when the version's tag is the pinned commit. */

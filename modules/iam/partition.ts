@@ -65,7 +65,8 @@ interface Known {
 /** Every partition there is, by its name. */
 const ALL: ReadonlyMap<string, Known> = new Map(Object.entries(data.partitions));
 
-function regionsOf(id: string): readonly string[] {
+/** Its Regions, by name; none for a partition that is not known. */
+export function regionsOf(id: string): readonly string[] {
   return ALL.get(id)?.regions.split(" ") ?? [];
 }
 

@@ -28,6 +28,13 @@ export function isDenied(error: unknown): boolean {
   return ["AccessDenied", "AccessDeniedException"].includes(errorName(error));
 }
 
+/** True when AWS answered that the keys are none that it takes, or no longer. */
+export function isKeyRefused(error: unknown): boolean {
+  return /^(InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|SignatureDoesNotMatch|ExpiredToken|ExpiredTokenException)$/.test(
+    errorName(error),
+  );
+}
+
 /** What Node finds wrong with a certificate or with TLS itself. */
 const CERTIFICATE = /CERT|^(EPROTO|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_\w+|ERR_SSL_\w+)$/;
 

@@ -19,9 +19,10 @@ function readText(path: string, other: string): string | undefined {
   if (!stat.isFile()) throw new Error(`${quote(path)} is not a regular file; ${other}`);
   if (stat.size > MAX_BYTES) throw new Error(`${quote(path)} has ${stat.size} bytes; is this the right file?`);
   const text = readFileSync(path, "latin1");
-  if (text.includes("\0"))
+  const nul = text.indexOf("\0");
+  if (nul >= 0)
     throw new Error(
-      `${quote(path)} is not plain text (perhaps UTF-16), and no AWS client can read it; save it as UTF-8`,
+      `line ${text.slice(0, nul).split("\n").length} of ${quote(path)} has a NUL character, as UTF-16 does, and not every program takes it for text; save the file as UTF-8 without it`,
     );
   return text;
 }

@@ -111,7 +111,7 @@ function buildTiers(value: Located): readonly Tier[] {
       builtIn: BUILT_IN.has(key),
       sessionSeconds: seconds((entry && textOf(entry.value, "session")) ?? defaults.session),
       mfaAgeSeconds: seconds((entry && textOf(entry.value, "mfaAge")) ?? defaults.mfaAge),
-      sessionNames: textsOf(entry?.value, "sessionNames"),
+      sessionNames: textsAsWritten(entry?.value, "sessionNames"),
       policyArns: textsOf(entry?.value, "policies"),
       allow: textsOf(entry?.value, "allow"),
       deny: textsOf(entry?.value, "deny"),
@@ -201,4 +201,10 @@ function defined<T extends Record<string, string | undefined>>(record: T): { [K 
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: string;
   };
+}
+
+/** With what is there twice, which a rule reports. */
+function textsAsWritten(value: Located | undefined, key: string): readonly string[] {
+  const texts = (value?.map?.get(key)?.value.list ?? []).flatMap(({ text }) => text ?? []);
+  return [...texts].sort(compareText);
 }

@@ -60,7 +60,7 @@ export function checkShape(
     }
     const text = sourceText(node);
     const quoted = typeof node.value === "string";
-    if (rule.pattern !== undefined && !new RegExp(rule.pattern, "u").test(text)) {
+    if (rule.pattern !== undefined && rule["x-rule"] !== true && !new RegExp(rule.pattern, "u").test(text)) {
       const code = quoted ? "wrong-value" : "wrong-type";
       add(code, place, `${where} cannot be ${quote(text)}; give ${rule["x-what"] ?? "another"}`);
       return { place };

@@ -8,7 +8,7 @@ import { namesDiffer } from "./rules/names-differ";
 import { oneTierEach } from "./rules/one-tier-each";
 import { ownTierActions } from "./rules/own-tier-actions";
 import { ownTiers } from "./rules/own-tiers";
-import { partition } from "./rules/partition";
+import { partition, unknownRegions } from "./rules/partition";
 import { peopleAndTeams } from "./rules/people-and-teams";
 import { sessionNames } from "./rules/session-names";
 import { sessions } from "./rules/sessions";
@@ -39,4 +39,4 @@ export const RULES: readonly Rule[] = Object.freeze([
 ]);
 
 /** Those that look at one word each, and so hold of a roster that is otherwise broken. */
-export const WORD_RULES: readonly Rule[] = Object.freeze([knownNames, until]);
+export const WORD_RULES: readonly Rule[] = Object.freeze([knownNames, unknownRegions, until]);

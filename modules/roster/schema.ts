@@ -20,6 +20,8 @@ export interface Schema {
   readonly maximum?: number;
   /** What a string that fits the pattern is, for a message. */
   readonly "x-what"?: string;
+  /** The pattern is for editors: a rule judges the text, and says more. */
+  readonly "x-rule"?: true;
 }
 
 function text(description: string, pattern: string, what: string): Schema {
@@ -41,8 +43,10 @@ function record(
 const anyText = (description: string): Schema => ({ type: "string", description, minLength: 1, maxLength: 1024 });
 const name = (description: string) =>
   text(description, "^[A-Za-z][A-Za-z0-9-]{0,39}$", "a letter, then letters, digits and hyphens, 40 at most");
-const region = (description: string) =>
-  text(description, "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", "an AWS region such as eu-central-1");
+const region = (description: string): Schema => ({
+  ...text(description, "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", "an AWS Region"),
+  "x-rule": true,
+});
 const duration = (description: string) =>
   text(description, "^[1-9][0-9]{0,4}(m|h)$", "minutes or hours such as 90m or 12h");
 const arn = (description: string) =>

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encryptWithPgp, recipientProblem } from "../../modules/cli/people/encrypt";
 import { heard } from "../support/in-process";
-import { HOME } from "../support/run-command";
+import { EXAMPLE_ROSTER, HOME, rolecall } from "../support/run-command";
 
 const AGE = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 const SSH = "AAAAC3NzaC1lZDI1NTE5AAAAIKnuFI3kp6DJZ2aZpWCZ4W8PuL5GBLHcDyFoXKNK7b2o";
@@ -51,6 +51,46 @@ describe("age recipients", () => {
     expect(problem).toContain(taken);
     expect(problem).not.toContain("begins with age1");
   });
+});
+
+describe("invite looks at an age recipient before it asks AWS", () => {
+  const folder = mkdtempSync(join(tmpdir(), "rolecall-age-"));
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: folder,
+    AWS_ACCESS_KEY_ID: "x",
+    AWS_SECRET_ACCESS_KEY: "x",
+    AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+    AWS_MAX_ATTEMPTS: "1",
+  };
+  beforeAll(() => copyFileSync(EXAMPLE_ROSTER, join(folder, "roster.yaml")));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each([
+    [`ssh-ed25519 ${SSH} ann@laptop`, "is an SSH key"],
+    ["age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t", "the age plugin"],
+    ["", "is no age key"],
+    ["ann@example.org", "is no age key"],
+    [AGE.replace(/p$/, "q"), "typing mistake"],
+    // What is right gets as far as AWS.
+    [AGE, "ECONNREFUSED"],
+  ])(
+    "%s",
+    async (recipient, says) => {
+      const { code, stdout, stderr } = await rolecall(
+        folder,
+        env,
+        "invite",
+        "dev.one@example.org",
+        "--age-recipient",
+        recipient,
+      );
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(says);
+      expect(stderr.includes("ECONNREFUSED")).toBe(recipient === AGE);
+    },
+    60_000,
+  );
 });
 
 describe("gpg", () => {

@@ -220,7 +220,7 @@ describe("real clients", () => {
 });
 
 describe("the config file", () => {
-  const ODD = "\xef\xbb\xbf[default]\r\nregion = x \xff; \r\n\r[profile a\r\ns3 =\n  x = y";
+  const ODD = "\n\r\n# caf\xc3\xa9\t\r\n[default]\r\nregion = x\r\n\r\n[profile a]\n\ns3 =\n  x = y";
 
   test("is as it was after writing, writing again and undoing, and nothing is left beside it", async () => {
     writeFileSync(config, ODD, "latin1");
@@ -239,6 +239,57 @@ describe("the config file", () => {
     expect(text()).toBe(ODD);
     expect(readdirSync(folder).sort()).toEqual(["config", "credentials"]);
     expect((await ask({ undo: true })).err).toContain("no block of ours");
+  });
+
+  test.each<[string, string, "config" | "credentials", string]>([
+    ["a byte order mark", "\xef\xbb\xbf[default]\n", "config", "config:1 begins with a byte order mark"],
+    ["Latin-1", "[default]\n# caf\xe9\n", "config", "config:1 is not UTF-8 throughout"],
+    [
+      "a setting above the first section",
+      "\nregion = x\n[default]\n",
+      "config",
+      "config:2 stands above the first section",
+    ],
+    [
+      "a header that does not end",
+      "[default]\nregion = x\n[profile a\n",
+      "config",
+      "config:3 is neither a section nor",
+    ],
+    ["a header that does not end, at the top", "[default\nregion = x\n", "config", "config:1 stands above the first"],
+    ["a section twice", "[profile a]\n[profile a]\n", "config", "config:2 is the section of line 1 a second time"],
+    ["a setting twice", "[default]\nregion = x\nregion = y\n", "config", "config:3 sets region a second time"],
+    ["a line without =", "[default]\nregion\n", "config", "config:2 is neither a section nor a setting"],
+    ["a nested line without =", "[default]\ns3 =\n  x\n", "config", "config:2 has a line below s3"],
+    [
+      "a name that the SDK cannot hold",
+      "[profile constructor]\nregion = x\n",
+      "config",
+      "the JavaScript SDK would read",
+    ],
+    ["a broken credentials file", "\xef\xbb\xbf[default]\n", "credentials", "credentials:1 begins with a byte order"],
+  ])("with %s is refused whole by a client, so nothing is written", async (_name, odd, which, message) => {
+    writeFileSync(join(folder, which), odd, "latin1");
+    for (const dryRun of [true, false]) {
+      const { code, out, err } = await ask({ write: true, dryRun });
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain(message);
+      expect(err).toContain("nothing was written");
+      expect(err).not.toContain("try:");
+    }
+    expect(readFileSync(join(folder, which), "latin1")).toBe(odd);
+    expect(readdirSync(folder).sort()).toEqual(which === "config" ? ["config", "credentials"] : ["credentials"]);
+  });
+
+  test("that is refused gives our block back nevertheless, and its lines are told as they are", async () => {
+    await ask({ write: true });
+    const ours = text();
+    const lines = ours.split("\n").length;
+    writeFileSync(config, `${ours}[profile a\n`, "latin1");
+    const again = await ask({ write: true, style: "login" });
+    expect(again).toMatchObject({ code: 2, err: expect.stringContaining(`config:${lines} is neither a section`) });
+    expect(await ask({ undo: true })).toMatchObject({ code: 0 });
+    expect(text()).toBe("[profile a\n");
   });
 
   test("that was not there is gone again, with the folder made for nobody else", async () => {
@@ -352,7 +403,8 @@ describe("the config file", () => {
       { undo: true, write: false },
       "does not begin",
     ],
-    ["UTF-16", () => writeFileSync(config, "\ufeff[default]\n", "utf16le"), {}, "is not plain text"],
+    ["UTF-16", () => writeFileSync(config, "\ufeff[default]\n", "utf16le"), {}, "line 1 of "],
+    ["a NUL", () => writeFileSync(config, "[default]\n# \0\n"), {}, "has a NUL character, as UTF-16 does"],
     ["a folder", () => mkdirSync(config), {}, "is not a regular file"],
     ["a link to nothing", () => symlinkSync("nowhere", config), {}, "is a link to nothing"],
     ["a huge file", () => writeFileSync(config, "#".repeat(1_000_001)), {}, "has 1000001 bytes"],

@@ -192,9 +192,20 @@ describe("can", () => {
     // One of the four is not allowed: the call is not.
     [
       ["dev.one@example.org", "testing", "iam:AcquireRole"],
-      3,
+      2,
       "as iam:GetRole and iam:CreateRole and iam:PutRolePolicy",
     ],
+    [["dev.one@example.org", "testing", "iam:CreateRole"], 2, "it depends on the resource whether dev.one@example.org"],
+    [["dev.one@example.org", "testing", "iam:CreateRole"], 2, "would allow, but is about certain resources only\n"],
+    [
+      ["dev.one@example.org", "testing", "iam:CreateRole", "arn:aws:iam::222222222222:role/rolecall/x"],
+      3,
+      "cannot iam:CreateRole on arn:aws:iam::222222222222:role/rolecall/x",
+    ],
+    // No role that this person can take has a statement about it, whatever other tiers have.
+    [["dev.one@example.org", "production", "iam:CreateRole"], 3, "no policy of the principal allows iam:CreateRole\n"],
+    [["dev.one@example.org", "testing", "apigateway:CreateRestApi"], 0, "IAM authorizes it as apigateway:POST"],
+    [["dev.one@example.org", "production", "opensearch:CreateDomain"], 3, "IAM authorizes it as es:CreateDomain"],
     [["senior.one@example.org", "testing", "iam:AcquireRole"], 0, "allows iam:AttachRolePolicy"],
     [["dev.one@example.org", "user", "s3:CopyObject"], 3, "no policy of the principal allows s3:GetObject"],
     [["dev.one@example.org", "testing", "sts:GetCallerIdentity"], 0, "sts:GetCallerIdentity needs no permission\n"],

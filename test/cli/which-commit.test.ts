@@ -124,8 +124,16 @@ test("a shallow clone without the branch point does not say that the base is ahe
   const { stderr } = await run({ base: "origin/main" }, clone);
   expect(stderr).toContain("it cannot be told whether the head has all commits of the base: this clone is shallow");
   expect(stderr).not.toContain("merge or rebase");
+  const drawn = async () => {
+    const world = heard(clone);
+    const options = { out: "access.html", base: "origin/main", force: true, json: false };
+    expect(await report({ ...world.context, env: GIT_ENV }, options)).toBe(0);
+    return world.stderr();
+  };
+  expect(await drawn()).toContain("it cannot be told whether the head has all commits of the base: this clone is");
   gitIn(clone)("fetch", "--quiet", "--unshallow");
   expect((await run({ base: "origin/main" }, clone)).stderr).toContain("the base has 1 commit that the head has not");
+  expect(await drawn()).toContain("the base has 1 commit that the head has not");
   git("checkout", "--quiet", "main");
 });
 

@@ -136,13 +136,16 @@ describe("the published schema", () => {
   const ajv = new Ajv2020({ strict: false, allErrors: false });
   const validate = ajv.compile(JSON.parse(readFileSync(join(__dirname, "../../roster.schema.json"), "utf8")));
 
+  /** The published one, whose patterns are for editors also where a rule of ours says more. */
+  const SHAPE = JSON.parse(JSON.stringify(ROSTER_SCHEMA, (key, value) => (key === "x-rule" ? undefined : value)));
+
   /** What the shape check alone says, without the rules. */
   function shapeHolds(value: unknown): boolean {
     const { file, findings } = parseSource({
       path: "x",
       bytes: Buffer.from(stringify(value, { aliasDuplicateObjects: false })),
     });
-    return file !== undefined && findings.length === 0 && checkShape(file, ROSTER_SCHEMA).findings.length === 0;
+    return file !== undefined && findings.length === 0 && checkShape(file, SHAPE).findings.length === 0;
   }
 
   /** Usually one of the good values, so that whole rosters are often right. */

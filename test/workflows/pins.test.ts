@@ -107,7 +107,7 @@ test.each([
     [line(OTHER, "v1.2.3", "o/none")],
     [pin(OTHER, "v1.2.3", "o/none")],
     2,
-    "cannot ask o/none",
+    "cannot ask o/none for its tags: fatal: ",
   ],
   ["a tag instead of a commit", ["o/good@v1.2.3"], [], 2, "invalid pin in w.yml"],
   ["no version", [`o/good@${made.first}`], [], 2, "invalid pin in w.yml"],

@@ -48,7 +48,9 @@ export async function roleDiagnoses(
   asker: Asker,
 ): Promise<readonly Diagnosis[]> {
   if (asker.own === undefined)
-    return [unknown("without credentials nobody knows who asks", "put the credentials right first")];
+    return [
+      unknown("nobody knows which person asks", "see what credentials says above; then run rolecall doctor again"),
+    ];
   const { user, accountId } = asker.own;
   if (accountId !== claims.userAccount.id)
     return [

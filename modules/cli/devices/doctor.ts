@@ -1,14 +1,17 @@
-import { describeCaller } from "../../client/caller";
+import { type Caller, describeCaller } from "../../client/caller";
 import { jsonText } from "../json-text";
 import { type Examined, exitOf } from "../../client/doctor/check";
 import { examine } from "../../client/doctor/checks";
 import type { Device } from "../../client/devices/device";
-import type { Answer, Facts } from "../../client/doctor/facts";
+import type { Answer, Facts, NoCaller } from "../../client/doctor/facts";
 import type { Context } from "../../machine/context";
 import { answerOf, machineFacts } from "./doctor-facts";
 import { findRole, roleDiagnoses } from "./doctor-role";
 import { orExplain } from "../or-explain";
 import { devicesOf, keptSession, type OwnUser, type SourceOptions, sourceOf, withMfa } from "./own-user";
+import { NoOwnKeys } from "../../client/session/own-keys";
+import { withoutCaller } from "../../client/doctor/no-caller";
+import { isKeyRefused } from "../../live/aws-problem";
 import { readOwnKeys } from "../session/session-own-keys";
 
 export interface DoctorOptions extends SourceOptions {
@@ -57,13 +60,15 @@ interface PersonFacts extends Pick<Facts, "caller" | "devices" | "keys"> {
   readonly able?: OwnUser;
 }
 
-const WITHOUT = { known: false, why: "there are no credentials" } as const;
 const NO_MFA = { known: false, why: "looking takes MFA" } as const;
 
 async function personFacts(context: Context, options: DoctorOptions): Promise<PersonFacts> {
-  const caller = await answerOf(() => ownCaller(context, options));
-  if (!caller.known) return { caller, devices: WITHOUT, keys: WITHOUT };
-  const { value } = caller;
+  const found = await ownCaller(context, options);
+  if (!found.known) {
+    const nothing = { known: false, why: withoutCaller(found)?.why ?? found.why } as const;
+    return { caller: found, devices: nothing, keys: nothing };
+  }
+  const { value } = found;
   if (value.caller.kind !== "user") {
     const why = `${describeCaller(value.caller)} has none`;
     return { caller: known(value.caller), devices: { known: false, why }, keys: { known: false, why } };
@@ -88,15 +93,33 @@ async function ableUser(
   return able.known ? able.value : undefined;
 }
 
-function known<T>(value: T): Answer<T> {
+function known<T>(value: T): { readonly known: true; readonly value: T } {
   return { known: true, value };
 }
 
-async function ownCaller(context: Context, { sourceProfile }: SourceOptions) {
+interface OwnCaller extends Pick<OwnUser, "keys" | "source"> {
+  readonly caller: Caller;
+}
+
+async function ownCaller(
+  context: Context,
+  { sourceProfile }: SourceOptions,
+): Promise<{ readonly known: true; readonly value: OwnCaller } | Exclude<Facts["caller"], { known: true }>> {
   const { callerOf } = await import("../../live/own-user");
-  const keys = await readOwnKeys(context, sourceProfile);
-  const source = await sourceOf(context, keys);
-  return { keys, source, caller: await callerOf(source) };
+  let because: NoCaller = "unclear-keys";
+  const answer = await answerOf(async () => {
+    try {
+      const keys = await readOwnKeys(context, sourceProfile);
+      const source = await sourceOf(context, keys);
+      because = "no-answer";
+      return { keys, source, caller: await callerOf(source) };
+    } catch (error) {
+      if (error instanceof NoOwnKeys) because = "no-keys";
+      else if (isKeyRefused(error)) because = "refused";
+      throw error;
+    }
+  });
+  return answer.known ? answer : { ...answer, because };
 }
 
 async function keysOf({ source, user, accountId }: OwnUser) {

@@ -10,6 +10,20 @@ export const SECRET_KEY = /AGE-SECRET-KEY/i;
 
 /** Armored. Throws with a sentence for people when the recipient is not one that is taken. */
 export async function encryptWithAge(given: string, secret: string): Promise<string> {
+  const { encrypter, armor } = await openAge(given);
+  try {
+    return armor.encode(await encrypter.encrypt(secret));
+  } catch {
+    throw new Error(recipientProblem(given.trim()));
+  }
+}
+
+/** Throws, as `encryptWithAge`, when the recipient is not one that is taken; nothing is encrypted yet. */
+export async function expectAgeRecipient(given: string): Promise<void> {
+  await openAge(given);
+}
+
+async function openAge(given: string) {
   const recipient = given.trim();
   if (SECRET_KEY.test(recipient))
     throw new Error("--age-recipient got a secret key; give the public one, which begins with age1");
@@ -17,10 +31,10 @@ export async function encryptWithAge(given: string, secret: string): Promise<str
   const encrypter = new Encrypter();
   try {
     encrypter.addRecipient(recipient);
-    return armor.encode(await encrypter.encrypt(secret));
   } catch {
     throw new Error(recipientProblem(recipient));
   }
+  return { encrypter, armor };
 }
 
 const TAKEN =

@@ -7,6 +7,7 @@ import type { Roster } from "../../roster/roster";
 import { didYouMean, quote } from "../../text";
 import { approve, type Confirm, confirmOnTerminal } from "../../machine/confirm";
 import type { Context } from "../../machine/context";
+import { expectAgeRecipient } from "./encrypt";
 import { chooseHandOver, deliver, type HandOver, type HandOverOptions } from "./hand-over";
 import { expectSettledProfile } from "../devices/expect-settled";
 import { openAccount } from "./open-account";
@@ -53,6 +54,8 @@ export async function invite(
       context.stderr(`${handOver.reason}\n`);
       return 2;
     }
+    // Before AWS is asked for anything; a PGP key is gpg's to judge, later and still before the password is set.
+    if (options.ageRecipient !== undefined) await expectAgeRecipient(options.ageRecipient);
     return setPassword(context, { person, ready, handOver, options, confirm });
   });
 }

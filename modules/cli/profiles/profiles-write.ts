@@ -1,6 +1,7 @@
 import { changedLines } from "../../client/profiles/block-diff";
 import { jsonText } from "../json-text";
-import { readOtherwise, refusedByAws } from "../../client/profiles/alike";
+import type { AwsFiles } from "../../client/aws-files/reading";
+import { readOtherwise, refusals } from "../../client/profiles/alike";
 import { putBlock, readMarked, removeBlock } from "../../client/profiles/block";
 import { clashes, nearClashes, type OtherFile } from "../../client/profiles/clashes";
 import { introduction, isFor } from "../../client/profiles/compose";
@@ -67,10 +68,18 @@ function withProfiles(
   const content = `${introduction(given.owner, typed)}${given.text}`;
   const made = putBlock(text, Buffer.from(content, "utf8").toString("latin1"), path);
   const files = { config: utf8(made), credentials: utf8(others[1]?.text ?? "") };
+  expectReadable(files, utf8(text ?? ""));
   const problem = readOtherwise(given.text, files, given.names);
   if (problem !== undefined) throw new Error(`${problem}\nnothing was written`);
-  for (const refused of refusedByAws(files)) context.stderr(`warning: ${refused}\n`);
   return made;
+}
+
+/** A client that refuses the file reads nothing that is written into it. Lines are those of the config file as it is, where it has the fault. */
+function expectReadable(files: AwsFiles, config: string): void {
+  const later = refusals(files);
+  if (later.length === 0) return;
+  const now = refusals({ ...files, config });
+  throw new Error([...(now.length > 0 ? now : later), "nothing was written"].join("\n"));
 }
 
 function utf8(bytes: string): string {

@@ -21,7 +21,7 @@ export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = AP
   const actions = new Map(catalogue.actions.map((each) => [each.name.toLowerCase(), each.name]));
   if (actions.has(name.toLowerCase())) return { kind: "actions", actions: [name] };
   const own = calls.withPolicyPrefix(name);
-  const call = calls.find(own) ?? calls.find(name);
+  const call = calls.find(name) ?? calls.find(own);
   const as = (all: readonly string[]) =>
     `${name} is an API call; IAM authorizes it as ${all.join(" and ")} (calls of ${calls.date})`;
   switch (call?.kind) {

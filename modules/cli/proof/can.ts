@@ -97,7 +97,7 @@ function answerUserAccount(context: Context, asked: AskedOf, { json }: CanOption
   const { question, questions } = asked;
   const decision = allOf(questions.map((each) => askUserAccount(each, withMfa(0))));
   const { verdict: own, deciding } = decision ?? askUserAccount(question, withMfa(0));
-  const others = allOfWays(questions.map(askOthers));
+  const others = allOfWays(questions.map(askOthers)).map((each) => withoutSample(question, each));
   const verdict = eitherOf(own, others);
   if (json) sayJson(context, asked, { verdict, deciding, others });
   else
@@ -109,9 +109,11 @@ function answerUserAccount(context: Context, asked: AskedOf, { json }: CanOption
 
 function answerTiers(context: Context, asked: AskedOf, { json, explain }: CanOptions): number {
   const { question, questions } = asked;
-  const answers = allOfTiers(questions.map(ask));
-  const others = allOfWays(questions.map(askOthers));
-  const verdict = eitherOf(together(answers), others);
+  const answers = allOfTiers(questions.map(ask)).map((each) => withoutSample(question, each));
+  const others = allOfWays(questions.map(askOthers)).map((each) => withoutSample(question, each));
+  const said = eitherOf(together(answers), others);
+  const depends = said !== "allowed" && dependsOnResource(question, answers, others);
+  const verdict = depends ? "unknown" : said;
   if (json) {
     sayJson(context, asked, { verdict, tiers: answers, others });
     return exitOf(verdict, question);
@@ -119,8 +121,9 @@ function answerTiers(context: Context, asked: AskedOf, { json, explain }: CanOpt
   const granted = answers.filter(({ grants }) => grants.length > 0);
   const shown = [...granted, ...answers.filter((each) => !granted.includes(each))];
   const tiers = shown.map((each) => tierText(each, explain === true)).join("");
-  const more = `${waysText(others)}${otherResources(question, answers)}${limits(verdict, question)}`;
-  context.stdout(`${headline(verdict, question)}\n${noteText(asked)}${tiers}${more}`);
+  const more = `${waysText(others)}${limits(verdict, question)}`;
+  const head = depends ? dependsText(question) : headline(verdict, question);
+  context.stdout(`${head}\n${noteText(asked)}${tiers}${more}`);
   return exitOf(verdict, question);
 }
 
@@ -178,10 +181,34 @@ function limits(verdict: Verdict, question: Question): string {
     : "  roles that others made were not read; ask again with --live\n";
 }
 
-/** Without a resource the question is about none in particular, and a no may be a yes elsewhere. */
-function otherResources({ resource }: Question, answers: readonly TierAnswer[]): string {
-  const elsewhere = answers.some(({ doing }) => doing?.deciding.some(({ why }) => why.includes("is not about")));
-  return resource === undefined && elsewhere ? "  it depends on the resource: ask again with its ARN\n" : "";
+/** Without a resource the question is about none in particular, and a no of a role that the person can take may be a yes elsewhere. */
+function dependsOnResource(
+  { resource }: Question,
+  answers: readonly TierAnswer[],
+  others: readonly OtherWay[],
+): boolean {
+  if (resource !== undefined) return false;
+  const taken = answers.filter(({ canTake: { verdict } }) => verdict === "allowed" || verdict === "unknown");
+  return [...taken, ...others].some(({ doing }) => doing?.deciding.some(({ why }) => why.includes(ELSEWHERE)));
+}
+
+function dependsText({ person, account, action = "" }: Question): string {
+  return `it depends on the resource whether ${person.name} can ${action} in ${account}: ask again with its ARN`;
+}
+
+const ELSEWHERE = "is about certain resources only";
+
+/** Where no resource was given, a made-up one was asked about, which is nobody's business. */
+function withoutSample<T extends { readonly doing?: Decision }>({ resource }: Question, answer: T): T {
+  const { doing } = answer;
+  if (resource !== undefined || doing === undefined) return answer;
+  const deciding = doing.deciding.map((each) => ({
+    ...each,
+    why: each.why
+      .replace(/is not about "arn:[^"]*:sample\/sample"/, ELSEWHERE)
+      .replace(/ on "arn:[^"]*:sample\/sample"/, ""),
+  }));
+  return { ...answer, doing: { ...doing, deciding } };
 }
 
 /** Yes when one tier gives both; unknown when one perhaps does. */

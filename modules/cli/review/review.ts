@@ -6,15 +6,13 @@ import { type Review, reviewOf, reviewVerdict } from "../../review/review";
 import type { ReviewedSides } from "../../review/sides";
 import { judge } from "../../review/rules/judge";
 import type { Roster } from "../../roster/roster";
-import { unknown } from "../../known";
-import { countOf } from "../../words";
 import type { Context } from "../../machine/context";
-import { commitsMissing } from "../../machine/git/history";
 import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
 import { type GitRoster, readGitRoster } from "../roster/git-roster";
 import { readRoster } from "../roster/read-roster";
 import { managedPolicies } from "../proof/proof-data";
 import { reviewCode, reviewDocuments } from "./review-documents";
+import { tellMissing } from "../roster/tell-missing";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { besidesOf, reviewPlanFiles, withWitness } from "./review-plans";
 import { abilitiesOf, movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
@@ -127,19 +125,6 @@ async function readSides(
   if (after === "absent" || "reason" in after || (typeof before === "object" && "reason" in before)) return { trouble };
   if (base !== undefined) await tellMissing(context, base.commit, head?.commit ?? out);
   return { base: before, head: after };
-}
-
-/** What the base alone has looks as if this change took it back. */
-async function tellMissing(context: Context, base: string, head: string | undefined): Promise<void> {
-  const missing = head === undefined ? unknown("nothing is checked out") : await commitsMissing(context, base, head);
-  const wrongWay = "what they changed reads the wrong way round here: merge or rebase first";
-  const parting = "give the commit where the two part (git merge-base) as --base";
-  if (!missing.known)
-    context.stderr(`it cannot be told whether the head has all commits of the base: ${missing.reason}\n`);
-  else if (missing.value > 0)
-    context.stderr(
-      `the base has ${countOf(missing.value, "commit", "commits")} that the head has not, and ${wrongWay}, or ${parting}\n`,
-    );
 }
 
 /** What changes, and what is said before it; every source of changes adds to these two. */

@@ -16,6 +16,7 @@ import { pageAssets } from "./page-assets";
 import { readRoster } from "./read-roster";
 import { limitsOf } from "./report-limits";
 import { abilitiesOf, rulesOfCommit, rulesOfFolder } from "../review/review-rules";
+import { tellMissing } from "./tell-missing";
 import { writeReport } from "./write-report";
 
 export interface ReportOptions {
@@ -62,6 +63,8 @@ async function write(context: Context, { out, base: name, date, roster: path, fo
   const commit = name === undefined ? undefined : await resolved(context, name);
   const roster = usable(context, "", await readRoster(then, path));
   const base = commit && (await readBase(then, commit, path, roster));
+  const tree = await workingTree(context);
+  if (commit !== undefined) await tellMissing(context, commit.commit, tree.commit);
   // The rules of the base, if there is one: a change is not measured by rules of its own.
   const rules = commit === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, commit.commit);
   const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster], abilitiesOf(context));
@@ -76,7 +79,7 @@ async function write(context: Context, { out, base: name, date, roster: path, fo
   context.stderr(
     `wrote ${quote(out)}, access on ${day}${against}; only you can read it, for it says who may reach what\n`,
   );
-  const sides = commit && { base: commit, head: await workingTree(context) };
+  const sides = commit && { base: commit, head: tree };
   return { day, people, accounts: roster.accounts.length, ...sides, ...(comparison ? { comparison } : {}) };
 }
 

@@ -6,6 +6,16 @@ import type { Diagnosis } from "./diagnosis";
 /** What was asked and answered, or why there is no answer. */
 export type Answer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
+/**
+ * Why nobody knows whose keys are used: there are none, clients or files leave open which, AWS refuses them, or AWS said nothing of
+ * use, which says nothing about the keys.
+ */
+export type NoCaller = "no-keys" | "unclear-keys" | "refused" | "no-answer";
+
+export type CallerAnswer =
+  | { readonly known: true; readonly value: Caller }
+  | { readonly known: false; readonly because: NoCaller; readonly why: string };
+
 /** A file as the disk has it; no content. */
 export interface FileFact {
   readonly path: string;
@@ -45,7 +55,7 @@ export interface Facts {
   readonly fileFaults?: readonly Diagnosis[];
   /** Why one of the two files could not be read, each a sentence. */
   readonly unreadable: readonly string[];
-  readonly caller: Answer<Caller>;
+  readonly caller: CallerAnswer;
   readonly devices: Answer<readonly Device[]>;
   readonly keys: Answer<readonly AccessKey[]>;
   /** Days after which a key is old. */

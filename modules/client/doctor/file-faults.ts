@@ -26,6 +26,7 @@ export function fileFaults(files: AwsFiles): readonly Diagnosis[] {
     ...(["config", "credentials"] as const).flatMap((file) => [
       ...refused(file, files[file]),
       ...forEverybody(file, files[file]),
+      ...withNul(file, files[file]),
       ...readDifferently(file, files[file]),
     ]),
     ...disputed(files),
@@ -54,6 +55,19 @@ function forEverybody(file: FileKind, text: string): readonly Diagnosis[] {
           ]
         : [],
     );
+}
+
+/** Clients read it; `profiles --write` and other programs take the file for none of text. */
+function withNul(file: FileKind, text: string): readonly Diagnosis[] {
+  const at = text.indexOf("\0");
+  return at < 0
+    ? []
+    : [
+        warn(
+          `${file}:${text.slice(0, at).split("\n").length} has a NUL character, as UTF-16 does`,
+          "save the file as UTF-8 without it",
+        ),
+      ];
 }
 
 /** What one client makes of a line: a header of this profile, or a setting of it. */

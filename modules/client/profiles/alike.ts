@@ -34,14 +34,21 @@ export function readOtherwise(block: string, files: AwsFiles, names: readonly st
   return texts.size === 1 ? undefined : "clients would read these profiles differently; choose plainer names and paths";
 }
 
-/** Why the aws client reads nothing of a file, whatever is added to it: each a sentence with its place and cure. */
-export function refusedByAws(files: AwsFiles): readonly string[] {
-  return (["config", "credentials"] as const).flatMap((file) =>
-    readAsAws(file, files[file]).refusals.map(
-      ({ line, what, cure }) =>
-        `${file}:${line} ${what}: the aws client reads nothing of such a file, and none of these profiles; ${cure}`,
-    ),
-  );
+/** Why some client refuses a whole file, whatever is added to it: each a sentence with its place and cure. */
+export function refusals(files: AwsFiles): readonly string[] {
+  return (["config", "credentials"] as const).flatMap((file) => {
+    const found = READERS.flatMap(([client, read]) =>
+      read(file, files[file]).refusals.map((each) => ({ client, ...each })),
+    );
+    const lines = new Set(found.map(({ line }) => line));
+    return [...lines]
+      .sort((one, other) => one - other)
+      .map((at) => {
+        const here = found.filter(({ line }) => line === at);
+        const clients = new Set(here.map(({ client }) => CLIENT_NAMES[client]));
+        return `${file}:${at} ${here[0]?.what}, so ${[...clients].join(" and ")} would read none of these profiles; ${here[0]?.cure}`;
+      });
+  });
 }
 
 /** All that a profile is to a client, as text. */

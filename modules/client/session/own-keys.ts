@@ -22,6 +22,9 @@ export interface OwnKeys {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** There are none, as against those of which it is not clear whose they are. */
+export class NoOwnKeys extends Error {}
+
 const ADVICE = "name the profile of your own keys with --source-profile, or run: aws configure";
 
 /**
@@ -94,15 +97,15 @@ function keysOfProfile(env: Env, files: ReadFiles, profile: string, settings: Se
   const from = `profile ${quote(profile)}`;
   const session = env["AWS_SESSION_TOKEN"] ? "; the environment holds a session, which cannot take another" : "";
   if (settings === undefined)
-    throw new Error(
+    throw new NoOwnKeys(
       `there is no ${from} with your own keys${didYouMean(profile, profilesWithKeys(files))}${session}; ${ADVICE}`,
     );
   const accessKeyId = settings.get("aws_access_key_id");
   const secretAccessKey = settings.get("aws_secret_access_key");
   if (!accessKeyId || !secretAccessKey)
-    throw new Error(`${from} holds no aws_access_key_id with its aws_secret_access_key${session}; ${ADVICE}`);
+    throw new NoOwnKeys(`${from} holds no aws_access_key_id with its aws_secret_access_key${session}; ${ADVICE}`);
   if (settings.get("aws_session_token"))
-    throw new Error(`${from} holds a session, not your own long-term keys; ${ADVICE}`);
+    throw new NoOwnKeys(`${from} holds a session, not your own long-term keys; ${ADVICE}`);
   return { accessKeyId, secretAccessKey, from };
 }
 

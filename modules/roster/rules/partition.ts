@@ -1,6 +1,7 @@
 import type { Finding } from "../../finding";
-import { isSupported, PARTITION_DATA, PARTITION_IDS, partitionOfRegion, SUPPORTED_REGIONS } from "../../iam/partition";
-import { didYouMean, quote } from "../../text";
+import { isSupported, PARTITION_IDS, type PartitionId, partitionOfRegion } from "../../iam/partition";
+import { quote } from "../../text";
+import { regionHint } from "../region-hint";
 import { finding, type Rule } from "../rule";
 import type { OwnedWord, Written } from "../written";
 
@@ -8,13 +9,31 @@ import type { OwnedWord, Written } from "../written";
  * Every Region exists, and all accounts, the state and every ARN are in one partition that Rolecall supports: no role of one
  * partition can be taken from another, and an ARN of another one names nothing.
  */
-export const partition: Rule = (_roster, _now, written) => {
+export const partition: Rule = (roster, now, written) => {
   const home = homeOf(written);
   return [
+    ...unknownRegions(roster, now, written),
     ...written.regions.flatMap((region) => judgeRegion(region, home)),
     ...(isSupported(home) ? written.arns.flatMap((arn) => judgeArn(arn, home)) : []),
   ];
 };
+
+/** Every Region is one that some partition has. */
+export const unknownRegions: Rule = (_roster, _now, written) =>
+  written.regions.flatMap(({ word: { text, place } }) =>
+    partitionOfRegion(text) === undefined
+      ? [finding("unknown-region", place, `unknown Region ${quote(text)}${regionHint(text, likelyOf(written))}`)]
+      : [],
+  );
+
+/** Where the roster's other Regions are, else its ARNs. */
+function likelyOf({ regions, arns }: Written): PartitionId | undefined {
+  const named = [
+    ...regions.map(({ word }) => partitionOfRegion(word.text)),
+    ...arns.map(({ word }) => word.text.split(":")[1]),
+  ];
+  return named.find(isSupported);
+}
 
 /** The partition of the user account; undefined when its Region is unknown, which is a finding of its own. */
 function homeOf({ regions }: Written): string | undefined {
@@ -24,7 +43,7 @@ function homeOf({ regions }: Written): string | undefined {
 
 function judgeRegion({ owner, word: { text, place } }: OwnedWord, home: string | undefined): readonly Finding[] {
   const found = partitionOfRegion(text);
-  if (found === undefined) return [finding("unknown-region", place, `unknown Region ${quote(text)}${hint(text)}`)];
+  if (found === undefined) return [];
   const whose = owner === "roster" ? "" : owner === "backend" ? " of the state" : ` of ${owner}`;
   const belongs = `the Region ${quote(text)}${whose} belongs to the partition ${quote(found)}`;
   if (!isSupported(found)) {
@@ -42,11 +61,6 @@ function judgeRegion({ owner, word: { text, place } }: OwnedWord, home: string |
         : `${message}; no role can be taken across partitions: write a roster of its own for each`,
     ),
   ];
-}
-
-function hint(text: string): string {
-  const cure = `name one that exists (list of ${PARTITION_DATA.date}, ${PARTITION_DATA.source}); roles and users are the same in all of them`;
-  return didYouMean(text, SUPPORTED_REGIONS) || `; ${cure}`;
 }
 
 function judgeArn({ owner, word: { text, place } }: OwnedWord, home: string): readonly Finding[] {

@@ -11,7 +11,11 @@ import { finding, placeText, type Rule } from "../rule";
  */
 export const sessionNames: Rule = (roster) =>
   roster.tiers.flatMap((tier) =>
-    tier.sessionNames.flatMap((pattern) => [...badPattern(tier, pattern), ...namesPeople(tier, pattern, roster)]),
+    tier.sessionNames.flatMap((pattern, index) => [
+      ...badPattern(tier, pattern),
+      ...namesPeople(tier, pattern, roster),
+      ...saidTwice(tier, pattern, tier.sessionNames.slice(0, index)),
+    ]),
   );
 
 /** The word of a tool, three characters at least, and a hyphen or underscore: `awsu-`, `botocore-session-`. */
@@ -21,6 +25,22 @@ function badPattern({ key, place }: Tier, pattern: string): readonly Finding[] {
   if (TOOL.test(fixedBeginning(pattern))) return [];
   const message = `the session name ${quote(pattern)} of ${key} could be anybody's user name; begin it with the tool's own word and a hyphen, such as awsu-*`;
   return [finding("bad-session-name", place, message)];
+}
+
+/** Two stars say no more than one, and a name twice no more than once: a slip, or something else was meant. */
+function saidTwice(tier: Tier, pattern: string, before: readonly string[]): readonly Finding[] {
+  if (badPattern(tier, pattern).length > 0) return [];
+  const { key, place } = tier;
+  const name = `the session name ${quote(pattern)} of ${key}`;
+  const plain = pattern.replace(/\*[*?]*\*/g, (stars) => `*${"?".repeat(stars.split("?").length - 1)}`);
+  return [
+    ...(before.includes(pattern)
+      ? [finding("repeated-session-name", place, `${name} is there twice; remove one`)]
+      : []),
+    ...(plain === pattern
+      ? []
+      : [finding("bad-session-name", place, `${name} has a star that adds nothing; write ${quote(plain)}`)]),
+  ];
 }
 
 function namesPeople({ key, place }: Tier, pattern: string, { people }: Roster): readonly Finding[] {

@@ -518,6 +518,44 @@ describe("whoami and doctor", () => {
     expect(JSON.stringify(checks)).not.toContain(secret);
   });
 
+  test.each<[string, () => void, "fail" | "unknown", string, string]>([
+    [
+      "AWS cannot be reached",
+      () => Object.assign(process.env, { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }),
+      "unknown",
+      "ECONNREFUSED",
+      "AWS did not say whose keys these are",
+    ],
+    [
+      "clients do not agree",
+      () =>
+        writeFileSync(
+          credentialsPath(),
+          "[default]\naws_access_key_id = A\naws_access_key_id = B\naws_secret_access_key = C\n",
+        ),
+      "fail",
+      "clients do not agree",
+      "it is not clear which keys count",
+    ],
+    [
+      "there are no keys",
+      () => Object.assign(process.env, { AWS_SHARED_CREDENTIALS_FILE: join(home, "none") }),
+      "fail",
+      'there is no profile "default"',
+      "there are no credentials",
+    ],
+  ])("doctor where %s says so, and not that there are no credentials", async (_, given, status, found, why) => {
+    given();
+    const { checks } = await asJson((context) => doctor(context, {}, options));
+    expect(checks).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ check: "credentials", status, found: expect.stringContaining(found) }),
+        expect.objectContaining({ check: "mfa", status: "unknown", found: expect.stringContaining(why) }),
+        expect.objectContaining({ check: "keys", status: "unknown", found: expect.stringContaining(why) }),
+      ]),
+    );
+  });
+
   test("doctor: why a role cannot be taken, asked of the roster, the documents and AWS", async () => {
     await haveDevice(person);
     delete process.env["ROLECALL_SANDBOX"];

@@ -1,10 +1,11 @@
 import { exitOf, fail, ok, unknown, warn } from "../../../modules/client/doctor/check";
 import { CHECKS, examine } from "../../../modules/client/doctor/checks";
-import type { Facts } from "../../../modules/client/doctor/facts";
+import type { Facts, NoCaller } from "../../../modules/client/doctor/facts";
 import { sectionsOf } from "../../../modules/client/doctor/sections";
 import { NOW } from "../../support/synth";
 
 const NO_ANSWER = { known: false, why: "no answer" } as const;
+const noCaller = (because: NoCaller) => ({ ...NO_ANSWER, because }) as const;
 const known = <T>(value: T) => ({ known: true, value }) as const;
 const key = (id: string, created: string, active = true) => ({ id, active, created });
 
@@ -122,7 +123,10 @@ test.each<[string, Partial<Facts>, string, string, string]>([
   ],
   ["a profile that is not there", { env: { AWS_PROFILE: "gone" } }, "profiles", "fail", 'AWS_PROFILE names "gone"'],
   ["a file that cannot be read", { unreadable: ["no such luck"] }, "profiles", "fail", "no such luck"],
-  ["no credentials", { caller: NO_ANSWER }, "credentials", "fail", "no answer"],
+  ["no credentials", { caller: noCaller("no-keys") }, "credentials", "fail", "no answer"],
+  ["keys that clients do not agree on", { caller: noCaller("unclear-keys") }, "credentials", "fail", "no answer"],
+  ["keys that AWS refuses", { caller: noCaller("refused") }, "credentials", "fail", "no answer"],
+  ["an AWS that is not there", { caller: noCaller("no-answer") }, "credentials", "unknown", "is not known: no answer"],
   [
     "the root user",
     { caller: known({ kind: "root", arn: "arn:aws:iam::111111111111:root", accountId: "111111111111" }) },
@@ -171,6 +175,34 @@ test.each<[string, Partial<Facts>, string, string, string]>([
     expect(`${each.found}${each.cure ?? ""}`).not.toMatch(/[^ -~]/);
   }
 });
+
+test.each([
+  ["config", "[a]\nregion = x\n", "profile a"],
+  ["config", "[default]\n[a  b]\nregion = x\n", "profile a b"],
+  ["credentials", `[profile default]\n${KEYS}`, "default"],
+  ["credentials", `[profile  a]\n${KEYS}`, "a"],
+  ["credentials", `[profile profile a]\n${KEYS}`, "a"],
+  ["credentials", `[profile a b]\n${KEYS}`, "a b"],
+] as const)("a section of the %s file as %j belongs there as [%s]", (file, text, right) => {
+  const facts = { ...well, ...(file === "config" ? sections(text) : sections("", text)) };
+  const cures = examine(facts).flatMap(({ check, cure }) => (check === "profiles" && cure !== undefined ? [cure] : []));
+  expect(cures).toEqual([`write it as [${right}]`]);
+});
+
+test.each<[NoCaller, string, boolean]>([
+  ["no-keys", "put the credentials right first", true],
+  ["unclear-keys", "put the credentials right first", false],
+  ["refused", "put the credentials right first", true],
+  ["no-answer", "run rolecall doctor again when AWS answers", false],
+])(
+  "%s: what depends on the caller has that cure, and keys are made only where they are missing",
+  (because, cure, makes) => {
+    const checks = examine({ ...well, caller: noCaller(because), devices: NO_ANSWER, keys: NO_ANSWER });
+    const of = (id: string) => checks.filter(({ check }) => check === id).map((each) => each.cure);
+    expect([of("mfa"), of("keys")]).toEqual([[cure], [cure]]);
+    expect(of("credentials")[0]?.includes("aws configure")).toBe(makes);
+  },
+);
 
 test("0 when all is well, 1 when something is to be put right, 2 when something is not known", () => {
   expect(exitOf([ok("a")])).toBe(0);

@@ -1,4 +1,4 @@
-import { readOtherwise, refusedByAws } from "../../../modules/client/profiles/alike";
+import { readOtherwise, refusals } from "../../../modules/client/profiles/alike";
 
 const BLOCK = "[profile testing]\nregion = x\ncredential_process = a 'b c' d\n";
 
@@ -37,9 +37,10 @@ test.each([
   );
 });
 
-test("a file that the aws client refuses is named with its line", () => {
-  expect(refusedByAws({ config: "[a]\n[a]\n", credentials: "x = 1\n" })).toEqual([
-    expect.stringMatching(/^config:2 is the section of line 1 a second time: the aws client reads nothing/),
-    expect.stringMatching(/^credentials:1 stands above the first section/),
+test("a file that a client refuses is named with its line and who refuses it", () => {
+  expect(refusals({ config: "[a]\n[a]\n", credentials: "x = 1\n" })).toEqual([
+    expect.stringMatching(/^config:2 is the section of line 1 a second time, so the aws client would read none/),
+    expect.stringMatching(/^credentials:1 stands above the first section, so the aws client/),
   ]);
+  expect(refusals({ config: "[a]\nx = 1\n", credentials: "" })).toEqual([]);
 });

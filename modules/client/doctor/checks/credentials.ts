@@ -1,10 +1,21 @@
 import { describeCaller } from "../../caller";
-import { type Check, fail, ok, warn } from "../check";
+import { type Check, type Diagnosis, fail, ok, unknown, warn } from "../check";
+import type { NoCaller } from "../facts";
+
+const CONFIGURE = "run aws configure with your own access key";
+
+const NO_CALLER: Readonly<Record<NoCaller, (why: string) => Diagnosis>> = {
+  "no-keys": (why) => fail(why, CONFIGURE),
+  "unclear-keys": (why) => fail(why, "put that right, then run rolecall doctor again"),
+  refused: (why) => fail(why, CONFIGURE),
+  "no-answer": (why) =>
+    unknown(`whose keys these are is not known: ${why}`, "run rolecall doctor again when AWS answers"),
+};
 
 export const credentials: Check = {
   id: "credentials",
   examine: ({ caller }) => {
-    if (!caller.known) return [fail(caller.why, "run aws configure with your own access key")];
+    if (!caller.known) return [NO_CALLER[caller.because](caller.why)];
     const { kind } = caller.value;
     if (kind === "user") return [ok(describeCaller(caller.value))];
     if (kind === "root")

@@ -1,13 +1,17 @@
 import { type AccessKey, daysSince, useText } from "../../keys/key";
+import { withoutCaller } from "../no-caller";
 import { type Check, type Diagnosis, ok, unknown, warn } from "../check";
 import { countOf } from "../../../words";
 
 export const keyAge: Check = {
   id: "keys",
-  examine: ({ keys, now, maxKeyDays }) => {
+  examine: ({ keys, caller, now, maxKeyDays }) => {
     if (!keys.known)
       return [
-        unknown(`the age of your keys is not known: ${keys.why}`, "rolecall doctor --mfa asks for a code and looks"),
+        unknown(
+          `the age of your keys is not known: ${keys.why}`,
+          withoutCaller(caller)?.cure ?? "rolecall doctor --mfa asks for a code and looks",
+        ),
       ];
     const found = keys.value.flatMap((key) => problemsOf(key, now, maxKeyDays));
     return found.length > 0

@@ -47,13 +47,15 @@ function twice(sections: readonly SectionFact[]): readonly Diagnosis[] {
 
 const OTHER_SECTIONS = /^(default$|profile |sso-session |services |plugins$|preview$)/;
 
-/** The config file wants the prefix, the credentials file does not take it. */
+/** The config file wants the prefix, except for `default`; the credentials file takes it from nobody. */
 function unprefixed(sections: readonly SectionFact[]): readonly Diagnosis[] {
   return sections
     .filter(({ file, name }) => (file === "config" ? !OTHER_SECTIONS.test(name) : name.startsWith("profile ")))
     .map((each) => {
-      const right = each.file === "config" ? `profile ${each.name}` : profileOf(each);
-      return warn(`${at(each)}: [${plain(each.name)}] is read by no client`, `write it as [${plain(right)}]`);
+      const bare = profileOf(each).replace(/^(profile\s+)+/, "");
+      const right = each.file === "credentials" || bare === "default" ? bare : `profile ${bare}`;
+      const what = each.file === "credentials" ? "is read by no client as that profile" : "is read by no client";
+      return warn(`${at(each)}: [${plain(each.name)}] ${what}`, `write it as [${plain(right)}]`);
     });
 }
 

@@ -26,6 +26,7 @@ export function awsuStyle({
     settings: [
       ["role_arn", role.roleArn],
       ["source_profile", sourceProfile],
+      ["region", role.region],
       ["mfa_serial", mfaSerial],
     ] as const,
   }));
