@@ -8,7 +8,7 @@ import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
 import { missOf, whyUnknown } from "./reasons";
 import { type LayerView, layersOf } from "./layers";
-import { placeOf } from "./refusals";
+import { placeOf } from "./place";
 import type { Layer } from "./layer";
 import { matchStatement, type Statement } from "./statement";
 import { NO, UNKNOWN, YES } from "./truth";

@@ -2,7 +2,7 @@ import { EVERY_ACTION, matchActions, servicesOf } from "./actions";
 import type { Asked, Facts } from "./facts";
 import { readDocument, unreadable } from "./document";
 import type { Layer } from "./layer";
-import { placeOf, type Refusals } from "./refusals";
+import { placeOf, type Refusals } from "./place";
 import { matchStatement, readStatement, type Statement } from "./statement";
 import type { Reach } from "./principals";
 import { NO, or, type Truth, UNKNOWN, YES } from "./truth";

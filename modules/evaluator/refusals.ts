@@ -1,26 +1,7 @@
 import { quote } from "../text";
-import type { Facts } from "./facts";
-import type { Layer } from "./layer";
-import { hasTrustAction, isTrustPolicy } from "./trust";
+import type { Place, Refusals, Refused } from "./place";
+import { hasTrustAction } from "./trust";
 import type { Statement } from "./statement";
-
-/** Where a document stands, as far as AWS takes other documents there. */
-export type Place = Layer | "trust";
-
-/** The first part of a document that AWS refuses. */
-interface Refused {
-  /** Position in the document, from 0. */
-  readonly statement?: number;
-  readonly sid?: string;
-  readonly why: string;
-}
-
-/** Why AWS refuses a whole document, by the place where it would stand; nothing where it takes it. */
-export type Refusals = ReadonlyMap<Place, Refused>;
-
-export function placeOf(facts: Facts, layer: Layer): Place {
-  return isTrustPolicy(facts, layer) ? "trust" : layer;
-}
 
 const PLACES: readonly Place[] = ["identity", "boundary", "session", "resource", "trust", "endpoint", "scp", "rcp"];
 

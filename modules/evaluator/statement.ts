@@ -5,7 +5,7 @@ import type { Facts } from "./facts";
 import { entriesIn, scalarsIn, stringsIn } from "./json";
 import type { Layer } from "./layer";
 import { matchPrincipals, type Principals, type Reach } from "./principals";
-import { placeOf, type Refusals } from "./refusals";
+import { placeOf, type Refusals } from "./place";
 import { readPrincipals } from "./read-principals";
 import { matchResources, type Resources, readResources } from "./resources";
 import { and, NO, type Truth, UNKNOWN, YES } from "./truth";
