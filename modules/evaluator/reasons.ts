@@ -56,7 +56,7 @@ function whyWhere(statement: Statement, facts: Facts, layer: Layer): readonly st
   if (matchWhere(statement, facts, layer) !== UNKNOWN) return [];
   const { resources } = statement;
   if (!resources) return [];
-  const reasons = [...resources.problems, ...unclearArns(resources, layer)];
+  const reasons = [...resources.problems, ...unclearArns(resources, facts, layer)];
   return reasons.length > 0 ? reasons : ["a variable in Resource has no single known value"];
 }
 

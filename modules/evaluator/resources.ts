@@ -123,10 +123,12 @@ function matchShort({ completed, plain }: ShortArn, facts: Facts, layer: Layer):
   return whole === text ? whole : UNKNOWN;
 }
 
-/** The short ARNs of which a policy of this layer does not tell what they mean. */
-export function unclearArns({ short }: Resources, layer: Layer): readonly string[] {
-  if (layer === "identity" || layer === "boundary") return [];
-  const why =
-    layer === "session" ? "AWS refuses it in a session policy" : "what that means in such a policy is not documented";
-  return short.map(({ written }) => `${quote(written)} has fewer than six fields; ${why}`);
+/** The short ARNs of which a policy of this layer does not tell whether they mean the resource. */
+export function unclearArns({ short }: Resources, facts: Facts, layer: Layer): readonly string[] {
+  return short
+    .filter((arn) => matchShort(arn, facts, layer) === UNKNOWN)
+    .map(
+      ({ written }) =>
+        `${quote(written)} has fewer than six fields; what that means in such a policy is not documented`,
+    );
 }
