@@ -60,9 +60,7 @@ function unseen(facts: Facts, policies: Policies): readonly Deciding[] {
   const passage = unexpressed(facts, policies);
   const mayBeLinked = (policies.scps || policies.rcps) && scpsBind(facts) === UNKNOWN;
   return [
-    ...(passage === undefined
-      ? []
-      : [gap("resource", [], `the request passes a ${passage}, of which nothing is known`)]),
+    ...(passage === undefined ? [] : [gap("resource", [], `${passage} decides as well, and nothing is known of it`)]),
     ...(mayBeLinked
       ? [
           gap(
