@@ -31,7 +31,7 @@ export function readActions(values: readonly string[], negated: boolean): Action
     negated,
     problems: [
       ...values.filter((_, at) => !isPattern(lower[at] ?? "")).map((value) => `${quote(value)} is no action`),
-      ...(values.length === 0 && negated ? ["NotAction is empty"] : []),
+      ...(values.length === 0 ? [`${negated ? "NotAction" : "Action"} is empty`] : []),
     ],
     every: lower.includes("*"),
     exact: new Set(lower.filter((each) => PATTERN.test(each) && !/[*?]/.test(each))),

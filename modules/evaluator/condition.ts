@@ -4,7 +4,7 @@ import { OPERATORS } from "./conditions/operators";
 import type { ValueTest } from "./conditions/value-test";
 import type { Facts } from "./facts";
 import { givenFor, type Key, keyOf } from "./keys";
-import { Problem } from "./template";
+import { holdsExpression, Problem } from "./template";
 import { ALWAYS_THERE } from "./untold-keys";
 import { every, NO, not, some, type Truth, truthOf, UNKNOWN, YES } from "./truth";
 
@@ -15,6 +15,8 @@ export interface Condition {
   readonly key: Key;
   readonly values: readonly string[];
   readonly problems: readonly string[];
+  /** Those for which AWS refuses the document. */
+  readonly refused: readonly string[];
   readonly holds: (facts: Facts) => Truth;
 }
 
@@ -39,29 +41,42 @@ export function readCondition(operator: string, key: string, values: readonly st
   const base = { operator, key: keyOf(key), values };
   const isNull = parts.name === "null" && !parts.quantifier && !parts.ifExists;
   const found = OPERATORS.get(parts.name);
-  if (key.includes("${")) return unknownCondition(base, `unknown condition key ${quote(key)}`);
+  if (holdsExpression(key)) return unknownCondition(base, `unknown condition key ${quote(key)}`, false);
   if (values.length === 0) return unknownCondition(base, `${operator} ${key} has no values`);
+  if (!KEY.test(key)) return unknownCondition(base, `unknown condition key ${quote(key)}`);
   if (isNull) return nullCondition(base);
   if (!found) return unknownCondition(base, `unknown condition operator ${quote(operator)}`);
-  const read = values.map((value) => found.read(value, version));
+  const read = values.map((value) => readValue(found.read(value, version), value));
   const tests = read.map((test): ValueTest => (test instanceof Problem ? () => UNKNOWN : test));
-  const problems = read.flatMap((test) => (test instanceof Problem ? [`${operator} ${key}: ${test.why}`] : []));
-  return { ...base, problems, holds: combine(base.key, parts, found.negated, tests) };
+  const wrong = read.filter((test) => test instanceof Problem);
+  const told = (all: readonly Problem[]) => all.map(({ why }) => `${operator} ${key}: ${why}`);
+  const refused = told(wrong.filter((problem) => problem.refused));
+  return { ...base, problems: told(wrong), refused, holds: combine(base.key, parts, found.negated, tests) };
 }
 
-type Base = Omit<Condition, "problems" | "holds">;
+/** A service or vendor, a colon and a name. Source: IAM User Guide, "IAM JSON policy elements: Condition". */
+const KEY = /^[^:\s$]+:[^$]+$/;
 
-function unknownCondition(base: Base, why: string): Condition {
-  return { ...base, problems: [why], holds: () => UNKNOWN };
+/** What another program fills in first may become a value that IAM takes. */
+function readValue(test: ValueTest | Problem, value: string): ValueTest | Problem {
+  return test instanceof Problem && holdsExpression(value) ? new Problem(test.why, false) : test;
+}
+
+type Base = Omit<Condition, "problems" | "refused" | "holds">;
+
+function unknownCondition(base: Base, why: string, isRefused = true): Condition {
+  return { ...base, problems: [why], refused: isRefused ? [why] : [], holds: () => UNKNOWN };
 }
 
 /** `Null`: "true" wants the key to be absent, "false" to be present. */
 function nullCondition(base: Base): Condition {
   const wanted = base.values.map(parseBoolean);
-  if (wanted.includes(undefined)) return unknownCondition(base, `Null ${base.key.written} wants true or false`);
+  if (wanted.includes(undefined))
+    return unknownCondition(base, `Null ${base.key.written} wants true or false`, !base.values.some(holdsExpression));
   return {
     ...base,
     problems: [],
+    refused: [],
     holds: (facts) => {
       const given = givenFor(facts, base.key);
       if (given === UNKNOWN && !ALWAYS_THERE.has(base.key.lower)) return UNKNOWN;

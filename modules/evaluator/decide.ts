@@ -6,6 +6,7 @@ import type { Policies } from "./policies";
 import type { Reach } from "./principals";
 import type { Layer } from "./layer";
 import type { Passage } from "./request";
+import { TRUST_ACTIONS } from "./trust";
 import { and, NO, not, or, type Truth, UNKNOWN, YES } from "./truth";
 
 export type Verdict = "allowed" | "explicitly denied" | "implicitly denied" | "unknown";
@@ -123,15 +124,6 @@ function withinLimits(facts: Facts, { boundary, session }: Policies): Truth {
 function byResource(facts: Facts, { resource }: Policies, reach: Reach): Truth {
   return resource ? allowedBy(resource, facts, "resource", reach) : NO;
 }
-
-const TRUST_ACTIONS = new Set([
-  "sts:assumerole",
-  "sts:assumerolewithsaml",
-  "sts:assumerolewithwebidentity",
-  "sts:tagsession",
-  "sts:setsourceidentity",
-  "sts:setcontext",
-]);
 
 /**
  * Roles and keys do nothing that their own policy does not allow.

@@ -1,6 +1,7 @@
 import { quote } from "../text";
 import { entriesIn } from "./json";
 import { repeatedKey } from "../iam/repeated-key";
+import { refusalsOf } from "./refusals";
 import { readStatement, type Statement } from "./statement";
 
 /** A statement of which nothing is known but the reason. */
@@ -22,7 +23,9 @@ export function readDocument(name: string, document: unknown): readonly Statemen
   const statements: readonly unknown[] = Array.isArray(list) ? list : [list];
   const refused = problemOfWhole(document, statements);
   if (refused !== undefined) return [unreadable(name, refused)];
-  return statements.map((statement, index) => readStatement(name, statement, version, index));
+  const read = Array.from(statements, (statement, index) => readStatement(name, statement, version, index));
+  const refusals = refusalsOf(read);
+  return read.map((statement) => ({ ...statement, refusals }));
 }
 
 /** Source: IAM User Guide, "IAM JSON policy elements: Version". */
@@ -33,7 +36,9 @@ function problemOfElements(elements: ReadonlyMap<string, unknown>): string | und
   const stranger = [...elements.keys()].find((key) => !["Version", "Id", "Statement"].includes(key));
   if (stranger !== undefined) return `unknown element ${quote(stranger)}`;
   if (elements.has("Version") && !VERSIONS.includes(elements.get("Version"))) return "unknown Version";
-  return elements.get("Statement") === undefined ? "no Statement" : undefined;
+  const statement = elements.get("Statement");
+  if (Array.isArray(statement) && statement.length === 0) return "Statement is empty";
+  return statement === undefined ? "no Statement" : undefined;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
 import { missOf, whyUnknown } from "./reasons";
 import { type LayerView, layersOf } from "./layers";
+import { placeOf } from "./place";
 import type { Layer } from "./layer";
 import { matchStatement, type Statement } from "./statement";
 import { NO, UNKNOWN, YES } from "./truth";
@@ -59,9 +60,7 @@ function unseen(facts: Facts, policies: Policies): readonly Deciding[] {
   const passage = unexpressed(facts, policies);
   const mayBeLinked = (policies.scps || policies.rcps) && scpsBind(facts) === UNKNOWN;
   return [
-    ...(passage === undefined
-      ? []
-      : [gap("resource", [], `the request passes a ${passage}, of which nothing is known`)]),
+    ...(passage === undefined ? [] : [gap("resource", [], `${passage} decides as well, and nothing is known of it`)]),
     ...(mayBeLinked
       ? [
           gap(
@@ -82,9 +81,17 @@ function matching({ layer, policies }: LayerView, facts: Facts, effect: "Allow" 
 }
 
 function undecided({ layer, policies }: LayerView, facts: Facts): readonly Deciding[] {
-  return statementsOf(policies)
-    .filter((each) => matchStatement(each, facts, layer, "account") === UNKNOWN)
-    .map((each) => entry(layer, each, whyUnknown(each, facts, layer)));
+  const place = placeOf(facts, layer);
+  const refused = policies.flatMap(({ refusals }) =>
+    refusals.flatMap(({ policy, by }) => {
+      const why = by.get(place);
+      return why === undefined ? [] : [{ policy, layer, ...why, why: `AWS refuses the whole document: ${why.why}` }];
+    }),
+  );
+  const open = statementsOf(policies)
+    .filter(({ refusals }) => !refusals?.has(place))
+    .filter((each) => matchStatement(each, facts, layer, "account") === UNKNOWN);
+  return [...refused, ...open.map((each) => entry(layer, each, whyUnknown(each, facts, layer)))];
 }
 
 /** Sessions of unknown path can match surely as an account and only perhaps as a role; so an unknown counts as no gap. */

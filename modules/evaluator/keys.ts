@@ -1,5 +1,5 @@
 import { accountOfCaller, accountOfResource, type Facts } from "./facts";
-import { untoldKeys } from "./untold-keys";
+import { mayBeClaim, untoldClaim, untoldKeys } from "./untold-keys";
 import { UNKNOWN } from "./truth";
 
 /** A condition key. Names are compared without case. Source: IAM User Guide, "IAM JSON policy elements: Condition". */
@@ -12,7 +12,7 @@ export interface Key {
 
 export function keyOf(written: string): Key {
   const lower = written.toLowerCase();
-  const derive = DERIVED.get(lower);
+  const derive = DERIVED.get(lower) ?? (mayBeClaim(lower) ? untoldClaim : undefined);
   return { written, lower, ...(derive ? { derive } : {}) };
 }
 

@@ -2,7 +2,8 @@ import { EVERY_ACTION, matchActions, servicesOf } from "./actions";
 import type { Asked, Facts } from "./facts";
 import { readDocument, unreadable } from "./document";
 import type { Layer } from "./layer";
-import { matchStatement, type Statement } from "./statement";
+import { placeOf, type Refusals } from "./place";
+import { matchStatement, readStatement, type Statement } from "./statement";
 import type { Reach } from "./principals";
 import { NO, or, type Truth, UNKNOWN, YES } from "./truth";
 
@@ -10,8 +11,16 @@ import { NO, or, type Truth, UNKNOWN, YES } from "./truth";
 export interface CompiledPolicy {
   readonly name: string;
   readonly statements: readonly Statement[];
+  /** What AWS refuses of its documents, each once. */
+  readonly refusals: readonly Refusal[];
   readonly allows: ByService;
   readonly denies: ByService;
+}
+
+/** A document that AWS refuses in some places, whole: there it may be anything. */
+export interface Refusal {
+  readonly policy: string;
+  readonly by: Refusals;
 }
 
 /** Statements by the services they name; a request need only look at its own and at those that may mean any. */
@@ -25,12 +34,23 @@ interface ByService {
  * operator, a Terraform expression, a wrong type) becomes a statement that may or may not match, with the reason.
  */
 export function compilePolicy(name: string, document: unknown): CompiledPolicy {
-  return withStatements(name, readDocument(name, document));
+  const statements = readDocument(name, document);
+  const by = statements[0]?.refusals;
+  return withStatements(name, statements, by && by.size > 0 ? [{ policy: name, by }] : []);
 }
 
 /** A managed policy whose text is not at hand: every verdict it could change becomes unknown. */
 export function missingPolicy(name: string): CompiledPolicy {
-  return withStatements(name, [unreadable(name, "the text of the policy is not at hand")]);
+  return withStatements(name, [unreadable(name, "the text of the policy is not at hand")], []);
+}
+
+/**
+ * Stands for whatever policy a resource of any kind may have that leaves everything to the account: no document that AWS
+ * would store for all of them, so nothing of it is refused.
+ */
+export function openTo(account: string, name: string): CompiledPolicy {
+  const open = { Effect: "Allow", Principal: { AWS: account }, Action: "*" };
+  return withStatements(name, [readStatement(name, open, "2012-10-17", 0)], []);
 }
 
 /** Several policies of one layer as one; each statement still tells its policy. */
@@ -39,6 +59,7 @@ export function mergePolicies(policies: readonly CompiledPolicy[]): CompiledPoli
   return withStatements(
     names,
     policies.flatMap(({ statements }) => statements),
+    policies.flatMap(({ refusals }) => refusals),
   );
 }
 
@@ -49,7 +70,7 @@ export function forAction(policy: CompiledPolicy, asked: Asked): CompiledPolicy 
     if (matched === NO) return [];
     return matched === YES ? [{ ...statement, actions: EVERY_ACTION }] : [statement];
   });
-  return withStatements(policy.name, statements);
+  return withStatements(policy.name, statements, policy.refusals);
 }
 
 /** Tells policies of one action apart: one sign for each statement. */
@@ -57,10 +78,11 @@ export function signature({ statements }: CompiledPolicy, asked: Asked): string 
   return statements.map(({ actions }) => (actions ? matchActions(actions, asked) : UNKNOWN)).join("");
 }
 
-function withStatements(name: string, statements: readonly Statement[]): CompiledPolicy {
+function withStatements(name: string, statements: readonly Statement[], refusals: readonly Refusal[]): CompiledPolicy {
   return {
     name,
     statements,
+    refusals,
     allows: byService(statements.filter(({ effect }) => effect !== "Deny")),
     denies: byService(statements.filter(({ effect }) => effect !== "Allow")),
   };
@@ -83,13 +105,14 @@ function byService(statements: readonly Statement[]): ByService {
 
 /** Whether a policy allows the request, of a resource policy with at least this reach. */
 export function allowedBy(policy: CompiledPolicy, facts: Facts, layer: Layer, reach: Reach): Truth {
-  return someMatch(policy.allows, facts, layer, reach);
+  return or(wholeOf(policy, facts, layer), someMatch(policy.allows, facts, layer, reach));
 }
 
 /** Whether one of the policies of a layer that names no principals, or names everyone, allows. */
 export function allowedByOne(policies: readonly CompiledPolicy[], facts: Facts, layer: Layer): Truth {
   let found: Truth = NO;
   for (const policy of policies) {
+    found = or(found, wholeOf(policy, facts, layer));
     found = or(found, someMatch(policy.allows, facts, layer, "account"));
     if (found === YES) return YES;
   }
@@ -99,10 +122,16 @@ export function allowedByOne(policies: readonly CompiledPolicy[], facts: Facts, 
 export function deniedByOne(policies: readonly CompiledPolicy[], facts: Facts, layer: Layer): Truth {
   let found: Truth = NO;
   for (const policy of policies) {
+    found = or(found, wholeOf(policy, facts, layer));
     found = or(found, someMatch(policy.denies, facts, layer, "account"));
     if (found === YES) return YES;
   }
   return found;
+}
+
+/** Unknown where AWS refuses a document of the policy. */
+function wholeOf({ refusals }: CompiledPolicy, facts: Facts, layer: Layer): Truth {
+  return refusals.length > 0 && refusals.some(({ by }) => by.has(placeOf(facts, layer))) ? UNKNOWN : NO;
 }
 
 function someMatch({ named, any }: ByService, facts: Facts, layer: Layer, reach: Reach): Truth {

@@ -5,6 +5,12 @@ import { NO, not, type Truth, UNKNOWN, YES } from "./truth";
 export interface Principals {
   readonly negated: boolean;
   readonly problems: readonly string[];
+  /** Those for which AWS refuses the document. */
+  readonly refused: readonly string[];
+  /** True for `"*"` itself, of which `everyone` is one writing. */
+  readonly star: boolean;
+  /** True where a canonical user of S3 is named. */
+  readonly canonical: boolean;
   readonly everyone: boolean;
   /** Twelve digits each. */
   readonly accounts: ReadonlySet<string>;

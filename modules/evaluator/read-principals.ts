@@ -1,6 +1,8 @@
 import { quote } from "../text";
 import type { Principals } from "./principals";
 import { stringsIn } from "./json";
+import { PARTITIONS } from "./refused-arns";
+import { holdsExpression } from "./template";
 
 const ACCOUNT = /^(?:(\d{12})|arn:[a-z-]+:iam::(\d{12}):root)$/;
 const IDENTITY = /^arn:[a-z-]+:(?:iam::[^:*?]+:(?:user|role)\/|sts::\d{12}:(?:assumed-role|federated-user)\/)[^*?$]+$/;
@@ -14,18 +16,31 @@ export function readPrincipals(element: unknown, negated: boolean): Principals {
   const arns = new Set<string>();
   const services = new Set<string>();
   const providers = new Set<string>();
-  const problems: string[] = [];
+  const refused: string[] = [];
+  const open: string[] = [];
   let everyone = false;
-  for (const [kind, name] of namesIn(element, problems)) {
+  for (const [kind, name] of namesIn(element, refused)) {
     const account = ACCOUNT.exec(name);
+    const unknown = `unknown principal ${kind} ${quote(name)}`;
     if (name === "*" && kind === "AWS") everyone = true;
+    else if (kind === "CanonicalUser" || holdsExpression(name)) open.push(unknown);
+    else if (kind === "AWS" && !inKnownPartition(name)) refused.push(unknown);
     else if (kind === "AWS" && account) accounts.add(account[1] ?? account[2] ?? "");
     else if (kind === "AWS" && IDENTITY.test(name)) arns.add(name);
     else if (kind === "Service" && SERVICE.test(name)) services.add(name.toLowerCase());
-    else if (kind === "Federated" && !/[*?$]/.test(name)) providers.add(name);
-    else if (kind !== "AWS" || !ORPHAN.test(name)) problems.push(`unknown principal ${kind} ${quote(name)}`);
+    else if (kind === "Federated" && name !== "" && !/[*?$]/.test(name)) providers.add(name);
+    else if (kind !== "AWS" || !ORPHAN.test(name)) refused.push(unknown);
   }
-  return { negated, problems, everyone, accounts, arns, services, providers };
+  const base = { negated, star: element === "*", problems: [...refused, ...open], refused };
+  return { ...base, canonical: namesCanonical(element), everyone, accounts, arns, services, providers };
+}
+
+function inKnownPartition(name: string): boolean {
+  return !name.startsWith("arn:") || PARTITIONS.has(name.split(":")[1] ?? "");
+}
+
+function namesCanonical(element: unknown): boolean {
+  return typeof element === "object" && element !== null && Object.hasOwn(element, "CanonicalUser");
 }
 
 const KINDS = ["AWS", "Service", "Federated", "CanonicalUser"];
@@ -36,8 +51,11 @@ function namesIn(element: unknown, problems: string[]): readonly (readonly [stri
     problems.push('Principal is neither "*" nor an object');
     return [];
   }
-  return Object.entries(element).flatMap(([kind, value]): (readonly [string, string])[] => {
+  const entries = Object.entries(element);
+  if (entries.length === 0) problems.push("Principal is empty");
+  return entries.flatMap(([kind, value]): (readonly [string, string])[] => {
     const names = stringsIn(value);
+    if (names?.length === 0) problems.push(`Principal ${quote(kind)} is empty`);
     if (names && KINDS.includes(kind)) return names.map((name) => [kind, name] as const);
     problems.push(`unknown principals ${quote(kind)}`);
     return [];

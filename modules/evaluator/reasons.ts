@@ -4,7 +4,7 @@ import type { Facts } from "./facts";
 import { givenFor } from "./keys";
 import type { Layer } from "./layer";
 import { unclearArns } from "./resources";
-import { hasRefusedSid, isTrustPolicy, matchWhere, matchWho, type Statement } from "./statement";
+import { matchWhere, matchWho, type Statement } from "./statement";
 import { NO, UNKNOWN } from "./truth";
 
 const SHOWN = 3;
@@ -43,12 +43,9 @@ export function whyUnknown(statement: Statement, facts: Facts, layer: Layer): st
 
 function reasonsOf(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
   return [
-    ...(hasRefusedSid(statement, facts, layer)
-      ? [`the Sid ${quote(statement.sid ?? "")} has other characters than letters and digits`]
-      : []),
     ...(statement.actions?.problems ?? []),
     ...whyWhere(statement, facts, layer),
-    ...whyWho(statement, facts, layer),
+    ...whyWho(statement, facts),
     ...statement.conditions
       .filter((condition) => condition.holds(facts) === UNKNOWN)
       .flatMap((condition) => whyUndecided(condition, facts)),
@@ -57,19 +54,15 @@ function reasonsOf(statement: Statement, facts: Facts, layer: Layer): readonly s
 
 function whyWhere(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
   if (matchWhere(statement, facts, layer) !== UNKNOWN) return [];
-  if (!statement.resources) return ["the statement has no Resource"];
-  if (isTrustPolicy(facts, layer)) return ["a trust policy cannot have Resource"];
-  const reasons = [...statement.resources.problems, ...unclearArns(statement.resources, layer)];
+  const { resources } = statement;
+  if (!resources) return [];
+  const reasons = [...resources.problems, ...unclearArns(resources, facts, layer)];
   return reasons.length > 0 ? reasons : ["a variable in Resource has no single known value"];
 }
 
-function whyWho(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
-  if (matchWho(statement, facts, layer, "account") !== UNKNOWN) return [];
-  if (layer !== "resource" && layer !== "endpoint" && layer !== "rcp")
-    return ["only a resource's policy may name principals"];
-  if (!statement.principals) return ["the statement has no Principal"];
+function whyWho(statement: Statement, facts: Facts): readonly string[] {
+  if (!statement.principals || matchWho(statement, facts, "account") !== UNKNOWN) return [];
   if (statement.principals.problems.length > 0) return statement.principals.problems;
-  if (statement.principals.negated && isTrustPolicy(facts, layer)) return ["a trust policy cannot have NotPrincipal"];
   return statement.principals.negated
     ? ["NotPrincipal lists the caller, but not its role and account as well"]
     : ["the role's ARN is not given, so its path is not known"];
@@ -86,7 +79,7 @@ function whyUndecided(condition: Condition, facts: Facts): readonly string[] {
 export function missOf(statement: Statement, facts: Facts, layer: Layer): Miss | undefined {
   const { resource, principal } = facts.request;
   if (matchWhere(statement, facts, layer) === NO) return { nearness: 0, why: `is not about ${quote(resource)}` };
-  if (matchWho(statement, facts, layer, "account") === NO) {
+  if (matchWho(statement, facts, "account") === NO) {
     return { nearness: 1, why: `does not name ${quote(principal.arn || principal.kind)}` };
   }
   const failing = statement.conditions.find((condition) => condition.holds(facts) === NO);

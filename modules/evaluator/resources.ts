@@ -3,13 +3,15 @@ import type { Facts } from "./facts";
 import { type Fields, fieldsOf, hasInnerWildcard, matchFields } from "./arn-fields";
 import type { Layer } from "./layer";
 import { refusedArn } from "./refused-arns";
-import { fixedGlob, parseTemplate, Problem, templateTest } from "./template";
+import { fixedGlob, holdsExpression, parseTemplate, Problem, templateTest } from "./template";
 import { NO, not, or, type Truth, UNKNOWN, YES } from "./truth";
 
 /** `Resource` or `NotResource`. */
 export interface Resources {
   readonly negated: boolean;
   readonly problems: readonly string[];
+  /** Those for which AWS refuses the document. */
+  readonly refused: readonly string[];
   /** True for `*`. */
   readonly every: boolean;
   /** ARNs without wildcards and variables. */
@@ -39,20 +41,28 @@ export function readResources(values: readonly string[], negated: boolean, versi
   const exact = new Set<string>();
   const patterns: ResourceTest[] = [];
   const short: ShortArn[] = [];
-  const problems = values.length === 0 && negated ? ["NotResource is empty"] : [];
+  const problems = values.length === 0 ? [`${negated ? "NotResource" : "Resource"} is empty`] : [];
+  const refused = [...problems];
+  const add = ({ why, ...problem }: Problem) => {
+    problems.push(why);
+    if (problem.refused) refused.push(why);
+  };
   const read = (value: string) => readResource(value, version, negated);
   for (const value of values.filter((each) => each !== "*")) {
     const fields = fieldsOf(value);
-    const refused = refusedArn(fields);
-    const test = refused === undefined ? read(value) : new Problem(`resource ${quote(value)} ${refused}`);
+    const why = refusedArn(fields);
+    const test =
+      why === undefined
+        ? read(value)
+        : new Problem(`resource ${quote(value)} ${why}`, !holdsExpression(fields[0] ?? ""));
     const completed = fields.length < ARN_FIELDS ? read(completedArn(fields)) : undefined;
-    if (test instanceof Problem) problems.push(test.why);
-    else if (completed instanceof Problem) problems.push(completed.why);
+    if (test instanceof Problem) add(test);
+    else if (completed instanceof Problem) add(completed);
     else if (completed !== undefined) short.push({ written: value, completed, plain: matchFields(fields, isEnd) });
     else if (test === undefined) exact.add(value);
     else patterns.push(test);
   }
-  return { negated, problems, every: values.includes("*"), exact, patterns, short };
+  return { negated, problems, refused, every: values.includes("*"), exact, patterns, short };
 }
 
 const ARN_FIELDS = 6;
@@ -113,10 +123,12 @@ function matchShort({ completed, plain }: ShortArn, facts: Facts, layer: Layer):
   return whole === text ? whole : UNKNOWN;
 }
 
-/** The short ARNs of which a policy of this layer does not tell what they mean. */
-export function unclearArns({ short }: Resources, layer: Layer): readonly string[] {
-  if (layer === "identity" || layer === "boundary") return [];
-  const why =
-    layer === "session" ? "AWS refuses it in a session policy" : "what that means in such a policy is not documented";
-  return short.map(({ written }) => `${quote(written)} has fewer than six fields; ${why}`);
+/** The short ARNs of which a policy of this layer does not tell whether they mean the resource. */
+export function unclearArns({ short }: Resources, facts: Facts, layer: Layer): readonly string[] {
+  return short
+    .filter((arn) => matchShort(arn, facts, layer) === UNKNOWN)
+    .map(
+      ({ written }) =>
+        `${quote(written)} has fewer than six fields; what that means in such a policy is not documented`,
+    );
 }

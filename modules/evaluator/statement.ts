@@ -5,6 +5,7 @@ import type { Facts } from "./facts";
 import { entriesIn, scalarsIn, stringsIn } from "./json";
 import type { Layer } from "./layer";
 import { matchPrincipals, type Principals, type Reach } from "./principals";
+import { placeOf, type Refusals } from "./place";
 import { readPrincipals } from "./read-principals";
 import { matchResources, type Resources, readResources } from "./resources";
 import { and, NO, type Truth, UNKNOWN, YES } from "./truth";
@@ -22,6 +23,8 @@ export interface Statement {
   readonly resources?: Resources;
   readonly principals?: Principals;
   readonly conditions: readonly Condition[];
+  /** Why AWS refuses the whole document, the same for each of its statements. */
+  readonly refusals?: Refusals;
 }
 
 const ELEMENTS = new Set(
@@ -93,13 +96,14 @@ function readConditions(block: unknown, version: string): readonly Condition[] {
 
 /** Whether the statement speaks about the request; of a resource policy, whether it also reaches so far. */
 export function matchStatement(statement: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
+  const { refusals } = statement;
+  if (refusals && refusals.size > 0 && refusals.has(placeOf(facts, layer))) return UNKNOWN;
   if (!statement.actions) return UNKNOWN;
   let matched = matchActions(statement.actions, facts);
   if (matched === NO) return NO;
-  if (hasRefusedSid(statement, facts, layer)) return UNKNOWN;
   matched = and(matched, matchWhere(statement, facts, layer));
   if (matched === NO) return NO;
-  matched = and(matched, matchWho(statement, facts, layer, reach));
+  matched = and(matched, matchWho(statement, facts, reach));
   for (const condition of statement.conditions) {
     if (matched === NO) return NO;
     matched = and(matched, condition.holds(facts));
@@ -107,38 +111,17 @@ export function matchStatement(statement: Statement, facts: Facts, layer: Layer,
   return matched;
 }
 
-/**
- * IAM takes letters and digits in a Sid; some services take more in the policies of their resources.
- * Source: IAM User Guide, "IAM JSON policy elements: Sid".
- */
-export function hasRefusedSid({ sid = "" }: Statement, facts: Facts, layer: Layer): boolean {
-  return /[^A-Za-z0-9]/.test(sid) && (IAMS_OWN.has(layer) || isTrustPolicy(facts, layer));
-}
-
-const IAMS_OWN: ReadonlySet<Layer> = new Set<Layer>(["identity", "boundary", "session"]);
-
-/** A resource's own policy may leave the resource out: a trust policy always does, and is refused with one. */
+/** A resource's own policy may leave the resource out. */
 export function matchWhere({ resources }: Statement, facts: Facts, layer: Layer): Truth {
-  if (resources) return isTrustPolicy(facts, layer) ? UNKNOWN : matchResources(resources, facts, layer);
-  return layer === "resource" ? YES : UNKNOWN;
-}
-
-const NAMES_PRINCIPALS: ReadonlySet<Layer> = new Set<Layer>(["resource", "endpoint", "rcp"]);
-
-/** Calls of STS are about roles, and the policy of a role is its trust policy. */
-export function isTrustPolicy({ service }: Facts, layer: Layer): boolean {
-  return service === "sts" && layer === "resource";
+  return resources ? matchResources(resources, facts, layer) : YES;
 }
 
 /**
- * Policies of resources must say whom they mean; all others must not. A denial with NotPrincipal meets everyone who has a
- * boundary, whoever is listed, and a trust policy cannot have NotPrincipal at all.
+ * A denial with NotPrincipal meets everyone who has a boundary, whoever is listed.
  * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal", "Key points".
  */
-export function matchWho({ principals, effect }: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
-  if (!NAMES_PRINCIPALS.has(layer)) return principals ? UNKNOWN : YES;
-  if (!principals) return UNKNOWN;
-  if (principals.negated && isTrustPolicy(facts, layer)) return UNKNOWN;
+export function matchWho({ principals, effect }: Statement, facts: Facts, reach: Reach): Truth {
+  if (!principals) return YES;
   if (principals.negated && effect === "Deny" && facts.limits.hasBoundary) return YES;
   return matchPrincipals(principals, facts, reach);
 }

@@ -25,9 +25,12 @@ interface Variable {
   readonly fallback?: string;
 }
 
-/** Why a text cannot be understood. */
+/** Why a text cannot be understood. What is not `refused` may be fine: an expression that another program fills in first. */
 export class Problem {
-  constructor(readonly why: string) {}
+  constructor(
+    readonly why: string,
+    readonly refused = true,
+  ) {}
 }
 
 /** Policy variables came with this version; in an older document they are plain text. */
@@ -44,7 +47,7 @@ const VARIABLE = /^([A-Za-z0-9][\w./-]*:[^\s$'"{},][^$'"{},]*)(?:, '([^'{}]*)')?
  * Source: IAM User Guide, "IAM policy elements: Variables and tags".
  */
 export function parseTemplate(text: string, version: string, wildcards: boolean): Template | Problem {
-  if (text.length > PATTERN_MAX_CHARS) return new Problem(`text of ${text.length} characters`);
+  if (text.length > PATTERN_MAX_CHARS) return new Problem(`text of ${text.length} characters`, false);
   if (!isPlain(text)) return new Problem(`${quote(text)} holds characters that are none`);
   const parts: Part[] = [];
   let rest = text;
@@ -55,10 +58,16 @@ export function parseTemplate(text: string, version: string, wildcards: boolean)
     if (open < 0) return cutAtStars(parts);
     const close = rest.indexOf("}", open);
     const part = close < 0 ? undefined : inBraces(rest.slice(open + 2, close), version, wildcards);
-    if (part === undefined) return new Problem(`${quote(rest.slice(open, open + 60))} is no IAM variable`);
+    if (part === undefined)
+      return new Problem(`${quote(rest.slice(open, open + 60))} is no IAM variable`, !holdsExpression(text));
     parts.push(part);
     rest = rest.slice(close + 1);
   }
+}
+
+/** `${...}` that is no variable of IAM's, such as Terraform's: what will stand there is not known yet. */
+export function holdsExpression(text: string): boolean {
+  return /\$\{[^}]*[^}\s][^}]*\}/.test(text);
 }
 
 function inBraces(inner: string, version: string, wildcards: boolean): Part | undefined {

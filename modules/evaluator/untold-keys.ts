@@ -17,6 +17,7 @@ export function untoldKeys(): readonly (readonly [string, Derive])[] {
     ...rows(data.withMfa, where(mayHaveMfa)),
     ...rows(data.service, where(isService)),
     ...rows(data.ofMembers, where(isOfAccount)),
+    ...rows(data.ofSaml, where(isFederated)),
     ...Object.entries(data.actions).map(([key, actions]) => [key.toLowerCase(), whereAction(actions)] as const),
   ];
 }
@@ -50,6 +51,20 @@ function mayHaveMfa(facts: Facts): boolean {
 function isService({ request }: Facts): boolean {
   return request.principal.kind === "service";
 }
+
+function isFederated({ request }: Facts): boolean {
+  return request.principal.kind === "federated";
+}
+
+/** Keys that an identity provider's token fills: the provider's own name, a colon and a claim. */
+export function mayBeClaim(lower: string): boolean {
+  return CLAIM.test(lower);
+}
+
+/** A host's name, perhaps with a path, which no service of AWS has for a prefix. */
+const CLAIM = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[^:]*)?:[^:]+$/;
+
+export const untoldClaim: Derive = where(isFederated);
 
 function isOfAccount({ request: { principal } }: Facts): boolean {
   return principal.kind === "user" || principal.kind === "role-session" || principal.kind === "root";

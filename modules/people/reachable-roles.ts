@@ -5,7 +5,7 @@ import { permits } from "../proof/checks/breach";
 import { contextAt, isoOf, SESSION_NAME, withMfa } from "../proof/checks/moments";
 import type { AccessClaims, ClaimedAccount } from "../proof/claims";
 import { prepare } from "../evaluator/evaluate";
-import { compilePolicy } from "../evaluator/policy";
+import { openTo } from "../evaluator/policy";
 import { compareText, isRecord } from "../text";
 import type { OpenRole } from "./other-roles";
 
@@ -116,15 +116,7 @@ function mayTake(
 ): (arn: string) => boolean {
   const policies = compileAccount(live, new Map()).user(person);
   if (policies === undefined) return () => false;
-  const open = compilePolicy("an open trust", {
-    Version: "2012-10-17",
-    Statement: {
-      Effect: "Allow",
-      Principal: { AWS: accountPrincipal(userAccount) },
-      Action: "*",
-      Resource: "*",
-    },
-  });
+  const open = openTo(accountPrincipal(userAccount), "an open trust");
   const verdict = prepare({ ...policies, resource: open });
   const arn = userArn(userAccount, "/", person);
   const moments = [now.getTime(), now.getTime() - LOOK_BACK_MILLISECONDS];

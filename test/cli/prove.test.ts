@@ -56,6 +56,19 @@ test("a failure names person, account, what decides, the line of the roster and 
   });
 });
 
+test.each([
+  [{ Effect: "Allow", Action: "s3:GetObject", Resource: [] }],
+  [{ Effect: "Allow", Action: [], Resource: "*" }],
+  [{ Effect: "Deny", Action: "s3:GetObject", Resource: "*", Principal: "*" }],
+])("a policy of which AWS refuses a part is not proven: %j", async (statement) => {
+  const text = JSON.stringify(JSON.stringify(statement)).slice(1, -1);
+  const add = (stack: string) => stack.replaceAll('\\"Statement\\":[', `\\"Statement\\":[${text},`);
+  await withStack("user", add, async () => {
+    const { stdout } = expectCode(await rolecall(root, env, "prove", "--synth", "out"), 1);
+    expect(stdout).toContain("NOT proven");
+  });
+});
+
 test("a token in a policy and a resource nobody can judge are not proven", async () => {
   const token = (text: string) => text.replace("arn:aws:iam::111111111111:root", "${data.x.arn}");
   await withStack("testing", token, async () => {

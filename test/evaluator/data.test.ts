@@ -47,6 +47,7 @@ test("the tables say of when they are, and name nothing twice", () => {
     ...keys.withMfa,
     ...keys.service,
     ...keys.ofMembers,
+    ...keys.ofSaml,
   ];
   expect(new Set([...named, ...Object.keys(keys.actions)]).size).toBe(named.length + Object.keys(keys.actions).length);
 });

@@ -183,9 +183,11 @@ describe("roles a person could have taken", () => {
   test("what cannot be judged counts as taken", () => {
     const perhaps = live({
       Resource: "arn:aws:iam::222222222222:role/rolecall/*",
-      Condition: { NoSuchOperator: { a: "b" } },
+      Condition: { StringEquals: { "aws:RequestedRegion": "${data.x.name}" } },
     });
     expect(found("ann", perhaps).roles).toEqual(["testing/administrator", "testing/operator", "testing/spectator"]);
+    const refused = live({ Resource: "arn:aws:iam::222222222222:role/x", Condition: { NoSuchOperator: { a: "b" } } });
+    expect(found("ann", refused).roles).toHaveLength(7);
   });
 
   test("roles beside the tiers' are ended where the account is ours, and named where it is not", () => {

@@ -3,7 +3,8 @@ import { Problem } from "../template";
 import { truthOf, UNKNOWN } from "../truth";
 import type { ReadValue } from "./value-test";
 
-export type Relation = (given: number, wanted: number) => boolean;
+type Ordered = number | bigint;
+export type Relation = (given: Ordered, wanted: Ordered) => boolean;
 
 export const EQUALS: Relation = (given, wanted) => given === wanted;
 export const LESS: Relation = (given, wanted) => given < wanted;
@@ -21,7 +22,7 @@ export function readDate(relation: Relation): ReadValue {
   return compare("date", parseDate, relation);
 }
 
-function compare(noun: string, parse: (text: string) => number | undefined, relation: Relation): ReadValue {
+function compare(noun: string, parse: (text: string) => Ordered | undefined, relation: Relation): ReadValue {
   return (value) => {
     const wanted = parse(value);
     if (wanted === undefined) return new Problem(`${quote(value)} is no ${noun}`);
@@ -37,14 +38,14 @@ function parseDecimal(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(text) && text.replace(/\D/g, "").length <= 15 ? Number(text) : undefined;
 }
 
-const DATE = /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})0*)?)?(Z|[+-]\d\d:\d\d))?)?$/;
+const DATE = /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d))?)?$/;
 
 /**
- * Milliseconds since 1970, with up to six digits of a second behind the point: more are not understood rather than rounded. Four digits alone could be a year or seconds and are not understood.
+ * Whole nanoseconds since 1970, as exact as the nine digits of a second that programs write; more are not understood. Four digits alone could be a year or seconds and are not understood.
  * Source: W3C note "Date and Time Formats", which the IAM User Guide names under "Date condition operators".
  */
-function parseDate(text: string): number | undefined {
-  if (/^\d+$/.test(text)) return text.length === 4 || text.length > 12 ? undefined : Number(text) * 1000;
+function parseDate(text: string): bigint | undefined {
+  if (/^\d+$/.test(text)) return text.length === 4 || text.length > 12 ? undefined : BigInt(text) * 1_000_000_000n;
   const match = DATE.exec(text);
   if (!match) return undefined;
   const [, year, month, day = "01", hour = "00", minute = "00", second = "00", fraction = "0", zone = "Z"] = match;
@@ -53,7 +54,9 @@ function parseDate(text: string): number | undefined {
   const inYear = date.getUTCFullYear() === Number(year);
   const real = inYear && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
   const clock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
-  return real && clock ? utc + Number(`0.${fraction}`) * 1000 - zoneMilliseconds(zone) : undefined;
+  return real && clock
+    ? BigInt(utc - zoneMilliseconds(zone)) * 1_000_000n + BigInt(fraction.padEnd(9, "0"))
+    : undefined;
 }
 
 function zoneMilliseconds(zone: string): number {

@@ -4,7 +4,7 @@ import { quote } from "../../text";
 import type { AccessClaims, ClaimedPerson } from "../claims";
 import { evaluate, type Policies, prepare, type Request, type Verdict } from "../../evaluator/evaluate";
 import { ENROLMENT, type EnrolmentStep, type PromisedRequest, SELF_SERVICE } from "../promises/promises";
-import { type CompiledPolicy, compilePolicy } from "../../evaluator/policy";
+import { type CompiledPolicy, openTo } from "../../evaluator/policy";
 import { sampleResources } from "./sample-resources";
 import { type Breach, type Checked, isWrong, type Memory, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
@@ -23,10 +23,7 @@ const TOLD = 20;
 function generous(person: ClaimedPerson): CompiledPolicy {
   const account = accountOfArn(person.arn);
   if (account === undefined) throw new Error(`${person.arn} is no user of an account`);
-  return compilePolicy("a side that has nothing against it", {
-    Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { AWS: accountPrincipal(account) }, Action: "*" },
-  });
+  return openTo(accountPrincipal(account), "a side that has nothing against it");
 }
 
 /** What a person's own documents say, apart from taking roles. */

@@ -2,7 +2,7 @@ import { isRecord } from "../../text";
 import { matchActions } from "../../evaluator/actions";
 import type { Policies } from "../../evaluator/evaluate";
 import { askedFor } from "../../evaluator/facts";
-import { type CompiledPolicy, compilePolicy, missingPolicy } from "../../evaluator/policy";
+import { type CompiledPolicy, compilePolicy, missingPolicy, openTo } from "../../evaluator/policy";
 import { NO } from "../../evaluator/truth";
 import { normalDocument } from "../documents/normal-document";
 
@@ -37,10 +37,7 @@ export function sideOf(accountId: string, identity: readonly Text[], boundary: T
   return {
     policies: {
       identity: identity.map(compiled),
-      resource: compilePolicy("a policy that leaves it to the account", {
-        Version: "2012-10-17",
-        Statement: { Effect: "Allow", Principal: { AWS: accountId }, Action: "*" },
-      }),
+      resource: openTo(accountId, "a policy that leaves it to the account"),
       ...(boundary === undefined ? {} : { boundary: compiled(boundary) }),
     },
     identity: identity.flatMap(partsOf),
@@ -57,7 +54,8 @@ function partsOf(text: Text): readonly Part[] {
   const { document } = text;
   const statements = isRecord(document) ? [document["Statement"]].flat() : [];
   const readable = statements.every(isRecord) && whole.statements.every(({ actions }) => actions !== undefined);
-  if (!isRecord(document) || !readable)
+  const isRefused = whole.refusals.some(({ by }) => by.has("identity"));
+  if (!isRecord(document) || !readable || isRefused)
     return [{ policy: whole, rule: document === undefined ? `no text: ${text.name}` : normalDocument(document) }];
   return statements.filter(isRecord).map((statement) => {
     const { Action: _, NotAction: __, ...rest } = statement;

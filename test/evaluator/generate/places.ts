@@ -100,7 +100,7 @@ export function resourcePatterns({ resource }: Place, negated: boolean): Pattern
       resource.slice(0, -1),
       `${resource}?`,
       resource.replace(":role/", ":role/*/"),
-      resource.slice(0, 12) + resource.slice(12).toUpperCase(),
+      resource.slice(0, last + 1) + resource.slice(last + 1).toUpperCase(),
       resource.replace(/ann|key$/, "${*}"),
     ],
   };

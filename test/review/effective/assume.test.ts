@@ -34,7 +34,7 @@ function userAccount(
       groups: [
         {
           ...{ ...none, kind: "group", name: "seniors", members },
-          inline: new Map([["roles", { Version: "2012-10-17", Statement: statements }]]),
+          inline: new Map(statements.length === 0 ? [] : [["roles", { Version: "2012-10-17", Statement: statements }]]),
         },
       ],
       ...{ roles: [], policies: new Map(), unknowns: [] },

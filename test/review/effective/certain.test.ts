@@ -20,7 +20,8 @@ type Statement = Readonly<Record<string, unknown>>;
 
 function account(statements: readonly Statement[], name = "clerk"): AccountDocuments {
   const role = { kind: "role", name, path: "/", attached: [], trust: {}, maxSessionSeconds: 3600 } as const;
-  const inline = new Map([["p", { Version: "2012-10-17", Statement: statements }]]);
+  // AWS takes no policy without statements.
+  const inline = new Map(statements.length === 0 ? [] : [["p", { Version: "2012-10-17", Statement: statements }]]);
   return {
     id: "222222222222",
     partition: "aws",

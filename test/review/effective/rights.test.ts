@@ -100,7 +100,12 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       where: "inline",
       edit: allow({ Action: "ec2:RunInstances", Condition: { NewOperator: { "aws:RequestedRegion": "eu-1" } } }),
     },
-    ["unknown: whether spectator in testing can do more with 1 action cannot be told: ec2:RunInstances"],
+    // AWS refuses the whole document for it, so nothing of the role's rights is known.
+    [
+      expect.stringMatching(
+        /^unknown: whether spectator in testing can do more with [\d,]+ actions cannot be told: .*ec2:RunInstances/,
+      ),
+    ],
   ],
   [
     "a token instead of a text",
@@ -209,6 +214,11 @@ test("the same documents are no change, and a tier's wider settings are named ac
   expect(wider[0]).toMatch(/^widening: spectator in testing can do \d+ actions more: .*GetQueryResults/);
 });
 
+/** AWS takes no policy without statements. */
+function inlineOf(statements: readonly unknown[]): AccountDocuments["roles"][number]["inline"] {
+  return new Map(statements.length === 0 ? [] : [["p", { Version: "2012-10-17", Statement: statements }]]);
+}
+
 test("law: an action allowed anywhere is never silent, a denial removed neither", () => {
   const names = catalogue.actions.map(({ name }) => name);
   const resource = fc.constantFrom(
@@ -236,15 +246,7 @@ test("law: an action allowed anywhere is never silent, a denial removed neither"
         roles: [
           {
             ...{ kind: "role", name: role, path: "/", attached: [], trust: {}, maxSessionSeconds: 3600 },
-            inline: new Map([
-              [
-                "p",
-                {
-                  Version: "2012-10-17",
-                  Statement: [...(role === "all" ? [{ Effect: "Allow", Action: "*", Resource: "*" }] : []), ...more],
-                },
-              ],
-            ]),
+            inline: inlineOf([...(role === "all" ? [{ Effect: "Allow", Action: "*", Resource: "*" }] : []), ...more]),
           },
         ],
       });

@@ -1,0 +1,83 @@
+import { quote } from "../text";
+import type { Place, Refusals, Refused } from "./place";
+import { hasTrustAction } from "./trust";
+import type { Statement } from "./statement";
+
+const PLACES: readonly Place[] = ["identity", "boundary", "session", "resource", "trust", "endpoint", "scp", "rcp"];
+
+/** AWS stores a document whole or not at all: the first part that it refuses, by place. */
+export function refusalsOf(statements: readonly Statement[]): Refusals {
+  return new Map(
+    PLACES.flatMap((place) => {
+      const why = firstOf(statements, (statement) => refusedAnywhere(statement) ?? refusedIn(statement, place));
+      return why === undefined ? [] : [[place, why] as const];
+    }),
+  );
+}
+
+function firstOf(
+  statements: readonly Statement[],
+  test: (statement: Statement) => string | undefined,
+): Refused | undefined {
+  for (const statement of statements) {
+    const why = test(statement);
+    const { index, sid } = statement;
+    if (why !== undefined)
+      return { why, ...(index === undefined ? {} : { statement: index }), ...(sid === undefined ? {} : { sid }) };
+  }
+  return undefined;
+}
+
+/** What no policy may hold. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
+function refusedAnywhere({ problem, actions, resources, principals, conditions }: Statement): string | undefined {
+  return (
+    problem ??
+    actions?.problems[0] ??
+    resources?.refused[0] ??
+    principals?.refused[0] ??
+    conditions.flatMap(({ refused }) => refused)[0]
+  );
+}
+
+/** Places whose policies name no principals. */
+const WITHOUT_PRINCIPALS: ReadonlySet<Place> = new Set<Place>(["identity", "boundary", "session", "scp"]);
+/**
+ * IAM takes letters and digits in a Sid; some services take more in the policies of their resources.
+ * Source: IAM User Guide, "IAM JSON policy elements: Sid".
+ */
+const IAMS_OWN: ReadonlySet<Place> = new Set<Place>(["identity", "boundary", "session", "trust"]);
+
+/** What a policy of one place may not hold, or must. */
+function refusedIn(statement: Statement, place: Place): string | undefined {
+  const { sid = "", principals, resources } = statement;
+  if (IAMS_OWN.has(place) && /[^A-Za-z0-9]/.test(sid))
+    return `the Sid ${quote(sid)} has other characters than letters and digits`;
+  if (WITHOUT_PRINCIPALS.has(place) && principals) return "only a resource's policy may name principals";
+  if (!WITHOUT_PRINCIPALS.has(place) && !principals) return "the statement has no Principal";
+  if (place !== "resource" && place !== "trust" && !resources) return "the statement has no Resource";
+  if (place === "trust") return refusedInTrust(statement);
+  if (place === "rcp") return refusedInRcp(statement);
+  return place === "session" ? refusedInSession(statement) : undefined;
+}
+
+/** Source: IAM User Guide, "How to use trust policies" and "AWS JSON policy elements: NotPrincipal". */
+function refusedInTrust({ resources, principals, actions }: Statement): string | undefined {
+  if (resources) return "a trust policy cannot have Resource";
+  if (principals?.negated) return "a trust policy cannot have NotPrincipal";
+  if (principals?.canonical) return "a trust policy cannot name a canonical user";
+  return actions && !hasTrustAction(actions) ? "a trust policy has actions of STS for taking a role only" : undefined;
+}
+
+/** Only the policy that AWS itself attaches allows. Source: AWS Organizations User Guide, "RCP syntax". */
+function refusedInRcp({ effect, principals, actions, resources, conditions }: Statement): string | undefined {
+  if (principals?.negated) return "a resource control policy cannot have NotPrincipal";
+  if (!principals?.star) return 'the only principal of a resource control policy is "*"';
+  if (actions?.negated) return "a resource control policy cannot have NotAction";
+  const isFull = actions?.every && resources?.every && !resources.negated && conditions.length === 0;
+  return effect === "Allow" && !isFull ? "only RCPFullAWSAccess may allow" : undefined;
+}
+
+function refusedInSession({ resources }: Statement): string | undefined {
+  const [short] = resources?.short ?? [];
+  return short && `${quote(short.written)} has fewer than six fields; AWS refuses it in a session policy`;
+}
