@@ -35,3 +35,12 @@ const BY_TOKEN: ReadonlySet<string> = new Set(data.byToken.map((call) => call.to
 export function isDecidedByToken(action: string): boolean {
   return BY_TOKEN.has(action.toLowerCase());
 }
+
+const BY_FEDERATION: ReadonlyMap<string, string> = new Map(
+  Object.entries(data.byFederation).map(([call, why]) => [call.toLowerCase(), why]),
+);
+
+/** Why no policy of a caller decides a call that comes with what a federation provider signed; undefined for every other. */
+export function whyByFederation(action: string): string | undefined {
+  return BY_FEDERATION.get(action.toLowerCase());
+}

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../iam/catalogue";
 import { API_CALLS, type ApiCalls } from "../../iam/api-calls";
-import { freeCall, isDecidedByToken } from "../../evaluator/free-calls";
+import { freeCall, isDecidedByToken, whyByFederation } from "../../evaluator/free-calls";
 import type { Decision, Verdict } from "../../evaluator/evaluate";
 import type { TierAnswer } from "../../proof/ask";
 import type { OtherWay } from "../../proof/ask-others";
@@ -18,6 +18,12 @@ export type Meant =
 export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = API_CALLS): Meant {
   if (isDecidedByToken(name))
     return { kind: "free", why: "IAM is not asked, and a token that comes with the call decides" };
+  const federated = whyByFederation(name);
+  if (federated !== undefined)
+    return {
+      kind: "unanswerable",
+      why: `${name} is not a person's own call: ${federated}; rolecall audit reports who gets in`,
+    };
   const actions = new Map(catalogue.actions.map((each) => [each.name.toLowerCase(), each.name]));
   if (actions.has(name.toLowerCase())) return { kind: "actions", actions: [name] };
   const own = calls.withPolicyPrefix(name);
