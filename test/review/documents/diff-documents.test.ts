@@ -34,9 +34,11 @@ interface Case {
 }
 const CASES = JSON.parse(readFileSync(join(__dirname, "cases/statements.json"), "utf8")) as readonly Case[];
 
-/** One role with one policy of these statements. */
+/** One role with one policy of these statements; without any there is no policy, for AWS stores no empty one. */
 function account(statements: readonly Statement[], more: Partial<RoleDocuments> = {}): AccountDocuments {
-  const inline = new Map([["p", { Version: "2012-10-17", Statement: statements }]]);
+  const inline = new Map(
+    statements.length === 0 ? [] : [["p", { Version: "2012-10-17", Statement: statements }] as const],
+  );
   const role = { kind: "role", name: "r", path: "/", attached: [], trust: {}, maxSessionSeconds: 3600 } as const;
   return {
     id: TESTING,
