@@ -8,15 +8,15 @@
 #        attached ones along. The apply ends well, and its state says that all of them are there. Until somebody plans again, the role
 #        can do nothing. planned_values of `terraform show -json` has policies that the apply does not leave.
 #
-# Needs on the PATH: terraform, moto_server (pip install 'moto[server]==5.2.1'), curl, node; and the provider, from the registry or a mirror
-# that TF_CLI_CONFIG_FILE names. Some 30 seconds.
+# Needs on the PATH: terraform, moto_server (pip install 'moto[server]==5.2.1'), curl, node; and the provider, from an unpacked mirror in one
+# of the usual folders, else from the registry or a mirror that TF_CLI_CONFIG_FILE names. Some 30 seconds.
 set -eu
 folder=$(mktemp -d)
 cd "$folder"
 port=$((20000 + $$ % 20000))
 moto_server -H 127.0.0.1 -p "$port" >moto.log 2>&1 &
 moto=$!
-trap 'kill "$moto"; rm -rf "$folder"' EXIT
+trap 'kill "$moto"; wait "$moto" 2>/dev/null || :; rm -rf "$folder"' EXIT
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do curl -fs "http://127.0.0.1:$port/moto-api/" >/dev/null && break; sleep 1; done
 export AWS_ENDPOINT_URL="http://127.0.0.1:$port" AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
 export AWS_EC2_METADATA_DISABLED=true AWS_CONFIG_FILE="$folder/none" AWS_SHARED_CREDENTIALS_FILE="$folder/none" TF_IN_AUTOMATION=1
@@ -44,7 +44,11 @@ cat >main.tf.json <<'JSON'
   }
 }
 JSON
-terraform init -input=false -no-color >/dev/null
+mirror=
+for place in /usr/local/share/terraform/plugins /usr/share/terraform/plugins /opt/*; do
+  if [ -d "$place/registry.terraform.io/hashicorp/aws" ]; then mirror=$place; fi
+done
+terraform init -input=false -no-color ${mirror:+-plugin-dir="$mirror"} >/dev/null
 terraform apply -auto-approve -input=false -no-color >/dev/null
 has() {
   for action in ListRolePolicies ListAttachedRolePolicies; do
