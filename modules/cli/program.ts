@@ -1,52 +1,35 @@
-import { Command, Help } from "commander";
+import { Command, Help } from "@commander-js/extra-typings";
+import type { Command as Plain } from "commander";
 import manifest from "../../package.json";
+import type { Context } from "../machine/context";
+import { build, type AnyCommand } from "./command";
+import { type CommandTable, commandNamed, GROUPS, PARENTS } from "./commands";
 import { addDevicesCommands } from "./devices/devices-commands";
-import { addEditCommands } from "./roster/edit-commands";
 import { addPeopleCommands } from "./people/people-commands";
 import { addProfilesCommands } from "./profiles/profiles-commands";
+import { addEditCommands } from "./roster/edit-commands";
 import { addProofCommands } from "./proof/proof-commands";
-import { addReviewCommands } from "./review/review-commands";
 import { addRosterCommands } from "./roster/roster-commands";
+import { addReviewCommands } from "./review/review-commands";
 import { addSandboxCommands } from "./sandbox/sandbox-commands";
 import { addSessionCommands } from "./session/session-commands";
 import { addStacksCommands } from "./stacks/stacks-commands";
 import { holdUsage } from "./usage";
-import type { Context } from "../machine/context";
 
-/** The commands by what they are for, under a heading each in the help. */
-const GROUPS = [
-  ["The roster:", [addRosterCommands, addEditCommands]],
-  ["Proof and review:", [addProofCommands, addReviewCommands]],
-  ["Terraform:", [addStacksCommands, addSandboxCommands]],
-  ["Every day, for a person:", [addProfilesCommands, addSessionCommands, addDevicesCommands]],
-  ["For those who run the user account:", [addPeopleCommands]],
-] as const;
+/** Groups that are not in the table yet. */
+const OTHERS: Readonly<Record<string, readonly ((program: Plain, context: Context) => void)[]>> = {
+  "The roster:": [addRosterCommands, addEditCommands],
+  "Proof and review:": [addProofCommands, addReviewCommands],
+  "Terraform:": [addStacksCommands, addSandboxCommands],
+  "Every day, for a person:": [addProfilesCommands, addSessionCommands, addDevicesCommands],
+  "For those who run the user account:": [addPeopleCommands],
+};
 
-/** The whole command line, with what its commands work on; only the file of the command that is used is loaded. */
-export function createProgram(context: Context): Command {
-  const program = new Command("rolecall");
-  // Before the commands are made: they inherit it. Usage errors then end with our exit codes.
-  program.exitOverride();
-  const help = new Help();
-  program.configureHelp({
-    // In the list of commands a name is enough; what a command takes stands in its own help. So everything fits 80 columns.
-    subcommandTerm: (command) => command.name(),
-    minWidthToWrap: 20,
-    // That a switch is off unless given needs no words.
-    optionDescription: (option) =>
-      option.defaultValue === false ? option.description : help.optionDescription(option),
-  });
-
-  program
-    .version(manifest.version)
-    .description("Who may do what in which AWS account, as code you can prove.")
-    .showHelpAfterError("(see rolecall --help)")
-    .addHelpText(
-      "after",
-      `
+const EPILOGUE = `
 Exit codes: 0 holds, 1 findings or changes, 2 could not tell; review: 3 only
 less access. The roster is read from ./roster.yaml or ./roster/; --roster or
-ROLECALL_ROSTER names another.
+ROLECALL_ROSTER names another. --debug, of every command, shows where in the
+program a bug is.
 
 Examples:
   rolecall check                         every mistake in it, with its cure
@@ -58,14 +41,64 @@ Examples:
   rolecall apply                         plan, show, ask, apply what was shown
   rolecall sandbox start                 a local AWS to try things on
   eval "$(rolecall sandbox env)"         point terraform, cdktf and aws at it
-  rolecall exec testing -- aws s3 ls     one command as the weakest role there`,
-    );
+  rolecall exec testing -- aws s3 ls     one command as the weakest role there`;
 
-  for (const [heading, groups] of GROUPS) {
+/**
+ * The command line for the words that were typed. Where they name a command only its file is loaded; without, the whole of it,
+ * for help and for what was misspelled.
+ */
+export async function createProgram(context: Context, words: readonly string[] = []): Promise<Command> {
+  const named = commandNamed(words);
+  const program = createRoot();
+  for (const { heading, commands } of GROUPS) {
     program.commandsGroup(heading);
-    for (const add of groups) add(program, context);
+    await addCommands(program, context, named === undefined ? commands : only(commands, named));
+  }
+  for (const [heading, adders] of Object.entries(named === undefined ? OTHERS : {})) {
+    program.commandsGroup(heading);
+    for (const add of adders) add(program as unknown as Plain, context);
   }
   program.commandsGroup("Help:").helpCommand("help [command]", "what a command does and takes");
-  holdUsage(program);
+  holdUsage(program as unknown as Plain);
   return program;
+}
+
+function createRoot(): Command {
+  const program = new Command("rolecall");
+  // Before the commands are made: they inherit it. Usage errors then end with our exit codes.
+  program.exitOverride();
+  const help = new Help();
+  program.configureHelp({
+    // In the list of commands a name is enough; what a command takes is in its own help. So everything fits 80 columns.
+    subcommandTerm: (command) => command.name(),
+    minWidthToWrap: 20,
+    // That a switch is off unless given needs no words.
+    optionDescription: (option) =>
+      option.defaultValue === false ? option.description : help.optionDescription(option),
+  });
+  return program
+    .version(manifest.version)
+    .description("Who may do what in which AWS account, as code you can prove.")
+    .showHelpAfterError("(see rolecall --help)")
+    .addHelpText("after", EPILOGUE);
+}
+
+function only(commands: CommandTable, name: string): CommandTable {
+  const load = commands[name];
+  return load === undefined ? {} : { [name]: load };
+}
+
+async function addCommands(program: Command, context: Context, commands: CommandTable): Promise<void> {
+  const parents = new Map<string, Command>();
+  const parentOf = (name: string): Command => {
+    const parent = parents.get(name) ?? program.command(name).description(PARENTS[name] ?? "");
+    parents.set(name, parent);
+    return parent;
+  };
+  for (const load of Object.values(commands)) {
+    const file: AnyCommand = await load();
+    const words = file.name.split(" ");
+    const [first = "", second] = words;
+    build(context, second === undefined ? program.command(first) : parentOf(first).command(second), file);
+  }
 }

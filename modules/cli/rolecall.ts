@@ -1,22 +1,31 @@
-import { answeringJson } from "./answer-json";
-import { createProgram } from "./program";
 import { createContext } from "../machine/create-context";
+import { answerTo } from "./answer";
+import { isFirstWord } from "./commands";
+import { createProgram } from "./program";
 
-/** The command line: reads arguments, loads one command's file, sets the exit code. */
-const { context, begin, end } = answeringJson(createContext(process));
-const program = createProgram(context);
-program.hook("preAction", (_program, command) => begin(command));
-program
-  .parseAsync()
+/** The command line: reads the words, loads one command's file, sets the exit code. */
+const context = createContext(process);
+const words = process.argv.slice(2);
+createProgram(context, words)
+  .then((program) => program.parseAsync(isKnown(words[0]) ? words : words.filter(isNoHelp), { from: "user" }))
   .catch((error: unknown) => {
     if (isCommanderExit(error)) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      context.stderr(`rolecall failed: ${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 2;
+      const { exit, talk = [] } = answerTo(error, words.includes("--debug"));
+      for (const line of talk) context.stderr(`${line}\n`);
+      process.exitCode = exit;
     }
   })
-  .then(() => end(Number(process.exitCode ?? 0)))
   .then(leave);
+
+/** Help is no answer to a command that does not exist. */
+function isKnown(word: string | undefined): boolean {
+  return word === undefined || word.startsWith("-") || isFirstWord(word);
+}
+
+function isNoHelp(word: string): boolean {
+  return word !== "--help" && word !== "-h";
+}
 
 /** Something that never ends (a program that should give credentials) may still be waited for after a failure. Not where all is well: a child may run on. */
 function leave(): void {

@@ -38,13 +38,30 @@ export function isKeyRefused(error: unknown): boolean {
 /** What Node finds wrong with a certificate or with TLS itself. */
 const CERTIFICATE = /CERT|^(EPROTO|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_\w+|ERR_SSL_\w+)$/;
 
+/** Names of errors that the SDK makes itself, without an answer of AWS. */
+const OF_THE_SDK = /^(CredentialsProviderError|TokenProviderError|TimeoutError|AbortError)$/;
+
+/** True for what AWS answered, for what the SDK says of the way there, and for a network that does not reach it. */
+export function isFromAws(error: unknown): boolean {
+  if (error instanceof AnswerError) return true;
+  if (typeof error !== "object" || error === null) return false;
+  const name = errorName(error);
+  return "$fault" in error || "$metadata" in error || OF_THE_SDK.test(name) || isNetworkCode(networkCode(error) || name);
+}
+
+const UNREACHABLE = /^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|TimeoutError)$/;
+
+function isNetworkCode(code: string): boolean {
+  return UNREACHABLE.test(code) || CERTIFICATE.test(code);
+}
+
 /** One line with what to do; AWS's own words are quoted. */
 export function awsProblem(error: unknown): string {
   if (error instanceof AnswerError) return error.message;
   const name = networkCode(error) || errorName(error);
   const message = error instanceof Error ? error.message : String(error);
   if (isDenied(error)) return `AWS refuses: ${quote(message)}`;
-  if (/^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|TimeoutError)$/.test(name))
+  if (UNREACHABLE.test(name))
     return `AWS cannot be reached (${name}): check the network, proxy and AWS_ENDPOINT_URL`;
   if (CERTIFICATE.test(name))
     return `the connection to AWS cannot be trusted (${name}: ${quote(message)}): a proxy that opens connections needs NODE_EXTRA_CA_CERTS`;

@@ -1,4 +1,4 @@
-/** What a command may know of the world: everything below `bin/` gets it passed in. */
+/** What a command may know of the world: everything below the command line gets it passed in. */
 export interface Context {
   /** Project folder: holds the roster, `cdktf.json` and the output. */
   readonly root: string;
@@ -15,4 +15,6 @@ export interface Context {
   readonly deliver?: (text: string) => Promise<string | undefined>;
   /** True when standard input and standard error are a person's terminal. */
   readonly isTty: boolean;
+  /** Characters of a line where standard output is a terminal that tells. */
+  readonly columns?: number | undefined;
 }

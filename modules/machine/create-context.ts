@@ -16,6 +16,7 @@ export function createContext(process: NodeJS.Process): Context {
     deliver: (text) =>
       new Promise((done) => process.stdout.write(text, (error) => done(error ? errorCode(error) : undefined))),
     isTty: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    columns: process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : undefined,
   };
 }
 

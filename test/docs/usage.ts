@@ -1,12 +1,12 @@
-import type { Command } from "commander";
+import type { CommandUnknownOpts as Command } from "@commander-js/extra-typings";
 import { createProgram } from "../../modules/cli/program";
 import { heard } from "../support/in-process";
 
 /** What the real command line says against a call as a page writes it; `undefined` where it takes it. Nothing is run. */
 export async function wrongWith(words: readonly string[]): Promise<string | undefined> {
   const said: string[] = [];
-  const program = createProgram(heard("/").context);
-  for (const command of all(program)) {
+  const program = await createProgram(heard("/").context);
+  for (const command of all(program as Command)) {
     command.exitOverride().configureOutput({ writeErr: (text) => said.push(text), writeOut: () => undefined });
     if (command.commands.length === 0) command.action(() => undefined);
   }
@@ -19,9 +19,12 @@ export async function wrongWith(words: readonly string[]): Promise<string | unde
   }
 }
 
+let program: ReturnType<typeof createProgram> | undefined;
+
 /** The same of a call in prose, which may leave out what the command needs: the command and its options exist. */
-export function unknownIn(words: readonly string[]): string | undefined {
-  let command = createProgram(heard("/").context);
+export async function unknownIn(words: readonly string[]): Promise<string | undefined> {
+  program ??= createProgram(heard("/").context);
+  let command = (await program) as Command;
   for (const word of words) {
     const inner = command.commands.find((each) => each.name() === word);
     if (inner) command = inner;

@@ -1,49 +1,56 @@
 import { compileMatrix } from "../../access/matrix";
-import { jsonText } from "../json-text";
-import { formatFinding } from "../../finding";
+import type { Context } from "../../machine/context";
+import { Refusal } from "../../refusal";
 import { renderPicture } from "../../report/matrix";
 import { buildPicture } from "../../report/picture/build";
 import { narrowPicture } from "../../report/picture/narrow";
 import type { Picture } from "../../report/picture/picture";
 import type { Roster } from "../../roster/roster";
-import { quote } from "../../text";
-import type { Context } from "../../machine/context";
-import { dayOf } from "./day";
-import { type MatrixFilter, wantedOf } from "./matrix-filter";
-import { readRoster } from "./read-roster";
+import { define } from "../command";
+import { dateFlag, jsonFlag, rosterFlag, wholeNumber } from "../flags";
+import { expectDay } from "./day";
+import { wantedOf } from "./matrix-filter";
+import { expectRoster } from "./read-roster";
 
-export interface MatrixOptions extends MatrixFilter {
-  readonly roster?: string;
-  readonly json: boolean;
-  /** Characters of a line; as long as needed without one. */
-  readonly width?: number;
-  /** `2026-11-22`, from its first instant in UTC; now without one. */
-  readonly date?: string;
-}
+/** Who holds which tier where. Exit 0, or 2 when the roster does not hold or has nothing of that name. */
+export const matrix = define(
+  {
+    name: "matrix",
+    about: "print who holds which tier in which account, today or on another day",
+    schemaVersion: 2,
+    usage: (command) =>
+      command
+        .option("--account <key...>", "only these accounts, or those of an @environment")
+        .option("--team <name...>", "only members of these teams")
+        .option("--person <name...>", "only these people")
+        .option("--tier <name...>", "only these tiers, and who holds one of them")
+        .addOption(dateFlag())
+        .addOption(rosterFlag())
+        .option(
+          "--width <n>",
+          "characters of a line (default: the terminal's; without one as many as it takes)",
+          (text) => wholeNumber(text, { least: MIN_WIDTH, most: 10_000 }),
+        )
+        .addOption(jsonFlag()),
+  },
+  async (context, { roster: path, date, width = widthOf(context), ...filter }) => {
+    const now = date === undefined ? context.now : expectDay(date);
+    const { roster, findings } = await expectRoster({ ...context, now }, path);
+    const wanted = wantedOf(roster, filter);
+    if ("wrong" in wanted) throw new Refusal(wanted.wrong);
+    const picture = narrowPicture(buildPicture(roster, now), wanted.wanted);
+    const data = { ok: true, ...dataOf(roster, now, picture) };
+    if (picture.groups.length === 0) return { exit: 0, data, findings, talk: ["nobody in the roster matches"] };
+    return { exit: 0, data, findings, text: renderPicture(picture, width) };
+  },
+);
 
-/** Prints who holds which tier where. Exit 0, or 2 when the roster does not hold or has nothing of that name. */
-export async function matrix(context: Context, options: MatrixOptions): Promise<number> {
-  const { roster: path, json, width, date } = options;
-  const now = date === undefined ? context.now : dayOf(date);
-  if (now === undefined) return refuse(context, json, [`invalid day ${quote(date ?? "")}; write it as 2026-11-22`], []);
-  const roster = await readRoster({ ...context, now }, path);
-  const found = roster.findings.map(formatFinding);
-  if (!roster.ok) return refuse(context, json, found, roster.findings);
-  for (const line of found) context.stderr(`${line}\n`);
-  const filter = wantedOf(roster.value, options);
-  if ("wrong" in filter) return refuse(context, json, filter.wrong, []);
-  const picture = narrowPicture(buildPicture(roster.value, now), filter.wanted);
-  if (picture.groups.length === 0 && !json) context.stderr("nobody in the roster matches\n");
-  else if (json) context.stdout(jsonText("matrix", { ok: true, ...dataOf(roster.value, now, picture) }));
-  else context.stdout(renderPicture(picture, width));
-  return 0;
-}
+/** A name and one account's letter need as much. */
+const MIN_WIDTH = 40;
 
-function refuse(context: Context, json: boolean, reasons: readonly string[], findings: readonly object[]): number {
-  for (const reason of reasons) context.stderr(`${reason}\n`);
-  const why = findings.length > 0 ? { findings } : { findings, reasons };
-  if (json) context.stdout(jsonText("matrix", { ok: false, ...why }));
-  return 2;
+/** As long as needed without a terminal, or with one that does not tell. */
+function widthOf({ columns }: Context): number | undefined {
+  return columns === undefined ? undefined : Math.max(MIN_WIDTH, columns);
 }
 
 /** What the picture shows, sorted by code unit; holders of each tier in each account. */

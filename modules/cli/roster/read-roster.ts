@@ -4,6 +4,7 @@ import type { Checked, Finding } from "../../finding";
 import { ignoredText, NOT_REGULAR, roleOfName, TWO_ROSTERS } from "../../roster/folder-names";
 import { parseRoster } from "../../roster/parse";
 import type { Roster } from "../../roster/roster";
+import { Refusal } from "../../refusal";
 import { MAX_ROSTER_BYTES, type SourceFile } from "../../roster/source";
 import { compareText, quote } from "../../text";
 import type { Context } from "../../machine/context";
@@ -18,6 +19,16 @@ export const UNREADABLE = "unreadable-roster";
 export async function readRoster(context: Context, path?: string): Promise<Checked<Roster>> {
   const read = readSources(context, path);
   return "files" in read ? parseRoster(read.files, context.now) : { ok: false, findings: read.findings };
+}
+
+/** The roster with its warnings. Throws a `Refusal` with every finding where it does not hold. */
+export async function expectRoster(
+  context: Context,
+  path?: string,
+): Promise<{ readonly roster: Roster; readonly findings: readonly Finding[] }> {
+  const { findings, ...read } = await readRoster(context, path);
+  if (read.ok) return { roster: read.value, findings };
+  throw new Refusal("the roster does not hold; rolecall check shows every finding", { findings });
 }
 
 /** A file of the roster, with where it lies; `path` is what messages call it. */

@@ -1,0 +1,48 @@
+import type { AnyCommand } from "./command";
+
+/** The file of each command, by what is typed; loaded when it is used. */
+export type CommandTable = Readonly<Record<string, () => Promise<AnyCommand>>>;
+
+export interface CommandGroup {
+  readonly heading: string;
+  readonly commands: CommandTable;
+}
+
+/** All commands, under the headings of the help. */
+export const GROUPS: readonly CommandGroup[] = [
+  {
+    heading: "The roster:",
+    commands: {
+      check: async () => (await import("./roster/check")).check,
+      matrix: async () => (await import("./roster/matrix")).matrix,
+      schema: async () => (await import("./roster/schema")).schema,
+    },
+  },
+];
+
+/** Commands that have others below them. */
+export const PARENTS: Readonly<Record<string, string>> = {
+  add: "add a person, an account or a team to the roster",
+};
+
+/** The name of the command that these words begin with, as it is typed; none where no command is named. */
+export function commandNamed(words: readonly string[]): string | undefined {
+  const [first = "", second = ""] = words[0] === "help" ? words.slice(1) : words;
+  const names = GROUPS.flatMap(({ commands }) => Object.keys(commands));
+  return [`${first} ${second}`, first].find((name) => names.includes(name));
+}
+
+/** First words of commands that are not in the table yet. */
+const LATER =
+  "review plan apply destroy sandbox profiles credentials exec env console whoami doctor mfa keys invite offboard audit".split(
+    " ",
+  );
+
+/** Whether a command, or a parent of some, begins with this word. */
+export function isFirstWord(word: string): boolean {
+  return (
+    word === "help" ||
+    LATER.includes(word) ||
+    GROUPS.some(({ commands }) => Object.keys(commands).some((name) => name.split(" ")[0] === word))
+  );
+}
