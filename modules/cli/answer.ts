@@ -13,7 +13,7 @@ export interface Answer {
   readonly text?: string | undefined;
   /** Standard output with `--json`, besides `schemaVersion` and `command`. */
   readonly data?: object | undefined;
-  /** Standard error without `--json`, a member of the data with it. */
+  /** Lines on standard error before everything else; with `--json` a member of the data as well. */
   readonly findings?: readonly Finding[] | undefined;
   /** Lines on standard error, after everything else: for people, not for programs. */
   readonly talk?: readonly string[] | undefined;
@@ -42,7 +42,7 @@ export async function answer(context: Context, frame: Frame, work: () => Promise
 
 async function say(context: Context, frame: Frame, { exit, text, data, lost, ...rest }: Answer): Promise<number> {
   const { findings = [], talk = [] } = rest;
-  if (!frame.json) for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
+  for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
   const { schemaVersion, command } = frame;
   const envelope = { schemaVersion, command, ...data, ...(findings.length > 0 && { findings }) };
   const out = frame.json ? `${JSON.stringify(envelope)}\n` : (text ?? "");

@@ -15,7 +15,13 @@ export const GROUPS: readonly CommandGroup[] = [
     commands: {
       check: async () => (await import("./roster/check")).check,
       matrix: async () => (await import("./roster/matrix")).matrix,
+      report: async () => (await import("./roster/report")).report,
       schema: async () => (await import("./roster/schema")).schema,
+      grant: async () => (await import("./roster/grant")).grant,
+      revoke: async () => (await import("./roster/revoke")).revoke,
+      "add person": async () => (await import("./roster/add-person")).addPerson,
+      "add account": async () => (await import("./roster/add-account")).addAccount,
+      "add team": async () => (await import("./roster/add-team")).addTeam,
     },
   },
 ];

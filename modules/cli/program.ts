@@ -7,9 +7,7 @@ import { type CommandTable, commandNamed, GROUPS, PARENTS } from "./commands";
 import { addDevicesCommands } from "./devices/devices-commands";
 import { addPeopleCommands } from "./people/people-commands";
 import { addProfilesCommands } from "./profiles/profiles-commands";
-import { addEditCommands } from "./roster/edit-commands";
 import { addProofCommands } from "./proof/proof-commands";
-import { addRosterCommands } from "./roster/roster-commands";
 import { addReviewCommands } from "./review/review-commands";
 import { addSandboxCommands } from "./sandbox/sandbox-commands";
 import { addSessionCommands } from "./session/session-commands";
@@ -18,7 +16,6 @@ import { holdUsage } from "./usage";
 
 /** Groups that are not in the table yet. */
 const OTHERS: Readonly<Record<string, readonly ((program: Plain, context: Context) => void)[]>> = {
-  "The roster:": [addRosterCommands, addEditCommands],
   "Proof and review:": [addProofCommands, addReviewCommands],
   "Terraform:": [addStacksCommands, addSandboxCommands],
   "Every day, for a person:": [addProfilesCommands, addSessionCommands, addDevicesCommands],

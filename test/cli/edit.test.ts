@@ -38,14 +38,14 @@ test("a grant is written, said in sentences, and taken away again without a trac
   expectCode(await cli("revoke", "senior.one@example.org", "--team", "developers"), 0);
   expect(readFileSync(file, "utf8")).toBe(example);
   const wide = expectCode(await cli("grant", "dev.one@example.org", "production", "operator", "--json"), 0);
-  expect(JSON.parse(wide.stdout)).toMatchObject({ schemaVersion: 1, command: "grant", ok: true, written: true });
+  expect(JSON.parse(wide.stdout)).toMatchObject({ schemaVersion: 2, command: "grant", ok: true, written: true });
   expect(wide.stdout).toContain("gains operator in production");
 });
 
 test("what would not hold is not written, and says why", async () => {
   const wrong = expectCode(await cli("grant", "dev.one@example.org", "producton", "operator"), 1);
-  expect(wrong.stdout).toContain('unknown account "producton"; did you mean "production"?');
-  expect(expectCode(await cli("revoke", "senior.one@example.org", "--team", "seniors"), 1).stdout).toContain(
+  expect(wrong.stderr).toContain('unknown account "producton"; did you mean "production"?');
+  expect(expectCode(await cli("revoke", "senior.one@example.org", "--team", "seniors"), 1).stderr).toContain(
     "nobody is administrator of production",
   );
   expect(expectCode(await cli("grant", "nobody", "testing", "operator"), 2).stderr).toContain("no person");

@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ReportOptions, report as runReport } from "../../modules/cli/roster/report";
-import { heard } from "../support/in-process";
+import { report as command } from "../../modules/cli/roster/report";
+import { executed } from "../support/execute";
 import { EXAMPLE_ROSTER, expectCode, type Ran, rolecall } from "../support/run-command";
 
 jest.setTimeout(60_000);
@@ -20,10 +20,8 @@ jest.setTimeout(60_000);
 const root = mkdtempSync(join(tmpdir(), "rolecall-report-"));
 const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
 /** As the command line would, in this process. */
-async function report(options: Partial<ReportOptions>): Promise<Ran> {
-  const { context, stdout, stderr } = heard(root);
-  const code = await runReport({ ...context, env }, { out: "a.html", force: false, json: false, ...options });
-  return { code, stdout: stdout(), stderr: stderr() };
+function report(options: Partial<Parameters<typeof command.run>[1]>): Promise<Ran> {
+  return executed([root, { env }], command, { out: "a.html", force: false, json: false, ...options });
 }
 const read = (name: string) => readFileSync(join(root, name), "utf8");
 
@@ -70,7 +68,7 @@ test("writes one page, for its owner alone, the same bytes each time; replaces i
 
 test("against a git ref: what changes, as page and as JSON; against none, everything is new", async () => {
   const { stdout } = expectCode(await report({ out: "diff.html", base: "main", json: true }), 0);
-  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 2, command: "report", comparison: { gained: 0, lost: 0 } });
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 3, command: "report", comparison: { gained: 0, lost: 0 } });
   const roster = read("roster.yaml");
   const changed = roster
     .replace("production: spectator", "production: operator")
@@ -103,11 +101,15 @@ test("limits of review.yaml stand in the page; rules that do not hold are refuse
   writeFileSync(rules, "holders:\n  - { tier: spectater, most: 1 }\n");
   const refused = expectCode(await report({ out: "a.html", json: true }), 2);
   expect(refused.stderr).toMatch(/review\.yaml:2:.*did you mean "spectator"/);
-  expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, reasons: [expect.any(String), expect.any(String)] });
+  expect(JSON.parse(refused.stdout)).toMatchObject({
+    ok: false,
+    reasons: [expect.any(String)],
+    findings: [{ code: "unknown-tier" }],
+  });
   rmSync(rules);
 });
 
-test.each<readonly [Partial<ReportOptions>, string]>([
+test.each<readonly [Parameters<typeof report>[0], string]>([
   [{ out: "nowhere/a.html" }, "there is no folder"],
   [{ out: "folder" }, "is a folder"],
   [{ out: "link.html" }, "is not a regular file"],
@@ -116,8 +118,8 @@ test.each<readonly [Partial<ReportOptions>, string]>([
   [{ out: "" }, "is a folder"],
   [{ out: "-" }, "not standard output"],
   [{ out: `${"a".repeat(260)}.html` }, "is too long; give a shorter one"],
-  [{ date: "tomorrow" }, "is no day"],
-  [{ date: "2026-02-30" }, "is no day"],
+  [{ date: "tomorrow" }, "invalid day"],
+  [{ date: "2026-02-30" }, "invalid day"],
   [{ base: "nowhere" }, "unknown git ref"],
   [{ base: "--upload-pack=x" }, "not a git ref"],
   [{ base: "" }, "not a git ref"],

@@ -5,6 +5,7 @@ import { report } from "../../modules/cli/roster/report";
 import { review, type ReviewOptions } from "../../modules/cli/review/review";
 import { GIT_ENV, gitIn } from "../support/git";
 import { capturedPlan } from "../support/captured-plan";
+import { type Executed, executed } from "../support/execute";
 import { heard } from "../support/in-process";
 import { EXAMPLE_ROSTER } from "../support/run-command";
 
@@ -22,6 +23,11 @@ async function run(options: Partial<ReviewOptions>, at = root, env: NodeJS.Proce
   const said = heard(at, { now: new Date("2026-11-01T00:00:00Z") });
   const code = await review({ ...said.context, env }, { base: "origin/main", json: false, ...options });
   return { code, stdout: said.stdout(), stderr: said.stderr() };
+}
+
+function draw(options: Partial<Parameters<typeof report.run>[1]>, at = root): Promise<Executed> {
+  const all = { out: "access.html", base: "origin/main", force: true, json: false, ...options };
+  return executed([at, { env: GIT_ENV }], report, all);
 }
 
 beforeAll(() => {
@@ -50,10 +56,9 @@ test.each(["refs/tags/origin/main", "refs/heads/origin/main"])(
     expect(JSON.parse((await run({ json: true })).stdout)).toMatchObject({ verdict: "unknown" });
     expect((await run({ base: "refs/remotes/origin/main", head: "origin/main" })).code).toBe(2);
     expect((await run({ base: "refs/remotes/origin/main" })).code).toBe(1);
-    const { context, stderr: talk } = heard(root);
-    const options = { out: "access.html", base: "origin/main", force: false, json: false };
-    expect(await report({ ...context, env: GIT_ENV }, options)).toBe(2);
-    expect(talk()).toContain("is ambiguous");
+    const drawn = await draw({ force: false });
+    expect(drawn.code).toBe(2);
+    expect(drawn.stderr).toContain("is ambiguous");
   },
 );
 
@@ -97,14 +102,13 @@ test("a roster that does not hold is named with its commit, too", async () => {
 });
 
 test("the page of a report and its JSON name the commit", async () => {
-  const { context, stdout, stderr } = heard(root);
-  const options = { out: "access.html", base: "origin/main", force: true, json: true };
-  expect(await report({ ...context, env: GIT_ENV }, options)).toBe(0);
+  const { code, stdout, stderr } = await draw({ json: true });
+  expect(code).toBe(0);
   const named = `refs/remotes/origin/main at ${short("refs/remotes/origin/main")}`;
   expect(readFileSync(join(root, "access.html"), "utf8")).toContain(`against <code>${named}</code>`);
-  expect(stderr()).toContain(`against ${named}`);
-  expect(JSON.parse(stdout())).toMatchObject({
-    schemaVersion: 2,
+  expect(stderr).toContain(`against ${named}`);
+  expect(JSON.parse(stdout)).toMatchObject({
+    schemaVersion: 3,
     base: { ref: "refs/remotes/origin/main", commit: hash("refs/remotes/origin/main") },
     head: { workingTree: true, commit: hash("main") },
   });
@@ -122,18 +126,19 @@ test("a shallow clone without the branch point does not say that the base is ahe
   const clone = join(root, "clone");
   git("clone", "--quiet", "--depth=1", "--no-single-branch", "--branch=side", `file://${root}`, clone);
   const { stderr } = await run({ base: "origin/main" }, clone);
-  expect(stderr).toContain("it cannot be told whether the head has all commits of the base: this clone is shallow");
+  expect(stderr).toContain("whether the head has all commits of the base is unknown: this clone is shallow");
   expect(stderr).not.toContain("merge or rebase");
   const drawn = async () => {
-    const world = heard(clone);
-    const options = { out: "access.html", base: "origin/main", force: true, json: false };
-    expect(await report({ ...world.context, env: GIT_ENV }, options)).toBe(0);
-    return world.stderr();
+    const { code, stderr } = await draw({}, clone);
+    expect(code).toBe(0);
+    return stderr;
   };
-  expect(await drawn()).toContain("it cannot be told whether the head has all commits of the base: this clone is");
+  expect(await drawn()).toContain("whether the head has all commits of the base is unknown: this clone is");
   gitIn(clone)("fetch", "--quiet", "--unshallow");
-  expect((await run({ base: "origin/main" }, clone)).stderr).toContain("the base has 1 commit that the head has not");
-  expect(await drawn()).toContain("the base has 1 commit that the head has not");
+  expect((await run({ base: "origin/main" }, clone)).stderr).toContain(
+    "the base has 1 commit that the head does not have",
+  );
+  expect(await drawn()).toContain("the base has 1 commit that the head does not have");
   git("checkout", "--quiet", "main");
 });
 

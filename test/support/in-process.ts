@@ -8,13 +8,19 @@ export interface Heard {
   readonly stderr: () => string;
 }
 
-/** `root` holds the roster. AWS is reached as `process.env` says. */
-export function heard(root: string, options: { readonly isTty?: boolean; readonly now?: Date } = {}): Heard {
+export interface HeardOptions {
+  readonly isTty?: boolean;
+  readonly now?: Date;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** `root` holds the roster. AWS is reached as the environment says, by default this process's. */
+export function heard(root: string, options: HeardOptions = {}): Heard {
   let [out, err] = ["", ""];
   const context: Context = {
     root,
     home: HOME,
-    env: process.env,
+    env: options.env ?? process.env,
     now: options.now ?? new Date(),
     stdout: (text) => {
       out += text;

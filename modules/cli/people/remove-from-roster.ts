@@ -1,6 +1,7 @@
 import type { OffboardEntry } from "../../people/run-offboarding";
 import type { Context } from "../../machine/context";
-import { edit } from "../roster/edit";
+import { answerTo } from "../answer";
+import { edit } from "../roster/edit-file";
 import { readRoster } from "../roster/read-roster";
 
 /** Takes the person out of the roster's file; what the edit says goes to standard error. */
@@ -14,13 +15,11 @@ export async function removeFromRoster(
   const found = await readRoster(context, roster);
   if (found.ok && !found.value.people.some(({ key }) => key === person))
     return { account: "roster", what: "the person is in the roster no more" };
-  const said: string[] = [];
-  const hear = (text: string) => void said.push(text);
-  const code = await edit(
-    { ...context, stdout: hear, stderr: hear },
-    { kind: "remove-person", person },
-    { json: false, dryRun: false, ...(roster === undefined ? {} : { roster }) },
-  );
-  context.stderr(said.join(""));
-  return { account: "roster", what, ...(code === 0 ? {} : { failure: "see above; remove the person by hand" }) };
+  const {
+    exit,
+    text = "",
+    talk = [],
+  } = await edit(context, { kind: "remove-person", person }, { dryRun: false, roster }).catch(answerTo);
+  context.stderr(`${text}${talk.join("\n")}\n`);
+  return { account: "roster", what, ...(exit === 0 ? {} : { failure: "see above; remove the person by hand" }) };
 }

@@ -12,7 +12,7 @@ import { type GitRoster, readGitRoster } from "../roster/git-roster";
 import { readRoster } from "../roster/read-roster";
 import { managedPolicies } from "../proof/proof-data";
 import { reviewCode, reviewDocuments } from "./review-documents";
-import { tellMissing } from "../roster/tell-missing";
+import { missingCommits } from "../roster/missing-commits";
 import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
 import { besidesOf, reviewPlanFiles, withWitness } from "./review-plans";
 import { abilitiesOf, movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
@@ -123,7 +123,7 @@ async function readSides(
     trouble.push({ reason, findings: [] });
   }
   if (after === "absent" || "reason" in after || (typeof before === "object" && "reason" in before)) return { trouble };
-  if (base !== undefined) await tellMissing(context, base.commit, head?.commit ?? out);
+  for (const line of await missingCommits(context, base?.commit, head?.commit ?? out)) context.stderr(`${line}\n`);
   return { base: before, head: after };
 }
 

@@ -8,9 +8,3 @@ export function expectDay(text: string): Date {
   if (real) return day;
   throw new Refusal(`invalid day ${quote(text)}; write it as 2026-11-22`);
 }
-
-export function dayOf(text: string): Date | undefined {
-  const day = new Date(`${text}T00:00:00Z`);
-  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  return real ? day : undefined;
-}

@@ -1,4 +1,4 @@
-import { formatFinding } from "../../finding";
+import type { Finding } from "../../finding";
 import type { Limit } from "../../report/picture/totals";
 import type { RulesOfSide } from "../../review/rules/judge";
 import type { Abilities } from "../../review/rules/abilities";
@@ -14,11 +14,11 @@ export function limitsOf(
   rules: RulesOfSide,
   rosters: readonly Roster[],
   able: Abilities,
-): { readonly limits: readonly Limit[] } | { readonly wrong: readonly string[] } {
+): { readonly limits: readonly Limit[] } | { readonly wrong: readonly Finding[] } {
   if (rules === "absent") return { limits: [] };
   const meaning = meaningIn(rosters, able);
   const wrong = rules.ok ? ruleFindings(rules.value, meaning) : rules.findings;
-  if (!rules.ok || wrong.length > 0) return { wrong: wrong.map(formatFinding) };
+  if (!rules.ok || wrong.length > 0) return { wrong };
   const cells = rosters.flatMap(({ accounts, tiers }) =>
     accounts.flatMap(({ key: account }) => tiers.map(({ key: tier }) => ({ account, tier }))),
   );

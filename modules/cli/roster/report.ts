@@ -1,119 +1,123 @@
 import { resolve } from "node:path";
-import { jsonText } from "../json-text";
-import { formatFinding } from "../../finding";
+import type { Finding } from "../../finding";
+import type { Context } from "../../machine/context";
+import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
+import { Refusal } from "../../refusal";
 import { renderDocument } from "../../report/html/document";
 import { type Base, buildPicture } from "../../report/picture/build";
 import { diffAccess } from "../../review/diff-access";
+import { commitText, type WorkingTree } from "../../review/sides";
 import type { Roster } from "../../roster/roster";
 import { quote } from "../../text";
-import type { Context } from "../../machine/context";
-import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
-import { commitText, type WorkingTree } from "../../review/sides";
+import { define } from "../command";
+import { dateFlag, jsonFlag, rosterFlag } from "../flags";
 import { managedPolicies } from "../proof/proof-data";
-import { dayOf } from "./day";
-import { type GitRoster, readGitRoster } from "./git-roster";
-import { pageAssets } from "./page-assets";
-import { readRoster } from "./read-roster";
-import { limitsOf } from "./report-limits";
 import { abilitiesOf, rulesOfCommit, rulesOfFolder } from "../review/review-rules";
-import { tellMissing } from "./tell-missing";
+import { expectDay } from "./day";
+import { readGitRoster } from "./git-roster";
+import { missingCommits } from "./missing-commits";
+import { pageAssets } from "./page-assets";
+import { expectRoster } from "./read-roster";
+import { limitsOf } from "./report-limits";
 import { writeReport } from "./write-report";
 
-export interface ReportOptions {
-  readonly out: string;
-  /** Git ref to compare with. */
-  readonly base?: string;
-  /** `2026-11-22`; today without one. */
-  readonly date?: string;
-  readonly roster?: string;
-  readonly force: boolean;
-  readonly json: boolean;
-}
-
-/** Why there is no report; every reason is one line. */
-class Refused extends Error {
-  constructor(readonly reasons: readonly string[]) {
-    super(reasons.join("\n"));
-  }
-}
-
 /**
- * Writes who may take which role on one day as one page, the same bytes all day: access at the day's first instant in UTC, so
- * what ends during the day is still there. Nothing of the base is run. Exit 0 written, 2 not.
+ * Who may take which role on one day as one page, the same bytes all day: access at the day's first instant in UTC, so what ends
+ * during the day is still there. Nothing of the base is run. Exit 0 written, 2 not.
  */
-export async function report(context: Context, options: ReportOptions): Promise<number> {
-  const answer = (data: object) => (options.json ? context.stdout(jsonText("report", data)) : undefined);
-  try {
-    answer({ ok: true, out: options.out, ...(await write(context, options)) });
-    return 0;
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    for (const reason of error.reasons) context.stderr(`${reason}\n`);
-    answer({ ok: false, reasons: error.reasons });
-    return 2;
-  }
+export const report = define(
+  {
+    name: "report",
+    about: "draw who may take which role in which account, and why, as one self-contained web page",
+    schemaVersion: 3,
+    usage: (command) =>
+      command
+        .requiredOption("--out <file>", "where to write it; replaces a report, and nothing else")
+        .option("--base <git-ref>", "show what changes since then; nothing of it is run")
+        .addOption(dateFlag())
+        .option("--force", "overwrite any file", false)
+        .addOption(rosterFlag())
+        .addOption(jsonFlag()),
+  },
+  async (context, { out, base, date, roster: path, force }) => {
+    if (out === "-")
+      throw new Refusal(
+        "a report is a file that only its owner can read, not standard output; name it, such as access.html",
+      );
+    const now = expectDay(date ?? context.now.toISOString().slice(0, 10));
+    const sides = await readSides({ ...context, now }, path, base);
+    const picture = buildPicture(sides.head, now, { limits: await expectLimits(context, sides), base: sides.base });
+    const refused = writeReport(resolve(context.root, out), renderDocument(picture, pageAssets(context.home)), force);
+    if (refused !== undefined) throw new Refusal(refused);
+    const { day, comparison } = picture;
+    const against = sides.commit === undefined ? "" : ` against ${commitText(sides.commit)}`;
+    const compared = sides.commit && { base: sides.commit, head: sides.tree };
+    const counts = { people: sides.head.people.length, accounts: sides.head.accounts.length };
+    return {
+      exit: 0,
+      data: { ok: true, out, day, ...counts, ...compared, comparison },
+      findings: sides.findings,
+      talk: [
+        ...(await missingCommits(context, sides.commit?.commit, sides.tree.commit)),
+        `wrote ${quote(out)}, access on ${day}${against}; only you can read it, because it says who can reach what`,
+      ],
+    };
+  },
+);
+
+interface Sides {
+  readonly head: Roster;
+  readonly tree: WorkingTree;
+  readonly base?: Base | undefined;
+  readonly commit?: GitCommit | undefined;
+  readonly findings: readonly Finding[];
 }
 
-async function write(context: Context, { out, base: name, date, roster: path, force }: ReportOptions): Promise<object> {
-  if (out === "-")
-    throw new Refused(["a report is a file for its owner alone, not standard output; name it, such as access.html"]);
-  const now = dayOf(date ?? context.now.toISOString().slice(0, 10));
-  if (now === undefined) throw new Refused([`${quote(date ?? "")} is no day; write it as 2026-11-22`]);
-  const then: Context = { ...context, now };
-  const commit = name === undefined ? undefined : await resolved(context, name);
-  const roster = usable(context, "", await readRoster(then, path));
-  const base = commit && (await readBase(then, commit, path, roster));
-  const tree = await workingTree(context);
-  if (commit !== undefined) await tellMissing(context, commit.commit, tree.commit);
-  // The rules of the base, if there is one: a change is not measured by rules of its own.
-  const rules = commit === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, commit.commit);
-  const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster], abilitiesOf(context));
-  if ("wrong" in found) throw new Refused([...found.wrong, "the review rules do not hold; nothing was written"]);
-  const picture = buildPicture(roster, now, { ...found, ...(base === undefined ? {} : { base }) });
-  const html = renderDocument(picture, pageAssets(context.home));
-  const refused = writeReport(resolve(context.root, out), html, force);
-  if (refused !== undefined) throw new Refused([refused]);
-  const { day, comparison } = picture;
-  const people = roster.people.length;
-  const against = commit === undefined ? "" : ` against ${commitText(commit)}`;
-  context.stderr(
-    `wrote ${quote(out)}, access on ${day}${against}; only you can read it, for it says who may reach what\n`,
-  );
-  const sides = commit && { base: commit, head: tree };
-  return { day, people, accounts: roster.accounts.length, ...sides, ...(comparison ? { comparison } : {}) };
+async function readSides(context: Context, path: string | undefined, name: string | undefined): Promise<Sides> {
+  const commit = name === undefined ? undefined : await expectCommit(context, name);
+  const { roster: head, findings } = await expectRoster(context, path);
+  const checkout = await checkedOut(context);
+  const tree: WorkingTree = { workingTree: true, ...(checkout.known && { commit: checkout.value }) };
+  if (commit === undefined) return { head, tree, findings };
+  const base = await readBase(context, commit, path, head);
+  return { head, tree, base, commit, findings: [...base.findings, ...findings] };
 }
 
-async function workingTree(context: Context): Promise<WorkingTree> {
-  const commit = await checkedOut(context);
-  return { workingTree: true, ...(commit.known && { commit: commit.value }) };
-}
-
-async function resolved(context: Context, name: string): Promise<GitCommit> {
+async function expectCommit(context: Context, name: string): Promise<GitCommit> {
   const commit = await resolveCommit(context, name);
-  if (!commit.known) throw new Refused([commit.reason]);
+  if (!commit.known) throw new Refusal(commit.reason);
   return commit.value;
 }
 
-async function readBase(context: Context, commit: GitCommit, path: string | undefined, head: Roster): Promise<Base> {
+async function readBase(
+  context: Context,
+  commit: GitCommit,
+  path: string | undefined,
+  head: Roster,
+): Promise<Base & { readonly findings: readonly Finding[] }> {
   const name = commitText(commit);
   const read = await readGitRoster(context, commit, path);
+  if (read.ok === "unreadable") throw new Refusal(read.reason);
   if (read.ok === "absent") {
     const nothing = { ...head, accounts: [], people: [], teams: [] };
-    return { name, roster: nothing, notes: [`${quote(name)} has no roster, so everything is new`] };
+    return { name, roster: nothing, notes: [`${quote(name)} has no roster, so everything is new`], findings: [] };
   }
-  const roster = usable(context, `${quote(name)}: `, read);
-  const changes = diffAccess(roster, head, context.now, managedPolicies(context));
-  // What a person gains or loses in an account is a cell; the rest has none.
-  const beside = changes.filter(({ person, account }) => person === undefined || account === "user");
-  return { name, roster, notes: beside.map(({ sentence }) => sentence) };
+  const findings = read.findings.map((finding) => ofSide(name, finding));
+  if (!read.ok) throw new Refusal(`the roster of ${quote(name)} does not hold; nothing was written`, { findings });
+  const changes = diffAccess(read.value, head, context.now, managedPolicies(context));
+  // What a person gains or loses in an account is a cell of the picture; the rest has none.
+  const others = changes.filter(({ person, account }) => person === undefined || account === "user");
+  return { name, roster: read.value, notes: others.map(({ sentence }) => sentence), findings };
 }
 
-/** The roster of one side; warnings go to standard error. */
-function usable(context: Context, side: string, read: Exclude<GitRoster, { ok: "absent" }>): Roster {
-  if (read.ok === "unreadable") throw new Refused([read.reason]);
-  const found = read.findings.map((finding) => side + formatFinding(finding));
-  if (!read.ok)
-    throw new Refused([...found, "the roster does not hold, so there is nothing to show; nothing was written"]);
-  for (const line of found) context.stderr(`${line}\n`);
-  return read.value;
+function ofSide(name: string, finding: Finding): Finding {
+  return { ...finding, place: { ...finding.place, file: `${quote(name)}: ${finding.place.file}` } };
+}
+
+/** By the rules of the base, if there is one: a change is not measured by rules of its own. */
+async function expectLimits(context: Context, { commit, base, head }: Sides) {
+  const rules = commit === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, commit.commit);
+  const found = limitsOf(rules, base === undefined ? [head] : [base.roster, head], abilitiesOf(context));
+  if ("limits" in found) return found.limits;
+  throw new Refusal("the review rules do not hold; nothing was written", { findings: found.wrong });
 }

@@ -20,7 +20,7 @@ export interface Base {
 export function buildPicture(
   roster: Roster,
   now: Date,
-  { base, limits = [] }: { readonly base?: Base; readonly limits?: readonly Limit[] } = {},
+  { base, limits = [] }: { readonly base?: Base | undefined; readonly limits?: readonly Limit[] } = {},
 ): Picture {
   const marks = markTiers([...roster.tiers, ...(base?.roster.tiers ?? [])]);
   const accounts = orderColumns(roster.accounts, base?.roster.accounts);
