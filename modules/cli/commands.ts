@@ -24,6 +24,14 @@ export const GROUPS: readonly CommandGroup[] = [
       "add team": async () => (await import("./roster/add-team")).addTeam,
     },
   },
+  {
+    heading: "Proof and review:",
+    commands: {
+      prove: async () => (await import("./proof/prove")).prove,
+      can: async () => (await import("./proof/can")).can,
+      scp: async () => (await import("./proof/scp")).scp,
+    },
+  },
 ];
 
 /** Commands that have others below them. */

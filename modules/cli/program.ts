@@ -7,7 +7,6 @@ import { type CommandTable, commandNamed, GROUPS, PARENTS } from "./commands";
 import { addDevicesCommands } from "./devices/devices-commands";
 import { addPeopleCommands } from "./people/people-commands";
 import { addProfilesCommands } from "./profiles/profiles-commands";
-import { addProofCommands } from "./proof/proof-commands";
 import { addReviewCommands } from "./review/review-commands";
 import { addSandboxCommands } from "./sandbox/sandbox-commands";
 import { addSessionCommands } from "./session/session-commands";
@@ -16,7 +15,7 @@ import { holdUsage } from "./usage";
 
 /** Groups that are not in the table yet. */
 const OTHERS: Readonly<Record<string, readonly ((program: Plain, context: Context) => void)[]>> = {
-  "Proof and review:": [addProofCommands, addReviewCommands],
+  "Proof and review:": [addReviewCommands],
   "Terraform:": [addStacksCommands, addSandboxCommands],
   "Every day, for a person:": [addProfilesCommands, addSessionCommands, addDevicesCommands],
   "For those who run the user account:": [addPeopleCommands],

@@ -18,7 +18,7 @@ import { apply } from "./stacks/apply";
 import type { Context } from "../machine/context";
 import { createContext } from "../machine/create-context";
 import { plan } from "./stacks/plan";
-import { proveAll, textOf } from "./proof/prove";
+import { proofText, proveAll } from "./proof/prove";
 import { readRoster } from "./roster/read-roster";
 import { onStopSignals } from "../machine/signals";
 
@@ -127,7 +127,7 @@ function proveLive(context: Context, roster: Roster, live: readonly LiveAccount[
   const guards = live.map(liveGuards);
   const documents = { what: "documents read back from the sandbox", accounts, guards, unread: [] };
   const proof = proveAll(context, claimAccess(roster), documents);
-  const text = textOf(context, proof, documents, (performance.now() - began) / 1000);
+  const text = proofText(context, proof, documents, (performance.now() - began) / 1000);
   if (proof.holds) return text;
   context.stderr(text);
   throw new StepFailed();

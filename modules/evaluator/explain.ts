@@ -6,7 +6,7 @@ import type { Facts } from "./facts";
 import type { FreeCall } from "./free-calls";
 import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
-import { missOf, whyUnknown } from "./reasons";
+import { type Miss, missOf, nearness, whyUnknown } from "./reasons";
 import { type LayerView, layersOf } from "./layers";
 import { placeOf } from "./place";
 import type { Layer } from "./layer";
@@ -21,6 +21,8 @@ export interface Deciding {
   /** Position in the document, from 0. */
   readonly statement?: number;
   readonly sid?: string;
+  /** What of the request the statement does not fit, where it would decide otherwise. */
+  readonly misses?: Miss["part"];
   readonly why: string;
 }
 
@@ -106,11 +108,14 @@ function gapsIn({ layer, policies, label }: LayerView, facts: Facts): readonly D
   const misses = statementsOf(policies).flatMap((each) => {
     const isNear = each.effect === "Allow" && each.actions && matchActions(each.actions, facts) !== NO;
     const miss = isNear ? missOf(each, facts, layer) : undefined;
-    return miss ? [{ nearness: miss.nearness, entry: entry(layer, each, `would allow, but ${miss.why}`) }] : [];
+    if (miss === undefined) return [];
+    const nearMiss = { ...entry(layer, each, `would allow, but ${miss.why}`), misses: miss.part };
+    return [{ near: nearness(miss), entry: nearMiss }];
   });
-  const nearest = Math.max(...misses.map(({ nearness }) => nearness));
-  if (misses.length > 0) return misses.filter(({ nearness }) => nearness === nearest).map((miss) => miss.entry);
-  return [gap(layer, policies, `${label} allows ${facts.request.action} on ${quote(facts.request.resource)}`)];
+  const nearest = Math.max(...misses.map(({ near }) => near));
+  if (misses.length > 0) return misses.filter(({ near }) => near === nearest).map((miss) => miss.entry);
+  const { action, resource, isSample } = facts.request;
+  return [gap(layer, policies, `${label} allows ${action}${isSample ? "" : ` on ${quote(resource)}`}`)];
 }
 
 function rootRight({ request }: Facts): readonly Deciding[] {

@@ -77,17 +77,22 @@ function whyUndecided(condition: Condition, facts: Facts): readonly string[] {
 
 /** The first part of a statement that does not fit a request it might have been written for; nothing when the action does not. */
 export function missOf(statement: Statement, facts: Facts, layer: Layer): Miss | undefined {
-  const { resource, principal } = facts.request;
-  if (matchWhere(statement, facts, layer) === NO) return { nearness: 0, why: `is not about ${quote(resource)}` };
+  const { resource, isSample, principal } = facts.request;
+  if (matchWhere(statement, facts, layer) === NO)
+    return { part: "resource", why: isSample ? "is about certain resources only" : `is not about ${quote(resource)}` };
   if (matchWho(statement, facts, "account") === NO) {
-    return { nearness: 1, why: `does not name ${quote(principal.arn || principal.kind)}` };
+    return { part: "principal", why: `does not name ${quote(principal.arn || principal.kind)}` };
   }
   const failing = statement.conditions.find((condition) => condition.holds(facts) === NO);
-  return failing && { nearness: 2, why: whyFails(failing, facts) };
+  return failing && { part: "condition", why: whyFails(failing, facts) };
 }
 
 export interface Miss {
-  /** How many of resource and principal fit. */
-  readonly nearness: 0 | 1 | 2;
+  readonly part: "resource" | "principal" | "condition";
   readonly why: string;
+}
+
+/** How many parts fit: they are looked at in this order. */
+export function nearness({ part }: Miss): number {
+  return ["resource", "principal", "condition"].indexOf(part);
 }

@@ -5,6 +5,8 @@ export interface Request {
   readonly action: string;
   /** An ARN, or `*` for an action that knows no resources. */
   readonly resource: string;
+  /** The resource is only an example of its kind: reasons do not name it. */
+  readonly isSample?: boolean | undefined;
   /** Twelve digits. Without it: the account in the resource's ARN, else the principal's own. */
   readonly resourceAccount?: string;
   /** Condition keys of the request, in any case; several values make a multivalued key. */

@@ -1,3 +1,4 @@
+import { Refusal } from "../refusal";
 /** What an action may do, after AWS: list, read, write, tag, or change permissions. The strongest where it has several. */
 export type AccessLevel = "L" | "R" | "W" | "T" | "P";
 
@@ -31,6 +32,7 @@ export function catalogueOf({ date, services }: CatalogueFile): Catalogue {
       names.split(" ").map((name): CatalogueAction => ({ name: `${service}:${name}`, level: level as AccessLevel })),
     ),
   );
-  if (actions.length < 1_000) throw new Error("the action catalogue is cut short; fetch it again from the repository");
+  if (actions.length < 1_000)
+    throw new Refusal("the action catalogue is cut short; fetch it again from the repository");
   return { date, actions };
 }

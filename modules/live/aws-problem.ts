@@ -46,7 +46,9 @@ export function isFromAws(error: unknown): boolean {
   if (error instanceof AnswerError) return true;
   if (typeof error !== "object" || error === null) return false;
   const name = errorName(error);
-  return "$fault" in error || "$metadata" in error || OF_THE_SDK.test(name) || isNetworkCode(networkCode(error) || name);
+  return (
+    "$fault" in error || "$metadata" in error || OF_THE_SDK.test(name) || isNetworkCode(networkCode(error) || name)
+  );
 }
 
 const UNREACHABLE = /^(ENOTFOUND|ECONN\w+|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|TimeoutError)$/;
@@ -61,8 +63,7 @@ export function awsProblem(error: unknown): string {
   const name = networkCode(error) || errorName(error);
   const message = error instanceof Error ? error.message : String(error);
   if (isDenied(error)) return `AWS refuses: ${quote(message)}`;
-  if (UNREACHABLE.test(name))
-    return `AWS cannot be reached (${name}): check the network, proxy and AWS_ENDPOINT_URL`;
+  if (UNREACHABLE.test(name)) return `AWS cannot be reached (${name}): check the network, proxy and AWS_ENDPOINT_URL`;
   if (CERTIFICATE.test(name))
     return `the connection to AWS cannot be trusted (${name}: ${quote(message)}): a proxy that opens connections needs NODE_EXTRA_CA_CERTS`;
   const cure = CURES[name];

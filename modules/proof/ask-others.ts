@@ -70,6 +70,7 @@ function decide({ resource, now }: Question, role: StandingRole, action: string)
       },
       action,
       resource: resource ?? sampleArn(account, service),
+      isSample: resource === undefined,
       resourceAccount: accountId,
       context: contextAt(isoOf(now.getTime()), LONG_TERM_KEYS),
     },

@@ -67,7 +67,10 @@ function answer(
   };
   if (action === undefined) return base;
   const target = resource ?? sampleArn(accountOf(role), action.slice(0, action.indexOf(":")));
-  return { ...base, doing: new RoleQuestion(role, live, now.getTime()).decide(action, target) };
+  return {
+    ...base,
+    doing: new RoleQuestion(role, live, now.getTime()).decide(action, target, { isSample: resource === undefined }),
+  };
 }
 
 /** What the person's own policies say in the user account. */

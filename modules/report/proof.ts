@@ -40,6 +40,21 @@ export function renderProof({ holds, checks, escalations, forbidden }: Proof, he
   return `${lines.join("\n")}\n`;
 }
 
+/** What is wrong in the accounts that could be read; `breaches` is absent where nothing could be judged. */
+export function renderPartialProof(
+  unread: readonly string[],
+  read: number,
+  breaches: readonly Pick<Breach, "message" | "cure">[] | undefined,
+): string {
+  const found =
+    breaches === undefined
+      ? ["without the user account nothing can be judged"]
+      : breaches.flatMap(({ message, cure }) => [`FAILS  ${message}`, `         ${cure}`]);
+  if (breaches?.length === 0)
+    found.push(`nothing wrong was found in the ${countOf(read, "account", "accounts")} that were read`);
+  return [...found, `NOT proven: ${unread.join(", ")} could not be read`, ""].join("\n");
+}
+
 function renderBreach({ message, place, deciding, cure, verdict }: Breach): readonly string[] {
   const where = place === undefined ? "" : `${placeText(place)}: `;
   return [

@@ -6,6 +6,7 @@ import { audit } from "../../modules/cli/people/audit";
 import { finishOffboarding } from "../../modules/cli/people/finish-offboarding";
 import { invite } from "../../modules/cli/people/invite";
 import { offboard } from "../../modules/cli/people/offboard";
+import { execute } from "../../modules/cli/command";
 import { can } from "../../modules/cli/proof/can";
 import { prove } from "../../modules/cli/proof/prove";
 import { USUAL } from "../../modules/live/answers/patience";
@@ -35,9 +36,9 @@ let replay: Replay;
 const PERSON = "senior.two@example.org";
 const COMMANDS: Readonly<Record<string, (context: Context) => Promise<number>>> = {
   audit: (context) => audit(context, { json: false, keyDays: 90, unusedDays: 90 }),
-  "prove --live": (context) => prove(context, { live: true, json: false }),
+  "prove --live": (context) => execute(context, prove, { live: true, json: false }),
   "can --live": (context) =>
-    can(context, { person: PERSON, account: "testing", action: "ec2:RunInstances" }, { live: true, json: false }),
+    execute(context, can, { live: true, json: false }, PERSON, "testing", "ec2:RunInstances", undefined),
   whoami: (context) => whoami(context, { json: false }),
   "offboard --dry-run": (context) => offboard(context, PERSON, { dryRun: true, json: false, force: true }),
   "offboard --finish --dry-run": (context) => finishOffboarding(context, { dryRun: true, json: false }),

@@ -39,7 +39,7 @@ test("the example is proven, on one screen, and as JSON", async () => {
   expect(stdout.split("\n").length).toBeLessThan(25);
   expect(stdout).toMatch(/^proven: [\d,]+ questions in/m);
   const json = expectCode(await rolecall(root, env, "prove", "--synth", "out", "--json"), 0).stdout;
-  expect(JSON.parse(json)).toMatchObject({ schemaVersion: 1, command: "prove", holds: true });
+  expect(JSON.parse(json)).toMatchObject({ schemaVersion: 2, command: "prove", holds: true });
 });
 
 test("a failure names person, account, what decides, the line of the roster and the cure", async () => {
@@ -246,7 +246,7 @@ describe("can", () => {
     [["dev.one@example.org", "testing", "nosuch:Action"], "neither AWS's action catalogue of 2"],
     [["dev.one@example.org", "testing", "sts:GetScopedCredentials"], "is an API call that the action catalogue of 2"],
     [["dev.one@example.org", "testing", "dynamodb:ExecuteStatement"], "ask about those"],
-    [["dev.one@example.org", "testing", "s3:GetObject", "bucket"], "is no resource; give an ARN"],
+    [["dev.one@example.org", "testing", "s3:GetObject", "bucket"], 'invalid resource "bucket"; give an ARN'],
   ])("%j is not answerable", async (args, text) => {
     const { stdout, stderr } = expectCode(await rolecall(root, env, "can", ...args, "--synth", "out"), 2);
     expect(stdout).toBe("");
@@ -261,7 +261,7 @@ describe("can", () => {
     );
     const { stdout: json } = await rolecall(root, env, "can", ...words, "--synth", "out", "--json");
     expect(JSON.parse(json)).toMatchObject({
-      ...{ schemaVersion: 2, command: "can", person: words[0], account: words[1] },
+      ...{ schemaVersion: 3, command: "can", person: words[0], account: words[1] },
       asked: "the roster's roles",
     });
   });

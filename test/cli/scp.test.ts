@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { scp } from "../../modules/cli/proof/scp";
 import { QUOTAS } from "../../modules/iam/quotas";
-import { heard } from "../support/in-process";
+import { type Executed, executed } from "../support/execute";
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-scp-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -23,10 +23,8 @@ function write(count: number, deployRole: (index: number) => string, region = "e
   writeFileSync(join(root, "roster.yaml"), lines.join("\n"));
 }
 
-async function run(options: Parameters<typeof scp>[1] = {}) {
-  const said = heard(root);
-  const code = await scp(said.context, options);
-  return { code, stdout: said.stdout(), stderr: said.stderr() };
+function run(options: Parameters<typeof scp.run>[1] = {}): Promise<Executed> {
+  return executed(root, scp, options);
 }
 
 test("120 accounts with one deploy role name have one short policy, without white space", async () => {

@@ -4,7 +4,7 @@ import data from "../../modules/iam/api-calls.json";
 import { parseCatalogue } from "../../modules/iam/catalogue";
 import { nearAction } from "../../modules/iam/known-actions";
 import { type ApiCallsFile, apiCallsOf } from "../../modules/iam/api-calls";
-import { meantBy } from "../../modules/cli/proof/can-call";
+import { meantBy } from "../../modules/proof/meant-actions";
 
 interface Case {
   readonly name: string;

@@ -21,6 +21,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AuditItem } from "../../modules/audit/item";
 import { audit } from "../../modules/cli/people/audit";
+import { execute } from "../../modules/cli/command";
 import { can } from "../../modules/cli/proof/can";
 import { prove } from "../../modules/cli/proof/prove";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
@@ -88,7 +89,7 @@ async function audited() {
 
 async function proven() {
   const world = heard(root);
-  const code = await prove(world.context, { json: true, live: true });
+  const code = await execute(world.context, prove, { json: true, live: true });
   const { checks } = JSON.parse(world.stdout()) as {
     readonly checks: readonly { readonly title: string; readonly breaches: readonly { readonly claim: string }[] }[];
   };
@@ -98,8 +99,7 @@ async function proven() {
 
 async function asked(account: string, action?: string) {
   const world = heard(root);
-  const question = { person: PERSON, account, ...(action === undefined ? {} : { action }) };
-  const code = await can(world.context, question, { json: false, live: true });
+  const code = await execute(world.context, can, { json: false, live: true }, PERSON, account, action, undefined);
   return { code, text: world.stdout() };
 }
 
@@ -205,7 +205,7 @@ test("what could not be read is unknown, never fine", async () => {
   const { items } = await audited();
   expect(items.map(({ kind }) => kind)).toEqual(["unknown", "unknown", "unknown"]);
   const world = heard(root);
-  expect(await prove(world.context, { json: false, live: true })).toBe(2);
+  expect(await execute(world.context, prove, { json: false, live: true })).toBe(2);
   expect(world.stdout()).toContain("NOT proven: user, production, testing could not be read");
   fate = () => "pass";
 });

@@ -7,7 +7,7 @@ import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { answerOf } from "./doctor-facts";
 import type { OwnUser } from "./own-user";
-import { managedPolicies, readClaims } from "../proof/proof-data";
+import { managedPolicies, expectClaims } from "../proof/proof-data";
 import { readDocuments } from "../proof/proof-documents";
 
 interface Asker {
@@ -31,8 +31,7 @@ export async function findRole(
   tier: string | undefined,
   roster: string | undefined,
 ): Promise<RoleInQuestion | undefined> {
-  const claims = await readClaims(context, roster);
-  if (claims === undefined) return undefined;
+  const { claims } = await expectClaims(context, roster);
   const problem = problemOf(claims, account, tier);
   if (problem !== undefined) {
     context.stderr(`${problem}\n`);
@@ -59,9 +58,7 @@ export async function roleDiagnoses(
         "name the profile of your own keys with --source-profile, or the right roster with --roster",
       ),
     ];
-  const documents = await readDocuments(context, roster === undefined ? {} : { roster }, claims);
-  if (documents === undefined)
-    return [unknown("there are no documents to judge", "rolecall check, and rolecall synth")];
+  const documents = await readDocuments(context, { roster }, claims);
   const person = personOf(claims, asker.own);
   const answers = ask({
     claims,

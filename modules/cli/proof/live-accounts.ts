@@ -4,7 +4,7 @@ import { known } from "../../known";
 import type { AccessClaims, ClaimedAccount, ClaimedPerson } from "../../proof/claims";
 import type { Context } from "../../machine/context";
 import { expectSettledProfile } from "../devices/expect-settled";
-import { sentenceOf } from "../or-explain";
+import { reasonOf } from "../answer";
 
 /** An account of which nothing is known. */
 export interface UnreadAccount {
@@ -23,7 +23,7 @@ export interface LiveRead {
   readonly unread: readonly UnreadAccount[];
 }
 
-/** Every account of the claims, through its deploy role. One that cannot be read holds up no other; it is said, and unread. */
+/** Every account of the claims, through its deploy role. One that cannot be read holds up no other. */
 export async function readLive(context: Context, claims: AccessClaims): Promise<LiveRead> {
   await expectSettledProfile(context);
   const { mapFew } = await import("../../live/few");
@@ -32,7 +32,6 @@ export async function readLive(context: Context, claims: AccessClaims): Promise<
   const unread = read.flatMap((each, at): readonly UnreadAccount[] =>
     each.known ? [] : [{ account: wanted[at]?.key ?? "", reason: each.reason }],
   );
-  for (const { account, reason } of unread) context.stderr(`${account} was not read: ${reason}\n`);
   const found = read.flatMap((each) => (each.known ? [each.value] : []));
   return { accounts: found.map(({ documents }) => documents), guards: found.map(({ guards }) => guards), unread };
 }
@@ -44,7 +43,7 @@ async function readOne({ key, id: accountId, deployRoleArn, region }: ClaimedAcc
     const { live, inventory } = await readWholeAccount({ key, accountId, deployRoleArn, region });
     return known({ documents: liveDocuments(live, inventory), guards: liveGuards(live) });
   } catch (error) {
-    return { known: false, reason: `${sentenceOf(error)} (through ${deployRoleArn})` } as const;
+    return { known: false, reason: `${reasonOf(error)} (through ${deployRoleArn})` } as const;
   }
 }
 
@@ -61,7 +60,10 @@ export function claimsOfRead(claims: AccessClaims, unread: readonly UnreadAccoun
   const holders = claims.holders.filter(({ account }) => isRead(account));
   const ids = new Set([claims.userAccount, ...accounts].map(({ id }) => id));
   return {
-    ...{ ...claims, accounts, holders, roles },
+    ...claims,
+    accounts,
+    holders,
+    roles,
     people: claims.people.map(granted),
     newcomers: claims.newcomers.map(granted),
     objects: claims.objects.filter(({ accountId }) => ids.has(accountId)),

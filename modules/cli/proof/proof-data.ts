@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claimAccess } from "../../access/claims";
-import { formatFinding } from "../../finding";
+import type { Finding } from "../../finding";
 import { type Catalogue, parseCatalogue } from "../../iam/catalogue";
 import type { LockedProvider } from "../../iam/stack-setup";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
@@ -10,19 +10,22 @@ import { withDeployRole } from "../../roster/deploy-role";
 import type { Roster } from "../../roster/roster";
 import { parseLockFile } from "../../terraform/read/lock-file";
 import type { Context } from "../../machine/context";
-import { readRoster } from "../roster/read-roster";
+import { expectRoster } from "../roster/read-roster";
 
-/** What the roster claims, of stacks made `as` this role of every account; its findings go to standard error. */
-export async function readClaims(context: Context, path?: string, as?: string): Promise<AccessClaims | undefined> {
-  const roster = await readRoster(context, path);
-  for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
-  return roster.ok ? claimsOf(context, roster.value, as) : undefined;
+/** What the roster claims, of stacks made `as` this role of every account, with its warnings. Throws a `Refusal`. */
+export async function expectClaims(
+  context: Context,
+  path?: string,
+  as?: string,
+): Promise<{ readonly claims: AccessClaims; readonly findings: readonly Finding[] }> {
+  const { roster, findings } = await expectRoster(context, path);
+  return { claims: claimsOf(context, roster, as), findings };
 }
 
 /** The sandbox's differences are claimed where main.ts writes them, and nowhere else. */
 export function claimsOf({ env }: Context, roster: Roster, as?: string): AccessClaims {
   const sandbox = env["ROLECALL_SANDBOX"] === "1";
-  return claimAccess(roster, { sandbox, ...(as === undefined ? {} : { reader: withDeployRole(roster, as) }) });
+  return claimAccess(roster, { sandbox, reader: as === undefined ? undefined : withDeployRole(roster, as) });
 }
 
 /** The project's lock file, which synthesizing copies into every stack; nothing of it that is not in Terraform's form. */

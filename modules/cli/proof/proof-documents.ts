@@ -9,6 +9,7 @@ import { plannedDocuments } from "../../terraform/read/plan-documents";
 import { guardsOf } from "../../terraform/read/account-guards";
 import { readStackDocuments, readStackResources } from "../../terraform/read/stack-documents";
 import { readStackSetup } from "../../terraform/read/stack-setup";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { readGivenPlans } from "../stacks/given-plans";
@@ -18,15 +19,15 @@ import { readLive, type UnreadAccount } from "./live-accounts";
 
 /** Where the documents to judge come from; nothing given: synthesized now. */
 export interface DocumentSource {
-  readonly roster?: string;
+  readonly roster?: string | undefined;
   /** Folder of a synth output. */
-  readonly synth?: string;
+  readonly synth?: string | undefined;
   /** Files of `terraform show -json <plan>`, or folders of `rolecall plan`. */
-  readonly plan?: readonly string[];
+  readonly plan?: readonly string[] | undefined;
   /** Read back from the accounts. */
-  readonly live?: boolean;
+  readonly live?: boolean | undefined;
   /** The role of every account that the stacks were made to be read with, instead of the deploy roles. */
-  readonly as?: string;
+  readonly as?: string | undefined;
 }
 
 export interface Documents {
@@ -40,32 +41,28 @@ export interface Documents {
   readonly unread: readonly UnreadAccount[];
 }
 
-/** The documents, or undefined with the reason on standard error. */
+/** The documents to judge. Throws a `Refusal` where there are none. */
 export async function readDocuments(
   context: Context,
   source: DocumentSource,
   claims: AccessClaims,
-): Promise<Documents | undefined> {
+): Promise<Documents> {
   const given = [source.live, source.plan, source.synth].filter((each) => each !== undefined && each !== false);
-  if (given.length > 1) {
-    context.stderr("give one of --live, --plan and --synth: they name different documents\n");
-    return undefined;
+  if (given.length > 1) throw new Refusal("give one of --live, --plan and --synth: they name different documents");
+  if (source.live) {
+    const what = "documents read back from the accounts (what people do with them is for audit)";
+    return { what, ...(await readLive(context, claims)) };
   }
-  try {
-    if (source.live)
-      return {
-        what: "documents read back from the accounts (what people do with them is for audit)",
-        ...(await readLive(context, claims)),
-      };
-    if (source.plan && source.plan.length > 0)
-      return { what: "planned documents", unread: [], ...(await readPlans(context, source.plan)) };
-    if (source.synth !== undefined)
-      return { what: `documents in ${source.synth}`, unread: [], ...readOutput(resolve(context.root, source.synth)) };
-    return { what: "synthesized documents", unread: [], ...(await synthesizeNow(context, source.roster, source.as)) };
-  } catch (error) {
-    context.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
-  }
+  if (source.plan && source.plan.length > 0)
+    return { what: "planned documents", unread: [], ...(await readPlans(context, source.plan)) };
+  if (source.synth !== undefined)
+    return { what: `documents in ${source.synth}`, unread: [], ...readOutput(resolve(context.root, source.synth)) };
+  return { what: "synthesized documents", unread: [], ...(await synthesizeNow(context, source.roster, source.as)) };
+}
+
+/** A line for each account of which nothing is known. */
+export function unreadLines(unread: readonly UnreadAccount[]): readonly string[] {
+  return unread.map(({ account, reason }) => `${account} was not read: ${reason}`);
 }
 
 type Read = Omit<Documents, "what" | "unread">;
@@ -78,14 +75,14 @@ async function synthesizeNow(
   const outdir = mkdtempSync(join(tmpdir(), "rolecall-prove-"));
   try {
     if (!(await synth(context, { outdir, roster, deployRole })))
-      throw new Error("the roster was not synthesized; nothing was proven");
+      throw new Refusal("the roster was not synthesized; nothing was proven");
     return readOutput(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
-/** What a synth output holds. Throws with the reason and the cure. */
+/** What a synth output holds. Throws a `Refusal`. */
 function readOutput(outdir: string): Read {
   const stacks = readStackFolders(outdir);
   const resources = stacks.map(readStackResources);
@@ -101,8 +98,8 @@ function readOutput(outdir: string): Read {
 
 async function readPlans(context: Context, paths: readonly string[]): Promise<Read> {
   const plans = (await readGivenPlans(context, paths)).map(({ file, plan }) => {
-    if (!plan.known) throw new Error(plan.reason);
-    if (plan.value.errored) throw new Error(`${quote(file)}: the plan ended in an error; plan again`);
+    if (!plan.known) throw new Refusal(plan.reason);
+    if (plan.value.errored) throw new Refusal(`${quote(file)}: the plan ended in an error; plan again`);
     return { ...plan.value, setup: nameSetup(plan.value.setup, file) };
   });
   return {

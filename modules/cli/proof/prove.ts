@@ -1,109 +1,106 @@
-import type { AccessClaims } from "../../proof/claims";
-import { jsonText } from "../json-text";
-import { type Proof, prove as proveDocuments } from "../../proof/prove";
-import { renderProof } from "../../report/proof";
-import { countOf } from "../../words";
 import type { Context } from "../../machine/context";
-import { managedPolicies, readCatalogue, readClaims, readReviewedLock } from "./proof-data";
-import { claimsOfRead, type UnreadAccount } from "./live-accounts";
-import { type DocumentSource, type Documents, readDocuments } from "./proof-documents";
-
-export interface ProveOptions extends DocumentSource {
-  readonly json: boolean;
-  /** Person, account and perhaps action and resource. */
-  readonly explain?: readonly string[];
-}
+import type { AccessClaims } from "../../proof/claims";
+import { type Proof, prove as proveDocuments } from "../../proof/prove";
+import { Refusal } from "../../refusal";
+import { renderPartialProof, renderProof } from "../../report/proof";
+import type { Answer } from "../answer";
+import { define } from "../command";
+import { asFlag, jsonFlag, rosterFlag } from "../flags";
+import { claimsOfRead } from "./live-accounts";
+import { expectClaims, managedPolicies, readCatalogue, readReviewedLock } from "./proof-data";
+import { type DocumentSource, type Documents, readDocuments, unreadLines } from "./proof-documents";
 
 /**
  * Proves that documents grant exactly what the roster says and that no tier breaks its promise. Exit 0 proven, 1 not, 2 when
  * the roster or the documents of any account could not be read.
  */
-export async function prove(context: Context, options: ProveOptions): Promise<number> {
-  if (options.explain) return explain(context, options.explain, options);
-  const began = performance.now();
-  const claims = await readClaims(context, options.roster, options.as);
-  if (!claims) return 2;
-  const documents = await readDocuments(context, options, claims);
-  if (!documents) return 2;
-  const { unread } = documents;
-  if (unread.length > 0) return provePart(context, claims, documents, options);
-  const proof = proveAll(context, claims, documents);
-  const seconds = (performance.now() - began) / 1000;
-  if (options.json) context.stdout(jsonText("prove", proof));
-  else context.stdout(textOf(context, proof, documents, seconds));
-  return proof.holds ? 0 : 1;
-}
+export const prove = define(
+  {
+    name: "prove",
+    about: "prove offline that the documents grant exactly what the roster says, and no tier more than it promises",
+    schemaVersion: 2,
+    usage: (command) =>
+      command
+        .option("--synth <dir>", "judge a synth output instead of synthesizing now")
+        .option(
+          "--plan <file...>",
+          "judge plans: the folder of `rolecall plan`, or what `terraform show -json` prints of each stack's plan (- for standard input)",
+        )
+        .option("--live", "judge what the accounts really hold, read through their deploy roles")
+        .addOption(asFlag("the plans or stacks were made with this role of each account (rolecall plan --as)"))
+        .option("--explain <person-account-action...>", "explain instead what one person can do in one account")
+        .addOption(rosterFlag())
+        .addOption(jsonFlag()),
+  },
+  async (context, { explain: words, ...source }) => {
+    if (words !== undefined) return explain(context, words, source);
+    const began = performance.now();
+    const { claims, findings } = await expectClaims(context, source.roster, source.as);
+    const documents = await readDocuments(context, source, claims);
+    if (documents.unread.length > 0) return { ...provePart(context, claims, documents), findings };
+    const proof = proveAll(context, claims, documents);
+    const seconds = (performance.now() - began) / 1000;
+    return {
+      exit: proof.holds ? 0 : 1,
+      findings,
+      data: proof,
+      text: proofText(context, proof, documents, seconds),
+    };
+  },
+);
 
 /**
- * What can be said where accounts could not be read: what is wrong in the others. Nothing is proven, for a person's rights and a
- * role's trust lie in two accounts. Exit 2.
+ * What can be said where accounts could not be read: what is wrong in the others. Nothing is proven, because a person's rights and
+ * a role's trust are in two accounts. Exit 2.
  */
-function provePart(
-  context: Context,
-  claims: AccessClaims,
-  documents: Documents,
-  { json }: Pick<ProveOptions, "json">,
-): number {
+function provePart(context: Context, claims: AccessClaims, documents: Documents): Answer {
   const { unread, accounts } = documents;
   const hasUsers = accounts.some(({ id }) => id === claims.userAccount.id);
   const checks = hasUsers ? proveAll(context, claimsOfRead(claims, unread), documents).checks : [];
   const breaches = checks.flatMap((check) => check.breaches);
-  if (json) context.stdout(jsonText("prove", { holds: false, unread, breaches }));
-  else context.stdout(partText(unread, accounts.length, hasUsers ? breaches : undefined));
-  return 2;
-}
-
-function partText(
-  unread: readonly UnreadAccount[],
-  read: number,
-  breaches: readonly { readonly message: string; readonly cure: string }[] | undefined,
-): string {
-  const names = unread.map(({ account }) => account).join(", ");
-  const found =
-    breaches === undefined
-      ? ["without the user account nothing can be judged"]
-      : breaches.flatMap(({ message, cure }) => [`FAILS  ${message}`, `         ${cure}`]);
-  const rest =
-    breaches?.length === 0
-      ? [`nothing wrong was found in the ${countOf(read, "account", "accounts")} that were read`]
-      : [];
-  return [...found, ...rest, `NOT proven: ${names} could not be read`, ""].join("\n");
-}
-
-async function explain(context: Context, words: readonly string[], options: ProveOptions): Promise<number> {
-  const [person, account, action, resource, ...more] = words;
-  if (person === undefined || account === undefined || more.length > 0) {
-    context.stderr(
-      "--explain takes a person, an account, perhaps an action and a resource: --explain dev.one@example.org testing ec2:RunInstances\n",
-    );
-    return 2;
-  }
-  const { can } = await import("./can");
-  const asked = {
-    person,
-    account,
-    ...(action === undefined ? {} : { action }),
-    ...(resource === undefined ? {} : { resource }),
+  const names = unread.map(({ account }) => account);
+  return {
+    exit: 2,
+    data: { holds: false, unread, breaches },
+    text: renderPartialProof(names, accounts.length, hasUsers ? breaches : undefined),
+    talk: unreadLines(unread),
   };
-  return can(context, asked, { ...options, explain: true });
 }
 
-/** The proof of these documents, with the catalogue and the managed policies that lie in the project. */
+async function explain(context: Context, words: readonly string[], source: DocumentSource): Promise<Answer> {
+  const [person, account, action, resource, ...more] = words;
+  if (person === undefined || account === undefined || more.length > 0)
+    throw new Refusal(
+      "--explain takes a person, an account, and optionally an action and a resource: --explain dev.one@example.org testing ec2:RunInstances",
+    );
+  const { askCan } = await import("./can");
+  return askCan(context, { person, account, action, resource }, source, true);
+}
+
+/** The proof of these documents, with the project's catalogue and managed policies. */
 export function proveAll(
   context: Context,
   claims: AccessClaims,
   { accounts, setups, guards }: Omit<Documents, "what" | "unread">,
 ): Proof {
   return proveDocuments({
-    ...{ claims, documents: accounts, guards, lock: readReviewedLock(context) },
-    ...(setups ? { setups } : {}),
+    claims,
+    documents: accounts,
+    guards,
+    setups,
+    lock: readReviewedLock(context),
     catalogue: readCatalogue(context),
     managed: managedPolicies(context),
     now: context.now,
   });
 }
 
-export function textOf(context: Context, proof: Proof, documents: Omit<Documents, "unread">, seconds: number): string {
+export function proofText(
+  context: Context,
+  proof: Proof,
+  documents: Omit<Documents, "unread">,
+  seconds: number,
+): string {
   const { date: catalogueDate } = readCatalogue(context);
   return renderProof(proof, { what: documents.what, accounts: documents.accounts.length, catalogueDate, seconds });
 }

@@ -17,6 +17,7 @@ import { quote } from "../../text";
 import { changedCode } from "./changed-code";
 import type { Context } from "../../machine/context";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
+import { reasonOf } from "../answer";
 import { readDocuments } from "../proof/proof-documents";
 import { readStackFolders } from "../stacks/stack-folders";
 
@@ -156,7 +157,12 @@ async function readSynth(
   folder: string,
   roster: Roster,
 ): Promise<readonly AccountDocuments[] | undefined> {
-  return (await readDocuments(context, { synth: folder }, claimAccess(roster)))?.accounts;
+  try {
+    return (await readDocuments(context, { synth: folder }, claimAccess(roster))).accounts;
+  } catch (error) {
+    context.stderr(`${reasonOf(error)}\n`);
+    return undefined;
+  }
 }
 
 /** An output of another roster than the one reviewed would be judged in its place. */

@@ -2,15 +2,16 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { StackFolder } from "../../terraform/read/stack-setup";
 import { readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 
 /** The stacks of a synth output. Throws with the reason and the cure. */
 export function readStackFolders(outdir: string): readonly StackFolder[] {
   const stacks = readManifest(outdir);
-  if (!stacks.known) throw new Error(stacks.reason);
+  if (!stacks.known) throw new Refusal(stacks.reason);
   const stray = strayFolder(stacks.value);
   if (stray !== undefined)
-    throw new Error(
+    throw new Refusal(
       `${quote(stray)} holds a configuration, and no stack of manifest.json lies there; remove it, or synthesize again`,
     );
   return stacks.value.map(stackFolder);
@@ -44,7 +45,7 @@ function stackText(folder: string): string {
   try {
     JSON.parse(text);
   } catch {
-    throw new Error(`${quote(file)} is not JSON; synthesize again`);
+    throw new Refusal(`${quote(file)} is not JSON; synthesize again`);
   }
   return text;
 }

@@ -53,15 +53,20 @@ export class RoleQuestion {
   }
 
   /** The verdict with the statements that decide it. */
-  decide(action: string, resource: string, context?: PromisedRequest["context"]): Decision {
-    return evaluate(this.request(action, resource, context), isAssuming(action) ? this.assuming : this.policies);
+  decide(
+    action: string,
+    resource: string,
+    { context, isSample }: Pick<PromisedRequest, "context"> & Pick<Request, "isSample"> = {},
+  ): Decision {
+    const request = { ...this.request(action, resource, context), isSample };
+    return evaluate(request, isAssuming(action) ? this.assuming : this.policies);
   }
 
   /** One action on one resource that does not have the verdict it should have. */
   breach(claim: string, { action, resource, context }: PromisedRequest, text: string, cure: string): Breach {
     const { tier, account } = this.role;
     const message = `${tier} in ${account} ${text}: ${action} on ${resource}`;
-    return { claim, account, message, ...this.decide(action, resource, context), cure };
+    return { claim, account, message, ...this.decide(action, resource, { context }), cure };
   }
 
   private request(action: string, resource: string, context?: PromisedRequest["context"]): Request {

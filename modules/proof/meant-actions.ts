@@ -1,12 +1,9 @@
-import type { Catalogue } from "../../iam/catalogue";
-import { API_CALLS, type ApiCalls } from "../../iam/api-calls";
-import { freeCall, isDecidedByToken, whyByFederation } from "../../evaluator/free-calls";
-import type { Decision, Verdict } from "../../evaluator/evaluate";
-import type { TierAnswer } from "../../proof/ask";
-import type { OtherWay } from "../../proof/ask-others";
-import { didYouMean, quote } from "../../text";
+import type { Catalogue } from "../iam/catalogue";
+import { API_CALLS, type ApiCalls } from "../iam/api-calls";
+import { isDecidedByToken, whyByFederation } from "../evaluator/free-calls";
+import { didYouMean, quote } from "../text";
 
-/** What stands behind the name that somebody asked about. */
+/** What the name that a person asks about means. */
 export type Meant =
   /** All of these are needed; `note` where the name is no action itself. */
   | { readonly kind: "actions"; readonly actions: readonly string[]; readonly note?: string }
@@ -64,51 +61,4 @@ function unknownAction(name: string, own: string, actions: readonly string[], so
   const service = own.slice(0, own.indexOf(":") + 1).toLowerCase();
   const near = actions.filter((each) => each.toLowerCase().startsWith(service));
   return `${what}: neither ${sources} have it${didYouMean(own, near) || "; it may be newer, or a call with another name than its action"}`;
-}
-
-/** What is said beside the answer about a call that needs no permission of its own. */
-export function freeText(action: string): string | undefined {
-  return freeCall(action.toLowerCase()) === undefined ? undefined : `${action} needs no permission`;
-}
-
-/** Answers about several actions as one: in each tier all must be allowed. */
-export function allOfTiers(answers: readonly (readonly TierAnswer[])[]): readonly TierAnswer[] {
-  const [first = [], ...more] = answers;
-  return first.map((answer) => {
-    const others = more.map((each) => each.find(({ tier }) => tier === answer.tier)?.doing);
-    const doing = allOf([answer.doing, ...others]);
-    return doing === undefined ? answer : { ...answer, doing };
-  });
-}
-
-/** Ways on which all of the actions are allowed, or perhaps are. */
-export function allOfWays(ways: readonly (readonly OtherWay[])[]): readonly OtherWay[] {
-  const [first = [], ...more] = ways;
-  return first.flatMap((way) => {
-    const same = more.map((each) => each.find((other) => keyOf(other) === keyOf(way)));
-    if (same.includes(undefined)) return [];
-    const all = [way, ...same.flatMap((each) => each ?? [])];
-    const doing = allOf(all.map((each) => each.doing));
-    const verdict = worst(all.map((each) => each.verdict));
-    return [{ ...way, verdict, ...(doing === undefined ? {} : { doing }) }];
-  });
-}
-
-/** The weakest verdict, with the statements that decide it; undefined where nothing was asked. */
-export function allOf(decisions: readonly (Decision | undefined)[]): Decision | undefined {
-  const asked = decisions.flatMap((each) => each ?? []);
-  const verdict = worst(asked.map((each) => each.verdict));
-  const [first] = asked.filter((each) => each.verdict === verdict);
-  if (first === undefined) return undefined;
-  return verdict === "allowed" ? { ...first, deciding: asked.flatMap(({ deciding }) => deciding) } : first;
-}
-
-const WORST: readonly Verdict[] = ["explicitly denied", "implicitly denied", "unknown", "allowed"];
-
-function worst(verdicts: readonly Verdict[]): Verdict {
-  return WORST.find((each) => verdicts.includes(each)) ?? "allowed";
-}
-
-function keyOf({ role, through }: OtherWay): string {
-  return JSON.stringify([role, through]);
 }
