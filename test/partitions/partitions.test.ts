@@ -20,7 +20,7 @@ import data from "../../modules/iam/partitions.json";
 import { isSame } from "../../modules/people/caller";
 import { shuttingSteps } from "../../modules/people/offboard-steps";
 import { reachableRoles } from "../../modules/people/reachable-roles";
-import { ask } from "../../modules/proof/ask";
+import { askTiers } from "../../modules/proof/ask";
 import { prove } from "../../modules/proof/prove";
 import { planDocuments } from "../../modules/review/plan/documents";
 import { diffAccess } from "../../modules/review/diff-access";
@@ -123,7 +123,7 @@ describe.each(PARTITION_IDS)("%s", (id) => {
     const person = claims.people.find(({ name }) => name === PERSON);
     if (!person) throw new Error("nobody");
     const question = { ...input, documents, person, account: "testing" };
-    const [answer] = ask({ ...question, action: "ec2:RunInstances" }).filter(({ tier }) => tier === "operator");
+    const [answer] = askTiers({ ...question, action: "ec2:RunInstances" }).filter(({ tier }) => tier === "operator");
     expect([answer?.canTake.verdict, answer?.doing?.verdict]).toEqual(["allowed", "allowed"]);
   });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
-import type { Memory } from "../../modules/proof/checks/breach";
+import type { BreachMemory } from "../../modules/proof/checks/breach";
 import { checksOf, prove } from "../../modules/proof/prove";
 import { readStackDocuments } from "../../modules/terraform/read/stack-documents";
 import { sampleRoster } from "../support/sample-roster";
@@ -16,7 +16,7 @@ jest.setTimeout(600_000);
 const AWSU = `awsu-${"?".repeat(32)}`;
 const PATTERNS = [AWSU, "tool-*"];
 const catalogue = parseCatalogue(readFileSync(join(__dirname, "../../modules/iam/catalogue.json"), "utf8"));
-const memory: Memory = new Map();
+const memory: BreachMemory = new Map();
 const plain = sampleRoster();
 const roster = {
   ...plain,

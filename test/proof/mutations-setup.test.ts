@@ -6,7 +6,7 @@ import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import type { AccountGuards } from "../../modules/iam/account-guards";
 import { parseCatalogue } from "../../modules/iam/catalogue";
-import type { Memory } from "../../modules/proof/checks/breach";
+import type { BreachMemory } from "../../modules/proof/checks/breach";
 import { checksOf, prove, type ProofInput } from "../../modules/proof/prove";
 import { guardsOf } from "../../modules/terraform/read/account-guards";
 import { parseLockFile } from "../../modules/terraform/read/lock-file";
@@ -33,7 +33,7 @@ const catalogue = parseCatalogue(readFileSync(join(HOME, "modules/iam/catalogue.
 const lockText = readFileSync(join(HOME, "terraform.lock.hcl"), "utf8");
 const reviewed = parseLockFile(lockText);
 const lock = reviewed.known ? reviewed.value : [];
-const memory: Memory = new Map();
+const memory: BreachMemory = new Map();
 const roster = sampleRoster();
 const claims = claimAccess(roster);
 const stacks = synthesized(roster);

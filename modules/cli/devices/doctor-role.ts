@@ -1,6 +1,6 @@
 import { type Diagnosis, fail, unknown } from "../../client/doctor/check";
 import { type Attempt, examineRole } from "../../client/doctor/role";
-import { ask, type TierAnswer } from "../../proof/ask";
+import { askTiers, type TierAnswer } from "../../proof/ask";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
 import { userArn } from "../../iam/arn";
 import { didYouMean, quote } from "../../text";
@@ -63,7 +63,7 @@ export async function roleDiagnoses(
   if (documents === undefined)
     return [unknown("there are no documents to judge", "rolecall check, and rolecall synth")];
   const person = personOf(claims, asker.own);
-  const answers = ask({
+  const answers = askTiers({
     claims,
     documents: documents.accounts,
     managed: managedPolicies(context),

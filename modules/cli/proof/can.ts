@@ -1,9 +1,9 @@
 import { quote, didYouMean } from "../../text";
 import { jsonText } from "../json-text";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
-import { ask, askUserAccount, type Question, type TierAnswer } from "../../proof/ask";
+import { askTiers, askUserAccount, type Question, type TierAnswer } from "../../proof/ask";
 import { askOthers, isWhole, type OtherWay } from "../../proof/ask-others";
-import { withMfa } from "../../proof/checks/moments";
+import { signInWithMfa } from "../../proof/checks/moments";
 import type { Decision, Verdict } from "../../evaluator/evaluate";
 import { decidingText } from "../../report/proof";
 import type { Context } from "../../machine/context";
@@ -95,8 +95,8 @@ function problemOf(
 
 function answerUserAccount(context: Context, asked: AskedOf, { json }: CanOptions): number {
   const { question, questions } = asked;
-  const decision = allOf(questions.map((each) => askUserAccount(each, withMfa(0))));
-  const { verdict: own, deciding } = decision ?? askUserAccount(question, withMfa(0));
+  const decision = allOf(questions.map((each) => askUserAccount(each, signInWithMfa(0))));
+  const { verdict: own, deciding } = decision ?? askUserAccount(question, signInWithMfa(0));
   const others = allOfWays(questions.map(askOthers)).map((each) => withoutSample(question, each));
   const verdict = eitherOf(own, others);
   if (json) sayJson(context, asked, { verdict, deciding, others });
@@ -109,7 +109,7 @@ function answerUserAccount(context: Context, asked: AskedOf, { json }: CanOption
 
 function answerTiers(context: Context, asked: AskedOf, { json, explain }: CanOptions): number {
   const { question, questions } = asked;
-  const answers = allOfTiers(questions.map(ask)).map((each) => withoutSample(question, each));
+  const answers = allOfTiers(questions.map(askTiers)).map((each) => withoutSample(question, each));
   const others = allOfWays(questions.map(askOthers)).map((each) => withoutSample(question, each));
   const said = eitherOf(together(answers), others);
   const depends = said !== "allowed" && dependsOnResource(question, answers, others);

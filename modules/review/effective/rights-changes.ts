@@ -3,7 +3,7 @@ import type { AccountDocuments, PolicyHolder, RoleDocuments, UserDocuments } fro
 import { type AccountRef, roleArn, sessionArn, userArn } from "../../iam/arn";
 import type { Catalogue } from "../../iam/catalogue";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
-import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, withMfa } from "../../proof/checks/moments";
+import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, signInWithMfa } from "../../proof/checks/moments";
 import { compareText, quote, stableJson } from "../../text";
 import type { AccessChange, Direction } from "../access-change";
 import { normalDocument } from "../documents/normal-document";
@@ -226,7 +226,7 @@ function userCaller({ id, partition }: AccountRef, { name, path }: UserDocuments
   return {
     account: { id, partition },
     principal: { kind: "user", arn: userArn({ id, partition }, path, name) },
-    contexts: [withMfa(0), LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA].map((signIn) => contextAt(instant, signIn)),
+    contexts: [signInWithMfa(0), LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA].map((signIn) => contextAt(instant, signIn)),
     userName: name,
   };
 }
