@@ -11,7 +11,7 @@ import { errorName, isDenied } from "./aws-problem";
 import { openIam, openSts } from "./clients";
 import { liveDevices } from "./devices";
 import { ask } from "./send";
-import { explain, ServerClock, watchClock } from "./session-answers";
+import { explainSessionError, ServerClock, watchClock } from "./session-answers";
 
 /** A person's own keys, and where they are used. */
 export interface SessionSource {
@@ -44,7 +44,7 @@ export function liveSts(source: SessionSource): LiveSts {
   const client = (credentials: typeof own) =>
     watchClock(openSts({ ...common, ...at, credentials, systemClockOffset: clock.offsetMs() }), clock);
   const sentence = (error: unknown): never => {
-    throw new Error(explain(error, clock));
+    throw new Error(explainSessionError(error, clock));
   };
   return {
     startSession: async (serial, code, seconds) => {
