@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-sts";
 import { type Caller, readCaller } from "../client/caller";
 import type { Device } from "../client/devices/device";
-import type { Granted, Refused, StsPort, TemporaryKeys } from "../client/session/ports";
+import type { Granted, SessionRefused, StsPort, TemporaryKeys } from "../client/session/ports";
 import { errorName, isDenied } from "./aws-problem";
 import { openIam, openSts } from "./clients";
 import { liveDevices } from "./devices";
@@ -88,7 +88,7 @@ function wrongCodeOr(otherwise: (error: unknown) => never, clock: ServerClock): 
       : otherwise(error);
 }
 
-function notTaken(error: unknown): "ended" | Refused | undefined {
+function notTaken(error: unknown): "ended" | SessionRefused | undefined {
   if (["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"].includes(errorName(error))) return "ended";
   return isDenied(error) && error instanceof Error ? { refused: error.message } : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Diagnosis, fail, unknown } from "../../client/doctor/check";
+import { type Diagnosis, fail, unclear } from "../../client/doctor/check";
 import { type Attempt, examineRole } from "../../client/doctor/role";
 import { askTiers, type TierAnswer } from "../../proof/ask";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
@@ -49,7 +49,7 @@ export async function roleDiagnoses(
 ): Promise<readonly Diagnosis[]> {
   if (asker.own === undefined)
     return [
-      unknown("nobody knows which person asks", "see what credentials says above; then run rolecall doctor again"),
+      unclear("nobody knows which person asks", "see what credentials says above; then run rolecall doctor again"),
     ];
   const { user, accountId } = asker.own;
   if (accountId !== claims.userAccount.id)
@@ -61,7 +61,7 @@ export async function roleDiagnoses(
     ];
   const documents = await readDocuments(context, roster === undefined ? {} : { roster }, claims);
   if (documents === undefined)
-    return [unknown("there are no documents to judge", "rolecall check, and rolecall synth")];
+    return [unclear("there are no documents to judge", "rolecall check, and rolecall synth")];
   const person = personOf(claims, asker.own);
   const answers = askTiers({
     claims,

@@ -37,7 +37,7 @@ export interface SectionFact {
 }
 
 /** Everything the checks may know. Names of variables and settings are in it, values only where they are no secret. */
-export interface Facts {
+export interface DoctorFacts {
   readonly now: Date;
   /** Of Node.js, without the `v`. */
   readonly node: string;
