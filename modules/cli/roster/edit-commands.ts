@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context } from "../../machine/context";
 import type { EditOptions } from "./edit";
-import type { RosterChange } from "../../roster/edit/change";
+import type { RosterEdit } from "../../roster/edit/change";
 import { quote } from "../../text";
 import { exits, jsonOption, rosterOption } from "../options";
 
 /** Changes of the roster, written where a person would write them. */
 export function addEditCommands(program: Command, context: Context): void {
-  const run = async (change: RosterChange, options: EditOptions) =>
+  const run = async (change: RosterEdit, options: EditOptions) =>
     (await import("./edit")).edit(context, change, options);
   const missing = (what: string): Promise<number> => {
     context.stderr(`${what}\n`);

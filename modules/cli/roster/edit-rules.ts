@@ -2,7 +2,7 @@ import type { Context } from "../../machine/context";
 import { diffAccess } from "../../review/diff-access";
 import { type Review, reviewOf } from "../../review/review";
 import { judge } from "../../review/rules/judge";
-import type { RosterChange } from "../../roster/edit/change";
+import type { RosterEdit } from "../../roster/edit/change";
 import type { Roster } from "../../roster/roster";
 import { abilitiesOf, rulesOfFolder } from "../review/review-rules";
 import { managedPolicies } from "../proof/proof-data";
@@ -17,12 +17,12 @@ export interface RuledEdit {
 }
 
 /** Taking access away waits for nothing: rules that do not hold are no reason to keep it. */
-const TAKING: readonly RosterChange["kind"][] = ["revoke", "leave", "remove-person"];
+const TAKING: readonly RosterEdit["kind"][] = ["revoke", "leave", "remove-person"];
 
 /** Refuses what the rules of the repository forbid outright; whose approval it needs is a part of the review. */
 export function ruledEdit(
   context: Context,
-  { kind }: RosterChange,
+  { kind }: RosterEdit,
   { before, after }: { readonly before: Roster; readonly after: Roster },
 ): RuledEdit {
   const changes = diffAccess(before, after, context.now, managedPolicies(context));

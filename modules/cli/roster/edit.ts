@@ -3,7 +3,7 @@ import { type JsonCommand, jsonText } from "../json-text";
 import { compileAccess } from "../../access/compile";
 import { type Finding, formatFinding } from "../../finding";
 import { renderReview } from "../../review/render";
-import type { RosterChange } from "../../roster/edit/change";
+import type { RosterEdit } from "../../roster/edit/change";
 import { editRoster } from "../../roster/edit/edit-roster";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
@@ -20,7 +20,7 @@ export interface EditOptions {
 }
 
 /** Who changes it, as it is typed. */
-const COMMANDS: Readonly<Record<RosterChange["kind"], JsonCommand>> = {
+const COMMANDS: Readonly<Record<RosterEdit["kind"], JsonCommand>> = {
   grant: "grant",
   join: "grant",
   revoke: "revoke",
@@ -40,7 +40,7 @@ interface Answering {
  * Changes the roster's file where a person would, and says what that means for access and who must approve it. Nothing is written
  * unless the result holds and keeps to review.yaml. Exit 0 done or nothing to do, 1 the result would not hold, 2 could not.
  */
-export async function edit(context: Context, change: RosterChange, given: EditOptions): Promise<number> {
+export async function edit(context: Context, change: RosterEdit, given: EditOptions): Promise<number> {
   const options = { ...given, command: COMMANDS[change.kind] };
   const read = readSources(context, options.roster);
   if ("findings" in read) return report(context, options, read.findings, "the roster cannot be read", 2);
@@ -66,7 +66,7 @@ type Edited = Extract<ReturnType<typeof editRoster>, { readonly kind: "edited" }
 
 async function writeEdit(
   context: Context,
-  change: RosterChange,
+  change: RosterEdit,
   edited: Edited,
   files: readonly RosterFile[],
   options: EditOptions & Answering,
