@@ -6,7 +6,7 @@ import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
 import type { BreachMemory } from "../../modules/proof/checks/breach";
 import { checksOf } from "../../modules/proof/prove";
-import { verdictOf } from "../../modules/review/access-change";
+import { reviewVerdictOf } from "../../modules/review/access-change";
 import { diffDocuments } from "../../modules/review/documents/diff-documents";
 import { diffKnown } from "../../modules/review/effective/diff-known";
 import { reviewPlans } from "../../modules/review/plan/review-plans";
@@ -52,7 +52,7 @@ function agrees(changed: Readonly<Record<string, unknown>>): boolean {
   const witness = { keys: KEYS, base: asked, head: asked };
   const review = reviewPlans(plansTo(changed), witness, (one, other) => diffKnown(one, other, rights));
   const all = [...review.doubts, ...review.disagreements, ...review.besides];
-  return verdictOf(all) === "none";
+  return reviewVerdictOf(all) === "none";
 }
 
 function score(what: string, survivors: readonly string[], all: number): void {

@@ -4,7 +4,7 @@ import type { Context } from "../../machine/context";
 import { hiddenFiles } from "../../machine/git/hidden-files";
 import { printed } from "./printed";
 import type { ChangedFile, FileKind } from "../../review/documents/code/judge-files";
-import { placeFolders, placeOf, RESULT_PATTERNS, RESULTS } from "../../review/documents/code/places";
+import { placeFolders, toolPlaceOf, RESULT_PATTERNS, RESULTS } from "../../review/documents/code/places";
 import { foldersAbove } from "../../review/documents/code/file-names";
 
 /** Where the repository is on this machine, and what of it is the project's. Folders are below the top and end with a slash. */
@@ -128,8 +128,8 @@ async function untrackedAbove(context: Context, project: string): Promise<readon
     above.some((folder) => path.startsWith(folder) && !path.slice(folder.length).includes("/"));
   return [
     ...new Set([
-      ...ignored.filter((path) => placeOf(path, project) !== undefined),
-      ...seen.filter((path) => placeOf(path, project) !== undefined || !isRightAbove(path)),
+      ...ignored.filter((path) => toolPlaceOf(path, project) !== undefined),
+      ...seen.filter((path) => toolPlaceOf(path, project) !== undefined || !isRightAbove(path)),
     ]),
   ];
 }

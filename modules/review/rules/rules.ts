@@ -14,14 +14,14 @@ export interface ReviewRules {
 /** What a rule is about; what is absent means all. */
 export interface Scope {
   /** An account, `user`, or `@environment`. */
-  readonly account?: Word;
-  readonly tier?: Word;
+  readonly account?: RuleWord;
+  readonly tier?: RuleWord;
   /** Only tiers that may do one of these, whatever they are called. */
-  readonly allows?: readonly Word[];
+  readonly allows?: readonly RuleWord[];
   readonly place: Place;
 }
 
-export interface Word {
+export interface RuleWord {
   readonly text: string;
   readonly place: Place;
 }
@@ -108,12 +108,12 @@ function scope(value: LocatedValue): Scope {
   };
 }
 
-function word(value: LocatedValue, key: string): Word | undefined {
+function word(value: LocatedValue, key: string): RuleWord | undefined {
   const found = value.map?.get(key)?.value;
   return found && wordOf(found)[0];
 }
 
-function wordOf({ text: found, place }: LocatedValue): readonly Word[] {
+function wordOf({ text: found, place }: LocatedValue): readonly RuleWord[] {
   return found === undefined ? [] : [{ text: found, place }];
 }
 
