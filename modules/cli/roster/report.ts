@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { jsonText } from "../json-text";
 import { formatFinding } from "../../finding";
-import { renderDocument } from "../../report/html/document";
+import { renderPage } from "../../report/html/document";
 import { type Base, buildPicture } from "../../report/picture/build";
 import { diffAccess } from "../../review/diff-access";
 import type { Roster } from "../../roster/roster";
@@ -70,7 +70,7 @@ async function write(context: Context, { out, base: name, date, roster: path, fo
   const found = limitsOf(rules, base === undefined ? [roster] : [base.roster, roster], abilitiesOf(context));
   if ("wrong" in found) throw new Refused([...found.wrong, "the review rules do not hold; nothing was written"]);
   const picture = buildPicture(roster, now, { ...found, ...(base === undefined ? {} : { base }) });
-  const html = renderDocument(picture, pageAssets(context.home));
+  const html = renderPage(picture, pageAssets(context.home));
   const refused = writeReport(resolve(context.root, out), html, force);
   if (refused !== undefined) throw new Refused([refused]);
   const { day, comparison } = picture;
