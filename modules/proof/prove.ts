@@ -38,7 +38,7 @@ export interface Proof {
  * Holds documents against claims: everything claimed is so, and nothing else. What could not be judged is a breach, never a
  * pass. Law: the verdict depends on the documents' meaning alone, not on the order or the grouping of statements.
  */
-export function prove(input: ProofInput): Proof {
+export function proveDocuments(input: ProofInput): Proof {
   const checks = [...checksOf(input)];
   const escalations = checks.find((check): check is EscalationsChecked => "covered" in check);
   if (!escalations) throw new Error("a proof has a check of escalations");

@@ -21,7 +21,7 @@ import { isSame } from "../../modules/people/caller";
 import { shuttingSteps } from "../../modules/people/offboard-steps";
 import { reachableRoles } from "../../modules/people/reachable-roles";
 import { askTiers } from "../../modules/proof/ask";
-import { prove } from "../../modules/proof/prove";
+import { proveDocuments } from "../../modules/proof/prove";
 import { planDocuments } from "../../modules/review/plan/documents";
 import { diffAccess } from "../../modules/review/diff-access";
 import type { Roster } from "../../modules/roster/roster";
@@ -95,7 +95,9 @@ describe.each(PARTITION_IDS)("%s", (id) => {
   const documents = readStackDocuments(stackTexts(stacks));
   const input = { claims, catalogue: CATALOGUE, managed: new Map(), now: NOW };
   const breachesOf = (all: typeof documents) =>
-    prove({ ...input, documents: all }).checks.flatMap(({ breaches }) => breaches.map(({ message }) => message));
+    proveDocuments({ ...input, documents: all }).checks.flatMap(({ breaches }) =>
+      breaches.map(({ message }) => message),
+    );
 
   test("every ARN of the stacks is of the partition", () => {
     expect(partitionsIn(JSON.stringify(stacks))).toEqual([id]);

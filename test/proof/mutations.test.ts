@@ -4,7 +4,7 @@ import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
 import type { BreachMemory } from "../../modules/proof/checks/breach";
-import { checksOf, prove } from "../../modules/proof/prove";
+import { checksOf, proveDocuments } from "../../modules/proof/prove";
 import { readStackDocuments } from "../../modules/terraform/read/stack-documents";
 import { NOW, stackTexts, synthesized } from "../support/synth";
 import { sampleRoster } from "../support/sample-roster";
@@ -30,7 +30,7 @@ function holds(changed: readonly AccountDocuments[]): boolean {
 }
 
 test("the unchanged documents are proven", () => {
-  const proof = prove({ claims, documents, catalogue, managed: new Map(), now: NOW, memory });
+  const proof = proveDocuments({ claims, documents, catalogue, managed: new Map(), now: NOW, memory });
   expect(proof.checks.flatMap((check) => check.breaches.map(({ message }) => message))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import type { AccessClaims } from "../../proof/claims";
 import { jsonText } from "../json-text";
-import { type Proof, prove as proveDocuments } from "../../proof/prove";
+import { type Proof, proveDocuments } from "../../proof/prove";
 import { renderProof } from "../../report/proof";
 import { countOf } from "../../words";
 import type { Context } from "../../machine/context";

@@ -1,6 +1,6 @@
 import { isDifferent } from "../picture/build";
 import type { TierMark } from "../picture/marks";
-import type { Group, HeldTier, Row } from "../picture/picture";
+import type { Group, PicturedTier, Row } from "../picture/picture";
 import { compareText, escapeHtml } from "../../text";
 import { countOf } from "../../words";
 import { classAttribute } from "./attributes";
@@ -47,7 +47,7 @@ function renderGroupHead({ team, rows, elsewhere, change }: Group, edges: readon
 }
 
 /** How many of the team have which tier as their strongest: `3 A`, `12 O`. */
-function tally(tops: readonly HeldTier[]): string {
+function tally(tops: readonly PicturedTier[]): string {
   const marks = [...new Set(tops.map(({ mark }) => mark))];
   return marks
     .map((mark) => ({ mark, people: tops.filter((top) => top.mark === mark).length }))

@@ -1,5 +1,5 @@
 import { isLater, termsWithin } from "../../access/holdings";
-import type { HeldTier } from "./picture";
+import type { PicturedTier } from "./picture";
 
 /** What another holding of the same account is to the one before. `other`: neither, or it takes the policies to tell. */
 export type HoldingDirection = "wider" | "other" | "narrower";
@@ -10,15 +10,15 @@ export type HoldingDirection = "wider" | "other" | "narrower";
  * stronger one. Law: what is narrower is wider the other way round; what is wider need not be narrower the other way round, where
  * MFA may be older or sessions last longer.
  */
-export function directionOf(before: readonly HeldTier[], now: readonly HeldTier[]): HoldingDirection {
+export function directionOf(before: readonly PicturedTier[], now: readonly PicturedTier[]): HoldingDirection {
   return compare(before, now, isSameTier, isSameTier) ?? compare(before, now, isStronger, allowsNoLess) ?? "other";
 }
 
-type Covers = (one: HeldTier, other: HeldTier) => boolean;
+type Covers = (one: PicturedTier, other: PicturedTier) => boolean;
 
 function compare(
-  before: readonly HeldTier[],
-  now: readonly HeldTier[],
+  before: readonly PicturedTier[],
+  now: readonly PicturedTier[],
   stronger: Covers,
   certain: Covers,
 ): HoldingDirection | undefined {
@@ -28,12 +28,12 @@ function compare(
   return kept ? "wider" : "narrower";
 }
 
-function isSameTier({ mark: one }: HeldTier, { mark: other }: HeldTier): boolean {
+function isSameTier({ mark: one }: PicturedTier, { mark: other }: PicturedTier): boolean {
   return one.tier === other.tier;
 }
 
 /** By what tiers are for. An own tier may be anything. */
-function isStronger({ mark: one }: HeldTier, { mark: other }: HeldTier): boolean {
+function isStronger({ mark: one }: PicturedTier, { mark: other }: PicturedTier): boolean {
   return (
     one.tier === other.tier ||
     one.shade === "administrator" ||
@@ -42,6 +42,6 @@ function isStronger({ mark: one }: HeldTier, { mark: other }: HeldTier): boolean
 }
 
 /** What anybody may, an administrator may. An operator may not all that a spectator may: CloudHSM is the spectator's to see. */
-function allowsNoLess({ mark: one }: HeldTier, { mark: other }: HeldTier): boolean {
+function allowsNoLess({ mark: one }: PicturedTier, { mark: other }: PicturedTier): boolean {
   return one.tier === other.tier || one.shade === "administrator";
 }
