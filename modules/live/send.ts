@@ -10,7 +10,7 @@ import { isHarmlessTwice, retryAfter, retryOf } from "./answers/trouble";
 import { callText, unanswered, withOpen } from "./answers/unanswered";
 import { type Seen, watchWire } from "./answers/wire";
 
-export { AnswerError };
+export { AnswerError } from "./answers/answer-error";
 
 /** Clients of the services Rolecall speaks to; both answer in the same XML. */
 export type AwsClient = IAMClient | STSClient;
