@@ -5,7 +5,7 @@ import type { AccountPlan } from "../modules/access/plan";
 import { literalTags, policyJson } from "./policy-json";
 
 /** The customer managed policies of an account. */
-export function managedPolicies(
+export function customerManagedPolicies(
   scope: Construct,
   { policies, tags }: AccountPlan,
   provider: AwsProvider,

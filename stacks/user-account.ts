@@ -12,7 +12,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { GroupPlan, UserAccountPlan, UserPlan } from "../modules/access/plan";
 import { addresses } from "./addresses";
-import { managedPolicies } from "./managed-policies";
+import { customerManagedPolicies } from "./managed-policies";
 import { literalTags, policyJson } from "./policy-json";
 
 /**
@@ -29,7 +29,7 @@ export class UserAccountAccess extends Construct {
     super(scope, id);
     this.account();
     const users = this.users();
-    const policies = managedPolicies(this, plan, provider);
+    const policies = customerManagedPolicies(this, plan, provider);
     this.groups(users, policies);
   }
 

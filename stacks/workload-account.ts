@@ -7,7 +7,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { RolePlan, WorkloadAccountPlan } from "../modules/access/plan";
 import { addresses } from "./addresses";
-import { managedPolicies } from "./managed-policies";
+import { customerManagedPolicies } from "./managed-policies";
 import { literalTags, policyJson } from "./policy-json";
 
 /**
@@ -22,7 +22,7 @@ export class WorkloadAccountAccess extends Construct {
     private readonly provider: AwsProvider,
   ) {
     super(scope, id);
-    const policies = managedPolicies(this, plan, provider);
+    const policies = customerManagedPolicies(this, plan, provider);
     const roles = new Construct(this, "roles");
     for (const role of plan.roles) this.role(new Construct(roles, `role-${role.name}`), role, policies);
   }

@@ -1,5 +1,5 @@
 import { quote } from "../text";
-import type { Asked } from "./facts";
+import type { AskedAction } from "./facts";
 import { globOf, matcherOf } from "./glob";
 import { not, type Truth, UNKNOWN, YES, NO } from "./truth";
 
@@ -46,12 +46,12 @@ function isPattern(text: string): boolean {
 /** `*` */
 export const EVERY_ACTION: Actions = readActions(["*"], false);
 
-export function matchActions(actions: Actions, asked: Asked): Truth {
+export function matchActions(actions: Actions, asked: AskedAction): Truth {
   const named = nameAction(actions, asked);
   return actions.negated ? not(named) : named;
 }
 
-function nameAction(actions: Actions, { action, service }: Asked): Truth {
+function nameAction(actions: Actions, { action, service }: AskedAction): Truth {
   if (actions.every || (actions.exact.size > 0 && actions.exact.has(action))) return YES;
   const patterns = actions.patterns.size > 0 ? actions.patterns.get(service) : undefined;
   if (patterns) for (const matches of patterns) if (matches(action)) return YES;

@@ -1,4 +1,4 @@
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import { globOf, matchGlob } from "./glob";
 import { NO, or, type Truth, YES } from "./truth";
 
@@ -25,8 +25,8 @@ export function hasInnerWildcard(field: string): boolean {
  */
 export function matchFields(
   fields: Fields,
-  rest: (text: string | undefined, facts: Facts) => Truth,
-): (text: string, facts: Facts) => Truth {
+  rest: (text: string | undefined, facts: RequestFacts) => Truth,
+): (text: string, facts: RequestFacts) => Truth {
   const globs = fields.map((field) => ({ glob: globOf(field), spans: field.endsWith("*") }));
   return (text, facts) => {
     const texts = text.split(":");

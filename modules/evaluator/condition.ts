@@ -2,10 +2,10 @@ import { quote } from "../text";
 import { parseBoolean } from "./conditions/boolean";
 import { OPERATORS } from "./conditions/operators";
 import type { ValueTest } from "./conditions/value-test";
-import type { Facts } from "./facts";
-import { givenFor, type Key, keyOf } from "./keys";
+import type { RequestFacts } from "./facts";
+import { givenFor, type Key, conditionKeyOf } from "./keys";
 import { holdsExpression, Problem } from "./template";
-import { ALWAYS_THERE } from "./untold-keys";
+import { ALWAYS_THERE } from "./unknown-keys";
 import { every, NO, not, some, type Truth, truthOf, UNKNOWN, YES } from "./truth";
 
 /** One operator with one key and its values. */
@@ -17,7 +17,7 @@ export interface Condition {
   readonly problems: readonly string[];
   /** Those for which AWS refuses the document. */
   readonly refused: readonly string[];
-  readonly holds: (facts: Facts) => Truth;
+  readonly holds: (facts: RequestFacts) => Truth;
 }
 
 interface Written {
@@ -38,7 +38,7 @@ function partsOf(operator: string): Written {
 /** Values are combined by "or": one match is enough; of a negated operator, one match fails. */
 export function readCondition(operator: string, key: string, values: readonly string[], version: string): Condition {
   const parts = partsOf(operator);
-  const base = { operator, key: keyOf(key), values };
+  const base = { operator, key: conditionKeyOf(key), values };
   const isNull = parts.name === "null" && !parts.quantifier && !parts.ifExists;
   const found = OPERATORS.get(parts.name);
   if (holdsExpression(key)) return unknownCondition(base, `unknown condition key ${quote(key)}`, false);
@@ -90,11 +90,16 @@ function nullCondition(base: Base): Condition {
  * holds for empty text. Several values need a quantifier.
  * Source: IAM User Guide, "Condition operators" and "Multivalued context keys".
  */
-function combine(key: Key, parts: Written, negated: boolean, tests: readonly ValueTest[]): (facts: Facts) => Truth {
+function combine(
+  key: Key,
+  parts: Written,
+  negated: boolean,
+  tests: readonly ValueTest[],
+): (facts: RequestFacts) => Truth {
   const { quantifier, ifExists } = parts;
   const whenAbsent = ifExists || quantifier === "all" || (negated && quantifier === undefined) ? YES : NO;
   const single = tests.length === 1 ? tests[0] : undefined;
-  const one = (given: string, facts: Facts): Truth => {
+  const one = (given: string, facts: RequestFacts): Truth => {
     const matched = single ? single(given, facts) : some(tests, (test) => test(given, facts));
     return negated ? not(matched) : matched;
   };
@@ -109,7 +114,7 @@ function combine(key: Key, parts: Written, negated: boolean, tests: readonly Val
 }
 
 /** What an operator without quantifier says of several values is not documented. */
-function lone(given: readonly string[], one: ValueTest, facts: Facts): Truth {
+function lone(given: readonly string[], one: ValueTest, facts: RequestFacts): Truth {
   const [only] = given;
   return only !== undefined && given.length === 1 ? one(only, facts) : UNKNOWN;
 }

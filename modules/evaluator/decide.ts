@@ -1,5 +1,5 @@
 import { rcpsBind, scpsBind } from "./binding";
-import { type Facts, isWithinAccount } from "./facts";
+import { type RequestFacts, isWithinAccount } from "./facts";
 import type { FreeCall } from "./free-calls";
 import { allowedBy, allowedByOne, type CompiledPolicy, deniedByOne } from "./policy";
 import type { Policies } from "./policies";
@@ -16,7 +16,7 @@ export type Verdict = "allowed" | "explicitly denied" | "implicitly denied" | "u
  * turn out to be, denied when it is not allowed in any case, and unknown in between.
  * Source: IAM User Guide, "Policy evaluation logic".
  */
-export function decide(facts: Facts, policies: Policies): Verdict {
+export function decide(facts: RequestFacts, policies: Policies): Verdict {
   if (facts.free) return decideFree(facts, facts.free, policies);
   const denied = isDenied(facts, policies);
   if (denied === YES) return "explicitly denied";
@@ -27,23 +27,26 @@ export function decide(facts: Facts, policies: Policies): Verdict {
 }
 
 /** Calls that no policy decides. Source: `data/calls.json`. */
-function decideFree(facts: Facts, { kind }: FreeCall, policies: Policies): Verdict {
+function decideFree(facts: RequestFacts, { kind }: FreeCall, policies: Policies): Verdict {
   if (kind === "always") return facts.request.principal.kind === "anonymous" ? "implicitly denied" : "allowed";
   if (!hasOwnCredentials(facts)) return "implicitly denied";
   return isDenied(facts, policies) === NO ? "allowed" : "unknown";
 }
 
 /** Users and root; a role, a service and whoever is not signed in have none. */
-export function hasOwnCredentials({ request: { principal } }: Facts): boolean {
+export function hasOwnCredentials({ request: { principal } }: RequestFacts): boolean {
   return principal.kind === "user" || principal.kind === "root";
 }
 
 /** The first thing the request passes of which the policies at hand say nothing. */
-export function unexpressed({ request }: Facts, { endpoint }: Policies): Passage | undefined {
+export function unexpressed({ request }: RequestFacts, { endpoint }: Policies): Passage | undefined {
   return request.passes?.find((passage) => passage !== "VPC endpoint" || endpoint === undefined);
 }
 
-function isDenied(facts: Facts, { identity, boundary, session, resource, endpoint, scps, rcps }: Policies): Truth {
+function isDenied(
+  facts: RequestFacts,
+  { identity, boundary, session, resource, endpoint, scps, rcps }: Policies,
+): Truth {
   let denied = deniedByOne(identity, facts, "identity");
   if (boundary && denied !== YES) denied = or(denied, deniedByOne([boundary], facts, "boundary"));
   if (session && denied !== YES) denied = or(denied, deniedByOne(session, facts, "session"));
@@ -54,7 +57,7 @@ function isDenied(facts: Facts, { identity, boundary, session, resource, endpoin
   return denied;
 }
 
-function deniedOnLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Facts, layer: Layer): Truth {
+function deniedOnLevel(levels: readonly (readonly CompiledPolicy[])[], facts: RequestFacts, layer: Layer): Truth {
   let denied: Truth = NO;
   for (const level of levels) {
     if (denied !== YES) denied = or(denied, deniedByOne(level, facts, layer));
@@ -63,7 +66,7 @@ function deniedOnLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Fa
 }
 
 /** Whether enough is allowed, denials aside. */
-function isPermitted(facts: Facts, policies: Policies): Truth {
+function isPermitted(facts: RequestFacts, policies: Policies): Truth {
   if (!facts.isOneAction) return UNKNOWN;
   if (isRootAssuming(facts)) return NO;
   const { scps, rcps, endpoint } = policies;
@@ -74,12 +77,12 @@ function isPermitted(facts: Facts, policies: Policies): Truth {
 }
 
 /** The root user cannot assume a role. Source: AWS STS API Reference, "AssumeRole". */
-export function isRootAssuming({ action, request }: Facts): boolean {
+export function isRootAssuming({ action, request }: RequestFacts): boolean {
   return request.principal.kind === "root" && action === "sts:assumerole";
 }
 
 /** An organization has at least one level, and a level without policies allows nothing. */
-function everyLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Facts, layer: Layer): Truth {
+function everyLevel(levels: readonly (readonly CompiledPolicy[])[], facts: RequestFacts, layer: Layer): Truth {
   let permitted: Truth = levels.length === 0 ? NO : YES;
   for (const level of levels) {
     if (permitted !== NO) permitted = and(permitted, allowedByOne(level, facts, layer));
@@ -88,7 +91,7 @@ function everyLevel(levels: readonly (readonly CompiledPolicy[])[], facts: Facts
 }
 
 /** Within one account either side may grant; across accounts both must. */
-function isGranted(facts: Facts, policies: Policies): Truth {
+function isGranted(facts: RequestFacts, policies: Policies): Truth {
   const { kind } = facts.request.principal;
   if (kind === "service" || kind === "anonymous" || kind === "federated") return byResource(facts, policies, "account");
   if (isWithinAccount(facts)) return grantedWithin(facts, policies);
@@ -97,7 +100,7 @@ function isGranted(facts: Facts, policies: Policies): Truth {
 }
 
 /** What a boundary and session policies leave of a resource's grant depends on whom the resource's policy names. */
-function grantedWithin(facts: Facts, policies: Policies): Truth {
+function grantedWithin(facts: RequestFacts, policies: Policies): Truth {
   const owned = byIdentity(facts, policies);
   const mustTrust = needsResourcePolicy(facts);
   if (owned === YES && !mustTrust) return YES;
@@ -109,19 +112,19 @@ function grantedWithin(facts: Facts, policies: Policies): Truth {
 }
 
 /** The principal's own policies within its limits. The root user may do everything in its account. */
-function byIdentity(facts: Facts, policies: Policies): Truth {
+function byIdentity(facts: RequestFacts, policies: Policies): Truth {
   const isRoot = facts.request.principal.kind === "root";
   const own = isRoot ? YES : allowedByOne(policies.identity, facts, "identity");
   return own === NO ? NO : and(own, withinLimits(facts, policies));
 }
 
-function withinLimits(facts: Facts, { boundary, session }: Policies): Truth {
+function withinLimits(facts: RequestFacts, { boundary, session }: Policies): Truth {
   const bounded = boundary ? allowedBy(boundary, facts, "boundary", "account") : YES;
   if (bounded === NO || !session || session.length === 0) return bounded;
   return and(bounded, allowedByOne(session, facts, "session"));
 }
 
-function byResource(facts: Facts, { resource }: Policies, reach: Reach): Truth {
+function byResource(facts: RequestFacts, { resource }: Policies, reach: Reach): Truth {
   return resource ? allowedBy(resource, facts, "resource", reach) : NO;
 }
 
@@ -129,6 +132,6 @@ function byResource(facts: Facts, { resource }: Policies, reach: Reach): Truth {
  * Roles and keys do nothing that their own policy does not allow.
  * Source: IAM User Guide, "Policy evaluation for requests within a single account"; AWS KMS Developer Guide, "Key policies in AWS KMS".
  */
-export function needsResourcePolicy({ action, service, request }: Facts): boolean {
+export function needsResourcePolicy({ action, service, request }: RequestFacts): boolean {
   return (service === "sts" && TRUST_ACTIONS.has(action)) || (service === "kms" && request.resource.includes(":key/"));
 }

@@ -1,19 +1,19 @@
 import { quote } from "../text";
-import { entriesIn } from "./json";
+import { objectEntries } from "./json";
 import { repeatedKey } from "../iam/repeated-key";
 import { refusalsOf } from "./refusals";
-import { readStatement, type Statement } from "./statement";
+import { readStatement, type CompiledStatement } from "./statement";
 
 /** A statement of which nothing is known but the reason. */
-export function unreadable(policy: string, problem: string): Statement {
+export function unreadable(policy: string, problem: string): CompiledStatement {
   return { policy, problem, conditions: [] };
 }
 
 /** The statements of a document in IAM's JSON, as text or as an object; one unreadable statement when it is none. */
-export function readDocument(name: string, document: unknown): readonly Statement[] {
+export function readDocument(name: string, document: unknown): readonly CompiledStatement[] {
   const repeated = typeof document === "string" ? problemOfText(document) : undefined;
   if (repeated !== undefined) return [unreadable(name, repeated)];
-  const entries = entriesIn(typeof document === "string" ? JSON.parse(document) : document);
+  const entries = objectEntries(typeof document === "string" ? JSON.parse(document) : document);
   if (!entries) return [unreadable(name, "the document is no JSON object")];
   const elements = new Map(entries);
   const problem = problemOfElements(elements);
@@ -49,7 +49,7 @@ function problemOfWhole(document: unknown, statements: readonly unknown[]): stri
   const stranger = strangerIn(document);
   if (stranger !== undefined) return `${quote(stranger)} is a character that no policy may hold`;
   const sids = statements
-    .map((statement) => new Map(entriesIn(statement)).get("Sid"))
+    .map((statement) => new Map(objectEntries(statement)).get("Sid"))
     .filter((sid) => sid !== undefined);
   const twice = sids.find((sid, at) => sid !== "" && sids.indexOf(sid) !== at);
   return twice === undefined ? undefined : `the Sid ${quote(String(twice))} stands twice`;
@@ -59,7 +59,7 @@ function problemOfWhole(document: unknown, statements: readonly unknown[]): stri
 function strangerIn(document: unknown): string | undefined {
   if (typeof document === "string") return STRANGE.exec(document)?.[0];
   if (Array.isArray(document)) return firstOf(document);
-  const entries = entriesIn(document);
+  const entries = objectEntries(document);
   return entries && firstOf(entries.flat());
 }
 

@@ -1,7 +1,7 @@
 import { decide, type Verdict } from "./decide";
-import { type Deciding, explain } from "./explain";
-import { askedFor, factsOf } from "./facts";
-import { limitsOf, type Policies } from "./policies";
+import { type Deciding, explainVerdict } from "./explain";
+import { askedFor, requestFactsOf } from "./facts";
+import { policyLimitsOf, type Policies } from "./policies";
 import type { Request } from "./request";
 
 export type { Deciding } from "./explain";
@@ -39,9 +39,9 @@ export { prepare } from "./prepare";
  * Not modelled: GetFederationToken sessions named by their own ARN, dependent actions of a call.
  */
 export function evaluate(request: Request, policies: Policies): Decision {
-  const facts = factsOf(request, askedFor(request.action), limitsOf(policies));
+  const facts = requestFactsOf(request, askedFor(request.action), policyLimitsOf(policies));
   const verdict = decide(facts, policies);
-  return { verdict, deciding: explain(verdict, facts, policies) };
+  return { verdict, deciding: explainVerdict(verdict, facts, policies) };
 }
 
 export interface Decision {
@@ -52,5 +52,5 @@ export interface Decision {
 
 /** The verdict alone: the same as `evaluate(...).verdict`, many times faster. */
 export function verdictOf(request: Request, policies: Policies): Verdict {
-  return decide(factsOf(request, askedFor(request.action), limitsOf(policies)), policies);
+  return decide(requestFactsOf(request, askedFor(request.action), policyLimitsOf(policies)), policies);
 }

@@ -2,15 +2,15 @@ import { quote } from "../text";
 import { matchActions } from "./actions";
 import { scpsBind } from "./binding";
 import { hasOwnCredentials, isRootAssuming, unexpressed, type Verdict } from "./decide";
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import type { FreeCall } from "./free-calls";
 import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
 import { type Miss, missOf, nearness, whyUnknown } from "./reasons";
 import { type LayerView, layersOf } from "./layers";
-import { placeOf } from "./place";
+import { policyPlaceOf } from "./place";
 import type { Layer } from "./layer";
-import { matchStatement, type Statement } from "./statement";
+import { matchStatement, type CompiledStatement } from "./statement";
 import { NO, UNKNOWN, YES } from "./truth";
 
 /** A statement, or a gap, that decides. */
@@ -26,7 +26,7 @@ export interface Deciding {
   readonly why: string;
 }
 
-export function explain(verdict: Verdict, facts: Facts, policies: Policies): readonly Deciding[] {
+export function explainVerdict(verdict: Verdict, facts: RequestFacts, policies: Policies): readonly Deciding[] {
   const layers = layersOf(facts, policies);
   if (facts.free) return explainFree(verdict, facts, facts.free, layers);
   switch (verdict) {
@@ -46,7 +46,7 @@ export function explain(verdict: Verdict, facts: Facts, policies: Policies): rea
 /** A call that policies do not decide: what does, and a denial that may. */
 function explainFree(
   verdict: Verdict,
-  facts: Facts,
+  facts: RequestFacts,
   { kind, why }: FreeCall,
   layers: readonly LayerView[],
 ): readonly Deciding[] {
@@ -58,7 +58,7 @@ function explainFree(
 }
 
 /** What else decides, of which nothing is known. */
-function unseen(facts: Facts, policies: Policies): readonly Deciding[] {
+function unseen(facts: RequestFacts, policies: Policies): readonly Deciding[] {
   const passage = unexpressed(facts, policies);
   const mayBeLinked = (policies.scps || policies.rcps) && scpsBind(facts) === UNKNOWN;
   return [
@@ -75,15 +75,15 @@ function unseen(facts: Facts, policies: Policies): readonly Deciding[] {
   ];
 }
 
-function matching({ layer, policies }: LayerView, facts: Facts, effect: "Allow" | "Deny"): readonly Deciding[] {
+function matching({ layer, policies }: LayerView, facts: RequestFacts, effect: "Allow" | "Deny"): readonly Deciding[] {
   const verb = effect === "Allow" ? "allows" : "denies";
   return statementsOf(policies)
     .filter((each) => each.effect === effect && matchStatement(each, facts, layer, "account") === YES)
     .map((each) => entry(layer, each, `${verb} ${facts.request.action}`));
 }
 
-function undecided({ layer, policies }: LayerView, facts: Facts): readonly Deciding[] {
-  const place = placeOf(facts, layer);
+function undecided({ layer, policies }: LayerView, facts: RequestFacts): readonly Deciding[] {
+  const place = policyPlaceOf(facts, layer);
   const refused = policies.flatMap(({ refusals }) =>
     refusals.flatMap(({ policy, by }) => {
       const why = by.get(place);
@@ -97,14 +97,14 @@ function undecided({ layer, policies }: LayerView, facts: Facts): readonly Decid
 }
 
 /** Sessions of unknown path can match surely as an account and only perhaps as a role; so an unknown counts as no gap. */
-function allows({ layer, policies }: LayerView, facts: Facts): boolean {
+function allows({ layer, policies }: LayerView, facts: RequestFacts): boolean {
   return statementsOf(policies).some(
     (each) => each.effect === "Allow" && matchStatement(each, facts, layer, "account") !== NO,
   );
 }
 
 /** The statements that come nearest to allowing, else the layer as a whole. */
-function gapsIn({ layer, policies, label }: LayerView, facts: Facts): readonly Deciding[] {
+function gapsIn({ layer, policies, label }: LayerView, facts: RequestFacts): readonly Deciding[] {
   const misses = statementsOf(policies).flatMap((each) => {
     const isNear = each.effect === "Allow" && each.actions && matchActions(each.actions, facts) !== NO;
     const miss = isNear ? missOf(each, facts, layer) : undefined;
@@ -118,13 +118,13 @@ function gapsIn({ layer, policies, label }: LayerView, facts: Facts): readonly D
   return [gap(layer, policies, `${label} allows ${action}${isSample ? "" : ` on ${quote(resource)}`}`)];
 }
 
-function rootRight({ request }: Facts): readonly Deciding[] {
+function rootRight({ request }: RequestFacts): readonly Deciding[] {
   return request.principal.kind === "root"
     ? [gap("identity", [], "the root user may do everything in its account")]
     : [];
 }
 
-function unanswerable(facts: Facts): readonly Deciding[] {
+function unanswerable(facts: RequestFacts): readonly Deciding[] {
   return facts.isOneAction ? [] : [gap("identity", [], `${quote(facts.request.action)} is not one action`)];
 }
 
@@ -132,7 +132,7 @@ function gap(layer: Layer, policies: readonly CompiledPolicy[], why: string): De
   return { policy: policies.map(({ name }) => name).join(", "), layer, why };
 }
 
-function entry(layer: Layer, { policy, index, sid }: Statement, why: string): Deciding {
+function entry(layer: Layer, { policy, index, sid }: CompiledStatement, why: string): Deciding {
   return {
     policy,
     layer,
@@ -142,6 +142,6 @@ function entry(layer: Layer, { policy, index, sid }: Statement, why: string): De
   };
 }
 
-function statementsOf(policies: readonly CompiledPolicy[]): readonly Statement[] {
+function statementsOf(policies: readonly CompiledPolicy[]): readonly CompiledStatement[] {
   return policies.flatMap(({ statements }) => statements);
 }

@@ -2,13 +2,13 @@ import { type FreeCall, freeCall } from "./free-calls";
 import type { Request } from "./request";
 
 /** A request as evaluation needs it. */
-export interface Facts extends Asked {
+export interface RequestFacts extends AskedAction {
   readonly request: Request;
   readonly limits: Limits;
 }
 
 /** What is asked for, worked out once for each action. */
-export interface Asked {
+export interface AskedAction {
   /** Whole action in lower case. */
   readonly action: string;
   /** The service's part of the action, in lower case. */
@@ -25,7 +25,7 @@ export interface Limits {
   readonly hasBoundary: boolean;
 }
 
-export function askedFor(written: string): Asked {
+export function askedFor(written: string): AskedAction {
   const action = written.toLowerCase();
   const colon = action.indexOf(":");
   const isOneAction = colon > 0 && !action.includes("*") && !action.includes("?");
@@ -33,24 +33,28 @@ export function askedFor(written: string): Asked {
   return { action, service: colon < 0 ? "" : action.slice(0, colon), isOneAction, ...(free ? { free } : {}) };
 }
 
-export function factsOf(request: Request, { action, service, isOneAction, free }: Asked, limits: Limits): Facts {
+export function requestFactsOf(
+  request: Request,
+  { action, service, isOneAction, free }: AskedAction,
+  limits: Limits,
+): RequestFacts {
   return { request, action, service, isOneAction, free, limits };
 }
 
 /** The caller's account; services, unsigned callers and ARNs without an account have none. */
-export function accountOfCaller({ request: { principal } }: Facts): string | undefined {
+export function accountOfCaller({ request: { principal } }: RequestFacts): string | undefined {
   const { kind, arn, account } = principal;
   if (kind === "service" || kind === "anonymous" || kind === "federated") return undefined;
   return account ?? accountInArn(arn);
 }
 
-export function accountOfResource(facts: Facts): string | undefined {
+export function accountOfResource(facts: RequestFacts): string | undefined {
   const { resource, resourceAccount } = facts.request;
   return resourceAccount ?? accountInArn(resource) ?? accountOfCaller(facts);
 }
 
 /** Whether the caller belongs to the resource's account. */
-export function isWithinAccount(facts: Facts): boolean {
+export function isWithinAccount(facts: RequestFacts): boolean {
   const account = accountOfCaller(facts);
   if (account === undefined) return false;
   const { resource, resourceAccount } = facts.request;

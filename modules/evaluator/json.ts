@@ -11,6 +11,6 @@ export function scalarsIn(value: unknown): readonly string[] | undefined {
 }
 
 /** The own entries of a plain object. */
-export function entriesIn(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+export function objectEntries(value: unknown): readonly (readonly [string, unknown])[] | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined;
 }

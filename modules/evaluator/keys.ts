@@ -1,5 +1,5 @@
-import { accountOfCaller, accountOfResource, type Facts } from "./facts";
-import { mayBeClaim, untoldClaim, untoldKeys } from "./untold-keys";
+import { accountOfCaller, accountOfResource, type RequestFacts } from "./facts";
+import { mayBeClaim, unknownClaim, unknownKeys } from "./unknown-keys";
 import { UNKNOWN } from "./truth";
 
 /** A condition key. Names are compared without case. Source: IAM User Guide, "IAM JSON policy elements: Condition". */
@@ -7,26 +7,26 @@ export interface Key {
   readonly written: string;
   readonly lower: string;
   /** What a request implies when its context does not tell. */
-  readonly derive?: (facts: Facts) => Given;
+  readonly derive?: (facts: RequestFacts) => KeyValue;
 }
 
-export function keyOf(written: string): Key {
+export function conditionKeyOf(written: string): Key {
   const lower = written.toLowerCase();
-  const derive = DERIVED.get(lower) ?? (mayBeClaim(lower) ? untoldClaim : undefined);
+  const derive = DERIVED.get(lower) ?? (mayBeClaim(lower) ? unknownClaim : undefined);
   return { written, lower, ...(derive ? { derive } : {}) };
 }
 
 /** What a request says for a key: nothing when the key is absent, unknown when AWS sets it and we were not told. */
-export type Given = string | readonly string[] | typeof UNKNOWN | undefined;
+export type KeyValue = string | readonly string[] | typeof UNKNOWN | undefined;
 
 /** The value of a key: what the context says, else what the principal and resource imply. An empty list is an absent key. */
-export function givenFor(facts: Facts, key: Key): Given {
+export function givenFor(facts: RequestFacts, key: Key): KeyValue {
   const stated = stateOf(facts.request.context, key);
   if (stated !== undefined) return stated.length === 0 && typeof stated !== "string" ? undefined : stated;
   return key.derive?.(facts);
 }
 
-type Context = Facts["request"]["context"];
+type Context = RequestFacts["request"]["context"];
 
 function stateOf(context: Context, key: Key): string | readonly string[] | undefined {
   if (context === undefined) return undefined;
@@ -45,8 +45,11 @@ function valuesIn(value: unknown): string | readonly string[] | undefined {
 }
 
 /** Keys that follow from who asks for what. Tags, source identity and whatever only some requests have are absent unless given. */
-const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (facts: Facts) => Given>([
-  ...untoldKeys(),
+const DERIVED: ReadonlyMap<string, (facts: RequestFacts) => KeyValue> = new Map<
+  string,
+  (facts: RequestFacts) => KeyValue
+>([
+  ...unknownKeys(),
   ["aws:principalarn", principalArn],
   ["aws:principalaccount", principalAccount],
   ["aws:principaltype", ({ request }) => PRINCIPAL_TYPES[request.principal.kind]],
@@ -60,7 +63,7 @@ const DERIVED: ReadonlyMap<string, (facts: Facts) => Given> = new Map<string, (f
   ["aws:userid", (facts) => (facts.request.principal.kind === "root" ? accountOfCaller(facts) : UNKNOWN)],
 ]);
 
-const PRINCIPAL_TYPES: Readonly<Record<Facts["request"]["principal"]["kind"], Given>> = {
+const PRINCIPAL_TYPES: Readonly<Record<RequestFacts["request"]["principal"]["kind"], KeyValue>> = {
   user: "User",
   "role-session": "AssumedRole",
   root: "Account",
@@ -70,23 +73,23 @@ const PRINCIPAL_TYPES: Readonly<Record<Facts["request"]["principal"]["kind"], Gi
 };
 
 /** In every request; of a service no page tells the value. */
-function principalAccount(facts: Facts): Given {
+function principalAccount(facts: RequestFacts): KeyValue {
   return facts.request.principal.kind === "anonymous" ? "anonymous" : (accountOfCaller(facts) ?? UNKNOWN);
 }
 
 /** The role's ARN for a session, which has a path that the session's own ARN lacks. */
-function principalArn({ request: { principal } }: Facts): Given {
+function principalArn({ request: { principal } }: RequestFacts): KeyValue {
   if (principal.kind === "user" || principal.kind === "root") return principal.arn;
   return principal.kind === "role-session" ? (principal.roleArn ?? UNKNOWN) : undefined;
 }
 
 /** The name without the path; users only. */
-function userName({ request: { principal } }: Facts): Given {
+function userName({ request: { principal } }: RequestFacts): KeyValue {
   return principal.kind === "user" ? principal.arn.slice(principal.arn.lastIndexOf("/") + 1) : undefined;
 }
 
 /** In the context of every signed request. */
-function isService({ request: { principal } }: Facts): Given {
+function isService({ request: { principal } }: RequestFacts): KeyValue {
   if (principal.kind === "anonymous" || principal.kind === "federated") return undefined;
   return principal.kind === "service" ? "true" : "false";
 }

@@ -1,7 +1,7 @@
 import { NO } from "./truth";
 import { rcpsBind, scpsBind } from "./binding";
 import { needsResourcePolicy } from "./decide";
-import { type Facts, isWithinAccount } from "./facts";
+import { type RequestFacts, isWithinAccount } from "./facts";
 import type { Policies } from "./policies";
 import type { CompiledPolicy } from "./policy";
 import type { Layer } from "./layer";
@@ -17,7 +17,7 @@ export interface LayerView {
 }
 
 /** The layers that speak about a request, in the order in which IAM tells them. */
-export function layersOf(facts: Facts, policies: Policies): readonly LayerView[] {
+export function layersOf(facts: RequestFacts, policies: Policies): readonly LayerView[] {
   const { boundary, session, resource, endpoint, scps, rcps } = policies;
   return [
     ...(scps && scpsBind(facts) !== NO ? chain("scp", scps, "service control") : []),
@@ -49,10 +49,10 @@ function limit(layer: Layer, policies: readonly CompiledPolicy[], label: string)
   return { layer, policies, isNeeded: true, label };
 }
 
-function needsResource(facts: Facts): boolean {
+function needsResource(facts: RequestFacts): boolean {
   return !isWithinAccount(facts) || needsResourcePolicy(facts);
 }
 
-function needsIdentity({ request: { principal } }: Facts): boolean {
+function needsIdentity({ request: { principal } }: RequestFacts): boolean {
   return principal.kind === "user" || principal.kind === "role-session";
 }

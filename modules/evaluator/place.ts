@@ -1,12 +1,12 @@
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import type { Layer } from "./layer";
 import { isTrustPolicy } from "./trust";
 
 /** Where a document stands, as far as AWS takes other documents there. */
-export type Place = Layer | "trust";
+export type PolicyPlace = Layer | "trust";
 
 /** The first part of a document that AWS refuses. */
-export interface Refused {
+export interface RefusedPart {
   /** Position in the document, from 0. */
   readonly statement?: number;
   readonly sid?: string;
@@ -14,8 +14,8 @@ export interface Refused {
 }
 
 /** Why AWS refuses a whole document, by the place where it would stand; nothing where it takes it. */
-export type Refusals = ReadonlyMap<Place, Refused>;
+export type Refusals = ReadonlyMap<PolicyPlace, RefusedPart>;
 
-export function placeOf(facts: Facts, layer: Layer): Place {
+export function policyPlaceOf(facts: RequestFacts, layer: Layer): PolicyPlace {
   return isTrustPolicy(facts, layer) ? "trust" : layer;
 }

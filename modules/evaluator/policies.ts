@@ -18,7 +18,7 @@ export interface Policies {
   readonly rcps?: readonly (readonly CompiledPolicy[])[];
 }
 
-export function limitsOf({ session, boundary }: Policies): Limits {
+export function policyLimitsOf({ session, boundary }: Policies): Limits {
   return { hasSessionPolicy: session !== undefined && session.length > 0, hasBoundary: boundary !== undefined };
 }
 

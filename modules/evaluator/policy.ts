@@ -1,32 +1,32 @@
 import { EVERY_ACTION, matchActions, servicesOf } from "./actions";
-import type { Asked, Facts } from "./facts";
+import type { AskedAction, RequestFacts } from "./facts";
 import { readDocument, unreadable } from "./document";
 import type { Layer } from "./layer";
-import { placeOf, type Refusals } from "./place";
-import { matchStatement, readStatement, type Statement } from "./statement";
+import { policyPlaceOf, type Refusals } from "./place";
+import { matchStatement, readStatement, type CompiledStatement } from "./statement";
 import type { Reach } from "./principals";
 import { NO, or, type Truth, UNKNOWN, YES } from "./truth";
 
 /** A policy ready to be evaluated. Its name is what decisions call it; all else is the evaluator's own. */
 export interface CompiledPolicy {
   readonly name: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly CompiledStatement[];
   /** What AWS refuses of its documents, each once. */
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly DocumentRefusal[];
   readonly allows: ByService;
   readonly denies: ByService;
 }
 
 /** A document that AWS refuses in some places, whole: there it may be anything. */
-export interface Refusal {
+export interface DocumentRefusal {
   readonly policy: string;
   readonly by: Refusals;
 }
 
 /** Statements by the services they name; a request need only look at its own and at those that may mean any. */
 interface ByService {
-  readonly named: ReadonlyMap<string, readonly Statement[]>;
-  readonly any: readonly Statement[];
+  readonly named: ReadonlyMap<string, readonly CompiledStatement[]>;
+  readonly any: readonly CompiledStatement[];
 }
 
 /**
@@ -64,7 +64,7 @@ export function mergePolicies(policies: readonly CompiledPolicy[]): CompiledPoli
 }
 
 /** The same policy for requests for one action: only the statements that may mean it, without asking them again. */
-export function forAction(policy: CompiledPolicy, asked: Asked): CompiledPolicy {
+export function forAction(policy: CompiledPolicy, asked: AskedAction): CompiledPolicy {
   const statements = policy.statements.flatMap((statement) => {
     const matched = statement.actions ? matchActions(statement.actions, asked) : UNKNOWN;
     if (matched === NO) return [];
@@ -74,11 +74,15 @@ export function forAction(policy: CompiledPolicy, asked: Asked): CompiledPolicy 
 }
 
 /** Tells policies of one action apart: one sign for each statement. */
-export function signature({ statements }: CompiledPolicy, asked: Asked): string {
+export function signature({ statements }: CompiledPolicy, asked: AskedAction): string {
   return statements.map(({ actions }) => (actions ? matchActions(actions, asked) : UNKNOWN)).join("");
 }
 
-function withStatements(name: string, statements: readonly Statement[], refusals: readonly Refusal[]): CompiledPolicy {
+function withStatements(
+  name: string,
+  statements: readonly CompiledStatement[],
+  refusals: readonly DocumentRefusal[],
+): CompiledPolicy {
   return {
     name,
     statements,
@@ -88,9 +92,9 @@ function withStatements(name: string, statements: readonly Statement[], refusals
   };
 }
 
-function byService(statements: readonly Statement[]): ByService {
-  const named = new Map<string, Statement[]>();
-  const any: Statement[] = [];
+function byService(statements: readonly CompiledStatement[]): ByService {
+  const named = new Map<string, CompiledStatement[]>();
+  const any: CompiledStatement[] = [];
   for (const statement of statements) {
     const services = statement.actions && servicesOf(statement.actions);
     if (!services) any.push(statement);
@@ -104,12 +108,12 @@ function byService(statements: readonly Statement[]): ByService {
 }
 
 /** Whether a policy allows the request, of a resource policy with at least this reach. */
-export function allowedBy(policy: CompiledPolicy, facts: Facts, layer: Layer, reach: Reach): Truth {
+export function allowedBy(policy: CompiledPolicy, facts: RequestFacts, layer: Layer, reach: Reach): Truth {
   return or(wholeOf(policy, facts, layer), someMatch(policy.allows, facts, layer, reach));
 }
 
 /** Whether one of the policies of a layer that names no principals, or names everyone, allows. */
-export function allowedByOne(policies: readonly CompiledPolicy[], facts: Facts, layer: Layer): Truth {
+export function allowedByOne(policies: readonly CompiledPolicy[], facts: RequestFacts, layer: Layer): Truth {
   let found: Truth = NO;
   for (const policy of policies) {
     found = or(found, wholeOf(policy, facts, layer));
@@ -119,7 +123,7 @@ export function allowedByOne(policies: readonly CompiledPolicy[], facts: Facts, 
   return found;
 }
 
-export function deniedByOne(policies: readonly CompiledPolicy[], facts: Facts, layer: Layer): Truth {
+export function deniedByOne(policies: readonly CompiledPolicy[], facts: RequestFacts, layer: Layer): Truth {
   let found: Truth = NO;
   for (const policy of policies) {
     found = or(found, wholeOf(policy, facts, layer));
@@ -130,17 +134,17 @@ export function deniedByOne(policies: readonly CompiledPolicy[], facts: Facts, l
 }
 
 /** Unknown where AWS refuses a document of the policy. */
-function wholeOf({ refusals }: CompiledPolicy, facts: Facts, layer: Layer): Truth {
-  return refusals.length > 0 && refusals.some(({ by }) => by.has(placeOf(facts, layer))) ? UNKNOWN : NO;
+function wholeOf({ refusals }: CompiledPolicy, facts: RequestFacts, layer: Layer): Truth {
+  return refusals.length > 0 && refusals.some(({ by }) => by.has(policyPlaceOf(facts, layer))) ? UNKNOWN : NO;
 }
 
-function someMatch({ named, any }: ByService, facts: Facts, layer: Layer, reach: Reach): Truth {
+function someMatch({ named, any }: ByService, facts: RequestFacts, layer: Layer, reach: Reach): Truth {
   const own = named.size > 0 ? named.get(facts.service) : undefined;
   const found = own ? matchAny(own, facts, layer, reach) : NO;
   return found === YES || any.length === 0 ? found : or(found, matchAny(any, facts, layer, reach));
 }
 
-function matchAny(statements: readonly Statement[], facts: Facts, layer: Layer, reach: Reach): Truth {
+function matchAny(statements: readonly CompiledStatement[], facts: RequestFacts, layer: Layer, reach: Reach): Truth {
   let found: Truth = NO;
   for (const statement of statements) {
     found = or(found, matchStatement(statement, facts, layer, reach));

@@ -1,12 +1,12 @@
 import { decide, type Verdict } from "./decide";
-import { type Asked, askedFor, factsOf } from "./facts";
-import { limitsOf, mapLayers, type Policies } from "./policies";
+import { type AskedAction, askedFor, requestFactsOf } from "./facts";
+import { policyLimitsOf, mapLayers, type Policies } from "./policies";
 import { type CompiledPolicy, forAction, mergePolicies, signature } from "./policy";
 import type { Request } from "./request";
 
 /** An action with the policies cut down to the statements that may mean it. */
 interface Ready {
-  readonly asked: Asked;
+  readonly asked: AskedAction;
   readonly policies: Policies;
 }
 
@@ -16,7 +16,7 @@ interface Ready {
  */
 export function prepare(policies: Policies): (request: Request) => Verdict {
   const merged = mapLayers(policies, (layer) => (layer.length < 2 ? layer : [mergePolicies(layer)]));
-  const limits = limitsOf(policies);
+  const limits = policyLimitsOf(policies);
   const cuts = new Map<string, Policies>();
   const actions = new Map<string, Ready>();
   const readyFor = (action: string): Ready => {
@@ -30,11 +30,11 @@ export function prepare(policies: Policies): (request: Request) => Verdict {
   };
   return (request) => {
     const { asked, policies: cut } = actions.get(request.action) ?? readyFor(request.action);
-    return decide(factsOf(request, asked, limits), cut);
+    return decide(requestFactsOf(request, asked, limits), cut);
   };
 }
 
-function signatureOf(policies: Policies, asked: Asked): string {
+function signatureOf(policies: Policies, asked: AskedAction): string {
   const signs: string[] = [];
   mapLayers(policies, (layer: readonly CompiledPolicy[]) => {
     signs.push(...layer.map((policy) => signature(policy, asked)));

@@ -1,4 +1,4 @@
-import { accountOfCaller, type Facts } from "./facts";
+import { accountOfCaller, type RequestFacts } from "./facts";
 import { NO, not, type Truth, UNKNOWN, YES } from "./truth";
 
 /** `Principal` or `NotPrincipal`. */
@@ -29,11 +29,11 @@ export interface Principals {
 export type Reach = "account" | "role" | "caller";
 
 /** Whether the element means this caller, and gives at least so much. */
-export function matchPrincipals(principals: Principals, facts: Facts, reach: Reach): Truth {
+export function matchPrincipals(principals: Principals, facts: RequestFacts, reach: Reach): Truth {
   return principals.negated ? not(excepts(principals, facts)) : names(principals, facts, reach);
 }
 
-function names(principals: Principals, facts: Facts, reach: Reach): Truth {
+function names(principals: Principals, facts: RequestFacts, reach: Reach): Truth {
   if (principals.everyone || namesCaller(principals, facts)) return YES;
   const { principal } = facts.request;
   if (reach !== "caller" && namesOwner(principals, facts)) return YES;
@@ -45,7 +45,7 @@ function names(principals: Principals, facts: Facts, reach: Reach): Truth {
 }
 
 /** The account stands for its root user. A user with session policies is a federated session, named by another ARN. */
-function namesCaller({ arns, services, providers, accounts }: Principals, facts: Facts): boolean {
+function namesCaller({ arns, services, providers, accounts }: Principals, facts: RequestFacts): boolean {
   const { kind, arn } = facts.request.principal;
   if (kind === "role-session") return arns.has(arn);
   if (kind === "user") return !facts.limits.hasSessionPolicy && arns.has(arn);
@@ -55,18 +55,18 @@ function namesCaller({ arns, services, providers, accounts }: Principals, facts:
 }
 
 /** The role of a session, or the user behind a federated session. */
-function namesOwner({ arns }: Principals, { request: { principal } }: Facts): boolean {
+function namesOwner({ arns }: Principals, { request: { principal } }: RequestFacts): boolean {
   if (principal.kind === "user") return arns.has(principal.arn);
   return principal.kind === "role-session" && principal.roleArn !== undefined && arns.has(principal.roleArn);
 }
 
-function namesAccount({ accounts }: Pick<Principals, "accounts">, facts: Facts): boolean {
+function namesAccount({ accounts }: Pick<Principals, "accounts">, facts: RequestFacts): boolean {
   const account = accounts.size > 0 ? accountOfCaller(facts) : undefined;
   return account !== undefined && accounts.has(account);
 }
 
 /** Without the role's ARN its path is unknown: any role of that account and name may be the one. */
-function mayNameRole({ arns }: Principals, facts: Facts): boolean {
+function mayNameRole({ arns }: Principals, facts: RequestFacts): boolean {
   const name = facts.request.principal.arn.split("/")[1];
   const account = accountOfCaller(facts);
   return [...arns].some((arn) => arn.includes(`:${account}:role/`) && arn.endsWith(`/${name}`));
@@ -77,7 +77,7 @@ function mayNameRole({ arns }: Principals, facts: Facts): boolean {
  * neither caller nor role is; between the two it depends on the service.
  * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".
  */
-function excepts(principals: Principals, facts: Facts): Truth {
+function excepts(principals: Principals, facts: RequestFacts): Truth {
   if (principals.everyone) return YES;
   const listed = chainOf(facts).filter((arn) => principals.arns.has(arn)).length;
   const isOther = facts.request.principal.kind === "service" || facts.request.principal.kind === "federated";
@@ -91,7 +91,7 @@ function excepts(principals: Principals, facts: Facts): Truth {
 }
 
 /** The ARNs below the account that a caller acts under. */
-function chainOf({ request: { principal } }: Facts): readonly string[] {
+function chainOf({ request: { principal } }: RequestFacts): readonly string[] {
   if (principal.kind === "user") return [principal.arn];
   if (principal.kind === "role-session") return [principal.arn, principal.roleArn ?? ""];
   return [];

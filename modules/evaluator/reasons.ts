@@ -1,16 +1,16 @@
 import { quote } from "../text";
 import type { Condition } from "./condition";
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import { givenFor } from "./keys";
 import type { Layer } from "./layer";
 import { unclearArns } from "./resources";
-import { matchWhere, matchWho, type Statement } from "./statement";
+import { matchWhere, matchWho, type CompiledStatement } from "./statement";
 import { NO, UNKNOWN } from "./truth";
 
 const SHOWN = 3;
 
 /** What a condition wants and what the request has. */
-function whyFails(condition: Condition, facts: Facts): string {
+function whyFails(condition: Condition, facts: RequestFacts): string {
   return `needs ${wish(condition)}; the request has ${offer(condition, facts)}`;
 }
 
@@ -19,7 +19,7 @@ function wish({ operator, key, values }: Condition): string {
   return `${operator} ${key.written} ${listed(values, " or ")}`;
 }
 
-function offer({ key }: Condition, facts: Facts): string {
+function offer({ key }: Condition, facts: RequestFacts): string {
   const given = givenFor(facts, key);
   if (given === undefined) return "no such key";
   if (given === UNKNOWN) return "a value that is not told";
@@ -36,12 +36,12 @@ function firstOf(shown: readonly string[], separator: string, count: number): st
 }
 
 /** Why it is unknown whether a statement matches. */
-export function whyUnknown(statement: Statement, facts: Facts, layer: Layer): string {
+export function whyUnknown(statement: CompiledStatement, facts: RequestFacts, layer: Layer): string {
   const reasons = statement.problem === undefined ? reasonsOf(statement, facts, layer) : [statement.problem];
   return firstOf(reasons, "; ", reasons.length);
 }
 
-function reasonsOf(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
+function reasonsOf(statement: CompiledStatement, facts: RequestFacts, layer: Layer): readonly string[] {
   return [
     ...(statement.actions?.problems ?? []),
     ...whyWhere(statement, facts, layer),
@@ -52,7 +52,7 @@ function reasonsOf(statement: Statement, facts: Facts, layer: Layer): readonly s
   ];
 }
 
-function whyWhere(statement: Statement, facts: Facts, layer: Layer): readonly string[] {
+function whyWhere(statement: CompiledStatement, facts: RequestFacts, layer: Layer): readonly string[] {
   if (matchWhere(statement, facts, layer) !== UNKNOWN) return [];
   const { resources } = statement;
   if (!resources) return [];
@@ -60,7 +60,7 @@ function whyWhere(statement: Statement, facts: Facts, layer: Layer): readonly st
   return reasons.length > 0 ? reasons : ["a variable in Resource has no single known value"];
 }
 
-function whyWho(statement: Statement, facts: Facts): readonly string[] {
+function whyWho(statement: CompiledStatement, facts: RequestFacts): readonly string[] {
   if (!statement.principals || matchWho(statement, facts, "account") !== UNKNOWN) return [];
   if (statement.principals.problems.length > 0) return statement.principals.problems;
   return statement.principals.negated
@@ -68,7 +68,7 @@ function whyWho(statement: Statement, facts: Facts): readonly string[] {
     : ["the role's ARN is not given, so its path is not known"];
 }
 
-function whyUndecided(condition: Condition, facts: Facts): readonly string[] {
+function whyUndecided(condition: Condition, facts: RequestFacts): readonly string[] {
   if (condition.problems.length > 0) return condition.problems;
   const given = givenFor(facts, condition.key);
   if (given === UNKNOWN) return [`the request does not tell ${condition.key.written}`];
@@ -76,7 +76,7 @@ function whyUndecided(condition: Condition, facts: Facts): readonly string[] {
 }
 
 /** The first part of a statement that does not fit a request it might have been written for; nothing when the action does not. */
-export function missOf(statement: Statement, facts: Facts, layer: Layer): Miss | undefined {
+export function missOf(statement: CompiledStatement, facts: RequestFacts, layer: Layer): Miss | undefined {
   const { resource, isSample, principal } = facts.request;
   if (matchWhere(statement, facts, layer) === NO)
     return { part: "resource", why: isSample ? "is about certain resources only" : `is not about ${quote(resource)}` };

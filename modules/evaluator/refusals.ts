@@ -1,12 +1,21 @@
 import { quote } from "../text";
-import type { Place, Refusals, Refused } from "./place";
+import type { PolicyPlace, Refusals, RefusedPart } from "./place";
 import { hasTrustAction } from "./trust";
-import type { Statement } from "./statement";
+import type { CompiledStatement } from "./statement";
 
-const PLACES: readonly Place[] = ["identity", "boundary", "session", "resource", "trust", "endpoint", "scp", "rcp"];
+const PLACES: readonly PolicyPlace[] = [
+  "identity",
+  "boundary",
+  "session",
+  "resource",
+  "trust",
+  "endpoint",
+  "scp",
+  "rcp",
+];
 
 /** AWS stores a document whole or not at all: the first part that it refuses, by place. */
-export function refusalsOf(statements: readonly Statement[]): Refusals {
+export function refusalsOf(statements: readonly CompiledStatement[]): Refusals {
   return new Map(
     PLACES.flatMap((place) => {
       const why = firstOf(statements, (statement) => refusedAnywhere(statement) ?? refusedIn(statement, place));
@@ -16,9 +25,9 @@ export function refusalsOf(statements: readonly Statement[]): Refusals {
 }
 
 function firstOf(
-  statements: readonly Statement[],
-  test: (statement: Statement) => string | undefined,
-): Refused | undefined {
+  statements: readonly CompiledStatement[],
+  test: (statement: CompiledStatement) => string | undefined,
+): RefusedPart | undefined {
   for (const statement of statements) {
     const why = test(statement);
     const { index, sid } = statement;
@@ -29,7 +38,13 @@ function firstOf(
 }
 
 /** What no policy may hold. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
-function refusedAnywhere({ problem, actions, resources, principals, conditions }: Statement): string | undefined {
+function refusedAnywhere({
+  problem,
+  actions,
+  resources,
+  principals,
+  conditions,
+}: CompiledStatement): string | undefined {
   return (
     problem ??
     actions?.problems[0] ??
@@ -40,15 +55,15 @@ function refusedAnywhere({ problem, actions, resources, principals, conditions }
 }
 
 /** Places whose policies name no principals. */
-const WITHOUT_PRINCIPALS: ReadonlySet<Place> = new Set<Place>(["identity", "boundary", "session", "scp"]);
+const WITHOUT_PRINCIPALS: ReadonlySet<PolicyPlace> = new Set<PolicyPlace>(["identity", "boundary", "session", "scp"]);
 /**
  * IAM takes letters and digits in a Sid; some services take more in the policies of their resources.
  * Source: IAM User Guide, "IAM JSON policy elements: Sid".
  */
-const IAMS_OWN: ReadonlySet<Place> = new Set<Place>(["identity", "boundary", "session", "trust"]);
+const IAMS_OWN: ReadonlySet<PolicyPlace> = new Set<PolicyPlace>(["identity", "boundary", "session", "trust"]);
 
 /** What a policy of one place may not hold, or must. */
-function refusedIn(statement: Statement, place: Place): string | undefined {
+function refusedIn(statement: CompiledStatement, place: PolicyPlace): string | undefined {
   const { sid = "", principals, resources } = statement;
   if (IAMS_OWN.has(place) && /[^A-Za-z0-9]/.test(sid))
     return `the Sid ${quote(sid)} has other characters than letters and digits`;
@@ -61,7 +76,7 @@ function refusedIn(statement: Statement, place: Place): string | undefined {
 }
 
 /** Source: IAM User Guide, "How to use trust policies" and "AWS JSON policy elements: NotPrincipal". */
-function refusedInTrust({ resources, principals, actions }: Statement): string | undefined {
+function refusedInTrust({ resources, principals, actions }: CompiledStatement): string | undefined {
   if (resources) return "a trust policy cannot have Resource";
   if (principals?.negated) return "a trust policy cannot have NotPrincipal";
   if (principals?.canonical) return "a trust policy cannot name a canonical user";
@@ -69,7 +84,7 @@ function refusedInTrust({ resources, principals, actions }: Statement): string |
 }
 
 /** Only the policy that AWS itself attaches allows. Source: AWS Organizations User Guide, "RCP syntax". */
-function refusedInRcp({ effect, principals, actions, resources, conditions }: Statement): string | undefined {
+function refusedInRcp({ effect, principals, actions, resources, conditions }: CompiledStatement): string | undefined {
   if (principals?.negated) return "a resource control policy cannot have NotPrincipal";
   if (!principals?.star) return 'the only principal of a resource control policy is "*"';
   if (actions?.negated) return "a resource control policy cannot have NotAction";
@@ -77,7 +92,7 @@ function refusedInRcp({ effect, principals, actions, resources, conditions }: St
   return effect === "Allow" && !isFull ? "only RCPFullAWSAccess may allow" : undefined;
 }
 
-function refusedInSession({ resources }: Statement): string | undefined {
+function refusedInSession({ resources }: CompiledStatement): string | undefined {
   const [short] = resources?.short ?? [];
   return short && `${quote(short.written)} has fewer than six fields; AWS refuses it in a session policy`;
 }

@@ -1,5 +1,5 @@
 import { quote } from "../text";
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import { type Fields, fieldsOf, hasInnerWildcard, matchFields } from "./arn-fields";
 import type { Layer } from "./layer";
 import { refusedArn } from "./refused-arns";
@@ -20,7 +20,7 @@ export interface Resources {
   readonly short: readonly ShortArn[];
 }
 
-type ResourceTest = (resource: string, facts: Facts) => Truth;
+type ResourceTest = (resource: string, facts: RequestFacts) => Truth;
 
 /** An ARN of fewer than six fields: what it means depends on the kind of policy. */
 interface ShortArn {
@@ -94,12 +94,16 @@ function readResource(value: string, version: string, negated: boolean): Resourc
   return matchFields(first, (text, facts) => (text === undefined ? NO : behind(text, facts)));
 }
 
-export function matchResources(resources: Resources, facts: Facts, layer: Layer): Truth {
+export function matchResources(resources: Resources, facts: RequestFacts, layer: Layer): Truth {
   const named = nameResource(resources, facts, layer);
   return resources.negated ? not(named) : named;
 }
 
-function nameResource({ every, exact, patterns, problems, short }: Resources, facts: Facts, layer: Layer): Truth {
+function nameResource(
+  { every, exact, patterns, problems, short }: Resources,
+  facts: RequestFacts,
+  layer: Layer,
+): Truth {
   const { resource } = facts.request;
   if (every || (exact.size > 0 && exact.has(resource))) return YES;
   let found: Truth = problems.length > 0 ? UNKNOWN : NO;
@@ -115,7 +119,7 @@ function nameResource({ every, exact, patterns, problems, short }: Resources, fa
  * Identity policies and boundaries complete such an ARN; what matches only as the text it is, no page decides. Session policies
  * are refused with one. For the others no page says which of the two readings holds: where they differ, it is not known.
  */
-function matchShort({ completed, plain }: ShortArn, facts: Facts, layer: Layer): Truth {
+function matchShort({ completed, plain }: ShortArn, facts: RequestFacts, layer: Layer): Truth {
   const { resource } = facts.request;
   if (layer === "session") return UNKNOWN;
   const [whole, text] = [completed(resource, facts), plain(resource, facts)];
@@ -124,7 +128,7 @@ function matchShort({ completed, plain }: ShortArn, facts: Facts, layer: Layer):
 }
 
 /** The short ARNs of which a policy of this layer does not tell whether they mean the resource. */
-export function unclearArns({ short }: Resources, facts: Facts, layer: Layer): readonly string[] {
+export function unclearArns({ short }: Resources, facts: RequestFacts, layer: Layer): readonly string[] {
   return short
     .filter((arn) => matchShort(arn, facts, layer) === UNKNOWN)
     .map(

@@ -1,16 +1,16 @@
 import { quote } from "../text";
 import { type Actions, matchActions, readActions } from "./actions";
 import { type Condition, readCondition } from "./condition";
-import type { Facts } from "./facts";
-import { entriesIn, scalarsIn, stringsIn } from "./json";
+import type { RequestFacts } from "./facts";
+import { objectEntries, scalarsIn, stringsIn } from "./json";
 import type { Layer } from "./layer";
 import { matchPrincipals, type Principals, type Reach } from "./principals";
-import { placeOf, type Refusals } from "./place";
+import { policyPlaceOf, type Refusals } from "./place";
 import { readPrincipals } from "./read-principals";
 import { matchResources, type Resources, readResources } from "./resources";
 import { and, NO, type Truth, UNKNOWN, YES } from "./truth";
 
-export interface Statement {
+export interface CompiledStatement {
   readonly policy: string;
   /** Position in the document, from 0. */
   readonly index?: number;
@@ -32,8 +32,8 @@ const ELEMENTS = new Set(
 );
 
 /** Reads one statement; what cannot be understood is kept as a problem, never dropped. */
-export function readStatement(policy: string, value: unknown, version: string, index: number): Statement {
-  const entries = entriesIn(value);
+export function readStatement(policy: string, value: unknown, version: string, index: number): CompiledStatement {
+  const entries = objectEntries(value);
   const place = { policy, index };
   if (!entries) return { ...place, problem: "the statement is no object", conditions: [] };
   const elements = new Map(entries);
@@ -45,7 +45,7 @@ export function readStatement(policy: string, value: unknown, version: string, i
   return { ...known, ...partsOf(elements, version) };
 }
 
-function effectOf(elements: ReadonlyMap<string, unknown>): Statement["effect"] {
+function effectOf(elements: ReadonlyMap<string, unknown>): CompiledStatement["effect"] {
   const effect = elements.get("Effect");
   return effect === "Allow" || effect === "Deny" ? effect : undefined;
 }
@@ -63,7 +63,7 @@ function problemOf(elements: ReadonlyMap<string, unknown>): string | undefined {
   return wrong && `${wrong} is neither text nor a list of texts`;
 }
 
-type Parts = Pick<Statement, "actions" | "resources" | "principals" | "conditions">;
+type Parts = Pick<CompiledStatement, "actions" | "resources" | "principals" | "conditions">;
 
 function partsOf(elements: ReadonlyMap<string, unknown>, version: string): Parts {
   const list = (name: string): readonly string[] => stringsIn(elements.get(name)) ?? [];
@@ -83,10 +83,10 @@ function partsOf(elements: ReadonlyMap<string, unknown>, version: string): Parts
 
 /** All conditions of a block must hold. */
 function readConditions(block: unknown, version: string): readonly Condition[] {
-  const operators = entriesIn(block);
+  const operators = objectEntries(block);
   if (!operators) return [readCondition("Condition", "that is no object", [], version)];
   return operators.flatMap(([operator, keys]) => {
-    const entries = entriesIn(keys);
+    const entries = objectEntries(keys);
     if (!entries || entries.length === 0) return [readCondition(operator, "without keys", [], version)];
     const lower = entries.map(([key]) => key.toLowerCase());
     if (new Set(lower).size < lower.length) return [readCondition(operator, "with one key twice", [], version)];
@@ -95,9 +95,9 @@ function readConditions(block: unknown, version: string): readonly Condition[] {
 }
 
 /** Whether the statement speaks about the request; of a resource policy, whether it also reaches so far. */
-export function matchStatement(statement: Statement, facts: Facts, layer: Layer, reach: Reach): Truth {
+export function matchStatement(statement: CompiledStatement, facts: RequestFacts, layer: Layer, reach: Reach): Truth {
   const { refusals } = statement;
-  if (refusals && refusals.size > 0 && refusals.has(placeOf(facts, layer))) return UNKNOWN;
+  if (refusals && refusals.size > 0 && refusals.has(policyPlaceOf(facts, layer))) return UNKNOWN;
   if (!statement.actions) return UNKNOWN;
   let matched = matchActions(statement.actions, facts);
   if (matched === NO) return NO;
@@ -112,7 +112,7 @@ export function matchStatement(statement: Statement, facts: Facts, layer: Layer,
 }
 
 /** A resource's own policy may leave the resource out. */
-export function matchWhere({ resources }: Statement, facts: Facts, layer: Layer): Truth {
+export function matchWhere({ resources }: CompiledStatement, facts: RequestFacts, layer: Layer): Truth {
   return resources ? matchResources(resources, facts, layer) : YES;
 }
 
@@ -120,7 +120,7 @@ export function matchWhere({ resources }: Statement, facts: Facts, layer: Layer)
  * A denial with NotPrincipal meets everyone who has a boundary, whoever is listed.
  * Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal", "Key points".
  */
-export function matchWho({ principals, effect }: Statement, facts: Facts, reach: Reach): Truth {
+export function matchWho({ principals, effect }: CompiledStatement, facts: RequestFacts, reach: Reach): Truth {
   if (!principals) return YES;
   if (principals.negated && effect === "Deny" && facts.limits.hasBoundary) return YES;
   return matchPrincipals(principals, facts, reach);

@@ -1,5 +1,5 @@
 import { quote } from "../text";
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import {
   ANY_CHARACTER,
   ANY_TEXT,
@@ -12,7 +12,7 @@ import {
   type Pieces,
   piecesOf,
 } from "./glob";
-import { type Given, givenFor, type Key, keyOf } from "./keys";
+import { type KeyValue, givenFor, type Key, conditionKeyOf } from "./keys";
 import { NO, type Truth, truthOf, UNKNOWN } from "./truth";
 
 /** A policy's text, cut at its stars; each piece in parts: text, and variables that each request fills. */
@@ -76,7 +76,7 @@ function inBraces(inner: string, version: string, wildcards: boolean): Part | un
   if (!isCharacter && match?.[1] === undefined) return undefined;
   if (version !== WITH_VARIABLES) return fixed(`\${${inner}}`, wildcards);
   if (isCharacter) return inner;
-  return { key: keyOf(match?.[1] ?? ""), ...(match?.[2] === undefined ? {} : { fallback: match[2] }) };
+  return { key: conditionKeyOf(match?.[1] ?? ""), ...(match?.[2] === undefined ? {} : { fallback: match[2] }) };
 }
 
 function fixed(text: string, wildcards: boolean): Glob {
@@ -100,7 +100,7 @@ export function fixedGlob(template: Template): Glob | undefined {
 }
 
 /** Whether the template matches a whole text, and what to say when a variable has no value. */
-export function templateTest(template: Template, withoutValue: Truth): (text: string, facts: Facts) => Truth {
+export function templateTest(template: Template, withoutValue: Truth): (text: string, facts: RequestFacts) => Truth {
   const fixed = fixedGlob(template);
   if (fixed !== undefined) {
     const matches = matcherOf(fixed);
@@ -123,7 +123,7 @@ export function templateTest(template: Template, withoutValue: Truth): (text: st
  * value we were not told cannot be decided (unknown).
  * Source: IAM User Guide, "Variables and tags", "Policy variables with no value".
  */
-export function fillTemplate(template: Template, facts: Facts): Pieces | typeof NO | typeof UNKNOWN {
+export function fillTemplate(template: Template, facts: RequestFacts): Pieces | typeof NO | typeof UNKNOWN {
   const pieces: string[] = [];
   for (const piece of template) {
     let text = "";
@@ -137,13 +137,13 @@ export function fillTemplate(template: Template, facts: Facts): Pieces | typeof 
   return pieces;
 }
 
-function fillVariable({ key, fallback }: Variable, facts: Facts): string | typeof NO | typeof UNKNOWN {
+function fillVariable({ key, fallback }: Variable, facts: RequestFacts): string | typeof NO | typeof UNKNOWN {
   const value = single(givenFor(facts, key)) ?? fallback;
   if (value === undefined) return NO;
   return value === UNKNOWN || value === "" || !isPlain(value) ? UNKNOWN : value;
 }
 
-function single(given: Given): string | typeof UNKNOWN | undefined {
+function single(given: KeyValue): string | typeof UNKNOWN | undefined {
   if (given === undefined || typeof given === "string" || given === UNKNOWN) return given;
   return given.length === 1 ? given[0] : UNKNOWN;
 }

@@ -1,5 +1,5 @@
 import type { Actions } from "./actions";
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import type { Layer } from "./layer";
 
 /** The actions of a trust policy. Source: AWS STS API Reference; IAM User Guide, "How to use trust policies". */
@@ -13,7 +13,7 @@ export const TRUST_ACTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Calls of STS are about roles, and the policy of a role is its trust policy. */
-export function isTrustPolicy({ service }: Facts, layer: Layer): boolean {
+export function isTrustPolicy({ service }: RequestFacts, layer: Layer): boolean {
   return service === "sts" && layer === "resource";
 }
 

@@ -8,11 +8,11 @@ export interface AccountGuards {
   /** Absent for a live account, which has none: there the additions themselves show. */
   readonly lists?: readonly ExclusiveList[];
   /** Absent for a live account: how its users and roles are deleted is Terraform's to know. */
-  readonly removals?: readonly Removal[];
+  readonly removals?: readonly IdentityRemoval[];
 }
 
 /** What becomes of a user or role whose line goes. IAM deletes none that still has keys, devices or policies. */
-export interface Removal {
+export interface IdentityRemoval {
   readonly kind: "user" | "role";
   readonly name: string;
   /** Whether Terraform takes away first whatever it has; undefined: nobody can tell. */

@@ -1,9 +1,9 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
-import { type Line, openLine, usualPatience } from "./send";
+import { type ClientFacts, openLine, usualPatience } from "./send";
 
 /** Credentials and places of a client. */
-export interface ClientSource extends Pick<Line, "where" | "accountId"> {
+export interface ClientSource extends Pick<ClientFacts, "where" | "accountId"> {
   readonly region: string;
   /** @default AWS's own */
   readonly endpoint?: string;
@@ -43,6 +43,6 @@ function bounds() {
   return { maxAttempts: 1, requestHandler };
 }
 
-function lineOf(where: string | undefined, accountId: string | undefined): Line {
+function lineOf(where: string | undefined, accountId: string | undefined): ClientFacts {
   return { ...(where === undefined ? {} : { where }), ...(accountId === undefined ? {} : { accountId }) };
 }

@@ -10,7 +10,7 @@ import { isHarmlessTwice, retryAfter, retryOf } from "./answers/trouble";
 import { callText, unanswered, withOpen } from "./answers/unanswered";
 import { type Seen, watchWire } from "./answers/wire";
 
-export { AnswerError };
+export { AnswerError } from "./answers/answer-error";
 
 /** Clients of the services Rolecall speaks to; both answer in the same XML. */
 export type AwsClient = IAMClient | STSClient;
@@ -23,7 +23,7 @@ export interface AwsCommand<Output> {
 }
 
 /** What is known of a client besides what the SDK keeps. */
-export interface Line {
+export interface ClientFacts {
   /** `testing (222222222222)`; for messages. */
   readonly where?: string;
   /** Every ARN in its answers is of this account. */
@@ -56,7 +56,7 @@ export function usualPatience(): Patience {
 }
 
 /** Says what is known of a client; its time begins. */
-export function openLine<Client extends AwsClient>(client: Client, line: Line): Client {
+export function openLine<Client extends AwsClient>(client: Client, line: ClientFacts): Client {
   const { patience, timer } = { ...usual, ...line };
   lines.set(client, { where: line.where ?? "", accountId: line.accountId, patience, timer, openedAt: timer.now() });
   return client;

@@ -50,7 +50,7 @@ function headerOf(headers: unknown, name: string): unknown {
 }
 
 /** One sentence with what to do; when the clocks differ, by how much. */
-export function explain(error: unknown, clock: ServerClock): string {
+export function explainSessionError(error: unknown, clock: ServerClock): string {
   const offset = clock.offsetMs();
   if (offset !== 0) return `${clockText(offset)} (${awsProblem(error)})`;
   if (error instanceof Error && /unable to validate MFA code/i.test(error.message))

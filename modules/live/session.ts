@@ -6,12 +6,12 @@ import {
 } from "@aws-sdk/client-sts";
 import { type Caller, readCaller } from "../client/caller";
 import type { Device } from "../client/devices/device";
-import type { Granted, Refused, StsPort, TemporaryKeys } from "../client/session/ports";
+import type { Granted, SessionRefused, StsPort, TemporaryKeys } from "../client/session/ports";
 import { errorName, isDenied } from "./aws-problem";
 import { openIam, openSts } from "./clients";
 import { liveDevices } from "./devices";
 import { ask } from "./send";
-import { explain, ServerClock, watchClock } from "./session-answers";
+import { explainSessionError, ServerClock, watchClock } from "./session-answers";
 
 /** A person's own keys, and where they are used. */
 export interface SessionSource {
@@ -44,7 +44,7 @@ export function liveSts(source: SessionSource): LiveSts {
   const client = (credentials: typeof own) =>
     watchClock(openSts({ ...common, ...at, credentials, systemClockOffset: clock.offsetMs() }), clock);
   const sentence = (error: unknown): never => {
-    throw new Error(explain(error, clock));
+    throw new Error(explainSessionError(error, clock));
   };
   return {
     startSession: async (serial, code, seconds) => {
@@ -88,7 +88,7 @@ function wrongCodeOr(otherwise: (error: unknown) => never, clock: ServerClock): 
       : otherwise(error);
 }
 
-function notTaken(error: unknown): "ended" | Refused | undefined {
+function notTaken(error: unknown): "ended" | SessionRefused | undefined {
   if (["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"].includes(errorName(error))) return "ended";
   return isDenied(error) && error instanceof Error ? { refused: error.message } : undefined;
 }

@@ -44,7 +44,7 @@ export function replaceFile(path: string, bytes: string | Uint8Array, { like, be
 }
 
 /** What a run that was killed in the middle has left: it may hold a secret. Nobody else may be writing the file now. */
-export function removeDrafts(path: string): void {
+export function removeDraftsOf(path: string): void {
   for (const name of readdirSync(dirname(path)).filter((each) => each.startsWith(draftPrefix(path))))
     rmSync(join(dirname(path), name), { force: true });
 }

@@ -2,7 +2,7 @@ import type { AccountDocuments } from "../iam/account-documents";
 import { accountPrincipal, iamArn, userArn } from "../iam/arn";
 import { compileAccount } from "../proof/checks/compiled-account";
 import { permits } from "../proof/checks/breach";
-import { contextAt, isoOf, SESSION_NAME, withMfa } from "../proof/checks/moments";
+import { contextAt, isoOf, SESSION_NAME, signInWithMfa } from "../proof/checks/moments";
 import type { AccessClaims, ClaimedAccount } from "../proof/claims";
 import { prepare } from "../evaluator/evaluate";
 import { openTo } from "../evaluator/policy";
@@ -127,7 +127,7 @@ function mayTake(
           principal: { kind: "user", arn },
           action: "sts:AssumeRole",
           resource,
-          context: { ...contextAt(isoOf(moment), withMfa(0)), [SESSION_NAME]: person },
+          context: { ...contextAt(isoOf(moment), signInWithMfa(0)), [SESSION_NAME]: person },
         }),
       ),
     );

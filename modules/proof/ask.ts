@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../iam/account-documents";
 import { accountOf, sampleArn } from "../iam/arn";
 import { compileAccount, type CompiledAccount, type ManagedPolicies } from "./checks/compiled-account";
-import { contextAt, isoOf, SESSION_NAME, type SignIn, signIns, withMfa } from "./checks/moments";
+import { contextAt, isoOf, SESSION_NAME, type SignIn, signIns, signInWithMfa } from "./checks/moments";
 import { RoleQuestion } from "./checks/role-question";
 import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "./claims";
 import { type Decision, evaluate } from "../evaluator/evaluate";
@@ -32,7 +32,7 @@ export interface TierAnswer {
 }
 
 /** What the documents say for each tier of the account, and for the person themself in the user account. */
-export function ask(question: Question): readonly TierAnswer[] {
+export function askTiers(question: Question): readonly TierAnswer[] {
   const accounts = new Map(question.documents.map((each) => [each.id, compileAccount(each, question.managed)]));
   return question.claims.roles
     .filter(({ account }) => account === question.account)
@@ -63,7 +63,7 @@ function answer(
     tier: role.tier,
     grants: person.grants.filter(({ roleArn }) => roleArn === role.arn),
     taking: signIns(role.mfaAgeSeconds).map(take),
-    canTake: take(withMfa(0)).decision,
+    canTake: take(signInWithMfa(0)).decision,
   };
   if (action === undefined) return base;
   const target = resource ?? sampleArn(accountOf(role), action.slice(0, action.indexOf(":")));

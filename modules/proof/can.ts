@@ -1,7 +1,7 @@
 import type { Decision, Verdict } from "../evaluator/evaluate";
-import { ask, askUserAccount, type Question, type TierAnswer } from "./ask";
+import { askTiers, askUserAccount, type Question, type TierAnswer } from "./ask";
 import { askOthers, isWhole, type OtherWay } from "./ask-others";
-import { withMfa } from "./checks/moments";
+import { signInWithMfa } from "./checks/moments";
 
 /** Whether a person can do something in an account, through any role they can take with fresh MFA. */
 export interface CanAnswer {
@@ -25,10 +25,12 @@ export function answerCan(question: Question, actions: readonly string[]): CanAn
   const others = allOfWays(questions.map(askOthers));
   const base = { question, isWhole: isWhole(question), others };
   if (question.account === question.claims.userAccount.key) {
-    const own = allOf(questions.map((one) => askUserAccount(one, withMfa(0)))) ?? askUserAccount(question, withMfa(0));
+    const own =
+      allOf(questions.map((one) => askUserAccount(one, signInWithMfa(0)))) ??
+      askUserAccount(question, signInWithMfa(0));
     return { ...base, verdict: eitherOf(own.verdict, others), depends: false, own };
   }
-  const tiers = allOfTiers(questions.map(ask));
+  const tiers = allOfTiers(questions.map(askTiers));
   const verdict = eitherOf(together(tiers), others);
   const depends = verdict !== "allowed" && dependsOnResource(question, tiers, others);
   return { ...base, verdict: depends ? "unknown" : verdict, depends, tiers };

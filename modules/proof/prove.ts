@@ -1,5 +1,5 @@
 import type { Catalogue } from "../iam/catalogue";
-import type { Checked, Memory } from "./checks/breach";
+import type { CheckResult, BreachMemory } from "./checks/breach";
 import { checkAssume } from "./checks/check-assume";
 import { checkEntrances } from "./checks/check-entrances";
 import { checkEscalations, type EscalationsChecked } from "./checks/check-escalations";
@@ -19,12 +19,12 @@ export interface ProofInput extends StructureInput {
   readonly catalogue: Catalogue;
   readonly now: Date;
   /** Answers of earlier proofs with the same catalogue and instant. */
-  readonly memory?: Memory;
+  readonly memory?: BreachMemory;
 }
 
 export interface Proof {
   readonly holds: boolean;
-  readonly checks: readonly Checked[];
+  readonly checks: readonly CheckResult[];
   readonly escalations: EscalationsChecked;
   /** What operators never have: how many actions of which family. */
   readonly forbidden: readonly {
@@ -38,7 +38,7 @@ export interface Proof {
  * Holds documents against claims: everything claimed is so, and nothing else. What could not be judged is a breach, never a
  * pass. Law: the verdict depends on the documents' meaning alone, not on the order or the grouping of statements.
  */
-export function prove(input: ProofInput): Proof {
+export function proveDocuments(input: ProofInput): Proof {
   const checks = [...checksOf(input)];
   const escalations = checks.find((check): check is EscalationsChecked => "covered" in check);
   if (!escalations) throw new Error("a proof has a check of escalations");
@@ -47,7 +47,7 @@ export function prove(input: ProofInput): Proof {
 }
 
 /** The checks one by one, the quick ones first: for who only needs to know whether the proof holds. */
-export function* checksOf(input: ProofInput): Generator<Checked> {
+export function* checksOf(input: ProofInput): Generator<CheckResult> {
   const { claims, documents, catalogue, managed, now, memory } = input;
   const whole = withNewcomers(claims, documents);
   const accounts = new Map(whole.documents.map((each) => [each.id, compileAccount(each, managed)]));

@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../iam/account-documents";
 import type { AccountGuards } from "../iam/account-guards";
 import type { LockedProvider, StackSetup } from "../iam/stack-setup";
-import type { Checked } from "./checks/breach";
+import type { CheckResult } from "./checks/breach";
 import { checkHolders, checkLists } from "./checks/check-holders";
 import { checkInventory } from "./checks/check-inventory";
 import { checkRemovals } from "./checks/check-removals";
@@ -26,7 +26,7 @@ export interface StructureInput {
 }
 
 /** What is there, by name and setting: all that holds or not without evaluating a policy. A review of plans asks the same. */
-export function* structureChecks(input: StructureInput): Generator<Checked> {
+export function* structureChecks(input: StructureInput): Generator<CheckResult> {
   const { claims, documents, setups, guards, lock, managed } = input;
   yield checkInventory(claims, documents);
   yield checkTexts(claims, documents, managed);
@@ -40,7 +40,7 @@ export function* guardChecks({
   claims,
   documents,
   guards,
-}: Pick<StructureInput, "claims" | "documents"> & Required<Pick<StructureInput, "guards">>): Generator<Checked> {
+}: Pick<StructureInput, "claims" | "documents"> & Required<Pick<StructureInput, "guards">>): Generator<CheckResult> {
   if (guards.some(({ lists }) => lists !== undefined)) yield checkLists(claims, documents, guards);
   if (guards.some(({ removals }) => removals !== undefined)) yield checkRemovals(claims, guards);
   yield checkSignIn(claims, guards);

@@ -39,7 +39,7 @@ const ORDER: readonly Direction[] = ["unknown", "widening", "narrowing", "neutra
 export const PLAN_DIFFERS = "plan-differs";
 
 /** What a review comes to: the worst of its changes. A disagreement is never less than more access. */
-export function verdictOf(changes: readonly AccessChange[]): "none" | "narrowing" | "widening" | "unknown" {
+export function reviewVerdictOf(changes: readonly AccessChange[]): "none" | "narrowing" | "widening" | "unknown" {
   const has = (direction: Direction) => changes.some((change) => change.direction === direction);
   if (has("unknown")) return "unknown";
   if (has("widening") || changes.some(({ kind }) => kind === PLAN_DIFFERS)) return "widening";

@@ -5,7 +5,7 @@ import type { Roster } from "../roster/roster";
 import { type AccessChange, sortChanges } from "./access-change";
 import { diffAccounts } from "./diff-accounts";
 import { diffDeclared } from "./diff-declared";
-import { type Compared, diffHoldings } from "./diff-holdings";
+import { type RosterComparison, diffHoldings } from "./diff-holdings";
 import { diffPeople } from "./diff-people";
 import { diffTiers } from "./diff-tiers";
 import { type PowerMemory, powerComparer, powersOf } from "./effective/role-powers";
@@ -53,7 +53,7 @@ function told(changes: readonly RosterChange[], more: readonly AccessChange[]): 
   return sortChanges([...changes.map(tellChange), ...more]);
 }
 
-function comparedOf(base: Roster, head: Roster, now: Date, managed: ManagedPolicies): Compared {
+function comparedOf(base: Roster, head: Roster, now: Date, managed: ManagedPolicies): RosterComparison {
   const powers = { base: powersOf(base, managed), head: powersOf(head, managed) };
   actions ??= catalogueOf(catalogue).actions;
   return { base, head, now, powers, comparer: powerComparer(actions, now, MEMORY) };

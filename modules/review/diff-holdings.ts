@@ -5,7 +5,7 @@ import type { PowerComparer, Powers } from "./effective/role-powers";
 import type { HeldOn, RosterChange } from "./roster-change";
 
 /** Two rosters, what their tiers can do in each account, and what compares that. */
-export interface Compared {
+export interface RosterComparison {
   readonly base: Roster;
   readonly head: Roster;
   readonly now: Date;
@@ -17,7 +17,7 @@ export interface Compared {
  * Who gains and loses which tier, and on which terms, by what the tiers can do on either side and never by what they are called. A
  * gain is none where one tier that the person held in the account could do as much, with MFA as old, for as long; a loss likewise.
  */
-export function diffHoldings(compared: Compared): readonly RosterChange[] {
+export function diffHoldings(compared: RosterComparison): readonly RosterChange[] {
   const { base, head, now } = compared;
   const before = byPlace(holdingsOf(base, now));
   const after = byPlace(holdingsOf(head, now));
@@ -51,7 +51,7 @@ function byPlace(holdings: readonly Holding[]): ReadonlyMap<string, readonly Hol
   return found;
 }
 
-function gain(holding: Holding, others: readonly Holding[], compared: Compared): RosterChange {
+function gain(holding: Holding, others: readonly Holding[], compared: RosterComparison): RosterChange {
   const { powers, comparer } = compared;
   const own = powers.head(holding.account.key, holding.tier.key);
   // Another account under the same name is not where the person held anything.
@@ -83,7 +83,7 @@ function loss(
   holding: Holding,
   others: readonly Holding[],
   places: ReadonlyMap<string, Place>,
-  { powers, comparer }: Compared,
+  { powers, comparer }: RosterComparison,
 ): RosterChange {
   const own = powers.base(holding.account.key, holding.tier.key);
   const containing = others.filter(({ account, tier }) => {

@@ -3,7 +3,7 @@ import type { Place } from "../finding";
 import { namesWithin } from "../iam/session-names";
 import type { Roster, Tier } from "../roster/roster";
 import { stableJson } from "../text";
-import type { Compared } from "./diff-holdings";
+import type { RosterComparison } from "./diff-holdings";
 import type { Beyond, Power, Powers } from "./effective/role-powers";
 import type { HeldOn, RosterChange } from "./roster-change";
 
@@ -11,7 +11,7 @@ import type { HeldOn, RosterChange } from "./roster-change";
  * What changes for whole tiers: those that come and go, each a role in every account whether or not somebody holds it, and the
  * terms of the others. What else is allowed under the same name is found by evaluating the policies of both sides.
  */
-export function diffTiers(compared: Compared): readonly RosterChange[] {
+export function diffTiers(compared: RosterComparison): readonly RosterChange[] {
   const { base, head, now } = compared;
   const [before, after] = [base, head].map(({ tiers }) => new Map(tiers.map((tier) => [tier.key, tier])));
   const [had, has] = [holders(base, now), holders(head, now)];
@@ -43,7 +43,7 @@ function holders(roster: Roster, now: Date): ReadonlyMap<string, number> {
 }
 
 /** One change for all accounts in which the tier's role can do the same. */
-function added(tier: Tier, gone: readonly Tier[], count: number, compared: Compared): readonly RosterChange[] {
+function added(tier: Tier, gone: readonly Tier[], count: number, compared: RosterComparison): readonly RosterChange[] {
   const { head, powers, comparer } = compared;
   const each = head.accounts.flatMap(({ key }) => {
     const power = powers.head(key, tier.key);
@@ -73,7 +73,7 @@ function replaces(
   tier: Tier,
   old: Tier,
   each: readonly (readonly [account: string, power: Power])[],
-  { powers, comparer }: Compared,
+  { powers, comparer }: RosterComparison,
 ): boolean {
   return (
     termsWithin(tier, old) &&

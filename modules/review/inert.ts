@@ -3,12 +3,12 @@
  * ends a table's cell even in code, cannot stand there, so they become escapes a reader can tell.
  */
 export function codeSpan(text: string): string {
-  const safe = visible(text).replace(/[`|]/g, escaped).trim();
+  const safe = visibleWithSpaces(text).replace(/[`|]/g, escaped).trim();
   return safe === "" ? "` `" : `\`${safe}\``;
 }
 
 /** Control, format (bidirectional, zero-width), surrogate, private and unassigned characters, and odd spaces as `\u{...}`. */
-export function visible(text: string): string {
+export function visibleWithSpaces(text: string): string {
   return text.replace(/(?! )[\p{C}\p{Z}]/gu, escaped);
 }
 

@@ -3,7 +3,7 @@ import { compareNaturally, quote } from "../text";
 import type { AccessChange, Direction } from "./access-change";
 import { countsText } from "./counts";
 import { doesText, groupAlike, type ReviewRow, throughText } from "./group";
-import { visible } from "./inert";
+import { visibleWithSpaces } from "./inert";
 import { isQuiet, type Review } from "./review";
 import { approvalText } from "./rules/approvals";
 import { sidesText } from "./sides";
@@ -59,8 +59,8 @@ export function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
 
 function rowText(row: ReviewRow): string {
   const { people, place } = row;
-  const by = throughText(row, visible);
-  const where = place === undefined ? "" : `  (${visible(place.file)}:${place.line})`;
+  const by = throughText(row, visibleWithSpaces);
+  const where = place === undefined ? "" : `  (${visibleWithSpaces(place.file)}:${place.line})`;
   if (people.length <= 1) return `${people.map((name) => `${quote(name)} `).join("")}${row.does}${by}${where}`;
   const names = people.slice(0, SHOWN_PEOPLE).map(quote).join(", ");
   const more = people.length > SHOWN_PEOPLE ? ` and ${people.length - SHOWN_PEOPLE} more` : "";

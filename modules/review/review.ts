@@ -1,5 +1,5 @@
 import type { Finding } from "../finding";
-import { type AccessChange, verdictOf } from "./access-change";
+import { type AccessChange, reviewVerdictOf } from "./access-change";
 import type { Approval } from "./rules/approvals";
 import type { ReviewedSides } from "./sides";
 
@@ -18,11 +18,11 @@ export interface Review {
   readonly sides?: ReviewedSides;
 }
 
-export type Verdict = "none" | "narrowing" | "widening" | "unknown" | "breach";
+export type ReviewVerdict = "none" | "narrowing" | "widening" | "unknown" | "breach";
 
 /** The worst of its changes; a broken rule is worse than all but what cannot be told. */
-export function reviewVerdict({ changes, findings }: Review): Verdict {
-  const verdict = verdictOf(changes);
+export function reviewVerdict({ changes, findings }: Review): ReviewVerdict {
+  const verdict = reviewVerdictOf(changes);
   return verdict !== "unknown" && findings.some(({ severity }) => severity === "error") ? "breach" : verdict;
 }
 

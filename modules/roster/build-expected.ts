@@ -1,9 +1,9 @@
 import type { Expected, ExpectedProvider, ExpectedRole } from "../iam/expected";
 import { compareText } from "../text";
-import type { Located, LocatedEntry } from "./check-shape";
+import type { LocatedValue, LocatedEntry } from "./check-shape";
 
 /** What several `expected` sections say together, later ones over earlier ones; undefined when none is there. */
-export function buildExpected(sections: readonly (Located | undefined)[]): Expected | undefined {
+export function buildExpected(sections: readonly (LocatedValue | undefined)[]): Expected | undefined {
   const given = sections.filter((each) => each !== undefined);
   if (given.length === 0) return undefined;
   return {
@@ -32,10 +32,10 @@ function sorted(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].sort(compareText);
 }
 
-function textsOf(value: Located, key: string): readonly string[] {
+function textsOf(value: LocatedValue, key: string): readonly string[] {
   return (value.map?.get(key)?.value.list ?? []).flatMap(({ text }) => text ?? []);
 }
 
-function entriesOf(value: Located, key: string): readonly Entry[] {
+function entriesOf(value: LocatedValue, key: string): readonly Entry[] {
   return [...(value.map?.get(key)?.value.map ?? [])];
 }

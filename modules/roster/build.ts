@@ -3,7 +3,7 @@ import { deployRoleArn } from "./deploy-role";
 import type { Place } from "../finding";
 import { type PartitionId, supportedPartition } from "../iam/partition";
 import { compareText } from "../text";
-import type { Located, LocatedEntry } from "./check-shape";
+import type { LocatedValue, LocatedEntry } from "./check-shape";
 import type { Account, Backend, Grant, Person, Roster, Team, Tier, UserAccount } from "./roster";
 
 const DEPLOY_ROLE = "OrganizationAccountAccessRole";
@@ -18,7 +18,7 @@ const BUILT_IN: ReadonlyMap<string, { readonly session: string; readonly mfaAge:
 const BUILT_IN_TIERS: readonly string[] = [...BUILT_IN.keys()];
 
 /** A roster from located values that fit the schema; unknown names are kept for the rules to find. Lists come sorted. */
-export function buildRoster(value: Located): Roster {
+export function buildRoster(value: LocatedValue): Roster {
   const region = textOf(value, "region") ?? "";
   const everywhere = value.map?.get("expected")?.value;
   const own = value.map?.get("userAccount")?.value;
@@ -44,7 +44,7 @@ export function buildRoster(value: Located): Roster {
 interface Common {
   readonly region: string;
   readonly partition: PartitionId;
-  readonly everywhere: Located | undefined;
+  readonly everywhere: LocatedValue | undefined;
 }
 
 function buildAccount(key: string, { value, keyPlace }: LocatedEntry, common: Common): Account {
@@ -67,14 +67,14 @@ function buildAccount(key: string, { value, keyPlace }: LocatedEntry, common: Co
   };
 }
 
-function buildUserAccount(value: Located, common: Common): UserAccount {
+function buildUserAccount(value: LocatedValue, common: Common): UserAccount {
   const entry = value.map?.get("userAccount") ?? { keyPlace: value.place, value };
   const { environment: _, spectatorReads: __, ...account } = buildAccount("user", entry, common);
   const alias = textOf(entry.value, "alias");
   return { ...account, key: "user", ...(alias === undefined ? {} : { alias }) };
 }
 
-function buildBackend(value: Located | undefined, region: string): Backend {
+function buildBackend(value: LocatedValue | undefined, region: string): Backend {
   const s3 = value?.map?.get("s3")?.value;
   if (s3) {
     const optional = { roleArn: textOf(s3, "roleArn"), kmsKeyId: textOf(s3, "kmsKeyId") };
@@ -100,7 +100,7 @@ function buildBackend(value: Located | undefined, region: string): Backend {
   return { kind: "local", directory: (local && textOf(local, "directory")) ?? "state" };
 }
 
-function buildTiers(value: Located): readonly Tier[] {
+function buildTiers(value: LocatedValue): readonly Tier[] {
   const own = new Map(entriesOf(value, "tiers"));
   const keys = [...new Set([...BUILT_IN_TIERS, ...own.keys()])].sort(compareText);
   return keys.map((key) => {
@@ -124,7 +124,7 @@ function seconds(duration: string): number {
   return Number(duration.slice(0, -1)) * (duration.endsWith("h") ? 3600 : 60);
 }
 
-function buildTeamGrants(team: Located, accounts: readonly Account[]): readonly Grant[] {
+function buildTeamGrants(team: LocatedValue, accounts: readonly Account[]): readonly Grant[] {
   const grants = [...(team.map ?? [])].flatMap(([target, { keyPlace, value }]) =>
     spread(target, accounts).map((account): Grant => ({ account, tier: value.text ?? "", place: keyPlace })),
   );
@@ -144,7 +144,7 @@ function buildPerson(key: string, { value, keyPlace }: LocatedEntry, accounts: r
   };
 }
 
-function buildGrant(grant: Located, accounts: readonly Account[]): readonly Grant[] {
+function buildGrant(grant: LocatedValue, accounts: readonly Account[]): readonly Grant[] {
   const until = textOf(grant, "until");
   const instant = until === undefined ? undefined : parseUntil(until);
   const optional = defined({ until: instant ?? until, reason: textOf(grant, "reason") });
@@ -177,21 +177,21 @@ function compareGrants(a: Grant, b: Grant): number {
   return compareText(a.account, b.account) || compareText(a.tier, b.tier) || compareText(a.until ?? "", b.until ?? "");
 }
 
-function textOf(value: Located, key: string): string | undefined {
+function textOf(value: LocatedValue, key: string): string | undefined {
   return value.map?.get(key)?.value.text;
 }
 
 /** Sorted, each once. */
-function textsOf(value: Located | undefined, key: string): readonly string[] {
+function textsOf(value: LocatedValue | undefined, key: string): readonly string[] {
   const texts = (value?.map?.get(key)?.value.list ?? []).flatMap(({ text }) => text ?? []);
   return [...new Set(texts)].sort(compareText);
 }
 
-function entriesOf(value: Located, key: string): readonly (readonly [string, LocatedEntry])[] {
+function entriesOf(value: LocatedValue, key: string): readonly (readonly [string, LocatedEntry])[] {
   return [...(value.map?.get(key)?.value.map ?? [])].sort(([a], [b]) => compareText(a, b));
 }
 
-function tagsOf(value: Located): Readonly<Record<string, string>> {
+function tagsOf(value: LocatedValue): Readonly<Record<string, string>> {
   return Object.fromEntries(
     entriesOf(value, "tags").flatMap(([key, { value: tag }]) => (tag.text === undefined ? [] : [[key, tag.text]])),
   );
@@ -204,7 +204,7 @@ function defined<T extends Record<string, string | undefined>>(record: T): { [K 
 }
 
 /** With what is there twice, which a rule reports. */
-function textsAsWritten(value: Located | undefined, key: string): readonly string[] {
+function textsAsWritten(value: LocatedValue | undefined, key: string): readonly string[] {
   const texts = (value?.map?.get(key)?.value.list ?? []).flatMap(({ text }) => text ?? []);
   return [...texts].sort(compareText);
 }

@@ -6,16 +6,16 @@ import { keyText, sourceText } from "./nodes";
 import type { ParsedFile } from "./source";
 
 /** A value of the roster with its places: what the rules read. */
-export interface Located {
+export interface LocatedValue {
   readonly place: Place;
   readonly text?: string;
-  readonly list?: readonly Located[];
+  readonly list?: readonly LocatedValue[];
   readonly map?: ReadonlyMap<string, LocatedEntry>;
 }
 
 export interface LocatedEntry {
   readonly keyPlace: Place;
-  readonly value: Located;
+  readonly value: LocatedValue;
 }
 
 /** The file's content by the schema: a located value, and every place where it does not fit. */
@@ -23,12 +23,12 @@ export function checkShape(
   file: ParsedFile,
   schema: Schema,
   what = "the roster",
-): { readonly value: Located; readonly findings: readonly Finding[] } {
+): { readonly value: LocatedValue; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const add = (code: string, place: Place, message: string) =>
     findings.push({ code, severity: "error", place, message });
 
-  function locate(node: unknown, rule: Schema, where: string): Located {
+  function locate(node: unknown, rule: Schema, where: string): LocatedValue {
     const place = file.place(node);
     if (rule.type === "object") return locateMap(node, rule, where, place);
     if (rule.type === "array") {
@@ -44,7 +44,7 @@ export function checkShape(
     return rule.type === "integer" ? locateNumber(node, rule, where, place) : locateText(node, rule, where, place);
   }
 
-  function locateNumber(node: unknown, rule: Schema, where: string, place: Place): Located {
+  function locateNumber(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
     const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = rule;
     const number = isScalar(node) ? node.value : undefined;
     if (typeof number === "number" && Number.isInteger(number) && number >= minimum && number <= maximum)
@@ -53,7 +53,7 @@ export function checkShape(
     return { place };
   }
 
-  function locateText(node: unknown, rule: Schema, where: string, place: Place): Located {
+  function locateText(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
     if (!isScalar(node) || node.value === null) {
       add("wrong-type", place, `${where} must be text${rule["x-what"] ? `: ${rule["x-what"]}` : ""}`);
       return { place };
@@ -77,7 +77,7 @@ export function checkShape(
     return { place, text };
   }
 
-  function locateMap(node: unknown, rule: Schema, where: string, place: Place): Located {
+  function locateMap(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
     const map = new Map<string, LocatedEntry>();
     if (!isMap(node)) {
       add("wrong-type", place, `${where} must be a mapping of names to values; write {} for none`);

@@ -1,12 +1,12 @@
 import type { Finding } from "../finding";
 import { quote } from "../text";
-import type { Located, LocatedEntry } from "./check-shape";
+import type { LocatedValue, LocatedEntry } from "./check-shape";
 
 const MERGED_SECTIONS = ["accounts", "tiers", "teams", "people"];
 
 /** The files of a folder as one roster: sections are united, and whatever stands in two files is a finding at the second. */
-export function mergeFiles(files: readonly Located[]): {
-  readonly value: Located;
+export function mergeFiles(files: readonly LocatedValue[]): {
+  readonly value: LocatedValue;
   readonly findings: readonly Finding[];
 } {
   const findings: Finding[] = [];
@@ -29,10 +29,10 @@ export function mergeFiles(files: readonly Located[]): {
 }
 
 function unite(
-  a: Located,
-  b: Located,
+  a: LocatedValue,
+  b: LocatedValue,
   twice: (key: string, first: LocatedEntry, second: LocatedEntry) => void,
-): Located {
+): LocatedValue {
   const map = new Map(a.map);
   for (const [key, entry] of b.map ?? []) {
     const first = map.get(key);

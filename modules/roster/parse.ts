@@ -1,6 +1,6 @@
 import { type Checked, type Finding, someError, sortFindings } from "../finding";
 import { buildRoster } from "./build";
-import { checkShape, type Located } from "./check-shape";
+import { checkShape, type LocatedValue } from "./check-shape";
 import { mergeFiles } from "./merge";
 import type { Roster } from "./roster";
 import { RULES, WORD_RULES } from "./rules";
@@ -18,7 +18,7 @@ export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Ro
   const bytes = files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
   if (files.length > 1 && bytes > MAX_ROSTER_BYTES) return refusal(files, tooLarge(bytes, files.length));
   let findings: readonly Finding[] = [];
-  const shapes: Located[] = [];
+  const shapes: LocatedValue[] = [];
   const schema = files.length === 1 ? ROSTER_SCHEMA : partOf(ROSTER_SCHEMA);
   for (const source of files) {
     const parsed = parseSource(source);
@@ -45,7 +45,7 @@ export function parseRoster(files: readonly SourceFile[], now: Date): Checked<Ro
 }
 
 /** What can be said of single words although something else has the wrong shape. */
-function wordFindings(value: Located, now: Date): readonly Finding[] {
+function wordFindings(value: LocatedValue, now: Date): readonly Finding[] {
   const { grants, memberships, ...rest } = readWritten(value);
   const whole = grants.filter(({ target, tier }) => target.text !== "" && tier.text !== "");
   const written = { ...rest, grants: whole, memberships: memberships.filter(({ team }) => team.text !== "") };
@@ -78,7 +78,7 @@ function partOf(schema: Schema): Schema {
   return { ...schema, required: [] };
 }
 
-function missingSections({ map, place }: Located, files: readonly SourceFile[]): readonly Finding[] {
+function missingSections({ map, place }: LocatedValue, files: readonly SourceFile[]): readonly Finding[] {
   return (ROSTER_SCHEMA.required ?? [])
     .filter((key) => !map?.has(key))
     .map((key) => ({

@@ -8,7 +8,7 @@ import { namesDiffer } from "./rules/names-differ";
 import { oneTierEach } from "./rules/one-tier-each";
 import { ownTierActions } from "./rules/own-tier-actions";
 import { ownTiers } from "./rules/own-tiers";
-import { partition, unknownRegions } from "./rules/partition";
+import { onePartition, unknownRegions } from "./rules/partition";
 import { peopleAndTeams } from "./rules/people-and-teams";
 import { sessionNames } from "./rules/session-names";
 import { sessions } from "./rules/sessions";
@@ -29,7 +29,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   oneTierEach,
   ownTierActions,
   ownTiers,
-  partition,
+  onePartition,
   peopleAndTeams,
   sessionNames,
   sessions,

@@ -1,8 +1,8 @@
 import type { Place } from "../finding";
-import type { Located, LocatedEntry } from "./check-shape";
+import type { LocatedValue, LocatedEntry } from "./check-shape";
 
 /** One word of the roster where it stands. */
-export interface Word {
+export interface WrittenWord {
   readonly text: string;
   readonly place: Place;
 }
@@ -11,30 +11,30 @@ export interface Word {
 export interface WrittenGrant {
   readonly holder: "team" | "person";
   readonly key: string;
-  readonly target: Word;
-  readonly tier: Word;
-  readonly until?: Word;
+  readonly target: WrittenWord;
+  readonly tier: WrittenWord;
+  readonly until?: WrittenWord;
   readonly place: Place;
 }
 
 /** A word and what it belongs to: an account by its key, `backend`, `roster`, a tier. */
 export interface OwnedWord {
   readonly owner: string;
-  readonly word: Word;
+  readonly word: WrittenWord;
 }
 
 /** What rules say something about word by word, in the order of the files: the Roster itself knows one place for each thing. */
 export interface Written {
   readonly grants: readonly WrittenGrant[];
-  readonly memberships: readonly { readonly person: string; readonly team: Word }[];
-  readonly tags: readonly { readonly owner: string; readonly name: Word; readonly value: Word }[];
+  readonly memberships: readonly { readonly person: string; readonly team: WrittenWord }[];
+  readonly tags: readonly { readonly owner: string; readonly name: WrittenWord; readonly value: WrittenWord }[];
   readonly regions: readonly OwnedWord[];
   /** Every text that is an ARN, wherever one may stand. */
   readonly arns: readonly OwnedWord[];
 }
 
 /** The words of a roster that fits the schema. */
-export function readWritten(value: Located): Written {
+export function readWritten(value: LocatedValue): Written {
   const people = entries(value, "people");
   const user = value.map?.get("userAccount");
   const owners = [...(user ? [["user", user] as const] : []), ...entries(value, "accounts"), ...people];
@@ -56,7 +56,7 @@ export function readWritten(value: Located): Written {
 }
 
 /** The roster itself, its state, the user account under `user`, and the accounts. */
-function ownersOf(value: Located): readonly (readonly [owner: string, value: Located])[] {
+function ownersOf(value: LocatedValue): readonly (readonly [owner: string, value: LocatedValue])[] {
   const at = (key: string, from = value) => from.map?.get(key)?.value;
   const [user, backend] = [at("userAccount"), at("backend")];
   const s3 = backend && at("s3", backend);
@@ -68,7 +68,7 @@ function ownersOf(value: Located): readonly (readonly [owner: string, value: Loc
   ];
 }
 
-function regionsOf(value: Located): readonly OwnedWord[] {
+function regionsOf(value: LocatedValue): readonly OwnedWord[] {
   return ownersOf(value).flatMap(([owner, { map }]) => {
     const region = map?.get("region")?.value;
     return region?.text === undefined ? [] : [{ owner, word: wordOf(region) }];
@@ -77,7 +77,7 @@ function regionsOf(value: Located): readonly OwnedWord[] {
 
 const ARN_KEYS = ["deployRole", "roleArn", "kmsKeyId"];
 
-function arnsOf(value: Located): readonly OwnedWord[] {
+function arnsOf(value: LocatedValue): readonly OwnedWord[] {
   const owned = ownersOf(value).flatMap(([owner, own]) => {
     const expected = own.map?.get("expected")?.value;
     const roles = expected ? entries(expected, "roles") : [];
@@ -119,14 +119,14 @@ function personGrants([key, { value }]: Entry): readonly WrittenGrant[] {
   });
 }
 
-function wordOf({ text, place }: Located): Word {
+function wordOf({ text, place }: LocatedValue): WrittenWord {
   return { text: text ?? "", place };
 }
 
-function entries(value: Located, key: string): readonly Entry[] {
+function entries(value: LocatedValue, key: string): readonly Entry[] {
   return [...(value.map?.get(key)?.value.map ?? [])];
 }
 
-function items(value: Located, key: string): readonly Located[] {
+function items(value: LocatedValue, key: string): readonly LocatedValue[] {
   return value.map?.get(key)?.value.list ?? [];
 }

@@ -9,7 +9,7 @@ import type { ServerResponse } from "node:http";
 import { type Patience, REAL_TIME } from "../../modules/live/answers/patience";
 import { awsProblem } from "../../modules/live/aws-problem";
 import { readBack } from "../../modules/live/read-back";
-import { AnswerError, ask, openLine, type Line } from "../../modules/live/send";
+import { AnswerError, ask, openLine, type ClientFacts } from "../../modules/live/send";
 import { awsText, type OddServer, refusalText, startOddServer } from "../support/odd-server";
 
 /* Bounds are short here; what is asserted is that a call ends, with what, and how often it was made. */
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => server.forget());
 
-function client(line: Line = {}, config: object = {}): IAMClient {
+function client(line: ClientFacts = {}, config: object = {}): IAMClient {
   const credentials = { accessKeyId: "a", secretAccessKey: "b" };
   const bounds = { maxAttempts: 1, requestHandler: { connectionTimeout: SHORT.connect } };
   const made = new IAMClient({ endpoint: server.url, region: "eu-central-1", credentials, ...bounds, ...config });

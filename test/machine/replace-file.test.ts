@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { removeDrafts, replaceFile } from "../../modules/machine/replace-file";
+import { removeDraftsOf, replaceFile } from "../../modules/machine/replace-file";
 
 const root = mkdtempSync(join(tmpdir(), "rolecall-replace-"));
 const file = join(root, "file.yaml");
@@ -55,6 +55,6 @@ test("a link is replaced, not followed", () => {
 test("drafts of a run that was killed go, and no other file", () => {
   for (const name of [".file.yaml.rolecall-abc", ".file.yaml.other", ".other.yaml.rolecall-abc"])
     writeFileSync(join(root, name), "");
-  removeDrafts(file);
+  removeDraftsOf(file);
   expect(readdirSync(root).sort()).toEqual([".file.yaml.other", ".other.yaml.rolecall-abc", "file.yaml"]);
 });

@@ -20,8 +20,8 @@ import data from "../../modules/iam/partitions.json";
 import { isSame } from "../../modules/people/caller";
 import { shuttingSteps } from "../../modules/people/offboard-steps";
 import { reachableRoles } from "../../modules/people/reachable-roles";
-import { ask } from "../../modules/proof/ask";
-import { prove } from "../../modules/proof/prove";
+import { askTiers } from "../../modules/proof/ask";
+import { proveDocuments } from "../../modules/proof/prove";
 import { planDocuments } from "../../modules/review/plan/documents";
 import { diffAccess } from "../../modules/review/diff-access";
 import type { Roster } from "../../modules/roster/roster";
@@ -95,7 +95,9 @@ describe.each(PARTITION_IDS)("%s", (id) => {
   const documents = readStackDocuments(stackTexts(stacks));
   const input = { claims, catalogue: CATALOGUE, managed: new Map(), now: NOW };
   const breachesOf = (all: typeof documents) =>
-    prove({ ...input, documents: all }).checks.flatMap(({ breaches }) => breaches.map(({ message }) => message));
+    proveDocuments({ ...input, documents: all }).checks.flatMap(({ breaches }) =>
+      breaches.map(({ message }) => message),
+    );
 
   test("every ARN of the stacks is of the partition", () => {
     expect(partitionsIn(JSON.stringify(stacks))).toEqual([id]);
@@ -123,7 +125,7 @@ describe.each(PARTITION_IDS)("%s", (id) => {
     const person = claims.people.find(({ name }) => name === PERSON);
     if (!person) throw new Error("nobody");
     const question = { ...input, documents, person, account: "testing" };
-    const [answer] = ask({ ...question, action: "ec2:RunInstances" }).filter(({ tier }) => tier === "operator");
+    const [answer] = askTiers({ ...question, action: "ec2:RunInstances" }).filter(({ tier }) => tier === "operator");
     expect([answer?.canTake.verdict, answer?.doing?.verdict]).toEqual(["allowed", "allowed"]);
   });
 

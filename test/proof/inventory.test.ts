@@ -4,7 +4,7 @@ import { claimAccess } from "../../modules/access/claims";
 import { accessDocuments } from "../../modules/access/plan-documents";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
-import { type Proof, prove } from "../../modules/proof/prove";
+import { type Proof, proveDocuments } from "../../modules/proof/prove";
 import { renderProof } from "../../modules/report/proof";
 import type { Roster } from "../../modules/roster/roster";
 import { rosterOf } from "../support/roster-text";
@@ -18,7 +18,7 @@ type Change = (account: AccountDocuments) => AccountDocuments;
 
 function proof(roster: Roster, change: Change = (account) => account): Proof {
   const documents = accessDocuments(compiled(roster)).map(change);
-  return prove({ claims: claimAccess(roster), documents, catalogue, managed: new Map(), now: NOW });
+  return proveDocuments({ claims: claimAccess(roster), documents, catalogue, managed: new Map(), now: NOW });
 }
 
 const breaches = ({ checks }: Proof) => checks.flatMap((check) => check.breaches.map(({ message }) => message));

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
-import type { Memory } from "../../modules/proof/checks/breach";
-import { checksOf, prove } from "../../modules/proof/prove";
+import type { BreachMemory } from "../../modules/proof/checks/breach";
+import { checksOf, proveDocuments } from "../../modules/proof/prove";
 import { readStackDocuments } from "../../modules/terraform/read/stack-documents";
 import { sampleRoster } from "../support/sample-roster";
 import { NOW, stackTexts, synthesized } from "../support/synth";
@@ -16,7 +16,7 @@ jest.setTimeout(600_000);
 const AWSU = `awsu-${"?".repeat(32)}`;
 const PATTERNS = [AWSU, "tool-*"];
 const catalogue = parseCatalogue(readFileSync(join(__dirname, "../../modules/iam/catalogue.json"), "utf8"));
-const memory: Memory = new Map();
+const memory: BreachMemory = new Map();
 const plain = sampleRoster();
 const roster = {
   ...plain,
@@ -54,7 +54,7 @@ const names = (value: unknown) => (trust: Trust) => {
 };
 
 test("the unchanged documents are proven", () => {
-  const proof = prove({ claims, documents, catalogue, managed: new Map(), now: NOW, memory });
+  const proof = proveDocuments({ claims, documents, catalogue, managed: new Map(), now: NOW, memory });
   expect(proof.checks.flatMap((check) => check.breaches.map(({ message }) => message))).toEqual([]);
 });
 
@@ -102,7 +102,7 @@ test("the names of one tier in the trust of another are caught", () => {
 });
 
 test("a roster that lets the tier take its names no more catches the trust that still does", () => {
-  const proof = prove({
+  const proof = proveDocuments({
     ...{ claims: claimAccess(plain), documents, catalogue, managed: new Map(), now: NOW },
   });
   expect(proof.holds).toBe(false);

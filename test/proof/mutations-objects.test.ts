@@ -4,9 +4,9 @@ import { claimAccess } from "../../modules/access/claims";
 import { accessDocuments } from "../../modules/access/plan-documents";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
-import type { Memory } from "../../modules/proof/checks/breach";
+import type { BreachMemory } from "../../modules/proof/checks/breach";
 import { checksOf } from "../../modules/proof/prove";
-import { verdictOf } from "../../modules/review/access-change";
+import { reviewVerdictOf } from "../../modules/review/access-change";
 import { diffDocuments } from "../../modules/review/documents/diff-documents";
 import { diffKnown } from "../../modules/review/effective/diff-known";
 import { reviewPlans } from "../../modules/review/plan/review-plans";
@@ -24,7 +24,7 @@ import { elsewhere, extraParts, extraResources, SOME_TYPES, type StackMutant, TY
 jest.setTimeout(600_000);
 
 const catalogue = parseCatalogue(readFileSync(join(__dirname, "../../modules/iam/catalogue.json"), "utf8"));
-const memory: Memory = new Map();
+const memory: BreachMemory = new Map();
 const roster = sampleRoster();
 const claims = claimAccess(roster);
 const stacks = synthesized(roster);
@@ -52,7 +52,7 @@ function agrees(changed: Readonly<Record<string, unknown>>): boolean {
   const witness = { keys: KEYS, base: asked, head: asked };
   const review = reviewPlans(plansTo(changed), witness, (one, other) => diffKnown(one, other, rights));
   const all = [...review.doubts, ...review.disagreements, ...review.besides];
-  return verdictOf(all) === "none";
+  return reviewVerdictOf(all) === "none";
 }
 
 function score(what: string, survivors: readonly string[], all: number): void {

@@ -1,7 +1,7 @@
 import { claimAccess } from "../../modules/access/claims";
 import { accessDocuments } from "../../modules/access/plan-documents";
 import { structureChecks } from "../../modules/proof/structure";
-import { verdictOf } from "../../modules/review/access-change";
+import { reviewVerdictOf } from "../../modules/review/access-change";
 import { heldToClaims } from "../../modules/review/plan/held-to-claims";
 import { reviewPlans } from "../../modules/review/plan/review-plans";
 import { guardsOf } from "../../modules/terraform/read/account-guards";
@@ -61,7 +61,7 @@ function judge(changed: Readonly<Record<string, unknown>>): Judged {
   const proven = [...structureChecks(input)].every(({ breaches }) => breaches.length === 0);
   const held = reviewPlans(named, { keys: KEYS, base: asked, head: asked }, () => []);
   const { doubts, disagreements, besides } = heldToClaims(held, named, { claims, lock: [], managed: new Map() });
-  return { proven, agreed: verdictOf([...doubts, ...disagreements, ...besides]) === "none" };
+  return { proven, agreed: reviewVerdictOf([...doubts, ...disagreements, ...besides]) === "none" };
 }
 
 function score(

@@ -6,8 +6,8 @@ import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import type { AccountGuards } from "../../modules/iam/account-guards";
 import { parseCatalogue } from "../../modules/iam/catalogue";
-import type { Memory } from "../../modules/proof/checks/breach";
-import { checksOf, prove, type ProofInput } from "../../modules/proof/prove";
+import type { BreachMemory } from "../../modules/proof/checks/breach";
+import { checksOf, proveDocuments, type ProofInput } from "../../modules/proof/prove";
 import { guardsOf } from "../../modules/terraform/read/account-guards";
 import { parseLockFile } from "../../modules/terraform/read/lock-file";
 import { plannedDocuments } from "../../modules/terraform/read/plan-documents";
@@ -33,7 +33,7 @@ const catalogue = parseCatalogue(readFileSync(join(HOME, "modules/iam/catalogue.
 const lockText = readFileSync(join(HOME, "terraform.lock.hcl"), "utf8");
 const reviewed = parseLockFile(lockText);
 const lock = reviewed.known ? reviewed.value : [];
-const memory: Memory = new Map();
+const memory: BreachMemory = new Map();
 const roster = sampleRoster();
 const claims = claimAccess(roster);
 const stacks = synthesized(roster);
@@ -84,7 +84,7 @@ function holds(read: Read): boolean {
 }
 
 function breachesOf(read: Read): readonly string[] {
-  const proof = prove({ claims, ...read, lock, catalogue, managed: new Map(), now: NOW, memory });
+  const proof = proveDocuments({ claims, ...read, lock, catalogue, managed: new Map(), now: NOW, memory });
   return proof.checks.flatMap(({ breaches }) => breaches.map(({ message }) => message));
 }
 
@@ -151,7 +151,7 @@ test("stronger rules by hand are no breach of a live account, and said", () => {
     passwordPolicies: account.passwordPolicies.map((rules) => ({ ...rules, minimumLength: 20, maxAgeDays: 90 })),
   }));
   const input = { claims, documents: live().documents, guards: strong, lock, catalogue, managed: new Map(), now: NOW };
-  const proof = prove({ ...input, memory });
+  const proof = proveDocuments({ ...input, memory });
   expect(proof.holds).toBe(true);
   expect(proof.checks.flatMap(({ notes = [] }) => notes)).toEqual([
     "user: the least length is 20, not 14; stronger, by hand",

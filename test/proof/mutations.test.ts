@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
 import { parseCatalogue } from "../../modules/iam/catalogue";
-import type { Memory } from "../../modules/proof/checks/breach";
-import { checksOf, prove } from "../../modules/proof/prove";
+import type { BreachMemory } from "../../modules/proof/checks/breach";
+import { checksOf, proveDocuments } from "../../modules/proof/prove";
 import { readStackDocuments } from "../../modules/terraform/read/stack-documents";
 import { NOW, stackTexts, synthesized } from "../support/synth";
 import { sampleRoster } from "../support/sample-roster";
@@ -15,7 +15,7 @@ import { mutants } from "./mutate";
 jest.setTimeout(600_000);
 
 const catalogue = parseCatalogue(readFileSync(join(__dirname, "../../modules/iam/catalogue.json"), "utf8"));
-const memory: Memory = new Map();
+const memory: BreachMemory = new Map();
 const roster = sampleRoster();
 const claims = claimAccess(roster);
 const documents = readStackDocuments(stackTexts(synthesized(roster)));
@@ -30,7 +30,7 @@ function holds(changed: readonly AccountDocuments[]): boolean {
 }
 
 test("the unchanged documents are proven", () => {
-  const proof = prove({ claims, documents, catalogue, managed: new Map(), now: NOW, memory });
+  const proof = proveDocuments({ claims, documents, catalogue, managed: new Map(), now: NOW, memory });
   expect(proof.checks.flatMap((check) => check.breaches.map(({ message }) => message))).toEqual([]);
 });
 

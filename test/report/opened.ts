@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { generateRoster } from "../../bench/generate-roster";
 import { pageAssets } from "../../modules/cli/roster/page-assets";
-import { renderDocument } from "../../modules/report/html/document";
+import { renderPage } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import type { Roster } from "../../modules/roster/roster";
 import { launchChromium } from "../support/chromium";
@@ -32,7 +32,7 @@ export class Reports {
       ...(base ? { base: { name: "main", roster: base, notes: [] } } : {}),
       limits: [{ tier: "administrator", max: 1 }],
     });
-    writeFileSync(this.path(name), renderDocument(picture, pageAssets(HOME)));
+    writeFileSync(this.path(name), renderPage(picture, pageAssets(HOME)));
   }
 
   open(name: string, hash = "", options: BrowserContextOptions = {}): Promise<WatchedPage> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { pageAssets } from "../../modules/cli/roster/page-assets";
 import { compileMatrix } from "../../modules/access/matrix";
-import { renderDocument } from "../../modules/report/html/document";
+import { renderPage } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import type { Roster } from "../../modules/roster/roster";
 import { compareNaturally } from "../../modules/text";
@@ -16,7 +16,7 @@ const ASSETS = pageAssets(HOME);
 const RUNS = 150;
 
 function pageOf(roster: Roster, base?: Roster): string {
-  return renderDocument(
+  return renderPage(
     buildPicture(roster, NOW, base ? { base: { name: "main", roster: base, notes: HOSTILE } } : {}),
     ASSETS,
   );

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { drawExample } from "../../scripts/picture";
 import { pageColours } from "../../modules/cli/roster/page-assets";
 import { createContext } from "../../modules/machine/create-context";
-import { renderDocument } from "../../modules/report/html/document";
+import { renderPage } from "../../modules/report/html/document";
 import { buildPicture } from "../../modules/report/picture/build";
 import { renderSvg } from "../../modules/report/svg";
 import { HOME } from "../support/run-command";
@@ -38,7 +38,7 @@ test("a ring is of what ends by itself, a dot of what does not, as on the page",
   const drawn = (until?: string) => {
     const people = [samplePerson("ann", [], [sampleGrant("testing", "operator", until)])];
     const picture = buildPicture(sampleRoster({ people, teams: [] }), NOW);
-    const page = renderDocument(picture, { style: "", script: "" });
+    const page = renderPage(picture, { style: "", script: "" });
     const circles = renderSvg(picture, "").match(/<circle class="[^ ]*/g);
     return [circles, /<td[^>]*data-t="O"><b class="([^"]*)"/.exec(page)?.[1]];
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { verdictOf } from "../../modules/review/access-change";
+import { reviewVerdictOf } from "../../modules/review/access-change";
 import { diffAccess, diffFromNothing } from "../../modules/review/diff-access";
 import { renderReview } from "../../modules/review/render";
 import { reviewOf } from "../../modules/review/review";
@@ -71,7 +71,7 @@ test("the text: counts first, more access first, one line when nothing changes",
     ),
     NOW,
   );
-  expect(verdictOf(changes)).toBe("widening");
+  expect(reviewVerdictOf(changes)).toBe("widening");
   const text = renderReview(reviewOf(changes));
   expect(text).toMatch(
     /4 give more access, 4 take access away; 2 people gain, 2 people lose\n\nmore access\n {2}production\n/,

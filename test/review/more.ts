@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { LONG_TERM_KEYS, withMfa } from "../../modules/proof/checks/moments";
+import { LONG_TERM_KEYS, signInWithMfa } from "../../modules/proof/checks/moments";
 import type { Roster } from "../../modules/roster/roster";
 import { abilitiesOf, type Circumstances } from "./ability";
 import { NOW } from "./random-rosters";
@@ -10,7 +10,7 @@ const ACTIONS = [
   ...["organizations:LeaveOrganization", "secretsmanager:GetSecretValue", "cloudtrail:StopLogging"],
 ];
 const MOMENTS = ["2026-11-22T12:00:01Z", "2026-11-30T23:59:59Z", "2026-12-24T00:00:00Z", "2027-03-01T00:00:00Z"];
-const SIGN_INS = [LONG_TERM_KEYS, ...[0, 899, 3_599, 43_199, 129_599].map(withMfa)];
+const SIGN_INS = [LONG_TERM_KEYS, ...[0, 899, 3_599, 43_199, 129_599].map(signInWithMfa)];
 const SESSIONS = [3_600, 7_200, 43_200];
 /** Names that some tiers take besides one's own, and somebody else's. */
 const NAMES = ["awsu-0f3c", "awsu-0f3c5", "tool-1", "kim"];

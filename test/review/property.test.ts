@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { verdictOf } from "../../modules/review/access-change";
+import { reviewVerdictOf } from "../../modules/review/access-change";
 import type { Roster } from "../../modules/roster/roster";
 import { moreThan, samples } from "./more";
 import { NOW, rosters } from "./random-rosters";
@@ -19,7 +19,7 @@ test("whoever can do more, at any time, with any MFA, for any length, the review
       const more = moreThan(base, head, some);
       if (more === undefined) return;
       found++;
-      const verdict = verdictOf(saidOf(base, head, NOW));
+      const verdict = reviewVerdictOf(saidOf(base, head, NOW));
       expect([verdict, more]).toEqual([expect.stringMatching(/^(widening|unknown)$/), more]);
     }),
     RUNS,

@@ -7,7 +7,7 @@ import type { ManagedPolicies } from "../../modules/proof/checks/compiled-accoun
 import { type AccessChange, sortChanges } from "../../modules/review/access-change";
 import { diffAccess } from "../../modules/review/diff-access";
 import { diffRights } from "../../modules/review/documents/diff-documents";
-import type { Memory } from "../../modules/review/effective/rights-changes";
+import type { ComparisonMemory } from "../../modules/review/effective/rights-changes";
 import type { Roster } from "../../modules/roster/roster";
 import { HOME } from "../support/run-command";
 
@@ -21,7 +21,7 @@ export const MANAGED: ManagedPolicies = new Map(
   }),
 );
 
-const MEMORY = new Map<number, Memory>();
+const MEMORY = new Map<number, ComparisonMemory>();
 
 /** All that `rolecall review` says of two rosters: what they say themselves, and what their policies come to. */
 export function saidOf(base: Roster, head: Roster, now: Date): readonly AccessChange[] {

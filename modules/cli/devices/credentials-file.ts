@@ -3,7 +3,7 @@ import { readPair, replacePair } from "../../client/keys/credentials-file";
 import type { FilePort } from "../../client/keys/ports";
 import { quote } from "../../text";
 import { errorCode } from "../../machine/error-code";
-import { removeDrafts as removeDraftsOf, replaceFile } from "../../machine/replace-file";
+import { removeDraftsOf, replaceFile } from "../../machine/replace-file";
 
 /** What `errorCode` says of our own errors. */
 const NO_CODE = errorCode(undefined);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { statSync } from "node:fs";
-import type { Answer, Facts, FileFact } from "../../client/doctor/facts";
+import type { Asked, DoctorFacts, FileFact } from "../../client/doctor/facts";
 import { fileFaults } from "../../client/doctor/file-faults";
 import { sectionsOf } from "../../client/doctor/sections";
 import { awsProblem } from "../../live/aws-problem";
@@ -14,7 +14,7 @@ import { homeRegion } from "../roster/home-region";
 import { stsAddress } from "../../iam/partition";
 
 /** What this machine tells of itself; what AWS tells of the person comes from elsewhere. */
-export type MachineFacts = Omit<Facts, "caller" | "devices" | "keys" | "maxKeyDays">;
+export type MachineFacts = Omit<DoctorFacts, "caller" | "devices" | "keys" | "maxKeyDays">;
 
 export async function machineFacts(context: Context): Promise<MachineFacts> {
   const [terraform, aws, clockSeconds] = await Promise.all([
@@ -36,7 +36,7 @@ export async function machineFacts(context: Context): Promise<MachineFacts> {
   };
 }
 
-async function sections(context: Context): Promise<Pick<Facts, "sections" | "unreadable" | "fileFaults">> {
+async function sections(context: Context): Promise<Pick<DoctorFacts, "sections" | "unreadable" | "fileFaults">> {
   const files = await answerOf(() => readAwsFiles(context));
   if (!files.known) return { sections: [], unreadable: [files.why] };
   const { config, credentials } = files.value;
@@ -48,7 +48,7 @@ async function sections(context: Context): Promise<Pick<Facts, "sections" | "unr
 }
 
 /** The value, or why there is none, in one line. */
-export async function answerOf<T>(ask: () => Promise<T>): Promise<Answer<T>> {
+export async function answerOf<T>(ask: () => Promise<T>): Promise<Asked<T>> {
   try {
     return { known: true, value: await ask() };
   } catch (error) {
@@ -60,7 +60,7 @@ export async function answerOf<T>(ask: () => Promise<T>): Promise<Answer<T>> {
 /** Of variables that hold a secret only that they are set. */
 const SECRET = /SECRET|TOKEN$|PASSWORD/;
 
-function harmless(env: NodeJS.ProcessEnv): Facts["env"] {
+function harmless(env: NodeJS.ProcessEnv): DoctorFacts["env"] {
   return Object.fromEntries(
     Object.entries(env)
       .filter(([name]) => /^(AWS|ROLECALL)_/.test(name))

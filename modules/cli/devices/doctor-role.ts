@@ -1,6 +1,6 @@
-import { type Diagnosis, fail, unknown } from "../../client/doctor/check";
+import { type Diagnosis, fail, unclear } from "../../client/doctor/check";
 import { type Attempt, examineRole } from "../../client/doctor/role";
-import { ask, type TierAnswer } from "../../proof/ask";
+import { askTiers, type TierAnswer } from "../../proof/ask";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
 import { userArn } from "../../iam/arn";
 import { didYouMean, quote } from "../../text";
@@ -48,7 +48,7 @@ export async function roleDiagnoses(
 ): Promise<readonly Diagnosis[]> {
   if (asker.own === undefined)
     return [
-      unknown("nobody knows which person asks", "see what credentials says above; then run rolecall doctor again"),
+      unclear("nobody knows which person asks", "see what credentials says above; then run rolecall doctor again"),
     ];
   const { user, accountId } = asker.own;
   if (accountId !== claims.userAccount.id)
@@ -60,7 +60,7 @@ export async function roleDiagnoses(
     ];
   const documents = await readDocuments(context, { roster }, claims);
   const person = personOf(claims, asker.own);
-  const answers = ask({
+  const answers = askTiers({
     claims,
     documents: documents.accounts,
     managed: managedPolicies(context),

@@ -3,7 +3,7 @@ import { jsonText } from "../json-text";
 import { type Examined, exitOf } from "../../client/doctor/check";
 import { examine } from "../../client/doctor/checks";
 import type { Device } from "../../client/devices/device";
-import type { Answer, Facts, NoCaller } from "../../client/doctor/facts";
+import type { Asked, DoctorFacts, NoCaller } from "../../client/doctor/facts";
 import type { Context } from "../../machine/context";
 import { answerOf, machineFacts } from "./doctor-facts";
 import { findRole, roleDiagnoses } from "./doctor-role";
@@ -54,7 +54,7 @@ function lineOf({ check, status, found, cure }: Examined): string {
   return `${head}${found}\n${cure === undefined ? "" : `${" ".repeat(head.length)}-> ${cure}\n`}`;
 }
 
-interface PersonFacts extends Pick<Facts, "caller" | "devices" | "keys"> {
+interface PersonFacts extends Pick<DoctorFacts, "caller" | "devices" | "keys"> {
   readonly own?: OwnUser;
   /** The same with MFA. */
   readonly able?: OwnUser;
@@ -84,7 +84,7 @@ async function personFacts(context: Context, options: DoctorOptions): Promise<Pe
 async function ableUser(
   context: Context,
   own: OwnUser,
-  devices: Answer<readonly Device[]>,
+  devices: Asked<readonly Device[]>,
   options: DoctorOptions,
 ): Promise<OwnUser | undefined> {
   if (!options.mfa || !devices.known) return keptSession(context, own);
@@ -104,7 +104,7 @@ interface OwnCaller extends Pick<OwnUser, "keys" | "source"> {
 async function ownCaller(
   context: Context,
   { sourceProfile }: SourceOptions,
-): Promise<{ readonly known: true; readonly value: OwnCaller } | Exclude<Facts["caller"], { known: true }>> {
+): Promise<{ readonly known: true; readonly value: OwnCaller } | Exclude<DoctorFacts["caller"], { known: true }>> {
   const { callerOf } = await import("../../live/own-user");
   let because: NoCaller = "unclear-keys";
   const answer = await answerOf(async () => {

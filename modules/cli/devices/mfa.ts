@@ -1,6 +1,6 @@
-import { type Device, givesCodes, kindOf, nameOf } from "../../client/devices/device";
+import { type Device, givesCodes, deviceKindOf, deviceNameOf } from "../../client/devices/device";
 import { jsonText } from "../json-text";
-import { planRemoval, type Removal } from "../../client/devices/remove";
+import { planRemoval, type DeviceRemoval } from "../../client/devices/remove";
 import { quote } from "../../text";
 import { approve, type Confirm, confirmOnTerminal } from "../../machine/confirm";
 import type { Context } from "../../machine/context";
@@ -18,8 +18,8 @@ export async function listMfa(context: Context, options: ListOptions): Promise<n
     const { user: person, accountId } = own;
     const devices = await (await devicesOf(own)).list();
     const rows = devices.map(({ serial, since }) => ({
-      name: nameOf(serial),
-      kind: kindOf(serial),
+      name: deviceNameOf(serial),
+      kind: deviceKindOf(serial),
       ...(since === undefined ? {} : { since }),
       serial,
     }));
@@ -82,7 +82,7 @@ export async function removeMfa(
 
 async function carryOut(
   context: Context,
-  removal: Removal,
+  removal: DeviceRemoval,
   port: Awaited<ReturnType<typeof devicesOf>>,
   json: boolean,
 ): Promise<number> {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { readAsSdk } from "../../client/aws-files/as-sdk";
-import type { AwsFiles, FileKind } from "../../client/aws-files/reading";
+import type { AwsFiles, AwsFileKind } from "../../client/aws-files/reading";
 import { differsFromSdk } from "../../client/aws-files/same-as-sdk";
 import { errorCode } from "../../machine/error-code";
 import type { Context } from "../../machine/context";
@@ -28,7 +28,7 @@ export async function readAwsFiles(context: Pick<Context, "env" | "root">): Prom
 }
 
 /** The SDK would take such a file for an empty one, or come to harm. */
-function expectHoldable(path: string, file: FileKind, text: string): void {
+function expectHoldable(path: string, file: AwsFileKind, text: string): void {
   const [refusal] = readAsSdk(file, text).refusals;
   if (refusal !== undefined)
     throw new Error(`${quote(path)}:${refusal.line}: this section ${refusal.what}; ${refusal.cure}`);

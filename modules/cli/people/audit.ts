@@ -10,7 +10,7 @@ import { renderAudit } from "../../audit/render-audit";
 import { liveDocuments, liveGuards } from "../../live/live-documents";
 import { type Classified, countedText, countsOf } from "../../proof/entrances/classified";
 import { classifyAll } from "../../proof/entrances/classify";
-import { type Proof, prove } from "../../proof/prove";
+import { type Proof, proveDocuments } from "../../proof/prove";
 import type { Roster } from "../../roster/roster";
 import { type Known, known, unknown } from "../../known";
 import type { Context } from "../../machine/context";
@@ -122,7 +122,7 @@ function proveLive(context: Context, roster: Roster, accounts: readonly AccountF
   const guards = read.map(liveGuards);
   const catalogue = readCatalogue(context);
   return known(
-    prove({
+    proveDocuments({
       ...{ claims: claimAccess(roster), documents, guards, catalogue },
       ...{ managed: managedPolicies(context), now: context.now },
     }),

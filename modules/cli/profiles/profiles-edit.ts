@@ -4,7 +4,7 @@ import { lockOutput } from "../../machine/file-lock";
 import { quote } from "../../text";
 import { keepCopy } from "../../machine/profiles-copies";
 import { explained, readConfigText } from "../../machine/profiles-file";
-import { removeDrafts, replaceFile } from "../../machine/replace-file";
+import { removeDraftsOf, replaceFile } from "../../machine/replace-file";
 
 const LOCK_SECONDS = 10;
 
@@ -77,7 +77,7 @@ async function lock(file: string): Promise<() => void> {
 /** Whole or not at all; without text the file goes. */
 function writeAtOnce(target: string, text: string | undefined, before: string | undefined): void {
   // Nobody else writes while we hold the lock.
-  removeDrafts(target);
+  removeDraftsOf(target);
   const look = () => {
     if (readConfigText(target) !== before)
       throw new Error(`${quote(target)} was changed by another program just now; nothing was written, try again`);

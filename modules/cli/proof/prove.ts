@@ -1,6 +1,6 @@
 import type { Context } from "../../machine/context";
 import type { AccessClaims } from "../../proof/claims";
-import { type Proof, prove as proveDocuments } from "../../proof/prove";
+import { type Proof, proveDocuments } from "../../proof/prove";
 import { Refusal } from "../../refusal";
 import { renderPartialProof, renderProof } from "../../report/proof";
 import type { Answer } from "../answer";

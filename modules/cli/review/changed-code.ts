@@ -4,7 +4,7 @@ import type { Context } from "../../machine/context";
 import { findRepository } from "../../machine/git/repository";
 import { type CodeFile, isOwnOutput, judgeFile, type Project } from "../../review/documents/code/judge-files";
 import { compareText } from "../../text";
-import { changedFiles, type Repository } from "./changed-files";
+import { changedFiles, type ReviewedRepository } from "./changed-files";
 import { followNames } from "./follow-names";
 
 /** The two sides by their full hashes, and the roster that is reviewed, as it was given. Without a head it is the working tree. */
@@ -37,7 +37,7 @@ export async function changedCode(context: Context, sides: CodeSides): Promise<r
   return [...sure, ...followed].sort((a, b) => compareText(a.path, b.path));
 }
 
-function projectOf({ root, env }: Context, { top, folders }: Repository, { roster, head }: CodeSides): Project {
+function projectOf({ root, env }: Context, { top, folders }: ReviewedRepository, { roster, head }: CodeSides): Project {
   const [folder, own] = folders;
   const given = roster ?? env["ROLECALL_ROSTER"];
   const path = resolve(real(root), given ?? "roster.yaml");
@@ -55,7 +55,7 @@ function below(top: string, path: string): string {
 }
 
 /** Folders with code: the roster's, and Rolecall's own when it lies in the same repository. */
-async function repositoryOf(context: Context, given: readonly string[]): Promise<Repository | undefined> {
+async function repositoryOf(context: Context, given: readonly string[]): Promise<ReviewedRepository | undefined> {
   const [here, own] = await Promise.all([
     findRepository(context),
     findRepository({ root: context.home, env: context.env }),

@@ -4,11 +4,11 @@ import type { Context } from "../../machine/context";
 import { hiddenFiles } from "../../machine/git/hidden-files";
 import { printed } from "./printed";
 import type { ChangedFile, FileKind } from "../../review/documents/code/judge-files";
-import { placeFolders, placeOf, RESULT_PATTERNS, RESULTS } from "../../review/documents/code/places";
+import { placeFolders, toolPlaceOf, RESULT_PATTERNS, RESULTS } from "../../review/documents/code/places";
 import { foldersAbove } from "../../review/documents/code/file-names";
 
 /** Where the repository is on this machine, and what of it is the project's. Folders are below the top and end with a slash. */
-export interface Repository {
+export interface ReviewedRepository {
   readonly top: string;
   /** The project's, first, and Rolecall's own when it is another one in the same repository. */
   readonly folders: readonly [string, ...string[]];
@@ -21,7 +21,7 @@ const DIFF = ["diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-di
 /** Every file of the repository that differs between two commits; without a head, between the base and the working tree. */
 export async function changedFiles(
   context: Context,
-  repository: Repository,
+  repository: ReviewedRepository,
   { base, head }: { readonly base: string; readonly head?: string },
 ): Promise<readonly ChangedFile[] | undefined> {
   const commits = head === undefined ? [base] : [base, head];
@@ -83,7 +83,7 @@ function kindOnDisk(top: string, path: string): FileKind {
  * Files that git does not know, ignored ones as well: in the project's folder all but what work leaves behind, above it what
  * tools find from there. Folders in which git knows nothing are listed in a second step, so that nobody waits for results.
  */
-async function untracked(context: Context, repository: Repository): Promise<readonly string[] | undefined> {
+async function untracked(context: Context, repository: ReviewedRepository): Promise<readonly string[] | undefined> {
   const { folders, given } = repository;
   const inside = folders.filter((folder) => !/(^|\/)node_modules\//.test(folder));
   const paths = [
@@ -128,8 +128,8 @@ async function untrackedAbove(context: Context, project: string): Promise<readon
     above.some((folder) => path.startsWith(folder) && !path.slice(folder.length).includes("/"));
   return [
     ...new Set([
-      ...ignored.filter((path) => placeOf(path, project) !== undefined),
-      ...seen.filter((path) => placeOf(path, project) !== undefined || !isRightAbove(path)),
+      ...ignored.filter((path) => toolPlaceOf(path, project) !== undefined),
+      ...seen.filter((path) => toolPlaceOf(path, project) !== undefined || !isRightAbove(path)),
     ]),
   ];
 }
@@ -139,7 +139,10 @@ function listOthers(context: Context, args: readonly string[]): Promise<readonly
 }
 
 /** Files that git was told not to look at: whether they differ nobody knows. */
-async function unwatched(context: Context, { top, folders }: Repository): Promise<readonly string[] | undefined> {
+async function unwatched(
+  context: Context,
+  { top, folders }: ReviewedRepository,
+): Promise<readonly string[] | undefined> {
   const hidden = await hiddenFiles(context, top, folders.map(inFolder));
   if (hidden.known) return hidden.value;
   context.stderr(`git cannot tell whether code changed: ${hidden.reason}\n`);

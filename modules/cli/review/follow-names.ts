@@ -2,7 +2,7 @@ import type { Context } from "../../machine/context";
 import { baseName, comparable } from "../../review/documents/code/file-names";
 import type { CodeFile, Project } from "../../review/documents/code/judge-files";
 import { quote } from "../../text";
-import type { Repository } from "./changed-files";
+import type { ReviewedRepository } from "./changed-files";
 import type { Named, OpenFile } from "./named";
 import { namedFiles } from "./named-files";
 import { proseNames } from "./prose-names";
@@ -10,7 +10,7 @@ import { commitTree, folderTree, type Objects } from "./repository-tree";
 import { workspaceNames } from "./workspace-names";
 
 interface Following {
-  readonly repository: Repository;
+  readonly repository: ReviewedRepository;
   readonly project: Project;
   readonly sides: { readonly base: string; readonly head?: string };
   readonly open: readonly OpenFile[];

@@ -39,7 +39,7 @@ export function isForMachines({ json, markdown, sarif, annotations }: ReviewOutp
 }
 
 /** Writes a review wherever it was asked for; false, with the reason on standard error, when a file cannot be written. */
-export async function putOut(context: Context, review: Review, outputs: ReviewOutputs): Promise<boolean> {
+export async function writeReview(context: Context, review: Review, outputs: ReviewOutputs): Promise<boolean> {
   const { json, markdown, sarif, annotations, maxChars = DEFAULT_MAX_CHARS } = outputs;
   const prefix = sarif !== undefined || annotations ? await folderInRepository(context) : "";
   const written = [

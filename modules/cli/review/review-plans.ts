@@ -4,7 +4,7 @@ import { formatFinding } from "../../finding";
 import type { AccountDocuments } from "../../iam/account-documents";
 import { type AccessChange, sortChanges } from "../../review/access-change";
 import { diffKnown } from "../../review/effective/diff-known";
-import { keyOf } from "../../review/documents/change-key";
+import { changeKeyOf } from "../../review/documents/change-key";
 import type { NamedPlan } from "../../review/plan/coverage";
 import { type PlanReview, reviewPlans } from "../../review/plan/review-plans";
 import { heldToClaims } from "../../review/plan/held-to-claims";
@@ -59,8 +59,8 @@ export function withWitness(said: readonly AccessChange[], witness: PlanReview):
 
 /** The witness without what the roster says in the same words. */
 export function besidesOf(said: readonly AccessChange[], witness: PlanReview): PlanReview {
-  const known = new Set(said.map(keyOf));
-  return { ...witness, besides: witness.besides.filter((change) => !known.has(keyOf(change))) };
+  const known = new Set(said.map(changeKeyOf));
+  return { ...witness, besides: witness.besides.filter((change) => !known.has(changeKeyOf(change))) };
 }
 
 /** Every file's trouble in one run. */

@@ -13,7 +13,7 @@ import { readRoster } from "../roster/read-roster";
 import { managedPolicies } from "../proof/proof-data";
 import { reviewCode, reviewDocuments } from "./review-documents";
 import { missingCommits } from "../roster/missing-commits";
-import { isForMachines, outputsFit, putOut, type ReviewOutputs } from "./review-output";
+import { isForMachines, outputsFit, writeReview, type ReviewOutputs } from "./review-output";
 import { besidesOf, reviewPlanFiles, withWitness } from "./review-plans";
 import { abilitiesOf, movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
 
@@ -58,7 +58,7 @@ export async function review(context: Context, options: ReviewOptions): Promise<
       reviewed,
     );
   const done = { ...(await byRules(context, { sides, commits }, found)), ...(reviewed && { sides: reviewed }) };
-  return (await putOut(context, done, options)) ? EXITS[reviewVerdict(done)] : 2;
+  return (await writeReview(context, done, options)) ? EXITS[reviewVerdict(done)] : 2;
 }
 
 /** The commits of the two sides, found once: a ref that moves meanwhile changes neither. */
@@ -214,7 +214,7 @@ async function refuse(
   if (!isForMachines(options)) return 2;
   const changes = trouble.map(({ reason }): AccessChange => ({ direction: "unknown", sentence: reason }));
   const findings = trouble.flatMap((each) => each.findings);
-  await putOut(context, reviewOf(changes, { findings, ...(sides && { sides }) }), options);
+  await writeReview(context, reviewOf(changes, { findings, ...(sides && { sides }) }), options);
   return 2;
 }
 

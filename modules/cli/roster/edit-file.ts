@@ -2,10 +2,10 @@ import { compileAccess } from "../../access/compile";
 import type { Context } from "../../machine/context";
 import { Refusal } from "../../refusal";
 import { renderReview } from "../../review/render";
-import type { RosterChange } from "../../roster/edit/change";
+import type { RosterEdit } from "../../roster/edit/change";
 import { editRoster } from "../../roster/edit/edit-roster";
 import type { Answer } from "../answer";
-import { changedLines } from "./changed-lines";
+import { rosterDiff } from "./roster-diff";
 import { readSources, type RosterFile } from "./read-roster";
 import { ruledEdit } from "./ruled-edit";
 import { writeRoster } from "./write-roster";
@@ -20,7 +20,7 @@ export interface EditOptions {
  * Changes the roster's file where a person would, and answers what that means for access and who must approve it. Nothing is
  * written unless the result holds and keeps to review.yaml. Exit 0 done or nothing to do, 1 the result would not hold, 2 could not.
  */
-export async function edit(context: Context, change: RosterChange, options: EditOptions): Promise<Answer> {
+export async function edit(context: Context, change: RosterEdit, options: EditOptions): Promise<Answer> {
   const read = readSources(context, options.roster);
   if ("findings" in read) throw new Refusal("the roster cannot be read", { findings: read.findings });
   const edited = editRoster(read.files, change, context.now);
@@ -48,7 +48,7 @@ type Edited = Extract<ReturnType<typeof editRoster>, { readonly kind: "edited" }
 
 function writeEdit(
   context: Context,
-  change: RosterChange,
+  change: RosterEdit,
   edited: Edited,
   files: readonly RosterFile[],
   { dryRun }: EditOptions,
@@ -66,7 +66,7 @@ function writeEdit(
   return {
     exit: 0,
     findings,
-    text: changedLines(target.bytes, edited.file.bytes, target.path) + renderReview(review),
+    text: rosterDiff(target.bytes, edited.file.bytes, target.path) + renderReview(review),
     data: { ...written, findings, changes, approvals, standing, notes },
     talk: [
       ...notes.map((note) => `note: ${note}`),

@@ -1,4 +1,4 @@
-import type { Wanted } from "../../report/picture/narrow";
+import type { PictureFilter } from "../../report/picture/narrow";
 import type { Roster } from "../../roster/roster";
 import { didYouMean, quote } from "../../text";
 
@@ -15,7 +15,7 @@ export interface MatrixFilter {
 export function wantedOf(
   roster: Roster,
   filter: MatrixFilter,
-): { readonly wanted: Wanted } | { readonly wrong: readonly string[] } {
+): { readonly wanted: PictureFilter } | { readonly wrong: readonly string[] } {
   const accounts = new Map<string, readonly string[]>(roster.accounts.map(({ key }) => [key, [key]]));
   for (const { key, environment } of roster.accounts)
     if (environment !== undefined) accounts.set(`@${environment}`, [...(accounts.get(`@${environment}`) ?? []), key]);
@@ -40,6 +40,8 @@ export function wantedOf(
 }
 
 /** Without the keys whose value is undefined. */
-function withoutAbsent(wanted: { readonly [key in keyof Wanted]: Wanted[key] | undefined }): Wanted {
+function withoutAbsent(
+  wanted: { readonly [key in keyof PictureFilter]: PictureFilter[key] | undefined },
+): PictureFilter {
   return Object.fromEntries(Object.entries(wanted).filter(([, names]) => names !== undefined));
 }

@@ -3,7 +3,7 @@ import type { Finding } from "../../finding";
 import type { Context } from "../../machine/context";
 import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
 import { Refusal } from "../../refusal";
-import { renderDocument } from "../../report/html/document";
+import { renderPage } from "../../report/html/document";
 import { type Base, buildPicture } from "../../report/picture/build";
 import { diffAccess } from "../../review/diff-access";
 import { commitText, type WorkingTree } from "../../review/sides";
@@ -47,7 +47,7 @@ export const report = define(
     const now = expectDay(date ?? context.now.toISOString().slice(0, 10));
     const sides = await readSides({ ...context, now }, path, base);
     const picture = buildPicture(sides.head, now, { limits: await expectLimits(context, sides), base: sides.base });
-    const refused = writeReport(resolve(context.root, out), renderDocument(picture, pageAssets(context.home)), force);
+    const refused = writeReport(resolve(context.root, out), renderPage(picture, pageAssets(context.home)), force);
     if (refused !== undefined) throw new Refusal(refused);
     const { day, comparison } = picture;
     const against = sides.commit === undefined ? "" : ` against ${commitText(sides.commit)}`;

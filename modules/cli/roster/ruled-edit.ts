@@ -3,7 +3,7 @@ import { diffAccess } from "../../review/diff-access";
 import { type Review, reviewOf } from "../../review/review";
 import { judge } from "../../review/rules/judge";
 import { Refusal } from "../../refusal";
-import type { RosterChange } from "../../roster/edit/change";
+import type { RosterEdit } from "../../roster/edit/change";
 import type { Roster } from "../../roster/roster";
 import { abilitiesOf, rulesOfFolder } from "../review/review-rules";
 import { managedPolicies } from "../proof/proof-data";
@@ -16,7 +16,7 @@ export interface RuledEdit {
 }
 
 /** Taking access away waits for nothing: rules that do not hold are no reason to keep it. */
-const TAKING: readonly RosterChange["kind"][] = ["revoke", "leave", "remove-person"];
+const TAKING: readonly RosterEdit["kind"][] = ["revoke", "leave", "remove-person"];
 
 /**
  * What the rules of the repository say of an edit: whose approval it needs is a part of the review. Throws a `Refusal` for what they
@@ -24,7 +24,7 @@ const TAKING: readonly RosterChange["kind"][] = ["revoke", "leave", "remove-pers
  */
 export function ruledEdit(
   context: Context,
-  { kind }: RosterChange,
+  { kind }: RosterEdit,
   { before, after }: { readonly before: Roster; readonly after: Roster },
 ): RuledEdit {
   const taking = TAKING.includes(kind);

@@ -1,4 +1,11 @@
-import { type FileKind, type FileReading, linesOf, type Refusal, type Section, type Setting } from "./reading";
+import {
+  type AwsFileKind,
+  type FileReading,
+  linesOf,
+  type FileRefusal,
+  type ClientSection,
+  type Setting,
+} from "./reading";
 import { shellSplit } from "./shell-split";
 
 /** What Python takes for white space; JavaScript's differs. Source: Python documentation, `str.isspace`. */
@@ -33,7 +40,7 @@ interface Growing {
 interface State {
   readonly sections: Growing[];
   readonly byName: Map<string, Growing>;
-  readonly refusals: Refusal[];
+  readonly refusals: FileRefusal[];
   current: Growing | undefined;
   option: Growing["settings"][number] | undefined;
   indent: number;
@@ -47,7 +54,7 @@ const FOR_ALL = "DEFAULT";
  * told, not only the first. Source: Python 3 documentation, configparser, "Supported INI File Structure"; botocore `configloader`.
  * Held to botocore itself by a test.
  */
-export function readAsAws(file: FileKind, text: string): FileReading {
+export function readAsAws(file: AwsFileKind, text: string): FileReading {
   const state: State = {
     sections: [],
     byName: new Map(),
@@ -68,7 +75,7 @@ export function readAsAws(file: FileKind, text: string): FileReading {
   return { file, sections: named, refusals: state.refusals };
 }
 
-function sets({ settings }: Section, name: string): boolean {
+function sets({ settings }: ClientSection, name: string): boolean {
   return settings.some((each) => each.name === name);
 }
 
@@ -135,7 +142,7 @@ function addOption(state: State, section: Growing, value: string, line: number):
 }
 
 /** A value that begins on the line below is a nested block, which is nobody's own setting. */
-function finish(state: State, { name, line, settings }: Growing): Section {
+function finish(state: State, { name, line, settings }: Growing): ClientSection {
   const own = settings.flatMap((each): readonly Setting[] => {
     const value = stripEnd(each.parts.join("\n"));
     if (!value.startsWith("\n")) return [{ name: each.name, value, line: each.line, header: line }];
@@ -152,8 +159,8 @@ function finish(state: State, { name, line, settings }: Growing): Section {
 }
 
 /** Of two sections for one profile the last in the file is it. */
-function profiles(sections: readonly Section[]): readonly Section[] {
-  const last = new Map<string, Section>();
+function profiles(sections: readonly ClientSection[]): readonly ClientSection[] {
+  const last = new Map<string, ClientSection>();
   const names = sections.map(({ name }) => {
     if (name === "default") return name;
     const words = name.startsWith("profile") ? shellSplit(name) : undefined;

@@ -1,4 +1,4 @@
-import { type FileKind, type FileReading, linesOf, type Section, type Setting } from "./reading";
+import { type AwsFileKind, type FileReading, linesOf, type ClientSection, type Setting } from "./reading";
 
 interface Growing {
   readonly name: string;
@@ -11,7 +11,7 @@ interface Growing {
  * A file as Terraform's AWS provider (the SDK for Go) reads it. It refuses no file. Source: measured with hashicorp/aws 5.100.0 in
  * November 2026; aws-sdk-go-v2, internal/ini. Held to the measurements by a test; the provider itself is not asked.
  */
-export function readAsGo(file: FileKind, text: string): FileReading {
+export function readAsGo(file: AwsFileKind, text: string): FileReading {
   const sections = new Map<string, Growing>();
   let current: Growing | undefined;
   let header = 0;
@@ -62,10 +62,10 @@ function unquote(value: string): string {
 
 /** A name with blanks is a name; quotes are a part of it. */
 function profileOf(
-  file: FileKind,
+  file: AwsFileKind,
   { name }: Growing,
   sections: ReadonlyMap<string, Growing>,
-): Pick<Section, "profile" | "replaced"> {
+): Pick<ClientSection, "profile" | "replaced"> {
   if (file === "credentials") return name.startsWith("profile ") ? {} : { profile: name };
   if (name === "default") return sections.has("profile default") ? { replaced: true } : { profile: name };
   return name.startsWith("profile ") ? { profile: name.slice("profile ".length).trim() } : {};

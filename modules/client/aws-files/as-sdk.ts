@@ -1,4 +1,11 @@
-import { type FileKind, type FileReading, linesOf, type Refusal, type Section, type Setting } from "./reading";
+import {
+  type AwsFileKind,
+  type FileReading,
+  linesOf,
+  type FileRefusal,
+  type ClientSection,
+  type Setting,
+} from "./reading";
 
 /** Kinds of sections that the config file may have beside `default`. Source: @smithy/types, IniSectionType. */
 const KINDS = ["profile", "sso-session", "services"];
@@ -18,9 +25,9 @@ interface Growing {
  * A file as the AWS SDK for JavaScript reads it, with the line of everything: its own loader gives values alone, and is asked
  * besides (`sdk-loader.ts`). Source: @smithy/core/config, `parseIni` and `getConfigData`. Held to them by a test.
  */
-export function readAsSdk(file: FileKind, text: string): FileReading {
+export function readAsSdk(file: AwsFileKind, text: string): FileReading {
   const sections = new Map<string, Growing>();
-  const refusals: Refusal[] = [];
+  const refusals: FileRefusal[] = [];
   let current: Growing | undefined;
   let header = 0;
   let block = "";
@@ -86,10 +93,10 @@ function open(sections: Map<string, Growing>, name: string, line: number): Growi
 
 /** A section without a setting is none; `profile default` goes before `default` wherever it stands. */
 function profileOf(
-  file: FileKind,
+  file: AwsFileKind,
   { name, settings }: Growing,
   sections: ReadonlyMap<string, Growing>,
-): Pick<Section, "profile" | "replaced" | "empty"> {
+): Pick<ClientSection, "profile" | "replaced" | "empty"> {
   const profile = profileNamed(file, name);
   if (profile === undefined) return {};
   if (settings.length === 0) return { empty: profile };
@@ -97,7 +104,7 @@ function profileOf(
   return other !== undefined && other.settings.length > 0 ? { replaced: true } : { profile };
 }
 
-function profileNamed(file: FileKind, name: string): string | undefined {
+function profileNamed(file: AwsFileKind, name: string): string | undefined {
   if (file === "credentials" || name === "default") return name;
   const kind = name.slice(0, Math.max(0, name.indexOf(".")));
   if (!KINDS.includes(kind)) return undefined;

@@ -10,7 +10,7 @@ export const CLIENT_NAMES: Readonly<Record<Client, string>> = {
 };
 
 /** Which of the two files. */
-export type FileKind = "config" | "credentials";
+export type AwsFileKind = "config" | "credentials";
 
 /** The two files of a person as text; an absent one is empty. */
 export interface AwsFiles {
@@ -28,7 +28,7 @@ export interface Setting {
 }
 
 /** A section as a client reads it. */
-export interface Section {
+export interface ClientSection {
   /** Between the brackets, as that client takes it. */
   readonly name: string;
   /** The profile that this section is to the client; absent when it is none. */
@@ -46,7 +46,7 @@ export interface Section {
 }
 
 /** Why a client takes nothing of a file. */
-export interface Refusal {
+export interface FileRefusal {
   readonly line: number;
   /** What stands there, as a sentence without its subject: `is a section twice`. */
   readonly what: string;
@@ -55,16 +55,16 @@ export interface Refusal {
 
 /** A file as one client reads it. With a refusal it has nothing of it. */
 export interface FileReading {
-  readonly file: FileKind;
-  readonly sections: readonly Section[];
-  readonly refusals: readonly Refusal[];
+  readonly file: AwsFileKind;
+  readonly sections: readonly ClientSection[];
+  readonly refusals: readonly FileRefusal[];
 }
 
 /** Settings by name. */
-export type Settings = ReadonlyMap<string, string>;
+export type ProfileSettings = ReadonlyMap<string, string>;
 
 /** The sections that decide what a profile is to a client; where it takes the last or the prefixed one, only that. */
-export function sectionsOfProfile({ sections, refusals }: FileReading, profile: string): readonly Section[] {
+export function sectionsOfProfile({ sections, refusals }: FileReading, profile: string): readonly ClientSection[] {
   return refusals.length > 0 ? [] : sections.filter((each) => each.profile === profile);
 }
 

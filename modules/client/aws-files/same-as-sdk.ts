@@ -1,8 +1,10 @@
 import { readAsSdk } from "./as-sdk";
-import type { AwsFiles, FileKind } from "./reading";
+import type { AwsFiles, AwsFileKind } from "./reading";
 
 /** Profiles of the two files as the SDK's own loader gives them. */
-export type Loaded = Readonly<Record<FileKind, Readonly<Record<string, Readonly<Record<string, string | undefined>>>>>>;
+export type Loaded = Readonly<
+  Record<AwsFileKind, Readonly<Record<string, Readonly<Record<string, string | undefined>>>>>
+>;
 
 /** The SDK's loader gives an empty file where it fails; no JavaScript object can hold some names. */
 export function canAskSdk(files: AwsFiles): boolean {

@@ -4,25 +4,25 @@ import {
   type AwsFiles,
   type Client,
   CLIENT_NAMES,
-  type FileKind,
+  type AwsFileKind,
   type FileReading,
   headerLines,
-  type Section,
+  type ClientSection,
   sectionsOfProfile,
   shownName,
   type Setting,
-  type Settings,
+  type ProfileSettings,
 } from "./reading";
 
 /** Where a setting stands: `credentials:3`. */
 interface Placed extends Setting {
-  readonly file: FileKind;
+  readonly file: AwsFileKind;
 }
 
 /** What the two files say of one profile. */
-export interface Profile {
+export interface SettledProfile {
   /** Settings that all who read them read alike; names in lower case. */
-  readonly settings: Settings;
+  readonly settings: ProfileSettings;
   /** Settings of which nobody knows the value, each with a sentence. */
   readonly disputed: ReadonlyMap<string, string>;
 }
@@ -36,10 +36,10 @@ interface Reader {
 export interface ReadFiles {
   readonly readers: readonly Reader[];
   /** Lines that look like headers. */
-  readonly headers: Readonly<Record<FileKind, readonly number[]>>;
+  readonly headers: Readonly<Record<AwsFileKind, readonly number[]>>;
 }
 
-const FILES: readonly FileKind[] = ["config", "credentials"];
+const FILES: readonly AwsFileKind[] = ["config", "credentials"];
 
 /** A client that refuses one of the files works with neither. */
 export function readFiles(files: AwsFiles): ReadFiles {
@@ -58,7 +58,7 @@ export function readFiles(files: AwsFiles): ReadFiles {
  * the two reads a setting it counts, unless the other takes the line for somebody else's: of two possible identities none is
  * taken. A file that the aws client refuses is read as the SDK reads it, where nothing in it is doubtful.
  */
-export function settleProfile(files: ReadFiles, profile: string): Profile | undefined {
+export function settleProfile(files: ReadFiles, profile: string): SettledProfile | undefined {
   const { readers } = files;
   const sections = readers.flatMap((each) => sectionsFor(each, profile));
   if (sections.length === 0) return undefined;
@@ -121,7 +121,7 @@ function at({ file, line }: Placed): string {
   return `${file}:${line}`;
 }
 
-function sectionsFor({ files }: Reader, profile: string): readonly Section[] {
+function sectionsFor({ files }: Reader, profile: string): readonly ClientSection[] {
   return files.flatMap((file) => sectionsOfProfile(file, profile));
 }
 

@@ -15,7 +15,7 @@ export interface Device {
  * By the form of the serial. Sources: IAM User Guide, "Identify IAM resources with ARNs" (`mfa/`, `u2f/`), and API reference of
  * EnableMFADevice (hardware: a serial number).
  */
-export function kindOf(serial: string): DeviceKind {
+export function deviceKindOf(serial: string): DeviceKind {
   if (/^arn:[^:]+:iam::\d{12}:mfa\/./.test(serial)) return "virtual";
   if (/^arn:[^:]+:iam::\d{12}:u2f\/./.test(serial)) return "passkey";
   return /^[\w-]{1,64}$/.test(serial) ? "hardware" : "unknown";
@@ -23,11 +23,11 @@ export function kindOf(serial: string): DeviceKind {
 
 /** True when the device gives six digits, which alone open the command line. Source: IAM User Guide, "Configuring MFA-protected API access". */
 export function givesCodes(serial: string): boolean {
-  return kindOf(serial) === "virtual" || kindOf(serial) === "hardware";
+  return deviceKindOf(serial) === "virtual" || deviceKindOf(serial) === "hardware";
 }
 
 /** The last part: what a person called it. */
-export function nameOf(serial: string): string {
+export function deviceNameOf(serial: string): string {
   return serial.startsWith("arn:") ? (serial.split("/").at(-1) ?? serial) : serial;
 }
 

@@ -1,8 +1,8 @@
 import { didYouMean, quote } from "../../text";
-import { type Device, givesCodes, isDeletable, kindOf, nameOf } from "./device";
+import { type Device, givesCodes, isDeletable, deviceKindOf, deviceNameOf } from "./device";
 
 /** What removing one device takes; done so far is left out, so a broken-off removal goes on where it stopped. */
-export interface Removal {
+export interface DeviceRemoval {
   readonly serial: string;
   readonly deactivate: boolean;
   /** Only virtual devices are deleted; tokens and passkeys end with being deactivated. */
@@ -24,7 +24,7 @@ export interface RemovalQuestion {
 }
 
 export type RemovalAnswer =
-  | { readonly kind: "removal"; readonly removal: Removal }
+  | { readonly kind: "removal"; readonly removal: DeviceRemoval }
   | { readonly kind: "refused"; readonly reason: string };
 
 /** Which device is meant and what must happen to it, or why not. */
@@ -33,7 +33,7 @@ export function planRemoval(question: RemovalQuestion): RemovalAnswer {
   const halfDone = unassigned.filter((serial) => isDeletable(serial, accountId, user));
   const known = [...devices.map(({ serial }) => serial), ...halfDone];
   const exact = known.filter((serial) => serial === wanted);
-  const meant = exact.length > 0 ? exact : known.filter((serial) => nameOf(serial) === wanted);
+  const meant = exact.length > 0 ? exact : known.filter((serial) => deviceNameOf(serial) === wanted);
   const [serial, ...more] = [...new Set(meant)];
   if (serial === undefined) return refused(unknownDevice(wanted, known, unassigned));
   if (more.length > 0)
@@ -49,7 +49,7 @@ export function planRemoval(question: RemovalQuestion): RemovalAnswer {
     removal: {
       serial,
       deactivate: true,
-      delete: kindOf(serial) === "virtual",
+      delete: deviceKindOf(serial) === "virtual",
       warnings: warningsOf(serial, rest, question),
     },
   };
@@ -67,7 +67,7 @@ function warningsOf(serial: string, rest: readonly Device[], { user, accountId }
   if (rest.length === 0) warnings.push("it is your last device: until the next one is enrolled you can take no role");
   else if (!rest.some((each) => givesCodes(each.serial)))
     warnings.push("only passkeys remain: they open the console, but give no code for the command line");
-  if (kindOf(serial) === "virtual" && !isDeletable(serial, accountId, user))
+  if (deviceKindOf(serial) === "virtual" && !isDeletable(serial, accountId, user))
     warnings.push(
       "you may delete only devices named after you: where AWS refuses, it stays deactivated and an administrator deletes it",
     );
@@ -75,9 +75,9 @@ function warningsOf(serial: string, rest: readonly Device[], { user, accountId }
 }
 
 function unknownDevice(wanted: string, known: readonly string[], unassigned: readonly string[]): string {
-  const foreign = unassigned.some((serial) => serial === wanted || nameOf(serial) === wanted);
+  const foreign = unassigned.some((serial) => serial === wanted || deviceNameOf(serial) === wanted);
   if (foreign)
     return `${quote(wanted)} is enabled for nobody, and you may delete only devices named after you; ask an administrator`;
-  const near = didYouMean(wanted, known.map(nameOf));
+  const near = didYouMean(wanted, known.map(deviceNameOf));
   return `you have no device ${quote(wanted)}${near || "; rolecall mfa list shows yours"}`;
 }

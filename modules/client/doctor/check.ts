@@ -1,5 +1,5 @@
 import type { Diagnosis } from "./diagnosis";
-import type { Facts } from "./facts";
+import type { DoctorFacts } from "./facts";
 
 export type { Diagnosis } from "./diagnosis";
 
@@ -7,7 +7,7 @@ export type { Diagnosis } from "./diagnosis";
 export interface Check {
   /** Stable kebab-case name. */
   readonly id: string;
-  readonly examine: (facts: Facts) => readonly Diagnosis[];
+  readonly examine: (facts: DoctorFacts) => readonly Diagnosis[];
 }
 
 /** A diagnosis with the name of its check. */
@@ -18,7 +18,7 @@ export interface Examined extends Diagnosis {
 export const ok = (found: string): Diagnosis => ({ status: "ok", found });
 export const warn = (found: string, cure: string): Diagnosis => ({ status: "warn", found, cure });
 export const fail = (found: string, cure: string): Diagnosis => ({ status: "fail", found, cure });
-export const unknown = (found: string, cure: string): Diagnosis => ({ status: "unknown", found, cure });
+export const unclear = (found: string, cure: string): Diagnosis => ({ status: "unknown", found, cure });
 
 /** 0 all well, 1 something to put right, 2 nothing found wrong and something not looked at. */
 export function exitOf(diagnoses: readonly Diagnosis[]): 0 | 1 | 2 {

@@ -4,7 +4,7 @@ import type { AccessKey } from "../keys/key";
 import type { Diagnosis } from "./diagnosis";
 
 /** What was asked and answered, or why there is no answer. */
-export type Answer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
+export type Asked<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
 /**
  * Why nobody knows whose keys are used: there are none, clients or files leave open which, AWS refuses them, or AWS said nothing of
@@ -37,16 +37,16 @@ export interface SectionFact {
 }
 
 /** Everything the checks may know. Names of variables and settings are in it, values only where they are no secret. */
-export interface Facts {
+export interface DoctorFacts {
   readonly now: Date;
   /** Of Node.js, without the `v`. */
   readonly node: string;
   /** Version, or why none can be used. */
-  readonly terraform: Answer<string>;
+  readonly terraform: Asked<string>;
   /** First line of `aws --version`; `undefined` when there is none. */
   readonly aws: string | undefined;
   /** This machine's clock against AWS's, in seconds; positive is ahead. */
-  readonly clockSeconds: Answer<number>;
+  readonly clockSeconds: Asked<number>;
   /** Variables that are set, with their values where these are no secret. */
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly FileFact[];
@@ -56,8 +56,8 @@ export interface Facts {
   /** Why one of the two files could not be read, each a sentence. */
   readonly unreadable: readonly string[];
   readonly caller: CallerAnswer;
-  readonly devices: Answer<readonly Device[]>;
-  readonly keys: Answer<readonly AccessKey[]>;
+  readonly devices: Asked<readonly Device[]>;
+  readonly keys: Asked<readonly AccessKey[]>;
   /** Days after which a key is old. */
   readonly maxKeyDays: number;
 }

@@ -6,7 +6,7 @@ import {
   type Client,
   CLIENT_NAMES,
   CLIENTS,
-  type FileKind,
+  type AwsFileKind,
   type FileReading,
   shownName,
 } from "../aws-files/reading";
@@ -14,7 +14,7 @@ import { plainValue, profileNames, readFiles, settleProfile } from "../aws-files
 import { quote } from "../../text";
 import { type Diagnosis, fail, warn } from "./check";
 
-const READERS: Readonly<Record<Client, (file: FileKind, text: string) => FileReading>> = {
+const READERS: Readonly<Record<Client, (file: AwsFileKind, text: string) => FileReading>> = {
   aws: readAsAws,
   sdk: readAsSdk,
   go: readAsGo,
@@ -34,7 +34,7 @@ export function fileFaults(files: AwsFiles): readonly Diagnosis[] {
 }
 
 /** Sections that are there twice have a finding of their own. */
-function refused(file: FileKind, text: string): readonly Diagnosis[] {
+function refused(file: AwsFileKind, text: string): readonly Diagnosis[] {
   return readAsAws(file, text)
     .refusals.filter(({ what }) => !what.startsWith("is the section of"))
     .map(({ line, what, cure }) =>
@@ -42,7 +42,7 @@ function refused(file: FileKind, text: string): readonly Diagnosis[] {
     );
 }
 
-function forEverybody(file: FileKind, text: string): readonly Diagnosis[] {
+function forEverybody(file: AwsFileKind, text: string): readonly Diagnosis[] {
   return text
     .split(/\r\n|\n|\r/)
     .flatMap((line, index) =>
@@ -58,7 +58,7 @@ function forEverybody(file: FileKind, text: string): readonly Diagnosis[] {
 }
 
 /** Clients read it; `profiles --write` and other programs take the file for none of text. */
-function withNul(file: FileKind, text: string): readonly Diagnosis[] {
+function withNul(file: AwsFileKind, text: string): readonly Diagnosis[] {
   const at = text.indexOf("\0");
   return at < 0
     ? []
@@ -77,7 +77,7 @@ interface Meaning {
   readonly value?: string;
 }
 
-function readDifferently(file: FileKind, text: string): readonly Diagnosis[] {
+function readDifferently(file: AwsFileKind, text: string): readonly Diagnosis[] {
   const readings = CLIENTS.map((client) => ({ client, ...meanings(READERS[client](file, text)) }));
   const lines = text.split(/\r\n|\n|\r/);
   const found: Diagnosis[] = [];

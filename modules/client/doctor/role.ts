@@ -3,7 +3,7 @@ import type { TierAnswer } from "../../proof/ask";
 import type { ClaimedGrant } from "../../proof/claims";
 import type { Deciding } from "../../evaluator/explain";
 import { LONG_TERM_KEYS } from "../../proof/checks/moments";
-import { type Diagnosis, fail, ok, unknown } from "./check";
+import { type Diagnosis, fail, ok, unclear } from "./check";
 import { duration } from "../../words";
 
 /** What AWS says when the role is really asked for; `mfaSeconds` is the age of the MFA sign-in, absent with keys alone. */
@@ -14,7 +14,7 @@ export type Attempt =
   | { readonly kind: "not-tried"; readonly why: string };
 
 /** Why one person can or cannot take one role now. */
-export interface RoleQuestion {
+export interface DoctorQuestion {
   readonly person: string;
   /** Names of the roster, for a spelling mistake. */
   readonly people: readonly string[];
@@ -27,15 +27,15 @@ export interface RoleQuestion {
 }
 
 /** The roster, the documents and AWS, each asked apart: where they part is where the fault is. */
-export function examineRole(question: RoleQuestion): readonly Diagnosis[] {
+export function examineRole(question: DoctorQuestion): readonly Diagnosis[] {
   return [byRoster(question), ...byDocuments(question), byAws(question)];
 }
 
-function currentGrant({ answer, now }: RoleQuestion): ClaimedGrant | undefined {
+function currentGrant({ answer, now }: DoctorQuestion): ClaimedGrant | undefined {
   return answer.grants.find(({ until }) => until === undefined || now.getTime() < Date.parse(until));
 }
 
-function byRoster(question: RoleQuestion): Diagnosis {
+function byRoster(question: DoctorQuestion): Diagnosis {
   const { person, people, account, answer } = question;
   const role = `${answer.tier} in ${account}`;
   if (!people.includes(person))
@@ -60,13 +60,13 @@ function byRoster(question: RoleQuestion): Diagnosis {
       );
 }
 
-function byDocuments(question: RoleQuestion): readonly Diagnosis[] {
+function byDocuments(question: DoctorQuestion): readonly Diagnosis[] {
   const { answer, mfaAgeSeconds } = question;
   const { canTake, taking } = answer;
   const why = decidingText(canTake.deciding[0]);
   const granted = currentGrant(question) !== undefined;
   if (canTake.verdict === "unknown")
-    return [unknown(`the documents leave it open: ${why}`, "rolecall can --explain tells more")];
+    return [unclear(`the documents leave it open: ${why}`, "rolecall can --explain tells more")];
   if (canTake.verdict !== "allowed")
     return [
       granted
@@ -83,10 +83,10 @@ function byDocuments(question: RoleQuestion): readonly Diagnosis[] {
 
 const PROVE = "roster and documents disagree: rolecall prove shows where";
 
-function byAws(question: RoleQuestion): Diagnosis {
+function byAws(question: DoctorQuestion): Diagnosis {
   const { answer, attempt } = question;
   const allowed = answer.canTake.verdict === "allowed";
-  if (attempt.kind === "not-tried") return unknown(`AWS was not asked: ${attempt.why}`, "rolecall exec asks it");
+  if (attempt.kind === "not-tried") return unclear(`AWS was not asked: ${attempt.why}`, "rolecall exec asks it");
   if (attempt.kind === "denied") return allowed ? refused(question, attempt) : ok("AWS refuses as well");
   if (attempt.mfaSeconds === undefined)
     return fail("AWS gives the role without MFA", "changed by hand: have rolecall audit run at once");
@@ -100,7 +100,7 @@ function byAws(question: RoleQuestion): Diagnosis {
 
 /** AWS never says why; what differs from what the documents want is the likeliest reason. */
 function refused(
-  { mfaAgeSeconds }: RoleQuestion,
+  { mfaAgeSeconds }: DoctorQuestion,
   { mfaSeconds, words }: Extract<Attempt, { kind: "denied" }>,
 ): Diagnosis {
   if (mfaSeconds === undefined)

@@ -2,7 +2,7 @@ import type { Journal } from "./journal";
 import type { AccessKey } from "./key";
 
 /** What a rotation does next. Only what follows from AWS, the file and the journal; nothing is kept in memory. */
-export type Step =
+export type RotationStep =
   | { readonly kind: "create" }
   /** The new key of a run that ended before the file had it: its secret is lost. */
   | { readonly kind: "discard"; readonly id: string }
@@ -26,7 +26,7 @@ export interface RotationState {
  * Law: whatever happened before, the key in the file is never deactivated, discarded or deleted, and no other key is touched
  * unless the journal names it or the person says so.
  */
-export function nextStep({ keys, inFile, journal }: RotationState): Step {
+export function nextStep({ keys, inFile, journal }: RotationState): RotationStep {
   const [other] = keys.filter(({ id }) => id !== inFile);
   if (!keys.some(({ id, active }) => id === inFile && active))
     return journal?.next === inFile
@@ -38,7 +38,7 @@ export function nextStep({ keys, inFile, journal }: RotationState): Step {
   return isOurs ? { kind: "discard", id: other.id } : { kind: "second-key", other };
 }
 
-function afterSwitch(keys: readonly AccessKey[], old: string): Step {
+function afterSwitch(keys: readonly AccessKey[], old: string): RotationStep {
   const left = keys.find(({ id }) => id === old);
   if (left === undefined) return { kind: "done" };
   return { kind: left.active ? "deactivate" : "delete", id: old };

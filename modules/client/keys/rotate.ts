@@ -1,4 +1,4 @@
-import { nextStep, type RotationState, type Step } from "./next-step";
+import { nextStep, type RotationState, type RotationStep } from "./next-step";
 import { createAndSwitch, deactivateOld, deleteOld, makeRoom } from "./rotate-steps";
 import { notDone, type Rotated, type Rotation } from "./rotation";
 
@@ -41,7 +41,7 @@ async function readState({ keys, file, journal, place }: Rotation): Promise<Rota
 async function take(
   rotation: Rotation,
   state: RotationState,
-  step: Exclude<Step, { kind: "wait" }>,
+  step: Exclude<RotationStep, { kind: "wait" }>,
 ): Promise<Rotated | undefined> {
   const { keys, journal, say } = rotation;
   switch (step.kind) {

@@ -5,13 +5,13 @@ import {
   type AwsFiles,
   type Client,
   CLIENT_NAMES,
-  type FileKind,
+  type AwsFileKind,
   type FileReading,
   sectionsOfProfile,
 } from "../aws-files/reading";
 import { quote } from "../../text";
 
-const READERS: readonly (readonly [Client, (file: FileKind, text: string) => FileReading])[] = [
+const READERS: readonly (readonly [Client, (file: AwsFileKind, text: string) => FileReading])[] = [
   ["aws", readAsAws],
   ["sdk", readAsSdk],
   ["go", readAsGo],

@@ -1,4 +1,4 @@
-import { kindOf } from "../devices/device";
+import { deviceKindOf } from "../devices/device";
 import { accountOfArn, type AccountRef, iamArn } from "../../iam/arn";
 import { quote } from "../../text";
 
@@ -7,7 +7,7 @@ import { quote } from "../../text";
  * number of a hardware token. Source: AWS STS API Reference, "AssumeRole", SerialNumber.
  */
 export function serialProblem(serial: string, userAccount: AccountRef): string | undefined {
-  if (kindOf(serial) === "passkey")
+  if (deviceKindOf(serial) === "passkey")
     return `${quote(serial)} is a passkey, which gives no code for the command line; name an authenticator app`;
   const account = /^arn:[\w-]+:iam::\d{12}:mfa\/[\w+=,.@/-]{1,200}$/.test(serial) ? accountOfArn(serial) : undefined;
   const isOwn = account?.id === userAccount.id && account.partition === userAccount.partition;

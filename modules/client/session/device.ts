@@ -1,7 +1,7 @@
 import { quote } from "../../text";
 import type { Caller } from "../caller";
 import { describeCaller } from "../caller";
-import { type Device, givesCodes, kindOf, nameOf } from "../devices/device";
+import { type Device, givesCodes, deviceKindOf, deviceNameOf } from "../devices/device";
 
 /** Throws unless the keys are this person's, in this user account: AWS would refuse, and not say why. */
 export function expectOwner(caller: Caller, person: string, userAccountId: string, from: string): void {
@@ -27,7 +27,7 @@ export function chooseDevice(devices: readonly Device[], user: string): string {
         : `the MFA devices of ${user} are passkeys, which give no codes; enrol an authenticator app as well, in the console`,
     );
   if (more.length === 0) return only.serial;
-  const own = able.filter(({ serial }) => nameOf(serial) === user && kindOf(serial) === "virtual");
+  const own = able.filter(({ serial }) => deviceNameOf(serial) === user && deviceKindOf(serial) === "virtual");
   if (own.length === 1 && own[0] !== undefined) return own[0].serial;
   const list = able.map(({ serial }) => quote(serial)).join(", ");
   throw new Error(

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { quote } from "../../text";
 import type { PersonRole } from "../person-roles";
 import { isGranted, type Kept, keep, readKept } from "./cached";
-import type { Granted, SessionPorts, TemporaryKeys, Wanted } from "./ports";
+import type { Granted, SessionPorts, TemporaryKeys, WantedSession } from "./ports";
 
 const MINUTE = 60_000;
 /** Renewed from here on: the aws client asks again for keys that end within 15 minutes. Source: botocore, `RefreshableCredentials`. */
@@ -18,7 +18,7 @@ const SESSION_SECONDS = 12 * 3600;
  * Keys of one role: kept ones while they last, else taken with the session, else with a session that is begun with one MFA
  * code. However many processes want them at once, one asks and one calls. Throws with what is wrong and the cure.
  */
-export async function obtainKeys(ports: SessionPorts, wanted: Wanted): Promise<TemporaryKeys> {
+export async function obtainKeys(ports: SessionPorts, wanted: WantedSession): Promise<TemporaryKeys> {
   const name = roleFile(wanted);
   const kept = readKept(ports.store.read(name), ports.now());
   if (kept !== undefined && left(kept, ports) > RENEW_BEFORE_MS) return kept.keys;
@@ -33,11 +33,11 @@ export async function obtainKeys(ports: SessionPorts, wanted: Wanted): Promise<T
 }
 
 /** The file of one role's keys: of one identity, one role, one session name. */
-function roleFile({ identity, role, person }: Wanted): string {
+function roleFile({ identity, role, person }: WantedSession): string {
   return `role-${createHash("sha256").update(`${identity}\n${role.roleArn}\n${person}`).digest("hex").slice(0, 40)}`;
 }
 
-function sessionFile({ identity }: Wanted): string {
+function sessionFile({ identity }: WantedSession): string {
   return `session-${identity}`;
 }
 
@@ -45,7 +45,12 @@ function left({ endsAt }: Kept, { now }: SessionPorts): number {
   return endsAt - now();
 }
 
-async function takeRole(ports: SessionPorts, wanted: Wanted, session: Kept, since: number): Promise<TemporaryKeys> {
+async function takeRole(
+  ports: SessionPorts,
+  wanted: WantedSession,
+  session: Kept,
+  since: number,
+): Promise<TemporaryKeys> {
   const sts = await ports.sts();
   const first = await sts.takeRole(session.keys, wanted.role.roleArn, wanted.person);
   // Ended before its time: revoked, or the clock was set. One new session may do; a second refusal is the answer.
@@ -62,7 +67,7 @@ async function takeRole(ports: SessionPorts, wanted: Wanted, session: Kept, sinc
   return kept.keys;
 }
 
-async function replaceSession(ports: SessionPorts, wanted: Wanted, ended: Kept, since: number): Promise<Kept> {
+async function replaceSession(ports: SessionPorts, wanted: WantedSession, ended: Kept, since: number): Promise<Kept> {
   const name = sessionFile(wanted);
   await ports.store.locked(name, async () => {
     const kept = readKept(ports.store.read(name), ports.now());
@@ -75,7 +80,7 @@ async function replaceSession(ports: SessionPorts, wanted: Wanted, ended: Kept, 
 /** A session that this role takes; `undefined` when it would take a code and `optional` says to do without. */
 async function sessionFor(
   ports: SessionPorts,
-  wanted: Wanted,
+  wanted: WantedSession,
   since: number,
   optional: boolean,
 ): Promise<Kept | undefined> {
@@ -106,14 +111,14 @@ function serves(session: Kept, role: PersonRole, nowMs: number): boolean {
 }
 
 /** Who waited while another process asked in vain does not ask the same person the same thing again. */
-function throwIfJustRefused({ store, now }: SessionPorts, { identity }: Wanted, since: number): void {
+function throwIfJustRefused({ store, now }: SessionPorts, { identity }: WantedSession, since: number): void {
   const value = store.read(`refused-${identity}`);
   if (typeof value !== "object" || value === null || !("at" in value) || !("why" in value)) return;
   const { at, why } = value;
   if (typeof at === "number" && at >= since && at <= now() && typeof why === "string") throw new Error(why);
 }
 
-async function beginSession(ports: SessionPorts, wanted: Wanted): Promise<Kept> {
+async function beginSession(ports: SessionPorts, wanted: WantedSession): Promise<Kept> {
   const serial = await ports.serial();
   const [sts, codes] = await Promise.all([ports.sts(), ports.codes()]);
   const name = sessionFile(wanted);
@@ -154,7 +159,7 @@ function checked(granted: Granted): Granted {
 }
 
 /** AWS says the same for every reason: what is known here narrows it down. */
-function refusal({ role, person }: Wanted, words: string, ageMs: number): string {
+function refusal({ role, person }: WantedSession, words: string, ageMs: number): string {
   const { account, tier, until, mfaAgeSeconds } = role;
   const end = until === undefined ? "" : ` until ${until}`;
   return (

@@ -1,6 +1,6 @@
 import { didYouMean, quote } from "../../text";
-import type { AwsFiles, Settings } from "../aws-files/reading";
-import { type Profile, profileNames, type ReadFiles, readFiles, settleProfile } from "../aws-files/settle";
+import type { AwsFiles, ProfileSettings } from "../aws-files/reading";
+import { type SettledProfile, profileNames, type ReadFiles, readFiles, settleProfile } from "../aws-files/settle";
 
 /** The long-term keys of a person, and what lies beside them. */
 export interface OwnKeys {
@@ -65,14 +65,14 @@ const TAKEN = [
 ] as const;
 
 /** Nothing of a profile is taken while it is not sure whose something of it is. */
-function settingsOf(files: ReadFiles, profile: string): Settings | undefined {
+function settingsOf(files: ReadFiles, profile: string): ProfileSettings | undefined {
   const settled = settleProfile(files, profile);
   if (settled !== undefined) expectSettled(settled, profile, TAKEN);
   return settled?.settings;
 }
 
 /** Throws with the places when clients read one of these settings differently. */
-export function expectSettled({ disputed }: Profile, profile: string, names: readonly string[]): void {
+export function expectSettled({ disputed }: SettledProfile, profile: string, names: readonly string[]): void {
   const [name, why] = [...disputed].find(([each]) => names.includes(each)) ?? [];
   if (name !== undefined)
     throw new Error(
@@ -93,7 +93,7 @@ function keysOfEnvironment(env: Env): Pair | undefined {
   return { accessKeyId, secretAccessKey, from: "the environment" };
 }
 
-function keysOfProfile(env: Env, files: ReadFiles, profile: string, settings: Settings | undefined): Pair {
+function keysOfProfile(env: Env, files: ReadFiles, profile: string, settings: ProfileSettings | undefined): Pair {
   const from = `profile ${quote(profile)}`;
   const session = env["AWS_SESSION_TOKEN"] ? "; the environment holds a session, which cannot take another" : "";
   if (settings === undefined)
@@ -110,7 +110,7 @@ function keysOfProfile(env: Env, files: ReadFiles, profile: string, settings: Se
 }
 
 /** Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints". */
-function endpointOf(service: "STS" | "IAM", env: Env, settings: Settings | undefined): string | undefined {
+function endpointOf(service: "STS" | "IAM", env: Env, settings: ProfileSettings | undefined): string | undefined {
   if (env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true") return undefined;
   const endpoint = env[`AWS_ENDPOINT_URL_${service}`] || env["AWS_ENDPOINT_URL"] || settings?.get("endpoint_url");
   if (!endpoint) return undefined;

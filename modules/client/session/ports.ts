@@ -20,10 +20,14 @@ export interface StsPort {
   /** A session with MFA from the person's own keys; `wrong-code` also for one that was used already. */
   readonly startSession: (serial: string, code: string, seconds: number) => Promise<Granted | "wrong-code">;
   /** `ended` when AWS no longer takes the session; `refused` with AWS's words when it does not give the role. */
-  readonly takeRole: (session: TemporaryKeys, roleArn: string, name: string) => Promise<Granted | "ended" | Refused>;
+  readonly takeRole: (
+    session: TemporaryKeys,
+    roleArn: string,
+    name: string,
+  ) => Promise<Granted | "ended" | SessionRefused>;
 }
 
-export interface Refused {
+export interface SessionRefused {
   readonly refused: string;
 }
 
@@ -55,7 +59,7 @@ export interface SessionPorts {
 }
 
 /** Whose keys, for which role. */
-export interface Wanted {
+export interface WantedSession {
   readonly role: PersonRole;
   /** All roles of the person: they say how long a session is of use. */
   readonly roles: readonly PersonRole[];

@@ -1,7 +1,7 @@
 import { shellWord } from "../shell-word";
 
 /** What a first step is made of: a sentence, or something to type or paste. */
-export type Line = { readonly say: string } | { readonly copy: string };
+export type StepLine = { readonly say: string } | { readonly copy: string };
 
 /** What the page knows of one person. */
 export interface Newcomer {
@@ -21,7 +21,7 @@ export interface FirstStep {
   /** IAM actions the step takes; each must be possible in that moment. */
   readonly actions: readonly string[];
   readonly title: string;
-  readonly lines: (newcomer: Newcomer) => readonly Line[];
+  readonly lines: (newcomer: Newcomer) => readonly StepLine[];
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Line } from "./first-steps";
+import type { StepLine } from "./first-steps";
 import { htmlText } from "./inert";
 import { COPY_SCRIPT, PAGE_STYLE } from "./page-parts";
-import { type Reach, type Welcome, WELCOME_MARK, type WelcomeStep } from "./welcome";
+import { type WelcomeRole, type Welcome, WELCOME_MARK, type WelcomeStep } from "./welcome";
 
 /**
  * The welcome page as one HTML file that asks nobody for anything: a policy lets in its own style and script by hash, and
@@ -56,7 +56,7 @@ function stepHtml({ title, lines }: WelcomeStep): string {
   return `<li>\n<h3>${htmlText(title)}</h3>\n${lines.map(lineHtml).join("\n")}\n</li>`;
 }
 
-function lineHtml(line: Line): string {
+function lineHtml(line: StepLine): string {
   return "say" in line ? `<p>${htmlText(line.say)}</p>` : copyHtml(line.copy);
 }
 
@@ -64,7 +64,16 @@ function copyHtml(text: string): string {
   return `<div class="copy"><code>${htmlText(text)}</code><button type="button" hidden>Copy</button></div>`;
 }
 
-function reachHtml({ account, accountId, environment, tier, session, until, consoleUrl, command }: Reach): string {
+function reachHtml({
+  account,
+  accountId,
+  environment,
+  tier,
+  session,
+  until,
+  consoleUrl,
+  command,
+}: WelcomeRole): string {
   const where = environment === undefined || environment === account ? "" : ` <small>${htmlText(environment)}</small>`;
   const end = until === undefined ? "" : `<p class="until">Ends ${htmlText(until)}.</p>\n`;
   return `<article>

@@ -1,6 +1,6 @@
-import type { Line } from "./first-steps";
+import type { StepLine } from "./first-steps";
 import { markdownCode, markdownText } from "./inert";
-import { type Reach, type Welcome, WELCOME_MARK } from "./welcome";
+import { type WelcomeRole, type Welcome, WELCOME_MARK } from "./welcome";
 
 /** The welcome page as Markdown: the same words as the HTML. */
 export function renderWelcomeMarkdown({ organization, person, steps, reach, contact }: Welcome): string {
@@ -18,11 +18,11 @@ export function renderWelcomeMarkdown({ organization, person, steps, reach, cont
   return `${parts.join("\n\n")}\n`;
 }
 
-function lineOf(line: Line): string {
+function lineOf(line: StepLine): string {
   return "say" in line ? markdownText(line.say) : markdownCode(line.copy);
 }
 
-function reachOf({ account, accountId, tier, session, until, consoleUrl, command }: Reach): readonly string[] {
+function reachOf({ account, accountId, tier, session, until, consoleUrl, command }: WelcomeRole): readonly string[] {
   const end = until === undefined ? "" : `; ends ${until}`;
   return [
     `### ${markdownText(account)}, ${markdownText(tier)}`,

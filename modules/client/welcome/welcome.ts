@@ -4,7 +4,7 @@ import type { Roster } from "../../roster/roster";
 import { type PersonRole, personRoles } from "../person-roles";
 import { shellWord } from "../shell-word";
 import { switchRoleLink } from "../profiles/switch-role-link";
-import { FIRST_STEPS, type Line } from "./first-steps";
+import { FIRST_STEPS, type StepLine } from "./first-steps";
 import { day, duration } from "../../words";
 
 /** How a file is known to be a welcome page. */
@@ -16,18 +16,18 @@ export interface Welcome {
   readonly person: string;
   readonly signInUrl: string;
   readonly steps: readonly WelcomeStep[];
-  readonly reach: readonly Reach[];
+  readonly reach: readonly WelcomeRole[];
   /** Who helps. */
   readonly contact: string;
 }
 
 export interface WelcomeStep {
   readonly title: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly StepLine[];
 }
 
 /** A role the person may take, and how. */
-export interface Reach {
+export interface WelcomeRole {
   readonly account: string;
   readonly accountId: string;
   readonly environment?: string;
@@ -78,7 +78,7 @@ export function signInAddress({ id, partition, alias }: AccountRef & { readonly 
   return `https://${encodeURIComponent(alias ?? id)}.${partitionOf(partition).signIn}/console`;
 }
 
-function reachOf(role: PersonRole): Reach {
+function reachOf(role: PersonRole): WelcomeRole {
   const { account, accountId, environment, tier, sessionSeconds, mfaAgeSeconds, until } = role;
   return {
     account,

@@ -1,7 +1,7 @@
 import { isRecord, quote } from "../../text";
 
 /** What an answer must agree with. */
-export interface Asked {
+export interface AnswerContext {
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Of the account that is asked, where it is known. */
@@ -17,7 +17,7 @@ const REPEATED = ["UserName", "RoleName", "GroupName", "PolicyName", "VersionId"
 const OWN_ARNS = ["Arn", "PolicyArn", "PermissionsBoundaryArn", "SerialNumber"];
 
 /** Why a well-formed answer is not about what was asked; `undefined` when it is. */
-export function meaningProblem(asked: Asked, output: Readonly<Record<string, unknown>>): string | undefined {
+export function meaningProblem(asked: AnswerContext, output: Readonly<Record<string, unknown>>): string | undefined {
   return (
     repeatedProblem(asked, output) ??
     (asked.action === "CreateVirtualMFADevice" ? deviceProblem(asked, output["VirtualMFADevice"]) : undefined) ??
@@ -28,7 +28,7 @@ export function meaningProblem(asked: Asked, output: Readonly<Record<string, unk
 }
 
 /** Names compare as IAM compares them: without case. */
-function repeatedProblem({ input, accountId, action }: Asked, output: Readonly<Record<string, unknown>>) {
+function repeatedProblem({ input, accountId, action }: AnswerContext, output: Readonly<Record<string, unknown>>) {
   for (const [name, value] of pairsIn(output)) {
     if (typeof value !== "string") continue;
     const wanted = REPEATED.some((each) => each === name) ? input[name] : undefined;
@@ -60,13 +60,13 @@ function* pairsIn(value: unknown): Generator<readonly [string, unknown]> {
     }
 }
 
-function deviceProblem({ input }: Asked, device: unknown): string | undefined {
+function deviceProblem({ input }: AnswerContext, device: unknown): string | undefined {
   const serial = isRecord(device) ? String(device["SerialNumber"]) : "";
   const wanted = `:mfa${String(input["Path"] ?? "/")}${String(input["VirtualMFADeviceName"])}`;
   return serial.endsWith(wanted) ? undefined : `it is about ${quote(serial)}, not ${quote(wanted)}`;
 }
 
-function takenProblem({ input }: Asked, output: Readonly<Record<string, unknown>>): string | undefined {
+function takenProblem({ input }: AnswerContext, output: Readonly<Record<string, unknown>>): string | undefined {
   const taken = output["AssumedRoleUser"];
   const arn = isRecord(taken) ? String(taken["Arn"]) : "";
   const [, partition = "", , , account = "", ...rest] = String(input["RoleArn"]).split(":");
@@ -84,7 +84,7 @@ function callerProblem({ Arn: arn, Account: account }: Readonly<Record<string, u
 /** The longest session AWS gives, and what clocks and answers may be late. Source: AWS STS API Reference, "GetSessionToken". */
 const [LONGEST_SECONDS, SLACK_SECONDS] = [36 * 3600, 300];
 
-function credentialsProblem({ input, at }: Asked, credentials: unknown): string | undefined {
+function credentialsProblem({ input, at }: AnswerContext, credentials: unknown): string | undefined {
   const {
     AccessKeyId: id,
     SecretAccessKey: secret,

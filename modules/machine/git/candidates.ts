@@ -2,7 +2,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Known, known, unknown } from "../../known";
 import type { Repository } from "./repository";
-import { type GitPlace, runGit, textOf } from "./run-git";
+import { type GitPlace, runGit, stdoutText } from "./run-git";
 
 /** Something that a name can mean. */
 export interface Candidate {
@@ -59,7 +59,7 @@ async function refsNamed(place: GitPlace, names: readonly string[]): Promise<Kno
   const said = await runGit(place, ["for-each-ref", "--format=%(refname)%00%(objectname)", "--", ...names]);
   if (!said.ok) return unknown(said.failure.reason);
   const found: Candidate[] = [];
-  for (const line of textOf(said.stdout).split("\n")) {
+  for (const line of stdoutText(said.stdout).split("\n")) {
     const [full = "", object = ""] = line.split("\0");
     if (!names.includes(full)) continue;
     const commit = await commitAt(place, object);
@@ -73,7 +73,7 @@ async function refsNamed(place: GitPlace, names: readonly string[]): Promise<Kno
 /** The commit that a full hash is, or that a tag with this hash leads to; none when it is something else, or not there. */
 export async function commitAt(place: GitPlace, hash: string): Promise<Known<string | undefined>> {
   const said = await runGit(place, ["rev-parse", "--verify", "--quiet", `${hash}^{commit}`]);
-  if (said.ok) return known(textOf(said.stdout));
+  if (said.ok) return known(stdoutText(said.stdout));
   return said.failure.kind === "no" ? known(undefined) : unknown(said.failure.reason);
 }
 
@@ -88,7 +88,7 @@ async function inGitFolder(place: GitPlace, name: string): Promise<Known<readonl
   }
   const said = await runGit(place, ["rev-parse", "--git-path", name]);
   if (!said.ok) return unknown(said.failure.reason);
-  const path = resolve(place.root, textOf(said.stdout));
+  const path = resolve(place.root, stdoutText(said.stdout));
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size > MOST_BYTES) return known([]);
   const lines = readFileSync(path, "utf8").split("\n");
@@ -119,7 +119,7 @@ async function byAbbreviation(place: GitPlace, name: string): Promise<Known<read
   const said = await runGit(place, ["rev-parse", `--disambiguate=${name.toLowerCase()}`]);
   if (!said.ok) return said.failure.kind === "no" ? known([]) : unknown(said.failure.reason);
   const found: Candidate[] = [];
-  for (const hash of textOf(said.stdout).split("\n").filter(isHash)) {
+  for (const hash of stdoutText(said.stdout).split("\n").filter(isHash)) {
     const commit = await commitAt(place, hash);
     if (!commit.known) return commit;
     // A tag of its own hash and the commit it leads to are two.

@@ -1,6 +1,6 @@
 import { type Known, known, unknown } from "../../known";
 import { findRepository } from "./repository";
-import { type GitPlace, runGit, textOf } from "./run-git";
+import { type GitPlace, runGit, stdoutText } from "./run-git";
 
 /**
  * How many commits the base has that the head has not; both are full hashes. None is a fact in every clone. Some is one only where
@@ -9,7 +9,7 @@ import { type GitPlace, runGit, textOf } from "./run-git";
 export async function commitsMissing(place: GitPlace, base: string, head: string): Promise<Known<number>> {
   const said = await runGit(place, ["rev-list", "--count", `${head}..${base}`]);
   if (!said.ok) return unknown(said.failure.reason);
-  const count = Number(textOf(said.stdout));
+  const count = Number(stdoutText(said.stdout));
   if (count === 0) return known(0);
   if (!Number.isSafeInteger(count)) return unknown("git gives no count of commits");
   const found = await findRepository(place);

@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { quote } from "../../text";
 import type { GitFailure } from "./failure";
-import { type GitPlace, runGit, textOf } from "./run-git";
+import { type GitPlace, runGit, stdoutText } from "./run-git";
 
 /** The repository that a folder lies in. */
 export interface Repository {
@@ -26,7 +26,7 @@ const QUESTIONS = ["--show-toplevel", "--show-prefix", "--is-shallow-repository"
 export async function findRepository(place: GitPlace): Promise<FoundRepository> {
   const said = await runGit(place, ["rev-parse", ...QUESTIONS]);
   if (!said.ok) return said;
-  const [top = "", prefix = "", shallow, format, ...rest] = textOf(said.stdout).split("\n");
+  const [top = "", prefix = "", shallow, format, ...rest] = stdoutText(said.stdout).split("\n");
   if (rest.length > 0 || !/^(true|false)$/.test(shallow ?? "") || !/^sha(1|256)$/.test(format ?? ""))
     return other("git does not say where the repository lies; a name of a folder may have a line break");
   // `core.worktree` can name any folder as the work tree: the files git compares would not be those that are read.

@@ -3,7 +3,7 @@ import { didYouMean, quote } from "../../text";
 import { type Candidate, candidatesOf, commitAt } from "./candidates";
 import { type CommitName, parseCommitName } from "./commit-name";
 import { findRepository, type Repository } from "./repository";
-import { type GitPlace, runGit, textOf } from "./run-git";
+import { type GitPlace, runGit, stdoutText } from "./run-git";
 
 /** A commit that somebody named, resolved once: whatever its refs do later, this stays the commit that is meant. */
 export interface GitCommit {
@@ -55,7 +55,7 @@ async function followed(place: GitPlace, { base, follow }: CommitName): Promise<
   if (!branch.known) return branch;
   const said = await runGit(place, ["for-each-ref", `--format=%(refname)%00%(${follow})`, "--", branch.value]);
   if (!said.ok) return unknown(said.failure.reason);
-  const pairs = textOf(said.stdout)
+  const pairs = stdoutText(said.stdout)
     .split("\n")
     .map((line) => line.split("\0"));
   const target = pairs.find(([ref]) => ref === branch.value)?.[1] ?? "";
@@ -66,7 +66,7 @@ async function followed(place: GitPlace, { base, follow }: CommitName): Promise<
 
 async function currentBranch(place: GitPlace): Promise<Known<string>> {
   const said = await runGit(place, ["symbolic-ref", "--quiet", "HEAD"]);
-  if (said.ok) return known(textOf(said.stdout));
+  if (said.ok) return known(stdoutText(said.stdout));
   return unknown(said.failure.kind === "no" ? "no branch is checked out; name the branch" : said.failure.reason);
 }
 
@@ -129,7 +129,7 @@ const SHALLOW = "this clone is shallow: fetch its history (git fetch --unshallow
 
 async function unknownRef(place: GitPlace, { shallow }: Repository, name: string): Promise<string> {
   const said = await runGit(place, ["for-each-ref", "--count=2000", "--format=%(refname:lstrip=2)"]);
-  const near = said.ok && !name.startsWith("refs/") ? didYouMean(name, textOf(said.stdout).split("\n")) : "";
+  const near = said.ok && !name.startsWith("refs/") ? didYouMean(name, stdoutText(said.stdout).split("\n")) : "";
   const cure = near !== "" ? near.slice(2) : "fetch it first, or give a branch, tag or commit";
   return `unknown git ref ${quote(name)}; ${shallow ? SHALLOW : cure}`;
 }

@@ -51,6 +51,6 @@ function unstartable(code: string, root: string): GitFailure {
 }
 
 /** What git prints as text, without the line break at its end. */
-export function textOf(stdout: Buffer): string {
+export function stdoutText(stdout: Buffer): string {
   return stdout.toString().replace(/\n$/, "");
 }

@@ -1,5 +1,5 @@
 import { type Known, known, unknown } from "../../known";
-import { type GitPlace, runGit, textOf } from "./run-git";
+import { type GitPlace, runGit, stdoutText } from "./run-git";
 
 /** Checks a commit, given by its full hash, out into a folder that is not there yet, and makes sure that it is this one. */
 export async function addWorktree(place: GitPlace, folder: string, commit: string): Promise<Known<string>> {
@@ -7,7 +7,7 @@ export async function addWorktree(place: GitPlace, folder: string, commit: strin
   if (!added.ok) return unknown(added.failure.reason);
   const said = await runGit({ ...place, root: folder }, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   if (!said.ok) return unknown(said.failure.reason);
-  return textOf(said.stdout) === commit ? known(folder) : unknown("git checked out another commit");
+  return stdoutText(said.stdout) === commit ? known(folder) : unknown("git checked out another commit");
 }
 
 /** Forgets a worktree that `addWorktree` made, with its folder; it may not have come into being. */

@@ -17,7 +17,7 @@ export interface Breach {
 }
 
 /** What one check looked at. */
-export interface Checked {
+export interface CheckResult {
   readonly title: string;
   /** Questions asked. */
   readonly questions: number;
@@ -27,7 +27,7 @@ export interface Checked {
 }
 
 /** Breaches by what was asked about: documents, promise and names, in one text. */
-export type Memory = Map<string, readonly Breach[]>;
+export type BreachMemory = Map<string, readonly Breach[]>;
 
 /** True unless the verdict is surely what it should be: what cannot be known is neither a yes nor a no. */
 export function isWrong(verdict: Verdict, expected: boolean): boolean {

@@ -2,7 +2,7 @@ import { accountOf, roleArn } from "../../iam/arn";
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedGrant, ClaimedPerson, ClaimedRole } from "../claims";
 import { type Decision, evaluate, type Policies, type Request, verdictOf } from "../../evaluator/evaluate";
-import { type Breach, type Checked, isWrong } from "./breach";
+import { type Breach, type CheckResult, isWrong } from "./breach";
 import type { CompiledAccount, CompiledRole } from "./compiled-account";
 import { nameKind, userTexts } from "./alike";
 import { contexts, SESSION_NAME, type SignIn, signIns } from "./moments";
@@ -22,7 +22,7 @@ export function checkAssume(
   claims: AccessClaims,
   accounts: ReadonlyMap<string, CompiledAccount>,
   now: number,
-): Checked {
+): CheckResult {
   const breaches: Breach[] = [];
   const users = accounts.get(claims.userAccount.id);
   const roles = claims.roles.map(

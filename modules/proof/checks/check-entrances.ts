@@ -2,7 +2,7 @@ import type { Catalogue } from "../../iam/catalogue";
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccessClaims } from "../claims";
 import { classifyAll } from "../entrances/classify";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 import type { ManagedPolicies } from "./compiled-account";
 
 /**
@@ -15,7 +15,7 @@ export function checkEntrances(
   catalogue: Catalogue,
   managed: ManagedPolicies,
   now: number,
-): Checked {
+): CheckResult {
   const isLive = documents.some(({ inventory }) => inventory !== undefined);
   const unread = isLive ? documents.filter(({ inventory }) => inventory === undefined) : [];
   const all = isLive ? classifyAll({ claims, documents, catalogue, managed, now }) : [];

@@ -1,12 +1,12 @@
 import type { AccessClaims } from "../claims";
 import { ESCALATIONS, type Escalation, type PromisedRequest } from "../promises/promises";
-import { type Breach, type Checked, permits } from "./breach";
+import { type Breach, type CheckResult, permits } from "./breach";
 import { forRole } from "./check-identities";
 import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
 
 /** What became of the known paths for the roles that must not climb. */
-export interface EscalationsChecked extends Checked {
+export interface EscalationsChecked extends CheckResult {
   /** Names of paths that are closed for every role. */
   readonly covered: readonly string[];
   readonly accepted: readonly { readonly name: string; readonly reason: string }[];

@@ -2,7 +2,7 @@ import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents
 import type { AccountGuards, ExclusiveList } from "../../iam/account-guards";
 import { compareText, quote } from "../../text";
 import type { AccessClaims, ClaimedHolder } from "../claims";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 
 type Say = (claimed: ClaimedHolder, claim: string, message: string, cure: string) => void;
 
@@ -10,7 +10,7 @@ type Say = (claimed: ClaimedHolder, claim: string, message: string, cure: string
  * Users, groups and roles carry the roster's policies and members by name, and nothing besides: whether an addition changes what
  * somebody may do is another question, and nobody asked for it.
  */
-export function checkHolders(claims: AccessClaims, documents: readonly AccountDocuments[]): Checked {
+export function checkHolders(claims: AccessClaims, documents: readonly AccountDocuments[]): CheckResult {
   const { breaches, say } = findings();
   let questions = 0;
   const accounts = new Map(documents.map((account) => [account.id, holdersOf(account)]));
@@ -104,7 +104,7 @@ export function checkLists(
   claims: AccessClaims,
   documents: readonly AccountDocuments[],
   guards: readonly AccountGuards[],
-): Checked {
+): CheckResult {
   const { breaches, say } = findings();
   let questions = 0;
   for (const { id, lists } of guards) {

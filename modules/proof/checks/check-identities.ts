@@ -3,7 +3,7 @@ import type { Catalogue } from "../../iam/catalogue";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { CLOSED_PLACES, OPERATOR_MUST, type PromisedRequest, UNBOUND } from "../promises/promises";
 import { operatorBoundaryArn } from "./boundary";
-import { type Breach, type Checked, permits } from "./breach";
+import { type Breach, type CheckResult, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
 import { sampleResources } from "./sample-resources";
@@ -14,7 +14,7 @@ export function checkIdentities(
   accounts: ReadonlyMap<string, CompiledAccount>,
   catalogue: Catalogue,
   now: number,
-): Checked {
+): CheckResult {
   const changes = catalogue.actions
     .filter(({ name, level }) => ASSUMING.has(name) || (name.startsWith("iam:") && level !== "R" && level !== "L"))
     .filter(({ name }) => !UNBOUND.has(name))

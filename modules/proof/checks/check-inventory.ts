@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import { compareText, quote } from "../../text";
 import type { AccessClaims } from "../claims";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 import { extraObjects, type Extra } from "./extra-objects";
 import { repeatedNames } from "./repeated-names";
 
@@ -10,7 +10,7 @@ import { repeatedNames } from "./repeated-names";
  * no other role among those that were read; nothing more on any of them; and nothing that could not be judged. What is
  * expected is judged by the other checks, so that its name alone proves nothing.
  */
-export function checkInventory(claims: AccessClaims, documents: readonly AccountDocuments[]): Checked {
+export function checkInventory(claims: AccessClaims, documents: readonly AccountDocuments[]): CheckResult {
   const keys = new Map([claims.userAccount, ...claims.accounts].map(({ key, id }) => [id, key]));
   const found = [
     ...documents.flatMap((account) => ofAccount(account, claims, keys)),

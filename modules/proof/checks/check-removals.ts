@@ -1,7 +1,7 @@
 import type { AccountGuards } from "../../iam/account-guards";
 import { compareText, quote } from "../../text";
 import type { AccessClaims } from "../claims";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 
 const KEEPS = {
   user: "IAM refuses to delete a user that has access keys or MFA devices, so whoever leaves the roster stays",
@@ -10,7 +10,7 @@ const KEEPS = {
 const ARGUMENTS = { user: "force_destroy", role: "force_detach_policies" } as const;
 
 /** Whoever leaves the roster is gone: Terraform deletes users and roles with whatever people gave them meanwhile. */
-export function checkRemovals(claims: AccessClaims, guards: readonly AccountGuards[]): Checked {
+export function checkRemovals(claims: AccessClaims, guards: readonly AccountGuards[]): CheckResult {
   const keys = new Map([claims.userAccount, ...claims.accounts].map(({ id, key }) => [id, key]));
   const all = guards.flatMap(({ id, removals = [] }) => removals.map((removal) => ({ ...removal, id })));
   const breaches = all

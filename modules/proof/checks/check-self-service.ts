@@ -6,16 +6,16 @@ import { evaluate, type Policies, prepare, type Request, type Verdict } from "..
 import { ENROLMENT, type EnrolmentStep, type PromisedRequest, SELF_SERVICE } from "../promises/promises";
 import { type CompiledPolicy, openTo } from "../../evaluator/policy";
 import { sampleResources } from "./sample-resources";
-import { type Breach, type Checked, isWrong, type Memory, permits } from "./breach";
+import { type Breach, type CheckResult, isWrong, type BreachMemory, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { nameKind, userTexts, withoutAssuming } from "./alike";
-import { CONSOLE_WITHOUT_MFA, contexts, LONG_TERM_KEYS, type SignIn, withMfa } from "./moments";
+import { CONSOLE_WITHOUT_MFA, contexts, LONG_TERM_KEYS, type SignIn, signInWithMfa } from "./moments";
 
-const STATES: readonly SignIn[] = [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA, withMfa(0)];
+const STATES: readonly SignIn[] = [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA, signInWithMfa(0)];
 const SIGN_INS: Readonly<Record<EnrolmentStep["signIn"], SignIn>> = {
   keys: LONG_TERM_KEYS,
   console: CONSOLE_WITHOUT_MFA,
-  mfa: withMfa(0),
+  mfa: signInWithMfa(0),
 };
 const TOLD = 20;
 
@@ -113,8 +113,8 @@ export function checkSelfService(
   accounts: ReadonlyMap<string, CompiledAccount>,
   catalogue: Catalogue,
   now: number,
-  memory: Memory = new Map(),
-): Checked {
+  memory: BreachMemory = new Map(),
+): CheckResult {
   const breaches: Breach[] = [];
   const swept = new Set<string>();
   const account = accounts.get(claims.userAccount.id);
@@ -149,7 +149,7 @@ export function checkSelfService(
 
 /** Of the roles a person may take: nothing but taking them, and none whose name only begins alike. */
 function onRoles(question: PersonQuestion, { grants }: ClaimedPerson, { actions }: Catalogue): readonly Breach[] {
-  const signIn = withMfa(0);
+  const signIn = signInWithMfa(0);
   const others = actions.filter(
     ({ name }) => name.startsWith("sts:") && name !== "sts:AssumeRole" && !isEverywhere(name),
   );
@@ -176,7 +176,7 @@ function onOtherRoles(
   places: readonly string[],
 ): readonly Breach[] {
   const granted = new Set(grants.map(({ roleArn }) => roleArn));
-  const signIn = withMfa(0);
+  const signIn = signInWithMfa(0);
   return places
     .filter((place) => !granted.has(place) && permits(question.askAcross("sts:AssumeRole", place, signIn)))
     .map((place) => question.breachAcross("sts:AssumeRole", place, signIn, "may take what the roster does not grant"));
@@ -191,7 +191,7 @@ function onWritten(
 ): readonly Breach[] {
   const granted = new Set(grants.map(({ roleArn }) => roleArn));
   const others = written.filter((place) => !OWN_PLACES.test(place) && !granted.has(place));
-  const signIn = withMfa(0);
+  const signIn = signInWithMfa(0);
   return others.flatMap((place) =>
     actions
       .filter(({ name }) => !isEverywhere(name) && permits(question.ask(name, place, signIn)))

@@ -3,9 +3,9 @@ import { evaluate, type Policies, type Request } from "../../evaluator/evaluate"
 import { compilePolicy } from "../../evaluator/policy";
 import { quote } from "../../text";
 import type { AccessClaims, ClaimedRole } from "../claims";
-import { type Breach, type Checked, isWrong } from "./breach";
+import { type Breach, type CheckResult, isWrong } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
-import { contextAt, isoOf, SESSION_NAME, withMfa } from "./moments";
+import { contextAt, isoOf, SESSION_NAME, signInWithMfa } from "./moments";
 import { namesToAsk } from "./session-names";
 
 const EVERYTHING = compilePolicy("a person's administrator", {
@@ -26,7 +26,7 @@ export function checkSessionNames(
   claims: AccessClaims,
   accounts: ReadonlyMap<string, CompiledAccount>,
   now: number,
-): Checked {
+): CheckResult {
   const breaches: Breach[] = [];
   let questions = 0;
   const arn = userArn(claims.userAccount, "/", ANYBODY);
@@ -37,7 +37,7 @@ export function checkSessionNames(
     const policies = { identity: [EVERYTHING], resource: live.trust };
     for (const { name, fits } of namesOf(claims, role)) {
       questions++;
-      const context = { ...contextAt(isoOf(now), withMfa(0)), [SESSION_NAME]: name };
+      const context = { ...contextAt(isoOf(now), signInWithMfa(0)), [SESSION_NAME]: name };
       const request: Request = {
         principal: { kind: "user", arn },
         action: "sts:AssumeRole",

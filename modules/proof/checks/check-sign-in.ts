@@ -1,7 +1,7 @@
 import type { AccountGuards, PasswordRules } from "../../iam/account-guards";
 import { compareText, quote } from "../../text";
 import type { AccessClaims } from "../claims";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 
 /** What each rule is called, and which other value keeps more people out or in than the claimed one. */
 const RULES: readonly { readonly key: keyof PasswordRules; readonly what: string; readonly stronger: Stronger }[] = [
@@ -26,7 +26,7 @@ type Stronger = (found: number, claimed: number) => boolean;
 export function checkSignIn(
   { userAccount, accounts, signIn }: AccessClaims,
   guards: readonly AccountGuards[],
-): Checked {
+): CheckResult {
   const breaches: Breach[] = [];
   const notes: string[] = [];
   let questions = 0;

@@ -2,7 +2,7 @@ import type { LockedProvider, ProviderSetup, Settings, StackSetup } from "../../
 import { compareText, isRecord, quote, stableJson } from "../../text";
 import { countOf } from "../../words";
 import type { AccessClaims, ClaimedProvider, ClaimedStack } from "../claims";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 import { lockBreaches } from "./lock-breaches";
 import { whyExtra } from "./setup-reasons";
 
@@ -14,7 +14,7 @@ export function checkStacks(
   claims: AccessClaims,
   setups: readonly StackSetup[],
   reviewed?: readonly LockedProvider[],
-): Checked {
+): CheckResult {
   const found = new Findings();
   const judged = new Set<string>();
   for (const setup of setups) {

@@ -3,9 +3,9 @@ import { type PartitionId, partition } from "../../iam/partition";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { evaluate, type Principal, verdictOf } from "../../evaluator/evaluate";
 import { compilePolicy } from "../../evaluator/policy";
-import { type Breach, type Checked, permits } from "./breach";
+import { type Breach, type CheckResult, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
-import { contextAt, isoOf, SESSION_NAME, withMfa } from "./moments";
+import { contextAt, isoOf, SESSION_NAME, signInWithMfa } from "./moments";
 import { fittingNames } from "./session-names";
 
 /** The most a stranger's own account could allow it: the role's trust alone must keep it out. */
@@ -40,11 +40,11 @@ export function checkStrangers(
   claims: AccessClaims,
   accounts: ReadonlyMap<string, CompiledAccount>,
   now: number,
-): Checked {
+): CheckResult {
   const breaches: Breach[] = [];
   let questions = 0;
   // Called by their own name, so that the session's name alone keeps nobody out.
-  const signedIn = contextAt(isoOf(now), withMfa(0));
+  const signedIn = contextAt(isoOf(now), signInWithMfa(0));
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
     if (!live) continue;

@@ -4,7 +4,7 @@ import { compilePolicy } from "../../evaluator/policy";
 import { quote } from "../../text";
 import { duration } from "../../words";
 import type { AccessClaims, ClaimedRole } from "../claims";
-import { type Breach, type Checked, isWrong } from "./breach";
+import { type Breach, type CheckResult, isWrong } from "./breach";
 import type { CompiledAccount, CompiledRole } from "./compiled-account";
 import { contextAt, isoOf, SESSION_NAME, type SignIn, signIns } from "./moments";
 import { fittingNames } from "./session-names";
@@ -13,7 +13,11 @@ import { fittingNames } from "./session-names";
  * Each role has the roster's terms, whether or not somebody holds it: how long its sessions last, and how old MFA may be. The
  * trust is asked with every right that a person's own policies could ever give.
  */
-export function checkTerms(claims: AccessClaims, accounts: ReadonlyMap<string, CompiledAccount>, now: number): Checked {
+export function checkTerms(
+  claims: AccessClaims,
+  accounts: ReadonlyMap<string, CompiledAccount>,
+  now: number,
+): CheckResult {
   const breaches: Breach[] = [];
   let questions = 0;
   for (const role of claims.roles) {

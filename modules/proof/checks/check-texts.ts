@@ -1,7 +1,7 @@
 import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents";
 import { compareText, quote } from "../../text";
 import type { AccessClaims } from "../claims";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 import type { ManagedPolicies } from "./compiled-account";
 
 /**
@@ -12,7 +12,7 @@ export function checkTexts(
   claims: AccessClaims,
   documents: readonly AccountDocuments[],
   managed: ManagedPolicies,
-): Checked {
+): CheckResult {
   const keys = new Map([claims.userAccount, ...claims.accounts].map(({ key, id }) => [id, key]));
   const breaches: Breach[] = [];
   const notes: string[] = [];

@@ -3,7 +3,7 @@ import { needsOwnCredentials } from "../../evaluator/free-calls";
 import type { AccessLevel, Catalogue } from "../../iam/catalogue";
 import type { AccessClaims, ClaimedRole } from "../claims";
 import { DATA_READS, FORBIDDEN, LEAST_READS, SECRET_READS } from "../promises/promises";
-import { type Breach, type Checked, type Memory, permits } from "./breach";
+import { type Breach, type CheckResult, type BreachMemory, permits } from "./breach";
 import type { CompiledAccount } from "./compiled-account";
 import { RoleQuestion } from "./role-question";
 import { sampleResources } from "./sample-resources";
@@ -22,8 +22,8 @@ export function checkTiers(
   accounts: ReadonlyMap<string, CompiledAccount>,
   catalogue: Catalogue,
   now: number,
-  memory: Memory = new Map(),
-): Checked {
+  memory: BreachMemory = new Map(),
+): CheckResult {
   const breaches: Breach[] = [];
   const seen = new Set<string>();
   let questions = 0;

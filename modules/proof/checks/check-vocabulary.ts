@@ -5,7 +5,7 @@ import type { AccessClaims } from "../claims";
 import { globOf, matchGlob } from "../../evaluator/glob";
 import { SESSION_NAME } from "./moments";
 import { operatorBoundaryArn } from "./boundary";
-import type { Breach, Checked } from "./breach";
+import type { Breach, CheckResult } from "./breach";
 
 /**
  * Documents say nothing that the other claims could not ask about. A condition on anything else (a header the caller chooses, a
@@ -16,7 +16,7 @@ export function checkVocabulary(
   claims: AccessClaims,
   documents: readonly AccountDocuments[],
   catalogue: Catalogue,
-): Checked {
+): CheckResult {
   const isKnown = knownActions(catalogue);
   const keys = new Map([claims.userAccount, ...claims.accounts].map(({ key, id }) => [id, key]));
   const breaches: Breach[] = [];

@@ -12,7 +12,7 @@ export const CONSOLE_WITHOUT_MFA: SignIn = {
   context: { "aws:MultiFactorAuthPresent": "false" },
 };
 
-export function withMfa(sinceMfa: number): SignIn {
+export function signInWithMfa(sinceMfa: number): SignIn {
   return {
     what: `with MFA ${sinceMfa} s ago`,
     context: { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": String(sinceMfa) },
@@ -30,10 +30,10 @@ export function signIns(mfaAgeSeconds: number): readonly SignIn[] {
   return [
     LONG_TERM_KEYS,
     CONSOLE_WITHOUT_MFA,
-    withMfa(0),
-    withMfa(mfaAgeSeconds - 1),
-    withMfa(mfaAgeSeconds),
-    withMfa(LONGEST_SESSION),
+    signInWithMfa(0),
+    signInWithMfa(mfaAgeSeconds - 1),
+    signInWithMfa(mfaAgeSeconds),
+    signInWithMfa(LONGEST_SESSION),
   ];
 }
 

@@ -6,7 +6,7 @@ import { judgeFederation } from "./federation";
 import { roleFingerprint } from "./fingerprint";
 import { isNarrowed } from "./openings";
 import { personFindings } from "./people";
-import { type AccountPlace, arnOf, keyOf, sayOf, whoOf } from "./place";
+import { type AccountPlace, arnOf, expectedKeyOf, sayOf, whoOf } from "./place";
 import { type Opening, readTrust } from "./read-trust";
 
 /** A role that the roster declares is exactly what was declared: whom it trusts, on what conditions, and what it may do. */
@@ -92,7 +92,7 @@ export function declarationOf(place: AccountPlace, role: RoleDocuments): string 
   const name = roleName(role);
   const trusts = principalsOf(readTrust(role.trust, place.account.id));
   const fingerprint = roleFingerprint(role, place.account.id, place.inventory);
-  return `${keyOf(place)}.roles: { ${JSON.stringify(name)}: { trusts: ${JSON.stringify(trusts)}, fingerprint: ${fingerprint} } }`;
+  return `${expectedKeyOf(place)}.roles: { ${JSON.stringify(name)}: { trusts: ${JSON.stringify(trusts)}, fingerprint: ${fingerprint} } }`;
 }
 
 /** As the roster writes it: the name with its path, without the slash in front. */

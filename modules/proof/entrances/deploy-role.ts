@@ -3,7 +3,7 @@ import { quote } from "../../text";
 import type { Classified } from "./classified";
 import { judgeFederation } from "./federation";
 import { personFindings } from "./people";
-import { type AccountPlace, arnOf, keyOf, sayOf, whoOf } from "./place";
+import { type AccountPlace, arnOf, expectedKeyOf, sayOf, whoOf } from "./place";
 import { type Opening, readTrust } from "./read-trust";
 
 /** The deploy role lets in the user account, where people have no policy for it, and whom the roster declares; nobody else. */
@@ -24,7 +24,7 @@ export function classifyDeployRole(place: AccountPlace, role: RoleDocuments): re
 function judge(place: AccountPlace, arn: string, opening: Opening): readonly Classified[] {
   const { finding, note, unknown } = sayOf(place, arn);
   const { principal, kind } = opening;
-  const cure = `take that out of its trust policy, or declare it: ${keyOf(place)}.deployRole: [${JSON.stringify(principal)}]`;
+  const cure = `take that out of its trust policy, or declare it: ${expectedKeyOf(place)}.deployRole: [${JSON.stringify(principal)}]`;
   if (kind === "unreadable")
     return [
       unknown(

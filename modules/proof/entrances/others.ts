@@ -10,7 +10,7 @@ import { quote } from "../../text";
 import { CENTER_PROVIDER, isCenterRole } from "./aws-roles";
 import type { Classified } from "./classified";
 import { providerFingerprint } from "./fingerprint";
-import { type AccountPlace, keyOf, sayOf } from "./place";
+import { type AccountPlace, expectedKeyOf, sayOf } from "./place";
 import { principalText, readTrust } from "./read-trust";
 import { judgeRewritable } from "./rewritable";
 import { defaultText, widerVersions } from "./rights";
@@ -20,7 +20,7 @@ export function classifyProvider(place: AccountPlace, provider: FederationProvid
   const { expected: count, finding, note } = sayOf(place, provider.arn);
   const name = principalText(provider.arn, account.id);
   const live = providerFingerprint(provider, account.id);
-  const declaration = `${keyOf(place)}.providers: { ${JSON.stringify(name)}: ${live} }`;
+  const declaration = `${expectedKeyOf(place)}.providers: { ${JSON.stringify(name)}: ${live} }`;
   const declared = expected.providers.find((each) => each.name === name);
   if (declared) {
     if (declared.fingerprint === live) return [count("declared-provider")];

@@ -37,7 +37,7 @@ export function sayOf({ account }: AccountPlace, arn: string) {
 }
 
 /** Where the roster declares what stands in the account. */
-export function keyOf({ account, isUserAccount }: AccountPlace): string {
+export function expectedKeyOf({ account, isUserAccount }: AccountPlace): string {
   return `${isUserAccount ? "userAccount" : `accounts.${account.key}`}.expected`;
 }
 

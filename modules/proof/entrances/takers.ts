@@ -5,7 +5,14 @@ import { type Policies, type Principal, type Request, verdictOf, type Verdict } 
 import { type CompiledPolicy, compilePolicy } from "../../evaluator/policy";
 import { permits } from "../checks/breach";
 import { compileAccount, type CompiledAccount, type ManagedPolicies } from "../checks/compiled-account";
-import { CONSOLE_WITHOUT_MFA, contexts, LONG_TERM_KEYS, SESSION_NAME, type SignIn, withMfa } from "../checks/moments";
+import {
+  CONSOLE_WITHOUT_MFA,
+  contexts,
+  LONG_TERM_KEYS,
+  SESSION_NAME,
+  type SignIn,
+  signInWithMfa,
+} from "../checks/moments";
 import type { AccessClaims, ClaimedPerson } from "../claims";
 import { loosened, loosenedNow, withTexts } from "./loosened";
 import { readTrust } from "./read-trust";
@@ -57,7 +64,7 @@ export class Takers {
   readonly roles: readonly StandingRole[];
   private readonly users: CompiledAccount | undefined;
   private readonly contextOf = contexts();
-  private readonly signIns = [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA, withMfa(0)];
+  private readonly signIns = [LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA, signInWithMfa(0)];
 
   constructor(
     claims: Pick<AccessClaims, "userAccount">,

@@ -1,7 +1,7 @@
 import { heldText } from "../held-text";
 import { ownSign } from "../own-sign";
 import type { Shade } from "../picture/marks";
-import type { Cell, ChangeKind, Held } from "../picture/picture";
+import type { Cell, ChangeKind, PicturedTier } from "../picture/picture";
 import { escapeHtml } from "../../text";
 
 /** Class of each shade in the style sheet. */
@@ -64,11 +64,11 @@ function markText({ held, change }: Cell, narrow: boolean): string {
 }
 
 /** The letter of the strongest tier; a raised plus when there are more. */
-function letters(held: readonly Held[]): string {
+function letters(held: readonly PicturedTier[]): string {
   return `${escapeHtml(held[0]?.mark.letter ?? "")}${held.length > 1 ? "<sup>+</sup>" : ""}`;
 }
 
-function changeWords(kind: ChangeKind, before: readonly Held[], now: readonly Held[]): string {
+function changeWords(kind: ChangeKind, before: readonly PicturedTier[], now: readonly PicturedTier[]): string {
   const word = CHANGE_WORDS[kind];
   if (kind === "gained") return `${word}: ${heldText(now)}`;
   return kind === "lost" ? `${word}: ${heldText(before)}` : `${word}: ${heldText(now)} instead of ${heldText(before)}`;

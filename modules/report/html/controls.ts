@@ -1,7 +1,7 @@
 import { isDifferent } from "../picture/build";
 import type { Picture } from "../picture/picture";
 import { escapeHtml } from "../../text";
-import { peopleText } from "./people";
+import { peopleCountText } from "./people";
 
 /** Search and filters. All but "changed only" need the script, and are hidden without it. */
 export function renderControls({ groups, columns, marks, comparison }: Picture): string {
@@ -16,7 +16,7 @@ ${select("tier", "Tier", "every tier", tiers)}
 ${select("account", "Account", "every account", accounts)}
 </div></details>
 ${comparison === undefined ? "" : changedToggle(groups)}<button id="reset" class="scripted" type="button" hidden>Clear</button>
-<output id="shown" class="scripted" aria-live="polite">${peopleText(groups.flatMap(({ rows }) => rows))}</output>
+<output id="shown" class="scripted" aria-live="polite">${peopleCountText(groups.flatMap(({ rows }) => rows))}</output>
 </div>`;
 }
 

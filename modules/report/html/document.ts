@@ -19,7 +19,7 @@ export const REPORT_MARK = '<meta name="generator" content="rolecall report">';
 const EARLY_SCRIPT = 'document.documentElement.className="js"';
 
 /** The whole page in one file: no request, no script but ours, the same bytes for the same picture. */
-export function renderDocument(picture: Picture, { style, script }: PageAssets): string {
+export function renderPage(picture: Picture, { style, script }: PageAssets): string {
   const { organization, day, comparison } = picture;
   const title = `Access of ${organization}, ${day}${comparison === undefined ? "" : `, against ${comparison.base}`}`;
   return `<!doctype html>

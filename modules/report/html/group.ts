@@ -1,12 +1,12 @@
 import { isDifferent } from "../picture/build";
 import type { TierMark } from "../picture/marks";
-import type { Group, Held, Row } from "../picture/picture";
+import type { Group, PicturedTier, Row } from "../picture/picture";
 import { compareText, escapeHtml } from "../../text";
 import { countOf } from "../../words";
 import { classAttribute } from "./attributes";
 import { renderCell, SHADE_CLASS } from "./cell";
 import { escapeBreakable } from "./escape";
-import { peopleText } from "./people";
+import { peopleCountText } from "./people";
 
 /** What every group of a table has in common. */
 export interface TableContext {
@@ -43,11 +43,11 @@ function renderGroupHead({ team, rows, elsewhere, change }: Group, edges: readon
     elsewhere.length === 0
       ? ""
       : `<small>${countOf(elsewhere.length, "more member", "more members")} under ${escapeHtml([...new Set(elsewhere.map((each) => each.team))].join(", "))}</small>`;
-  return `<tr class="team"><th scope=rowgroup><span>${escapeHtml(name)}</span>${note} <small class="size">${peopleText(rows)}</small>${others}${cells.join("")}<td>`;
+  return `<tr class="team"><th scope=rowgroup><span>${escapeHtml(name)}</span>${note} <small class="size">${peopleCountText(rows)}</small>${others}${cells.join("")}<td>`;
 }
 
 /** How many of the team have which tier as their strongest: `3 A`, `12 O`. */
-function tally(tops: readonly Held[]): string {
+function tally(tops: readonly PicturedTier[]): string {
   const marks = [...new Set(tops.map(({ mark }) => mark))];
   return marks
     .map((mark) => ({ mark, people: tops.filter((top) => top.mark === mark).length }))

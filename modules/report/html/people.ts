@@ -3,7 +3,7 @@ import { isPresent } from "../picture/build";
 import type { Row } from "../picture/picture";
 
 /** `7 people`; with a base `7 people and 1 who left`. The page's script writes the same of what it shows. */
-export function peopleText(rows: readonly Row[]): string {
+export function peopleCountText(rows: readonly Row[]): string {
   const present = rows.filter(isPresent).length;
   return countOf(present, "person", "people") + goneText(rows.length - present, "who left");
 }

@@ -1,7 +1,7 @@
 import { teamGroupName } from "../../access/names";
 import type { Place } from "../../finding";
 import type { Way } from "../../access/holdings";
-import type { Cell, ChangeKind, Column, Held, Picture, Row } from "../picture/picture";
+import type { Cell, ChangeKind, Column, PicturedTier, Picture, Row } from "../picture/picture";
 import { day, duration } from "../../words";
 import { heldText } from "../held-text";
 import { CHANGE_WORDS, SHADE_CLASS } from "./cell";
@@ -45,7 +45,7 @@ function renderAccount(column: Column, { held, change }: Cell): string {
   return `<h3 data-account="${escapeHtml(column.account)}"${column.production ? ' class="production"' : ""}>${escapeHtml(column.account)}</h3>${difference}<ul>${list}</ul>`;
 }
 
-function differenceText(kind: ChangeKind, before: readonly Held[], now: readonly Held[]): string {
+function differenceText(kind: ChangeKind, before: readonly PicturedTier[], now: readonly PicturedTier[]): string {
   if (kind === "gained") return "Gained: no access before.";
   return kind === "lost"
     ? `Lost: ${heldText(before)} before.`
@@ -56,7 +56,7 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function renderHeld(held: Held, past: boolean): string {
+function renderHeld(held: PicturedTier, past: boolean): string {
   const { mark, until, ways, roleArn, mfaAgeSeconds, sessionSeconds, sessionNames = [] } = held;
   const chip = `<b class="${SHADE_CLASS[mark.shade]}" aria-hidden=true>${escapeHtml(mark.letter)}</b>`;
   const end = until === undefined ? "" : ` until ${escapeHtml(day(until))}`;

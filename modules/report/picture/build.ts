@@ -3,7 +3,7 @@ import { compareNaturally } from "../../text";
 import { comparedCell, plainCell } from "./cells";
 import { type ColumnAccount, orderColumns } from "./columns";
 import { groupRows } from "./groups";
-import { type Holder, holders } from "./held";
+import { type PersonHoldings, holders } from "./held";
 import { markTiers } from "./marks";
 import type { ChangeKind, Comparison, Group, Picture, Row } from "./picture";
 import { type Limit, totalsOf } from "./totals";
@@ -51,8 +51,8 @@ export function buildPicture(
 
 function buildRows(
   accounts: readonly ColumnAccount[],
-  head: ReadonlyMap<string, Holder>,
-  base: ReadonlyMap<string, Holder> | undefined,
+  head: ReadonlyMap<string, PersonHoldings>,
+  base: ReadonlyMap<string, PersonHoldings> | undefined,
 ): readonly Row[] {
   const people = [...new Set([...head.keys(), ...(base?.keys() ?? [])])].sort(compareNaturally);
   return people.map((person, index) => {

@@ -1,8 +1,8 @@
 import { isLater, termsWithin } from "../../access/holdings";
-import type { Held } from "./picture";
+import type { PicturedTier } from "./picture";
 
 /** What another holding of the same account is to the one before. `other`: neither, or it takes the policies to tell. */
-export type Direction = "wider" | "other" | "narrower";
+export type HoldingDirection = "wider" | "other" | "narrower";
 
 /**
  * Wider: every tier is still held for as long, or a stronger one. Narrower: every tier was held before, or one that allows no
@@ -10,30 +10,30 @@ export type Direction = "wider" | "other" | "narrower";
  * stronger one. Law: what is narrower is wider the other way round; what is wider need not be narrower the other way round, where
  * MFA may be older or sessions last longer.
  */
-export function directionOf(before: readonly Held[], now: readonly Held[]): Direction {
+export function directionOf(before: readonly PicturedTier[], now: readonly PicturedTier[]): HoldingDirection {
   return compare(before, now, isSameTier, isSameTier) ?? compare(before, now, isStronger, allowsNoLess) ?? "other";
 }
 
-type Covers = (one: Held, other: Held) => boolean;
+type Covers = (one: PicturedTier, other: PicturedTier) => boolean;
 
 function compare(
-  before: readonly Held[],
-  now: readonly Held[],
+  before: readonly PicturedTier[],
+  now: readonly PicturedTier[],
   stronger: Covers,
   certain: Covers,
-): Direction | undefined {
+): HoldingDirection | undefined {
   const kept = before.every((old) => now.some((each) => stronger(each, old) && !isLater(old.until, each.until)));
   const had = now.every((each) => before.some((old) => certain(old, each) && termsWithin(each, old)));
   if (kept === had) return undefined;
   return kept ? "wider" : "narrower";
 }
 
-function isSameTier({ mark: one }: Held, { mark: other }: Held): boolean {
+function isSameTier({ mark: one }: PicturedTier, { mark: other }: PicturedTier): boolean {
   return one.tier === other.tier;
 }
 
 /** By what tiers are for. An own tier may be anything. */
-function isStronger({ mark: one }: Held, { mark: other }: Held): boolean {
+function isStronger({ mark: one }: PicturedTier, { mark: other }: PicturedTier): boolean {
   return (
     one.tier === other.tier ||
     one.shade === "administrator" ||
@@ -42,6 +42,6 @@ function isStronger({ mark: one }: Held, { mark: other }: Held): boolean {
 }
 
 /** What anybody may, an administrator may. An operator may not all that a spectator may: CloudHSM is the spectator's to see. */
-function allowsNoLess({ mark: one }: Held, { mark: other }: Held): boolean {
+function allowsNoLess({ mark: one }: PicturedTier, { mark: other }: PicturedTier): boolean {
   return one.tier === other.tier || one.shade === "administrator";
 }

@@ -1,17 +1,19 @@
 import { type Holding, holdingsOf } from "../../access/holdings";
 import type { Person, Roster } from "../../roster/roster";
 import type { TierMark } from "./marks";
-import type { Held } from "./picture";
+import type { PicturedTier } from "./picture";
 
 /** A person of one roster with what they hold; accounts without access are absent. */
-export interface Holder {
+export interface PersonHoldings {
   readonly person: Person;
-  readonly held: ReadonlyMap<string, readonly Held[]>;
+  readonly held: ReadonlyMap<string, readonly PicturedTier[]>;
 }
 
 /** Everybody of the roster by name, with their holdings as they are drawn. */
-export function holders(roster: Roster, now: Date, marks: readonly TierMark[]): ReadonlyMap<string, Holder> {
-  const cells = new Map(roster.people.map((person) => [person.key, { person, held: new Map<string, Held[]>() }]));
+export function holders(roster: Roster, now: Date, marks: readonly TierMark[]): ReadonlyMap<string, PersonHoldings> {
+  const cells = new Map(
+    roster.people.map((person) => [person.key, { person, held: new Map<string, PicturedTier[]>() }]),
+  );
   for (const holding of holdingsOf(roster, now)) {
     const held = cells.get(holding.person.key)?.held;
     held?.set(holding.account.key, [...(held.get(holding.account.key) ?? []), drawn(holding, marks)]);
@@ -21,7 +23,7 @@ export function holders(roster: Roster, now: Date, marks: readonly TierMark[]): 
   return cells;
 }
 
-function drawn(holding: Holding, marks: readonly TierMark[]): Held {
+function drawn(holding: Holding, marks: readonly TierMark[]): PicturedTier {
   const { tier, roleArn, mfaAgeSeconds, sessionSeconds, sessionNames, ways, until } = holding;
   const mark = marks.find((each) => each.tier === tier.key);
   if (mark === undefined) throw new Error(`the tier ${tier.key} has no mark`);

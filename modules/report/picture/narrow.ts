@@ -1,7 +1,7 @@
 import type { Cell, Column, Group, Picture, Row } from "./picture";
 
 /** What of a picture is asked for; what is absent may be any. */
-export interface Wanted {
+export interface PictureFilter {
   readonly accounts?: ReadonlySet<string>;
   readonly teams?: ReadonlySet<string>;
   readonly people?: ReadonlySet<string>;
@@ -9,7 +9,7 @@ export interface Wanted {
 }
 
 /** The picture of what is asked for: totals count the people shown. Asked for tiers, it leaves out who holds none of them. */
-export function narrowPicture(picture: Picture, wanted: Wanted): Picture {
+export function narrowPicture(picture: Picture, wanted: PictureFilter): Picture {
   const isWanted = (names: ReadonlySet<string> | undefined, name: string) => names?.has(name) ?? true;
   const places = picture.columns.flatMap(({ account }, index) => (isWanted(wanted.accounts, account) ? [index] : []));
   const marks = picture.marks.filter(({ tier }) => isWanted(wanted.tiers, tier));

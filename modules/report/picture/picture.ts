@@ -62,9 +62,9 @@ export interface Row {
 /** One person in one account. */
 export interface Cell {
   /** Strongest first; empty without access. */
-  readonly held: readonly Held[];
+  readonly held: readonly PicturedTier[];
   /** With a comparison, and only where something differs. */
-  readonly change?: { readonly kind: ChangeKind; readonly before: readonly Held[] };
+  readonly change?: { readonly kind: ChangeKind; readonly before: readonly PicturedTier[] };
 }
 
 /** Widening first: from nothing, to more, to what is neither more nor less, to less, to nothing. */
@@ -72,7 +72,7 @@ export const CHANGE_KINDS = ["gained", "wider", "other", "narrower", "lost"] as 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** A tier somebody holds in an account, with every grant that gives it. */
-export interface Held {
+export interface PicturedTier {
   readonly mark: TierMark;
   readonly roleArn: string;
   readonly mfaAgeSeconds: number;

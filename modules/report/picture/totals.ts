@@ -1,5 +1,5 @@
 import type { TierMark } from "./marks";
-import type { Cell, Held, Total } from "./picture";
+import type { Cell, PicturedTier, Total } from "./picture";
 
 /** At most so many people may hold a tier in an account, or in each one. */
 export interface Limit {
@@ -30,6 +30,6 @@ export function totalsOf(
   });
 }
 
-function countHolders(mark: TierMark, cells: readonly Cell[], of: (cell: Cell) => readonly Held[]): number {
+function countHolders(mark: TierMark, cells: readonly Cell[], of: (cell: Cell) => readonly PicturedTier[]): number {
   return cells.filter((cell) => of(cell).some((held) => held.mark === mark)).length;
 }

@@ -6,7 +6,7 @@ import { trustFacts } from "./trust-facts";
 import { groupFacts, policyFacts } from "./unheld-facts";
 
 /** What holds in an account, each thing by itself, but for what policies allow: that is evaluated. */
-export function factsOf(account: AccountDocuments): readonly Fact[] {
+export function accountFactsOf(account: AccountDocuments): readonly Fact[] {
   const { users, groups, roles, policies } = account;
   return [
     ...users.map((user) => exists(user, user.name)),

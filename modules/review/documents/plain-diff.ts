@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccessChange, Direction } from "../access-change";
 import type { Fact } from "./fact";
-import { factsOf } from "./facts";
+import { accountFactsOf } from "./facts";
 import { peopleFacts } from "./people-facts";
 
 /**
@@ -24,7 +24,7 @@ export function plainDiff(
 }
 
 function facts(account: AccountDocuments | undefined, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Fact> {
-  const all = account ? [...factsOf(account), ...peopleFacts(account, keys)] : [];
+  const all = account ? [...accountFactsOf(account), ...peopleFacts(account, keys)] : [];
   return new Map(all.map((fact) => [fact.id, fact]));
 }
 

@@ -2,12 +2,12 @@ import type { Catalogue } from "../../iam/catalogue";
 import { prepare, type Request, type Verdict } from "../../evaluator/evaluate";
 import { byRisk } from "./by-risk";
 import { mayWiden, type Said } from "./contains";
-import { type Caller, probesFor } from "./probes";
+import { type ProbedCaller, probesFor } from "./probes";
 import { partsFor, rulesFor, type Side } from "./side";
 import { strangeActions } from "./strange-actions";
 
 /** How the answers of two sides differ, by action, the most dangerous first. An action may be in several lists. */
-export interface Compared {
+export interface AnswerDifference {
   readonly gained: readonly string[];
   readonly lost: readonly string[];
   /** At least one side could not tell, and not in the same way as the other; or nothing shows that there is no more. */
@@ -28,7 +28,12 @@ type Outcome = Readonly<Record<"gained" | "lost" | "unknown" | "partly", boolean
  * does every answer, and nothing is asked; elsewhere the sides are asked, and never their texts compared. Questions are samples:
  * where none is answered with more, it must also be certain that there is no more.
  */
-export function compareSides(before: Side, after: Side, caller: Caller, { actions }: Catalogue): Compared {
+export function compareSides(
+  before: Side,
+  after: Side,
+  caller: ProbedCaller,
+  { actions }: Catalogue,
+): AnswerDifference {
   const ask = [prepare(before.policies), prepare(after.policies)] as const;
   const known = new Map<string, Outcome>();
   const lists = { gained: [] as string[], lost: [] as string[], unknown: [] as string[] };
@@ -65,7 +70,7 @@ function compareAction(
   action: string,
   before: Side,
   after: Side,
-  caller: Caller,
+  caller: ProbedCaller,
   [askBefore, askAfter]: readonly [Ask, Ask],
 ): Outcome {
   const parts = [before, after].flatMap((side) => [

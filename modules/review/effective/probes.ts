@@ -12,7 +12,7 @@ export interface Probe {
   readonly context: Context;
 }
 
-export interface Caller {
+export interface ProbedCaller {
   readonly principal: Request["principal"];
   readonly account: AccountRef;
   /** Every way to be signed in that makes a difference. */
@@ -32,7 +32,7 @@ const MAX_CONTEXTS = 80;
 export function probesFor(
   action: string,
   parts: readonly Part[],
-  { account, contexts: signedIn, userName }: Caller,
+  { account, contexts: signedIn, userName }: ProbedCaller,
 ): readonly Probe[] {
   const service = action.slice(0, action.indexOf(":"));
   const contexts = signedIn.map((context) => ({ ...absentKeys(parts), ...context }));

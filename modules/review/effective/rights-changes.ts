@@ -3,14 +3,14 @@ import type { AccountDocuments, PolicyHolder, RoleDocuments, UserDocuments } fro
 import { type AccountRef, roleArn, sessionArn, userArn } from "../../iam/arn";
 import type { Catalogue } from "../../iam/catalogue";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
-import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, withMfa } from "../../proof/checks/moments";
+import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, signInWithMfa } from "../../proof/checks/moments";
 import { compareText, quote, stableJson } from "../../text";
 import type { AccessChange, Direction } from "../access-change";
 import { normalDocument } from "../documents/normal-document";
 import { assumeRights } from "../documents/rights";
 import { countOf } from "../../words";
-import { type Compared, compareSides } from "./compare";
-import type { Caller } from "./probes";
+import { type AnswerDifference, compareSides } from "./compare";
+import type { ProbedCaller } from "./probes";
 import { type Side, sideOf, type Text } from "./side";
 
 export interface RightsContext {
@@ -22,7 +22,7 @@ export interface RightsContext {
   /** How many people may take a role, by account key and the role's name; `undefined` where nobody knows. */
   readonly holders?: (account: string, role: string) => number | undefined;
   /** What was compared before, with the same catalogue, texts and time. */
-  readonly memory?: Memory;
+  readonly memory?: ComparisonMemory;
 }
 
 /** What the holders of policies may do more or less: those that are on both sides, by evaluation over all actions. */
@@ -31,7 +31,7 @@ export function rightsChanges(
   after: readonly AccountDocuments[],
   context: RightsContext,
 ): readonly AccessChange[] {
-  const memory = context.memory ?? new Map<string, Compared>();
+  const memory = context.memory ?? new Map<string, AnswerDifference>();
   const old = new Map(before.map((account) => [account.id, account]));
   return after.flatMap((account) => {
     const was = old.get(account.id);
@@ -41,13 +41,13 @@ export function rightsChanges(
   });
 }
 
-export type Memory = Map<string, Compared>;
+export type ComparisonMemory = Map<string, AnswerDifference>;
 
 function rolesChanges(
   before: AccountDocuments,
   after: AccountDocuments,
   context: RightsContext,
-  memory: Memory,
+  memory: ComparisonMemory,
 ): readonly AccessChange[] {
   const old = new Map(before.roles.map((role) => [role.name, role]));
   const account = context.keys.get(after.id) ?? after.id;
@@ -76,11 +76,11 @@ function usersChanges(
   before: AccountDocuments,
   after: AccountDocuments,
   context: RightsContext,
-  memory: Memory,
+  memory: ComparisonMemory,
 ): readonly AccessChange[] {
   const old = new Map(before.users.map((user) => [user.name, user]));
   const account = context.keys.get(after.id) ?? after.id;
-  const alike = new Map<string, { readonly compared: Compared; readonly names: string[] }>();
+  const alike = new Map<string, { readonly compared: AnswerDifference; readonly names: string[] }>();
   for (const user of after.users) {
     const was = old.get(user.name);
     if (was === undefined) continue;
@@ -104,16 +104,16 @@ function usersChanges(
   });
 }
 
-export type Held = readonly [AccountDocuments, RoleDocuments | UserDocuments];
+export type RightsHolder = readonly [AccountDocuments, RoleDocuments | UserDocuments];
 
 /** `undefined` when both sides say the same. */
 function compareHolders(
-  before: Held,
-  after: Held,
-  caller: Caller,
+  before: RightsHolder,
+  after: RightsHolder,
+  caller: ProbedCaller,
   context: RightsContext,
-  memory: Memory,
-): Compared | undefined {
+  memory: ComparisonMemory,
+): AnswerDifference | undefined {
   const texts = [textsOf(before, context.managed), textsOf(after, context.managed)] as const;
   if (stableJson(texts[0].told) === stableJson(texts[1].told)) return undefined;
   const compared = compareTexts([texts[0].told, texts[1].told], after, caller, context, memory);
@@ -134,11 +134,11 @@ const NAMES_CALLERS = /(?<!\$\{)aws:(principal|user(name|id))/i;
 
 function compareTexts(
   [before, after]: readonly [Texts, Texts],
-  [account, { kind, name }]: Held,
-  caller: Caller,
+  [account, { kind, name }]: RightsHolder,
+  caller: ProbedCaller,
   context: RightsContext,
-  memory: Memory,
-): Compared {
+  memory: ComparisonMemory,
+): AnswerDifference {
   // Other accounts' and users' equal changes are one case; no JSON text holds the marks themselves.
   const marked = [before, after].map((texts) =>
     stableJson(texts).replaceAll(account.id, "\u0000").replaceAll(ownName(name), "/\u0001"),
@@ -168,14 +168,14 @@ export function asSide(accountId: string, { identity, boundary }: Texts): Side {
   return sideOf(accountId, identity.map(text), boundary && text(boundary));
 }
 
-export interface Told {
+export interface TextsAndRights {
   readonly told: Texts;
   /** Policies that only give exact roles: those are told person by person. */
   readonly rights: readonly NormalText[];
 }
 
 /** A user's policies with those of its groups. */
-export function textsOf([account, holder]: Held, managed: ManagedPolicies): Told {
+export function textsOf([account, holder]: RightsHolder, managed: ManagedPolicies): TextsAndRights {
   const groups = holder.kind === "user" ? account.groups.filter(({ members }) => members.includes(holder.name)) : [];
   const byArn = (arn: string) => account.policies.get(arn) ?? managed.get(arn);
   const own = ({ inline, attached }: PolicyHolder): readonly Text[] => [
@@ -207,7 +207,7 @@ function normalText(name: string, document: unknown): NormalText {
 }
 
 /** A session of the role: AWS hands no MFA keys on to it. */
-export function roleCaller({ id, partition }: AccountRef, { name, path }: RoleDocuments, now: Date): Caller {
+export function roleCaller({ id, partition }: AccountRef, { name, path }: RoleDocuments, now: Date): ProbedCaller {
   const account = { id, partition };
   return {
     account,
@@ -221,19 +221,19 @@ export function roleCaller({ id, partition }: AccountRef, { name, path }: RoleDo
   };
 }
 
-function userCaller({ id, partition }: AccountRef, { name, path }: UserDocuments, now: Date): Caller {
+function userCaller({ id, partition }: AccountRef, { name, path }: UserDocuments, now: Date): ProbedCaller {
   const instant = isoOf(now.getTime());
   return {
     account: { id, partition },
     principal: { kind: "user", arn: userArn({ id, partition }, path, name) },
-    contexts: [withMfa(0), LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA].map((signIn) => contextAt(instant, signIn)),
+    contexts: [signInWithMfa(0), LONG_TERM_KEYS, CONSOLE_WITHOUT_MFA].map((signIn) => contextAt(instant, signIn)),
     userName: name,
   };
 }
 
 const SHOWN_ACTIONS = 8;
 
-function sentences(who: string, held: string, compared: Compared): readonly AccessChange[] {
+function sentences(who: string, held: string, compared: AnswerDifference): readonly AccessChange[] {
   const { gained, lost, unknown, partly, touched } = compared;
   const [whole, some] = [gained.filter((name) => !partly.has(name)), gained.filter((name) => partly.has(name))];
   const count = (names: readonly string[]) => countOf(names.length, "action", "actions");

@@ -7,7 +7,7 @@ import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import type { Account, Roster } from "../../roster/roster";
 import { stableJson } from "../../text";
 import { byRisk } from "./by-risk";
-import { type Compared, compareSides } from "./compare";
+import { type AnswerDifference, compareSides } from "./compare";
 import { mayWiden } from "./contains";
 import { asSide, roleCaller, textsOf } from "./rights-changes";
 import { partsFor, rulesFor, type Side, sideOf } from "./side";
@@ -111,7 +111,7 @@ function remembered<T>(memory: PowerMemory, key: string, work: () => T): T {
 }
 
 /** Actions that each comparison found gained, and those that none of them ruled out. */
-function beyondAll([first, ...more]: readonly Compared[]): Beyond {
+function beyondAll([first, ...more]: readonly AnswerDifference[]): Beyond {
   if (first === undefined) return { can: [], perhaps: [] };
   const gained = more.map((each) => new Set(each.gained));
   const open = more.map((each) => new Set([...each.gained, ...each.unknown]));

@@ -1,6 +1,6 @@
 import { compareText } from "../../text";
 import { type AccessChange, type Direction, PLAN_DIFFERS } from "../access-change";
-import { keyOf } from "../documents/change-key";
+import { changeKeyOf } from "../documents/change-key";
 
 /** The same question asked of both witnesses, for the accounts the plans cover. */
 export interface Witnesses {
@@ -36,8 +36,8 @@ function ofAccount(
     ...more.map((change) => extra(change, apart.length === 0)),
     ...(apart.length === 0 ? [] : less.map((change) => missing(change))),
   ];
-  const told = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(keyOf));
-  return [...lines, ...apart.filter((change) => !told.has(keyOf(change))).map((change) => ends(change))];
+  const told = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(changeKeyOf));
+  return [...lines, ...apart.filter((change) => !told.has(changeKeyOf(change))).map((change) => ends(change))];
 }
 
 function extra(change: AccessChange, endsWell: boolean): AccessChange {
@@ -73,6 +73,6 @@ function narrows({ direction }: AccessChange): boolean {
 }
 
 function without(changes: readonly AccessChange[], others: readonly AccessChange[]): readonly AccessChange[] {
-  const known = new Set(others.map(keyOf));
-  return changes.filter((change) => !known.has(keyOf(change)));
+  const known = new Set(others.map(changeKeyOf));
+  return changes.filter((change) => !known.has(changeKeyOf(change)));
 }

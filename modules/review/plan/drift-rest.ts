@@ -5,7 +5,7 @@ import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { compareText, quote, stableJson } from "../../text";
 import type { AccessChange } from "../access-change";
 import { acts } from "./documents";
-import { thing } from "./thing";
+import { resourceText } from "./resource-text";
 
 type Sentence = Pick<AccessChange, "direction" | "sentence"> & { readonly of: PlannedChange };
 
@@ -18,7 +18,7 @@ export function driftRest({ drift, changes }: TerraformPlan): readonly Sentence[
     const change = done.get(of.address);
     const isPutBack = keys?.every((key) => isSame(change?.after[key], of.before[key])) === true && change !== undefined;
     const fate = isPutBack ? "the apply puts it back" : "the apply keeps it";
-    const what = judges(of.type) ? thing(of) : `what is not judged, ${safeType(of)}`;
+    const what = judges(of.type) ? resourceText(of) : `what is not judged, ${safeType(of)}`;
     const sentence = `since the last apply somebody changed by hand: ${what}${shown(keys ?? [])}; ${fate}`;
     return [{ of, direction: isPutBack ? "neutral" : "unknown", sentence }];
   });

@@ -4,7 +4,7 @@ import { partitionsOf } from "../../terraform/read/plan-documents";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
 import type { AccessChange } from "../access-change";
 import { judgedOnly } from "./documents";
-import { keyOf } from "../documents/change-key";
+import { changeKeyOf } from "../documents/change-key";
 
 /** The engine that says in words of access what two sets of documents differ in. */
 export type Diff = (before: readonly AccountDocuments[], after: readonly AccountDocuments[]) => readonly AccessChange[];
@@ -21,9 +21,9 @@ export function driftChanges(plans: readonly TerraformPlan[], diff: Diff): reado
   const left = documents(plans.flatMap(stateOfLastApply));
   const now = documents(plans.flatMap(({ prior }) => prior));
   const then = documents(plans.flatMap(({ after }) => after));
-  const kept = new Set(diff(left, then).map(keyOf));
+  const kept = new Set(diff(left, then).map(changeKeyOf));
   return diff(left, now).map((change): AccessChange => {
-    const stays = kept.has(keyOf(change));
+    const stays = kept.has(changeKeyOf(change));
     const fate = stays ? "the apply keeps it" : "the apply puts it back";
     const sentence = `since the last apply somebody changed by hand: ${change.sentence}; ${fate}`;
     return { ...change, direction: stays ? change.direction : "neutral", sentence };

@@ -2,15 +2,15 @@ import type { PlannedChange } from "../../terraform/read/plan-changes";
 import { recordOf } from "../../terraform/read/json";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
-import { holderOf, type Kind, kindOf, nameOf, thing } from "./thing";
+import { holderName, type Kind, resourceKindOf, plannedNameOf, resourceText } from "./resource-text";
 import { countOf } from "../../words";
 
 /** What a plan does to IAM's things beside changing what they say: leaves them behind, makes them anew, takes them over. */
 export function lifecycleChanges(changes: readonly PlannedChange[]): readonly PlannedSentence[] {
   const deleted = new Set(
     changes
-      .filter((change) => kindOf(change) && change.actions.includes("delete"))
-      .map((change) => inAccount(change, thing(change))),
+      .filter((change) => resourceKindOf(change) && change.actions.includes("delete"))
+      .map((change) => inAccount(change, resourceText(change))),
   );
   const standing = standingNames(changes);
   return changes
@@ -36,7 +36,7 @@ function standingNames(changes: readonly PlannedChange[]): Names {
   const names = new Map<string, string[]>();
   for (const change of changes) {
     const name = change.before["name"];
-    if (kindOf(change) === undefined || typeof name !== "string") continue;
+    if (resourceKindOf(change) === undefined || typeof name !== "string") continue;
     const key = nameKey(change, name);
     names.set(key, [...(names.get(key) ?? []), name]);
   }
@@ -50,10 +50,10 @@ function nameKey({ type, accountId }: PlannedChange, name: string): string {
 /** IAM refuses it, or takes it, depending on whether the other is gone by then. */
 function respelled(of: PlannedChange, standing: Names): PlannedSentence | undefined {
   const name = of.after["name"];
-  if (kindOf(of) === undefined || typeof name !== "string" || name === of.before["name"]) return undefined;
+  if (resourceKindOf(of) === undefined || typeof name !== "string" || name === of.before["name"]) return undefined;
   const other = standing.get(nameKey(of, name))?.find((each) => each !== name);
   if (other === undefined) return undefined;
-  const sentence = `${kindOf(of)} ${quote(name)} differs from ${quote(other)}, which exists, in case only, which IAM takes for the same name; rolecall apply refuses that`;
+  const sentence = `${resourceKindOf(of)} ${quote(name)} differs from ${quote(other)}, which exists, in case only, which IAM takes for the same name; rolecall apply refuses that`;
   return { of, direction: "unknown", sentence };
 }
 
@@ -67,7 +67,7 @@ const KEEPS: Readonly<Record<Kind, readonly [string, string]>> = {
 
 /** IAM renames users and groups in place, and whoever has the credentials of the old name has those of the new one. */
 function renamed(of: PlannedChange): PlannedSentence | undefined {
-  const kind = kindOf(of);
+  const kind = resourceKindOf(of);
   const [before, after] = [of.before["name"], of.after["name"]];
   if (kind === undefined || !of.actions.includes("update") || typeof before !== "string" || before === after)
     return undefined;
@@ -84,7 +84,7 @@ function renamed(of: PlannedChange): PlannedSentence | undefined {
 
 function forgotten(of: PlannedChange): PlannedSentence | undefined {
   if (!of.actions.includes("forget")) return undefined;
-  return { of, direction: "widening", sentence: `${thing(of)} stays in AWS and leaves Rolecall's control` };
+  return { of, direction: "widening", sentence: `${resourceText(of)} stays in AWS and leaves Rolecall's control` };
 }
 
 /** The things that have an id of their own, which whoever names them in a policy means; the name alone comes back. */
@@ -93,9 +93,9 @@ function replaced(of: PlannedChange): PlannedSentence | undefined {
   const say = (direction: AccessChange["direction"], what: string) => ({
     of,
     direction,
-    sentence: `${thing(of)} is deleted and made anew${what}`,
+    sentence: `${resourceText(of)} is deleted and made anew${what}`,
   });
-  switch (kindOf(of)) {
+  switch (resourceKindOf(of)) {
     case "role":
       return say("narrowing", ": open sessions end, and policies elsewhere that name it no longer mean it");
     case "user":
@@ -116,9 +116,9 @@ const BRINGS: Readonly<Record<Kind, string>> = {
 };
 
 function imported(of: PlannedChange): PlannedSentence | undefined {
-  const kind = kindOf(of);
+  const kind = resourceKindOf(of);
   if (!of.imported || kind === undefined) return undefined;
-  const sentence = `${thing(of)} exists in AWS already and is taken over, with ${BRINGS[kind]}`;
+  const sentence = `${resourceText(of)} exists in AWS already and is taken over, with ${BRINGS[kind]}`;
   return { of, direction: "unknown", sentence };
 }
 
@@ -130,7 +130,7 @@ function inAccount({ accountId = "" }: PlannedChange, what: string): string {
 /** Deleting such a list changes nothing in AWS; but nobody takes away any more what is not in it. */
 function released(of: PlannedChange, deleted: ReadonlySet<string>): PlannedSentence | undefined {
   if (!/_exclusive$/.test(of.type) || !of.actions.includes("delete") || of.actions.includes("create")) return undefined;
-  const holder = holderOf(of);
+  const holder = holderName(of);
   if (holder === undefined || deleted.has(inAccount(of, holder))) return undefined;
   const how = /_attachments_/.test(of.type) ? "attached to" : "written into";
   return { of, direction: "widening", sentence: `policies that others ${how} ${holder} stay there from now on` };
@@ -138,7 +138,8 @@ function released(of: PlannedChange, deleted: ReadonlySet<string>): PlannedSente
 
 /** Policies elsewhere may ask for the tags of whoever calls. Keys only: a value may be anything. */
 function retagged(of: PlannedChange): PlannedSentence | undefined {
-  if (!of.actions.includes("update") || (kindOf(of) !== "user" && kindOf(of) !== "role")) return undefined;
+  if (!of.actions.includes("update") || (resourceKindOf(of) !== "user" && resourceKindOf(of) !== "role"))
+    return undefined;
   // With the provider's `default_tags`, which the resource's own do not show.
   const all = (values: PlannedChange["before"]) => recordOf(values["tags_all"] ?? values["tags"]);
   const [before, after] = [all(of.before), all(of.after)];
@@ -150,7 +151,7 @@ function retagged(of: PlannedChange): PlannedSentence | undefined {
   return {
     of,
     direction: "unknown",
-    sentence: `other tags on ${thing(of)}: ${which}; policies elsewhere may ask for them`,
+    sentence: `other tags on ${resourceText(of)}: ${which}; policies elsewhere may ask for them`,
   };
 }
 
@@ -158,7 +159,7 @@ function retagged(of: PlannedChange): PlannedSentence | undefined {
 export function movedSentence(changes: readonly PlannedChange[]): string | undefined {
   const moved = changes.filter(({ previousAddress, type }) => previousAddress !== undefined && /^aws_iam_/.test(type));
   if (moved.length === 0) return undefined;
-  const names = moved.map((change) => nameOf(change, "name")).filter((name) => name !== undefined);
+  const names = moved.map((change) => plannedNameOf(change, "name")).filter((name) => name !== undefined);
   const some = names.slice(0, 3).map(quote).join(", ");
   return `${countOf(moved.length, "resource has", "resources have")} another address in Terraform's state${some ? `: ${some}` : ""}`;
 }

@@ -4,7 +4,7 @@ import type { PlannedChange } from "../../terraform/read/plan-changes";
 import { compareText, quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import { acts } from "./documents";
-import { holderOf, nameOf } from "./thing";
+import { holderName, plannedNameOf } from "./resource-text";
 import { countOf } from "../../words";
 
 /** What stays in AWS unchanged, and what Rolecall never writes: told by type, in IAM also by whose it is. */
@@ -23,7 +23,7 @@ export function standingExtras(
 }
 
 function standingName({ type, values }: IamResource): string {
-  const holder = type.startsWith("aws_iam_") ? holderOf({ before: values, after: {} }) : undefined;
+  const holder = type.startsWith("aws_iam_") ? holderName({ before: values, after: {} }) : undefined;
   return `${typeName(type)}${holder === undefined ? "" : ` of ${holder}`}`;
 }
 
@@ -60,8 +60,8 @@ const VERBS: readonly (readonly [string, string])[] = [
 ];
 
 function unjudged(change: PlannedChange): Pick<AccessChange, "direction" | "sentence"> {
-  const holder = holderOf(change);
-  const name = nameOf(change, "name");
+  const holder = holderName(change);
+  const name = plannedNameOf(change, "name");
   const whose = holder === undefined ? (name === undefined ? "" : ` ${quote(name)}`) : ` of ${holder}`;
   const verb = VERBS.find(([action]) => change.actions.includes(action))?.[1] ?? "changes";
   return {

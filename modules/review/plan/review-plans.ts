@@ -16,7 +16,7 @@ import { lifecycleChanges, movedSentence, type PlannedSentence } from "./lifecyc
 import { outsideChanges, standingExtras } from "./outside";
 import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
-import { kindOf, nameOf } from "./thing";
+import { resourceKindOf, plannedNameOf } from "./resource-text";
 import { correctRenames, type PlannedUsers, plannedUsers } from "./said-leavers";
 
 /** What the rosters say, as documents of every account. */
@@ -154,7 +154,7 @@ function extras(
 }
 
 function personOf(change: PlannedChange): { readonly person?: string } {
-  const person = kindOf(change) === "user" ? nameOf(change, "name") : undefined;
+  const person = resourceKindOf(change) === "user" ? plannedNameOf(change, "name") : undefined;
   return person === undefined ? {} : { person };
 }
 

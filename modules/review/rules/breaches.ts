@@ -8,7 +8,7 @@ import type { GrantRule, HoldersRule, ReviewRules, Scope } from "./rules";
 import { idsOf, type Meaning, means, type Subject } from "./scope";
 
 /** A rule that a roster breaks. The same breach on both sides of a change has the same identity. */
-export interface Breach {
+export interface BrokenRule {
   readonly identity: string;
   /** How bad: a breach whose size grows is a new one. */
   readonly size: number;
@@ -19,7 +19,7 @@ export interface Breach {
  * All rules a roster breaks from `now` on, each at its line of the roster. Grants only end, so nobody holds more later than now.
  * `meaning` says what names mean; what a tier allows is what it allows in this roster.
  */
-export function breachesOf(roster: Roster, rules: ReviewRules, now: Date, meaning: Meaning): readonly Breach[] {
+export function breachesOf(roster: Roster, rules: ReviewRules, now: Date, meaning: Meaning): readonly BrokenRule[] {
   const about = (rule: Scope, { account, tier }: Subject) => isAbout(rule, { account, tier }, roster, meaning);
   return [
     ...rules.holders.flatMap((rule) => tooManyHolders(roster, rule, now, about)),
@@ -43,13 +43,13 @@ function isAbout({ allows, ...names }: Scope, subject: Subject, roster: Roster, 
 
 /** Breaches of the head that the base did not have, or had less of, and those that stood before. Each once. */
 export function newBreaches(
-  head: readonly Breach[],
-  base: readonly Breach[],
+  head: readonly BrokenRule[],
+  base: readonly BrokenRule[],
 ): { readonly fresh: readonly Finding[]; readonly standing: readonly Finding[] } {
   const before = new Map<string, number>();
   for (const { identity, size } of base) before.set(identity, Math.max(size, before.get(identity) ?? 0));
   const once = [...new Map(head.map((breach) => [breach.identity, breach])).values()];
-  const isNew = ({ identity, size }: Breach) => size > (before.get(identity) ?? -1);
+  const isNew = ({ identity, size }: BrokenRule) => size > (before.get(identity) ?? -1);
   return {
     fresh: once.filter(isNew).map(({ finding }) => finding),
     standing: once.filter((breach) => !isNew(breach)).map(({ finding }) => ({ ...finding, severity: "warning" })),
@@ -59,7 +59,7 @@ export function newBreaches(
 type About = (rule: Scope, subject: Subject) => boolean;
 
 /** Each tier by itself; with `allows` everybody who holds any such tier of the account. */
-function tooManyHolders(roster: Roster, rule: HoldersRule, now: Date, about: About): readonly Breach[] {
+function tooManyHolders(roster: Roster, rule: HoldersRule, now: Date, about: About): readonly BrokenRule[] {
   const holders = new Map<string, Set<string>>();
   for (const { person, cells } of compileMatrix(roster, now).rows)
     for (const { account, tiers } of cells)
@@ -96,10 +96,10 @@ interface GrantJudged {
   readonly now: Date;
 }
 
-function grantBreaches({ roster, person, grant, rule, now }: GrantJudged): readonly Breach[] {
+function grantBreaches({ roster, person, grant, rule, now }: GrantJudged): readonly BrokenRule[] {
   const what = `the grant of ${grant.tier} in ${grant.account} to ${quote(person.key)}`;
   const { until, reason, place, account, tier } = grant;
-  const found: Breach[] = [];
+  const found: BrokenRule[] = [];
   const add = (code: string, message: string) =>
     found.push(
       breach(code, place, `${what} ${message} (${at(rule.place)})`, [person.key, idOf(account, roster), tier, until]),
@@ -112,7 +112,7 @@ function grantBreaches({ roster, person, grant, rule, now }: GrantJudged): reado
   return found;
 }
 
-function breach(code: string, place: Place, message: string, identity: readonly unknown[], size = 0): Breach {
+function breach(code: string, place: Place, message: string, identity: readonly unknown[], size = 0): BrokenRule {
   return { identity: JSON.stringify([code, ...identity]), size, finding: { code, severity: "error", place, message } };
 }
 

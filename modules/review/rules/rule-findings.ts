@@ -2,7 +2,7 @@ import type { Finding, Place } from "../../finding";
 import { isKnownAction, nearAction } from "../../iam/known-actions";
 import type { Roster } from "../../roster/roster";
 import { didYouMean, quote } from "../../text";
-import type { ReviewRules, Scope, Word } from "./rules";
+import type { ReviewRules, Scope, RuleWord } from "./rules";
 import { idsOf, type Meaning, means } from "./scope";
 
 /**
@@ -45,7 +45,7 @@ function wordsOf(rosters: readonly Roster[]): Words {
 
 function unknownName(
   kind: "account" | "tier",
-  word: Word | undefined,
+  word: RuleWord | undefined,
   known: ReadonlySet<string>,
   old: ReadonlySet<string>,
 ): readonly Finding[] {
@@ -57,7 +57,7 @@ function unknownName(
   return [error(`unknown-${kind}`, place, gone)];
 }
 
-function unknownAction({ text, place }: Word): readonly Finding[] {
+function unknownAction({ text, place }: RuleWord): readonly Finding[] {
   return isKnownAction(text)
     ? []
     : [error("unknown-action", place, `no action of AWS fits ${quote(text)}${nearAction(text)}`)];

@@ -1,6 +1,6 @@
 import type { Checked, Place } from "../../finding";
 import { someError, sortFindings } from "../../finding";
-import { checkShape, type Located } from "../../roster/check-shape";
+import { checkShape, type LocatedValue } from "../../roster/check-shape";
 import { parseSource, type SourceFile } from "../../roster/source";
 import { RULES_SCHEMA } from "./schema";
 
@@ -14,14 +14,14 @@ export interface ReviewRules {
 /** What a rule is about; what is absent means all. */
 export interface Scope {
   /** An account, `user`, or `@environment`. */
-  readonly account?: Word;
-  readonly tier?: Word;
+  readonly account?: RuleWord;
+  readonly tier?: RuleWord;
   /** Only tiers that may do one of these, whatever they are called. */
-  readonly allows?: readonly Word[];
+  readonly allows?: readonly RuleWord[];
   readonly place: Place;
 }
 
-export interface Word {
+export interface RuleWord {
   readonly text: string;
   readonly place: Place;
 }
@@ -61,7 +61,7 @@ export function parseRules(file: SourceFile): Checked<ReviewRules> {
   return idle.length === 0 ? { ok: true, value: rules, findings } : { ok: false, findings: sortFindings(idle) };
 }
 
-function approval(value: Located): ApprovalRule {
+function approval(value: LocatedValue): ApprovalRule {
   const direction = text(value, "direction");
   return {
     ...scope(value),
@@ -71,7 +71,7 @@ function approval(value: Located): ApprovalRule {
   };
 }
 
-function grant(value: Located): GrantRule {
+function grant(value: LocatedValue): GrantRule {
   const longest = text(value, "longest");
   return {
     ...scope(value),
@@ -97,7 +97,7 @@ function idleRules({ approvals, holders, grants }: ReviewRules) {
   ];
 }
 
-function scope(value: Located): Scope {
+function scope(value: LocatedValue): Scope {
   const [account, tier] = ["account", "tier"].map((key) => word(value, key));
   const allows = value.map?.get("allows")?.value.list?.flatMap(wordOf);
   return {
@@ -108,19 +108,19 @@ function scope(value: Located): Scope {
   };
 }
 
-function word(value: Located, key: string): Word | undefined {
+function word(value: LocatedValue, key: string): RuleWord | undefined {
   const found = value.map?.get(key)?.value;
   return found && wordOf(found)[0];
 }
 
-function wordOf({ text: found, place }: Located): readonly Word[] {
+function wordOf({ text: found, place }: LocatedValue): readonly RuleWord[] {
   return found === undefined ? [] : [{ text: found, place }];
 }
 
-function text(value: Located, key: string): string | undefined {
+function text(value: LocatedValue, key: string): string | undefined {
   return value.map?.get(key)?.value.text;
 }
 
-function list(value: Located, key: string): readonly Located[] {
+function list(value: LocatedValue, key: string): readonly LocatedValue[] {
   return value.map?.get(key)?.value.list ?? [];
 }

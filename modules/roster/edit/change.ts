@@ -1,5 +1,5 @@
 /** What somebody wants changed, in the roster's own words; texts are not checked here: the roster's rules judge the result. */
-export type RosterChange =
+export type RosterEdit =
   | GrantChange
   | { readonly kind: "revoke"; readonly person: string; readonly account: string; readonly tier?: string | undefined }
   | { readonly kind: "join" | "leave"; readonly person: string; readonly team: string }

@@ -3,17 +3,17 @@ import { decodeText, invisibleIn } from "../characters";
 import { parseRoster } from "../parse";
 import type { Roster } from "../roster";
 import { parseSource, type SourceFile } from "../source";
-import type { RosterChange } from "./change";
+import type { RosterEdit } from "./change";
 import { keepsComments } from "./comments";
 import { type Plain, plainOf } from "./plain";
 import { planSteps } from "./plan-steps";
 import type { PlainFile } from "./planned";
 import { applySplices } from "./splice";
 import { type CommentLine, commentsAbove, droppedLines, stepText } from "./step-text";
-import { type Step, stepPlain } from "./steps";
+import { type EditStep, stepPlain } from "./steps";
 import { quote, stableJson } from "../../text";
 
-export type Edited =
+export type EditResult =
   /** `file` is the one that changed, with its new bytes. */
   | {
       readonly kind: "edited";
@@ -32,7 +32,7 @@ export type Edited =
  * The roster's files with one change made, as a person would write it: comments and all other lines stay byte for byte.
  * Refuses when what the text would then say is anything but the old roster with exactly this change. Pure.
  */
-export function editRoster(files: readonly SourceFile[], change: RosterChange, now: Date): Edited {
+export function editRoster(files: readonly SourceFile[], change: RosterEdit, now: Date): EditResult {
   const hidden = wordsOf(change).find((word) => invisibleIn(word) !== undefined);
   if (hidden !== undefined)
     return { kind: "refused", reason: `${quote(hidden)} has a line break or an invisible character; leave it out` };
@@ -68,7 +68,7 @@ type Made = { readonly file: SourceFile; readonly leftAbove: readonly CommentLin
 
 type Unmade = { readonly findings: readonly Finding[] } | { readonly unsafe: true };
 
-function makeSteps(old: SourceFile, steps: readonly Step[]): Made {
+function makeSteps(old: SourceFile, steps: readonly EditStep[]): Made {
   return steps.reduce<Made>(
     (made, step) => {
       if (!("file" in made)) return made;
@@ -80,7 +80,7 @@ function makeSteps(old: SourceFile, steps: readonly Step[]): Made {
 }
 
 /** The file after the step; unsafe when its text does not say exactly that, or a comment would be lost. */
-function makeStep(file: SourceFile, step: Step): Made {
+function makeStep(file: SourceFile, step: EditStep): Made {
   const root = parseSource(file).file?.root;
   const text = decodeText(file.bytes);
   if (root === undefined || text === undefined) return { unsafe: true };

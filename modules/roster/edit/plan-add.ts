@@ -1,6 +1,6 @@
 import { quote, stableJson } from "../../text";
 import { flowText, mapOf, type Plain } from "./plain";
-import { nothing, type Planned, type PlainFile, refused } from "./planned";
+import { noChange, type Planned, type PlainFile, refused } from "./planned";
 
 const SECTIONS = {
   people: { what: "a person", cure: "rolecall grant gives them more" },
@@ -16,7 +16,7 @@ export function add(files: readonly PlainFile[], section: keyof typeof SECTIONS,
     const there = `there is ${what} ${quote(key)} already`;
     const others =
       Object.keys(mapOf(value)).length === 0 ? [] : differences(mapOf(mapOf(holder[section])[key]), mapOf(value));
-    return others.length === 0 ? nothing(there) : refused(`${there}: ${others.join(", ")}; ${cure}`);
+    return others.length === 0 ? noChange(there) : refused(`${there}: ${others.join(", ")}; ${cure}`);
   }
   const file = files.findIndex((each) => each[section] !== undefined);
   if (file >= 0) return { kind: "steps", file, steps: [{ kind: "put", path: [section], key, value }], notes: [] };

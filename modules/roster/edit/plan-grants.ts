@@ -1,13 +1,13 @@
 import { quote } from "../../text";
 import { parseUntil } from "../build";
-import type { GrantChange, RosterChange } from "./change";
+import type { GrantChange, RosterEdit } from "./change";
 import { intoList, outOfList } from "./person-lists";
 import { listed, mapOf, type Path, type Plain, settled } from "./plain";
-import { nothing, type OfPerson, refused } from "./planned";
-import type { Step } from "./steps";
+import { noChange, type OfPerson, refused } from "./planned";
+import type { EditStep } from "./steps";
 
 /** One tier in each account: a second grant there changes the first. Its end and its reason stay until others are given. */
-export function grant(person: Record<string, Plain>, path: Path, change: GrantChange, now: Date): OfPerson {
+export function planGrant(person: Record<string, Plain>, path: Path, change: GrantChange, now: Date): OfPerson {
   const { account, tier, until, reason } = change;
   // A mistyped year would look as if somebody had got access.
   if (isOver(until, now)) return refused(`${quote(String(until))} is over already; give a later end, or none`);
@@ -24,7 +24,7 @@ export function grant(person: Record<string, Plain>, path: Path, change: GrantCh
     ...(reason === undefined ? [] : setting(old, at, "reason", reason)),
   ];
   const end = kept === undefined ? "" : `, until ${kept}; --until gives another end, and --no-until none`;
-  if (steps.length === 0) return nothing(`${quote(change.person)} has exactly this grant already${end}`);
+  if (steps.length === 0) return noChange(`${quote(change.person)} has exactly this grant already${end}`);
   const notes = [
     ...(kept === undefined ? [] : [`the end stays ${kept}; --until gives another, and --no-until none`]),
     ...(reason === undefined && old["reason"] !== undefined
@@ -44,17 +44,17 @@ function isOver(until: Plain | false | undefined, now: Date): boolean {
   return instant !== undefined && Date.parse(instant) <= now.getTime();
 }
 
-function setting(old: Record<string, Plain>, path: Path, key: string, value: string | undefined): readonly Step[] {
+function setting(old: Record<string, Plain>, path: Path, key: string, value: string | undefined): readonly EditStep[] {
   if (old[key] === value) return [];
   if (value === undefined) return [{ kind: "drop", path: [...path, key] }];
   return [key in old ? { kind: "replace", path: [...path, key], value } : { kind: "put", path, key, value }];
 }
 
 /** Takes a person's own grants in an account away, all or those of one tier. */
-export function revoke(
+export function planRevoke(
   person: Record<string, Plain>,
   path: Path,
-  change: Extract<RosterChange, { readonly kind: "revoke" }>,
+  change: Extract<RosterEdit, { readonly kind: "revoke" }>,
 ): OfPerson {
   const { account, tier } = change;
   const indexes = grantsOf(person).flatMap((each, index) =>

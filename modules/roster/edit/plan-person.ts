@@ -1,11 +1,11 @@
 import { didYouMean, quote } from "../../text";
-import type { RosterChange } from "./change";
+import type { RosterEdit } from "./change";
 import { intoList, outOfList } from "./person-lists";
-import { grant, revoke } from "./plan-grants";
+import { planGrant, planRevoke } from "./plan-grants";
 import { listed, type Path, type Plain } from "./plain";
-import { nothing, type OfPerson, refused } from "./planned";
+import { noChange, type OfPerson, refused } from "./planned";
 
-type PersonChange = Exclude<RosterChange, { readonly kind: "add-person" | "add-account" | "add-team" }>;
+type PersonChange = Exclude<RosterEdit, { readonly kind: "add-person" | "add-account" | "add-team" }>;
 
 /** Which steps change somebody who is in the roster. */
 export function ofPerson(person: Record<string, Plain>, change: PersonChange, now: Date): OfPerson {
@@ -15,7 +15,7 @@ export function ofPerson(person: Record<string, Plain>, change: PersonChange, no
       return { steps: [{ kind: "drop", path }] };
     case "join":
       return listed(person["teams"]).includes(change.team)
-        ? nothing(`${quote(change.person)} is in the team ${quote(change.team)} already`)
+        ? noChange(`${quote(change.person)} is in the team ${quote(change.team)} already`)
         : { steps: [intoList(person, path, "teams", change.team)] };
     case "leave": {
       const index = listed(person["teams"]).indexOf(change.team);
@@ -23,9 +23,9 @@ export function ofPerson(person: Record<string, Plain>, change: PersonChange, no
       return { steps: [outOfList(person, path, "teams", [index])].flat() };
     }
     case "grant":
-      return grant(person, path, change, now);
+      return planGrant(person, path, change, now);
     case "revoke":
-      return revoke(person, path, change);
+      return planRevoke(person, path, change);
   }
 }
 

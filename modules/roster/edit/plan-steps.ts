@@ -1,12 +1,12 @@
 import { didYouMean, quote } from "../../text";
-import type { RosterChange } from "./change";
+import type { RosterEdit } from "./change";
 import { mapOf, type Plain, settled } from "./plain";
 import { add } from "./plan-add";
 import { ofPerson } from "./plan-person";
 import { type Planned, type PlainFile, refused } from "./planned";
 
 /** Which steps make the change, from what the files say; `now` decides which ends are past. */
-export function planSteps(files: readonly PlainFile[], change: RosterChange, now: Date): Planned {
+export function planSteps(files: readonly PlainFile[], change: RosterEdit, now: Date): Planned {
   switch (change.kind) {
     case "add-person":
       return add(files, "people", change.person, change.teams.length === 0 ? {} : { teams: change.teams });

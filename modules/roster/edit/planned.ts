@@ -1,12 +1,12 @@
 import type { Plain } from "./plain";
-import type { Step } from "./steps";
+import type { EditStep } from "./steps";
 
 /** The steps in one file, or why there are none. `nothing` is no mistake: the roster says so already. */
 export type Planned =
   | {
       readonly kind: "steps";
       readonly file: number;
-      readonly steps: readonly Step[];
+      readonly steps: readonly EditStep[];
       readonly notes: readonly string[];
     }
   | { readonly kind: "nothing" | "refused"; readonly reason: string };
@@ -16,13 +16,13 @@ export type PlainFile = Readonly<Record<string, Plain>>;
 
 /** The steps within one person. */
 export type OfPerson =
-  | { readonly steps: readonly Step[]; readonly notes?: readonly string[] }
+  | { readonly steps: readonly EditStep[]; readonly notes?: readonly string[] }
   | { readonly kind: "nothing" | "refused"; readonly reason: string };
 
 export function refused(reason: string): { readonly kind: "refused"; readonly reason: string } {
   return { kind: "refused", reason };
 }
 
-export function nothing(reason: string): { readonly kind: "nothing"; readonly reason: string } {
+export function noChange(reason: string): { readonly kind: "nothing"; readonly reason: string } {
   return { kind: "nothing", reason };
 }

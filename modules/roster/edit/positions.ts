@@ -3,7 +3,7 @@ import { keyText } from "../nodes";
 import type { Path } from "./plain";
 
 /** A mapping or a list. */
-export type Holder = YAMLMap | YAMLSeq;
+export type YamlCollection = YAMLMap | YAMLSeq;
 
 /** The node at a path, `undefined` when there is none. */
 export function nodeAt(root: unknown, path: Path): unknown {
@@ -28,7 +28,7 @@ export function contentEnd(item: unknown): number {
 }
 
 /** Where the item begins: its key, or the hyphen of a list that is not in brackets. */
-export function itemStart(text: string, holder: Holder, index: number): number {
+export function itemStart(text: string, holder: YamlCollection, index: number): number {
   const item = holder.items[index];
   if (isPair(item)) return ((item as Pair).key as Ranged).range?.[0] ?? 0;
   const start = firstOffset(item);

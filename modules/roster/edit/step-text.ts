@@ -2,12 +2,12 @@ import { isMap, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { keyText } from "../nodes";
 import { columnOf, commentsStart, ownEnd } from "./comment-lines";
 import { flowText, isList, type Path, type Plain, scalarText } from "./plain";
-import { contentEnd, itemStart, nodeAt, type Holder } from "./positions";
+import { contentEnd, itemStart, nodeAt, type YamlCollection } from "./positions";
 import { columnBlanks, indentBefore, lineBreak, lineEnd, lineStart, type Splice, wholeLines } from "./splice";
-import type { Step } from "./steps";
+import type { EditStep } from "./steps";
 
 /** The step as changes of the text: written where and how a person would, every other byte as it was. */
-export function stepText(text: string, root: YAMLMap, step: Step): readonly Splice[] {
+export function stepText(text: string, root: YAMLMap, step: EditStep): readonly Splice[] {
   switch (step.kind) {
     case "put":
       return put(text, holderAt(root, step.path), step.key, step.value);
@@ -22,13 +22,13 @@ export function stepText(text: string, root: YAMLMap, step: Step): readonly Spli
   }
 }
 
-function holderAt(root: YAMLMap, path: Path): Holder {
+function holderAt(root: YAMLMap, path: Path): YamlCollection {
   const node = nodeAt(root, path);
   if (isMap(node) || isSeq(node)) return node;
   throw new Error(`there is no mapping or list at ${path.join("/")}`);
 }
 
-function put(text: string, map: Holder, key: string, value: Plain): readonly Splice[] {
+function put(text: string, map: YamlCollection, key: string, value: Plain): readonly Splice[] {
   if (map.flow || map.items.length === 0) return intoFlow(text, map, `${scalarText(key)}: ${flowText(value)}`);
   const after = neighbour(map, key);
   const first = itemStart(text, map, 0);
@@ -46,14 +46,14 @@ function put(text: string, map: Holder, key: string, value: Plain): readonly Spl
 }
 
 /** Index of the entry to stand below: in its place where the keys are sorted, else the last; -1 for the top. */
-function neighbour({ items }: Holder, key: string): number {
+function neighbour({ items }: YamlCollection, key: string): number {
   const keys = items.map((pair) => keyText(pair as Pair) ?? "");
   const sorted = keys.length > 1 && keys.every((each, index) => index === 0 || (keys[index - 1] ?? "") < each);
   return sorted ? keys.filter((each) => each < key).length - 1 : keys.length - 1;
 }
 
 /** A list of mappings goes below its key, an item on each line; everything else beside it. */
-function blockEntry(text: string, map: Holder, indent: string, key: string, value: Plain): string {
+function blockEntry(text: string, map: YamlCollection, indent: string, key: string, value: Plain): string {
   const name = `${indent}${scalarText(key)}:`;
   if (isList(value) && value.some((item) => typeof item !== "string"))
     return [name, ...value.map((item) => `${indent}  - ${flowText(item)}`)].join(lineBreak(text));
@@ -62,7 +62,7 @@ function blockEntry(text: string, map: Holder, indent: string, key: string, valu
 }
 
 /** The column where all values of a mapping stand, when a person has aligned them; 0 otherwise. */
-function valueColumn(text: string, map: Holder): number {
+function valueColumn(text: string, map: YamlCollection): number {
   const pairs = map.items as readonly Pair[];
   const columns = pairs.map(({ value }, index) => {
     const start = (value as { readonly range?: readonly number[] } | null)?.range?.[0] ?? 0;
@@ -73,14 +73,14 @@ function valueColumn(text: string, map: Holder): number {
   return columns.length > 1 && columns.every((each) => each === first) ? Math.max(first, 0) : 0;
 }
 
-function append(text: string, list: Holder, value: Plain): readonly Splice[] {
+function append(text: string, list: YamlCollection, value: Plain): readonly Splice[] {
   if (list.flow || list.items.length === 0) return intoFlow(text, list, flowText(value));
   const indent = columnBlanks(text, itemStart(text, list, 0));
   return [belowLine(text, entryEnd(text, list, list.items.length - 1), `${indent}- ${flowText(value)}`)];
 }
 
 /** Where an entry of lines ends, with the comments inside it; in brackets, its own text. */
-function entryEnd(text: string, holder: Holder, index: number): number {
+function entryEnd(text: string, holder: YamlCollection, index: number): number {
   const end = contentEnd(holder.items[index]);
   return holder.flow ? end : ownEnd(text, end, columnOf(text, itemStart(text, holder, index)));
 }
@@ -91,7 +91,7 @@ function belowLine(text: string, offset: number, line: string): Splice {
 }
 
 /** Behind the last item of a collection in brackets, whether or not a comma stands there already. */
-function intoFlow(text: string, holder: Holder, entry: string): readonly Splice[] {
+function intoFlow(text: string, holder: YamlCollection, entry: string): readonly Splice[] {
   const [open = 0, end = 0] = holder.range ?? [];
   const close = end - 1;
   if (holder.items.length === 0) {
@@ -119,14 +119,14 @@ function commaAfter(text: string, from: number, to: number): number | undefined 
 }
 
 /** The lines that what is dropped stands on: a comment there goes with it. */
-export function droppedLines(text: string, root: YAMLMap, step: Step): readonly [number, number] | undefined {
+export function droppedLines(text: string, root: YAMLMap, step: EditStep): readonly [number, number] | undefined {
   if (step.kind !== "drop") return undefined;
   const { holder, index } = dropped(root, step.path);
   return [lineStart(text, itemStart(text, holder, index)), lineEnd(text, entryEnd(text, holder, index))];
 }
 
 /** Comments directly above what is dropped: they stay, since they may be about more than that. */
-export function commentsAbove(text: string, root: YAMLMap, step: Step): readonly CommentLine[] {
+export function commentsAbove(text: string, root: YAMLMap, step: EditStep): readonly CommentLine[] {
   if (step.kind !== "drop") return [];
   const { holder, index } = dropped(root, step.path);
   const start = itemStart(text, holder, index);
@@ -143,7 +143,7 @@ export interface CommentLine {
   readonly text: string;
 }
 
-function dropped(root: YAMLMap, path: Path): { readonly holder: Holder; readonly index: number } {
+function dropped(root: YAMLMap, path: Path): { readonly holder: YamlCollection; readonly index: number } {
   const holder = holderAt(root, path.slice(0, -1));
   const key = path.at(-1);
   const index = isSeq(holder) ? Number(key) : (holder as YAMLMap).items.findIndex((pair) => keyText(pair) === key);
@@ -160,7 +160,7 @@ function drop(text: string, root: YAMLMap, path: Path): readonly Splice[] {
   return [alone ? wholeLines(text, start, end) : { start, end: itemStart(text, holder, index + 1), text: "" }];
 }
 
-function emptied(text: string, holder: Holder, start: number, end: number): Splice {
+function emptied(text: string, holder: YamlCollection, start: number, end: number): Splice {
   const empty = isMap(holder) ? "{}" : "[]";
   if (holder.flow) return { start: holder.range?.[0] ?? start, end: holder.range?.[1] ?? end, text: empty };
   const key = text.slice(0, start).trimEnd().length;

@@ -1,7 +1,7 @@
 import { isList, type Path, type Plain } from "./plain";
 
 /** One change of a file, small enough to be made both in its text and in its meaning. */
-export type Step =
+export type EditStep =
   /** A key that is not there yet, into the mapping at `path`; `key` stands for the last word of it. */
   | { readonly kind: "put"; readonly path: Path; readonly key: string; readonly value: Plain }
   | { readonly kind: "append"; readonly path: Path; readonly value: Plain }
@@ -10,7 +10,7 @@ export type Step =
   | { readonly kind: "replace"; readonly path: Path; readonly value: string };
 
 /** The meaning after the step. What the text says afterwards must be equal to it. */
-export function stepPlain(root: Plain, step: Step): Plain {
+export function stepPlain(root: Plain, step: EditStep): Plain {
   switch (step.kind) {
     case "put":
       return update(root, step.path, (map) => ({ ...(map as Record<string, Plain>), [step.key]: step.value }));

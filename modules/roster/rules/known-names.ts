@@ -2,7 +2,7 @@ import type { Finding } from "../../finding";
 import { didYouMean, quote } from "../../text";
 import type { Roster } from "../roster";
 import { finding, type Rule } from "../rule";
-import type { Word } from "../written";
+import type { WrittenWord } from "../written";
 
 const KNOWN_SHOWN = 12;
 
@@ -19,7 +19,7 @@ export const knownNames: Rule = (roster, _now, { grants, memberships }) => {
   ];
 };
 
-function unknownTarget(target: Word, { accounts }: Roster): readonly Finding[] {
+function unknownTarget(target: WrittenWord, { accounts }: Roster): readonly Finding[] {
   const keys = accounts.map(({ key }) => key);
   const environments = [...new Set(accounts.flatMap(({ environment }) => environment ?? []))];
   if (target.text === "user")
@@ -34,7 +34,7 @@ function unknownTarget(target: Word, { accounts }: Roster): readonly Finding[] {
   return keys.includes(target.text) ? [] : [unknown("account", target, known, "accounts")];
 }
 
-function unknown(what: string, given: Word, known: readonly string[], section: string): Finding {
+function unknown(what: string, given: WrittenWord, known: readonly string[], section: string): Finding {
   const all =
     known.length === 0 ? `; add it under ${section}` : `; known are ${known.slice(0, KNOWN_SHOWN).join(", ")}`;
   const more = known.length > KNOWN_SHOWN ? " and more" : "";

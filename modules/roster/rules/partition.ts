@@ -9,7 +9,7 @@ import type { OwnedWord, Written } from "../written";
  * Every Region exists, and all accounts, the state and every ARN are in one partition that Rolecall supports: no role of one
  * partition can be taken from another, and an ARN of another one names nothing.
  */
-export const partition: Rule = (roster, now, written) => {
+export const onePartition: Rule = (roster, now, written) => {
   const home = homeOf(written);
   return [
     ...unknownRegions(roster, now, written),

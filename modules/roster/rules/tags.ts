@@ -1,7 +1,7 @@
 import type { Finding } from "../../finding";
 import { quote } from "../../text";
 import { finding, inFileOrder, placeText, type Rule } from "../rule";
-import type { Word, Written } from "../written";
+import type { WrittenWord, Written } from "../written";
 
 /** Of AWS's 50, ten are kept for what Rolecall or AWS adds. */
 const MAX_TAGS = 40;
@@ -31,7 +31,7 @@ export const legalTags: Rule = (roster, _now, { tags }) => [
     }),
 ];
 
-function badName({ text, place }: Word): readonly Finding[] {
+function badName({ text, place }: WrittenWord): readonly Finding[] {
   if (/^aws:/i.test(text))
     return [finding("bad-tag", place, `the tag ${quote(text)} is one AWS keeps for itself; leave out aws:`)];
   if (/^rolecall:/i.test(text))
@@ -42,7 +42,7 @@ function badName({ text, place }: Word): readonly Finding[] {
 }
 
 function sameInOtherCase(tags: Written["tags"]): readonly Finding[] {
-  const first = new Map<string, Word>();
+  const first = new Map<string, WrittenWord>();
   return inFileOrder(tags.map((tag) => ({ ...tag, place: tag.name.place }))).flatMap(({ owner, name }) => {
     const id = JSON.stringify([owner, name.text.toLowerCase()]);
     const other = first.get(id);

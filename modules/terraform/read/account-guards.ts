@@ -1,4 +1,4 @@
-import type { AccountGuards, ExclusiveList, PasswordRules, Removal } from "../../iam/account-guards";
+import type { AccountGuards, ExclusiveList, PasswordRules, IdentityRemoval } from "../../iam/account-guards";
 import type { IamResource } from "./iam-resources";
 
 /** What these resources leave as the guards of each account; the accounts in `ids` are there even without any. */
@@ -55,7 +55,7 @@ function argumentOf({ values, unknown }: IamResource, key: string, absent: unkno
 /** The argument that lets Terraform delete what has more than it knows of; the provider's default is to let IAM refuse. */
 const FORCES = { user: "force_destroy", role: "force_detach_policies" } as const;
 
-function removal(resource: IamResource): readonly Removal[] {
+function removal(resource: IamResource): readonly IdentityRemoval[] {
   const [, kind] = /^aws_iam_(user|role)$/.exec(resource.type) ?? [];
   if (kind !== "user" && kind !== "role") return [];
   const forced = argumentOf(resource, FORCES[kind], false);

@@ -14,12 +14,12 @@ export interface PlanAccounts {
    * two tell different ones. For a resource that only the state still knows, `removed`, the provider is the only one there is,
    * or the one its name begins with.
    */
-  readonly of: (resource: Located, removed: boolean) => string | undefined;
+  readonly of: (resource: LocatedResource, removed: boolean) => string | undefined;
   /** Arguments the configuration gives to a resource. */
   readonly given: (address: string) => ReadonlySet<string>;
 }
 
-export interface Located {
+export interface LocatedResource {
   readonly address: string;
   readonly values: Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { SynthesizedStack } from "./manifest";
 import { countChanges } from "./plan-json";
 import { planFiles, removeSavedPlans } from "./receipt";
-import { type PlanMode, type StackResult, type StackRun, StackWork } from "./stack-run";
+import { type PlanMode, type StackResult, type StackRun, SingleStackRun } from "./stack-run";
 
 /**
  * Plans every stack and saves each plan with a receipt in the run's folder, which afterwards holds this run's plans only.
@@ -37,13 +37,15 @@ export function applyStacks(
 async function eachStack(
   run: StackRun,
   stacks: readonly SynthesizedStack[],
-  work: (stack: StackWork, of: SynthesizedStack) => Promise<StackResult>,
+  work: (stack: SingleStackRun, of: SynthesizedStack) => Promise<StackResult>,
 ): Promise<readonly StackResult[]> {
   const initTurn = takeTurns();
   const results = await mapBounded(stacks, run.parallelism, async (stack): Promise<StackResult> => {
     const result = run.interruption.requested
       ? notStarted(run, stack)
-      : await work(new StackWork(run, stack, initTurn), stack).catch((error: unknown) => broken(run, stack, error));
+      : await work(new SingleStackRun(run, stack, initTurn), stack).catch((error: unknown) =>
+          broken(run, stack, error),
+        );
     run.progress.done(stack.name, describe(result));
     return result;
   });

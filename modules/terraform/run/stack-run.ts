@@ -54,7 +54,7 @@ export interface StackResult {
 type Called = TerraformExit & { readonly log: string };
 
 /** One stack's way through Terraform. */
-export class StackWork {
+export class SingleStackRun {
   private readonly files;
 
   constructor(

@@ -28,7 +28,7 @@ import { whoami } from "../../../modules/cli/devices/whoami";
 import { otpauthUri } from "../../../modules/client/devices/otpauth";
 import { drawMatrix, qrMatrix } from "../../../modules/client/devices/qr-code";
 import { liveDevices } from "../../../modules/live/devices";
-import { withMfa } from "../../../modules/proof/checks/moments";
+import { signInWithMfa } from "../../../modules/proof/checks/moments";
 import { verdictOf } from "../../../modules/evaluator/evaluate";
 import { compilePolicy } from "../../../modules/evaluator/policy";
 import { selfService } from "../../../modules/tiers/self-service";
@@ -134,7 +134,7 @@ function bySelfService(body: URLSearchParams): Fate {
   const action = body.get("Action") ?? "";
   hasSession ||= action === "GetSessionToken";
   if (action === "GetSessionToken" || action === "GetCallerIdentity" || action === "AssumeRole") return "pass";
-  const mfa = hasSession ? withMfa(0).context : {};
+  const mfa = hasSession ? signInWithMfa(0).context : {};
   const principal = { kind: "user", arn: `arn:aws:iam::${USER_ACCOUNT}:user/${person}` } as const;
   const request = {
     principal,

@@ -5,7 +5,7 @@ import { readAsGo } from "../../../modules/client/aws-files/as-go";
 import { readAsSdk } from "../../../modules/client/aws-files/as-sdk";
 import {
   type AwsFiles,
-  type FileKind,
+  type AwsFileKind,
   type FileReading,
   sectionsOfProfile,
 } from "../../../modules/client/aws-files/reading";
@@ -47,7 +47,7 @@ describe("the aws client's own library", () => {
   const bytes = TEXTS.map((text) => Buffer.from(text, "utf8").toString("latin1").replaceAll("\xef\xbf\xbd", "\xff"));
   const asked = askBotocore(bytes, [], bytes);
 
-  test.each<[FileKind, readonly Loaded[]]>([
+  test.each<[AwsFileKind, readonly Loaded[]]>([
     ["config", asked.loaded],
     ["credentials", asked.raw],
   ])("reads every %s file as we say", (file, loaded) => {

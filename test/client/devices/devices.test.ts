@@ -1,4 +1,10 @@
-import { type Device, givesCodes, isDeletable, kindOf, nameOf } from "../../../modules/client/devices/device";
+import {
+  type Device,
+  givesCodes,
+  isDeletable,
+  deviceKindOf,
+  deviceNameOf,
+} from "../../../modules/client/devices/device";
 import { nameProblem, places } from "../../../modules/client/devices/names";
 import { isSeed, otpauthUri, seedForTyping } from "../../../modules/client/devices/otpauth";
 import { drawMatrix, qrMatrix } from "../../../modules/client/devices/qr-code";
@@ -16,7 +22,7 @@ test.each([
   ["GAHT12345678", "hardware", "GAHT12345678", true],
   ["\u001b[31m", "unknown", "\u001b[31m", false],
 ])("%j is a %s device called %j", (serial, kind, name, codes) => {
-  expect([kindOf(serial), nameOf(serial), givesCodes(serial)]).toEqual([kind, name, codes]);
+  expect([deviceKindOf(serial), deviceNameOf(serial), givesCodes(serial)]).toEqual([kind, name, codes]);
 });
 
 test("every place a device is made at is one that the person may delete it from", () => {

@@ -1,6 +1,6 @@
-import { exitOf, fail, ok, unknown, warn } from "../../../modules/client/doctor/check";
+import { exitOf, fail, ok, unclear, warn } from "../../../modules/client/doctor/check";
 import { CHECKS, examine } from "../../../modules/client/doctor/checks";
-import type { Facts, NoCaller } from "../../../modules/client/doctor/facts";
+import type { DoctorFacts, NoCaller } from "../../../modules/client/doctor/facts";
 import { sectionsOf } from "../../../modules/client/doctor/sections";
 import { NOW } from "../../support/synth";
 
@@ -10,7 +10,7 @@ const known = <T>(value: T) => ({ known: true, value }) as const;
 const key = (id: string, created: string, active = true) => ({ id, active, created });
 
 /** A setup without fault. */
-const well: Facts = {
+const well: DoctorFacts = {
   now: NOW,
   node: "22.13.1",
   terraform: known("1.11.4"),
@@ -40,7 +40,7 @@ const sections = (config: string, credentials = "") => ({
 });
 const KEYS = "aws_access_key_id = x\naws_secret_access_key = y\n";
 
-test.each<[string, Partial<Facts>, string, string, string]>([
+test.each<[string, Partial<DoctorFacts>, string, string, string]>([
   ["an old Node.js", { node: "18.19.0" }, "node", "fail", "18.19.0 is too old"],
   ["no Terraform", { terraform: NO_ANSWER }, "terraform", "ok", "only for who plans"],
   ["no aws client", { aws: undefined }, "aws", "ok", "no aws client"],
@@ -206,8 +206,8 @@ test.each<[NoCaller, string, boolean]>([
 
 test("0 when all is well, 1 when something is to be put right, 2 when something is not known", () => {
   expect(exitOf([ok("a")])).toBe(0);
-  expect(exitOf([ok("a"), unknown("b", "c")])).toBe(2);
-  expect(exitOf([unknown("a", "b"), warn("a", "b")])).toBe(1);
+  expect(exitOf([ok("a"), unclear("b", "c")])).toBe(2);
+  expect(exitOf([unclear("a", "b"), warn("a", "b")])).toBe(1);
   expect(exitOf([fail("a", "b")])).toBe(1);
 });
 

@@ -1,5 +1,5 @@
 import { type Attempt, examineRole } from "../../../modules/client/doctor/role";
-import { LONG_TERM_KEYS, withMfa } from "../../../modules/proof/checks/moments";
+import { LONG_TERM_KEYS, signInWithMfa } from "../../../modules/proof/checks/moments";
 import type { Decision, Verdict } from "../../../modules/evaluator/evaluate";
 import { NOW } from "../../support/synth";
 
@@ -44,7 +44,7 @@ function diagnoses({
       canTake: decision(fresh),
       taking: [
         { signIn: LONG_TERM_KEYS, decision: decision(bare) },
-        { signIn: withMfa(0), decision: decision(fresh) },
+        { signIn: signInWithMfa(0), decision: decision(fresh) },
       ],
     },
   }).map(({ status, found }) => `${status} ${found}`);

@@ -16,7 +16,7 @@ import { personRoles } from "../../../modules/client/person-roles";
 import { evaluate, type Request, type Verdict } from "../../../modules/evaluator/evaluate";
 import { compilePolicy } from "../../../modules/evaluator/policy";
 import { compileAccount } from "../../../modules/proof/checks/compiled-account";
-import { contextAt, LONG_TERM_KEYS, SESSION_NAME, withMfa } from "../../../modules/proof/checks/moments";
+import { contextAt, LONG_TERM_KEYS, SESSION_NAME, signInWithMfa } from "../../../modules/proof/checks/moments";
 import { startSandbox } from "../../../modules/sandbox/sandbox";
 import { applyByHand, iamOf } from "../../support/apply-by-hand";
 import { sampleRoster } from "../../support/sample-roster";
@@ -53,7 +53,7 @@ function fail(): never {
 
 /** AssumeRole with the session, so many seconds after the code. */
 function assume(account: string, tier: string, name = SAMPLE, sinceCode: number | "none" = 0): Verdict {
-  const signIn = sinceCode === "none" ? LONG_TERM_KEYS : withMfa(sinceCode);
+  const signIn = sinceCode === "none" ? LONG_TERM_KEYS : signInWithMfa(sinceCode);
   const request: Request = {
     ...{ principal, action: "sts:AssumeRole", resource: `arn:aws:iam::${account}:role/rolecall/${tier}` },
     context: { ...contextAt("2026-11-22T12:00:00Z", signIn), [SESSION_NAME]: name },
@@ -169,7 +169,7 @@ test("the same calls on the local AWS, whose trust, read back, lets them through
     // The emulator refuses nothing: what it holds is judged.
     const { Role } = await (await iamOf(testing, sandbox.url)).send(new GetRoleCommand({ RoleName: "operator" }));
     const trust = compilePolicy("live", JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")));
-    const context = { ...contextAt("2026-11-22T12:00:00Z", withMfa(0)), [SESSION_NAME]: SAMPLE };
+    const context = { ...contextAt("2026-11-22T12:00:00Z", signInWithMfa(0)), [SESSION_NAME]: SAMPLE };
     const request: Request = { principal, action: "sts:AssumeRole", resource: RoleArn, context };
     expect(evaluate(request, { ...identity, resource: trust }).verdict).toBe("allowed");
     expect(Role?.MaxSessionDuration).toBeGreaterThanOrEqual(HOUR);

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { Principal, Request } from "../../../modules/evaluator/evaluate";
-import { untoldKeys } from "../../../modules/evaluator/untold-keys";
+import { unknownKeys } from "../../../modules/evaluator/unknown-keys";
 import { AWAY, HOME, isIdentity, type Place } from "./places";
 
 type Context = NonNullable<Request["context"]>;
 
 /** Where a request lacks one of these it says so: what it does not tell is not known, and the oracle takes it for absent. */
 const UNTOLD = new Set(
-  untoldKeys()
+  unknownKeys()
     .map(([key]) => key)
     .filter((key) => key !== "aws:currenttime"),
 );

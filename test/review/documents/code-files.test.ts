@@ -4,19 +4,19 @@ import { type FileKind, judgeFile, type Project } from "../../../modules/review/
 import data from "../../../modules/review/documents/code/places.json";
 import { parseShell } from "../../../modules/review/documents/code/shell";
 import { readText } from "../../../modules/review/documents/code/read-text";
-import { verdictOf } from "../../../modules/review/access-change";
+import { reviewVerdictOf } from "../../../modules/review/access-change";
 
 /** What a review comes to when this file alone changes, without and with what both sides synthesized. */
 function verdicts(path: string, project: Project, before: FileKind = "file", after: FileKind = "file") {
   const judged = judgeFile({ path, before, after }, project);
   const files = judged.is === "code" ? [judged.file] : [];
-  return [false, true].map((synthesized) => verdictOf(codeChanges(files, synthesized)));
+  return [false, true].map((synthesized) => reviewVerdictOf(codeChanges(files, synthesized)));
 }
 const passes = (found: readonly string[]) => found.some((verdict) => verdict === "none" || verdict === "narrowing");
 
 /** One path for each way to write a place. */
 function pathsOf(glob: string): readonly string[] {
-  const path = glob.replace(/\*\*/g, "some/thing").replace(/\*/g, "x");
+  const path = glob.replace(/\*\*/g, "some/resource-text").replace(/\*/g, "x");
   const upper = path.toUpperCase();
   return [path, upper, `${path}. `];
 }

@@ -1,10 +1,10 @@
-import type { RosterChange } from "../../../modules/roster/edit/change";
+import type { RosterEdit } from "../../../modules/roster/edit/change";
 
 /** One edit: what stands in `people:` (or the whole file), and what stands there afterwards. */
 export interface EditCase {
   readonly name: string;
   readonly people: string;
-  readonly change: RosterChange;
+  readonly change: RosterEdit;
   /** Lines of `people:` afterwards, or the start of the reason why not. */
   readonly becomes?: string;
   readonly nothing?: string;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type Edited, editRoster } from "../../../modules/roster/edit/edit-roster";
-import type { RosterChange } from "../../../modules/roster/edit/change";
+import { type EditResult, editRoster } from "../../../modules/roster/edit/edit-roster";
+import type { RosterEdit } from "../../../modules/roster/edit/change";
 import { NOW } from "../../support/synth";
 
 /* Whose a comment is does not change with an edit of somebody else. */
@@ -15,17 +15,17 @@ teams:
 people:
 `;
 
-function edit(people: string, change: RosterChange): Edited {
+function edit(people: string, change: RosterEdit): EditResult {
   return editRoster([{ path: "roster.yaml", bytes: Buffer.from(HEAD + people) }], change, NOW);
 }
 
-function peopleAfter(people: string, change: RosterChange): string {
+function peopleAfter(people: string, change: RosterEdit): string {
   const edited = edit(people, change);
   if (edited.kind !== "edited") throw new Error(JSON.stringify(edited));
   return Buffer.from(edited.file.bytes).toString().slice(HEAD.length);
 }
 
-const add = (person: string): RosterChange => ({ kind: "add-person", person, teams: ["seniors"] });
+const add = (person: string): RosterEdit => ({ kind: "add-person", person, teams: ["seniors"] });
 const BODY = "{ teams: [seniors] }";
 
 test.each([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { formatFinding } from "../../../modules/finding";
-import { type Edited, editRoster } from "../../../modules/roster/edit/edit-roster";
-import type { RosterChange } from "../../../modules/roster/edit/change";
+import { type EditResult, editRoster } from "../../../modules/roster/edit/edit-roster";
+import type { RosterEdit } from "../../../modules/roster/edit/change";
 import { NOW } from "../../support/synth";
 import { CASES } from "./cases";
 
@@ -19,11 +19,11 @@ teams:
 people:
 `;
 
-function edit(people: string, change: RosterChange): Edited {
+function edit(people: string, change: RosterEdit): EditResult {
   return editRoster([{ path: "roster.yaml", bytes: Buffer.from(HEAD + people) }], change, NOW);
 }
 
-function textOf(edited: Edited): string {
+function textOf(edited: EditResult): string {
   if (edited.kind === "edited") return Buffer.from(edited.file.bytes).toString();
   if (edited.kind === "findings") throw new Error(edited.findings.map(formatFinding).join("\n"));
   throw new Error(edited.reason);
@@ -104,7 +104,7 @@ const person = fc
   .tuple(fc.constantFrom(...NAMES), fc.constantFrom(...STYLES))
   .map(([name, style]) => ({ name, lines: style(name) }));
 const people = fc.uniqueArray(person, { selector: ({ name }) => name, minLength: 1, maxLength: 5 });
-const change: fc.Arbitrary<RosterChange> = fc.oneof(
+const change: fc.Arbitrary<RosterEdit> = fc.oneof(
   fc.record({
     kind: fc.constant("grant" as const),
     person: fc.constantFrom(...NAMES),

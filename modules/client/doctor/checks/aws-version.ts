@@ -1,5 +1,5 @@
 import { quote } from "../../../text";
-import { type Check, ok, unknown, warn } from "../check";
+import { type Check, ok, unclear, warn } from "../check";
 import { isOlder, versionIn } from "../version";
 
 const UPDATE =
@@ -11,7 +11,7 @@ export const awsVersion: Check = {
   examine: ({ aws }) => {
     if (aws === undefined) return [ok("no aws client; rolecall exec and the SDKs work without one")];
     const version = versionIn(aws);
-    if (version === undefined) return [unknown(`aws --version says ${quote(aws)}`, UPDATE)];
+    if (version === undefined) return [unclear(`aws --version says ${quote(aws)}`, UPDATE)];
     const text = `aws client ${version.join(".")}`;
     if (version[0] < 2)
       return [warn(`${text}: our profiles work, aws login and aws configure mfa-login do not`, UPDATE)];

@@ -1,4 +1,4 @@
-import { type Check, fail, ok, unknown, warn } from "../check";
+import { type Check, fail, ok, unclear, warn } from "../check";
 
 const CURE = "let the system set its clock by network (NTP)";
 
@@ -10,7 +10,7 @@ export const clock: Check = {
   id: "clock",
   examine: ({ clockSeconds }) => {
     if (!clockSeconds.known)
-      return [unknown(`AWS's time is not known: ${clockSeconds.why}`, "check the network and proxy")];
+      return [unclear(`AWS's time is not known: ${clockSeconds.why}`, "check the network and proxy")];
     const seconds = Math.round(clockSeconds.value);
     const off = Math.abs(seconds);
     const text = `the clock is ${off} s ${seconds < 0 ? "behind" : "ahead of"} AWS's`;

@@ -1,5 +1,5 @@
 import { describeCaller } from "../../caller";
-import { type Check, type Diagnosis, fail, ok, unknown, warn } from "../check";
+import { type Check, type Diagnosis, fail, ok, unclear, warn } from "../check";
 import type { NoCaller } from "../facts";
 
 const CONFIGURE = "run aws configure with your own access key";
@@ -9,10 +9,10 @@ const NO_CALLER: Readonly<Record<NoCaller, (why: string) => Diagnosis>> = {
   "unclear-keys": (why) => fail(why, "put that right, then run rolecall doctor again"),
   refused: (why) => fail(why, CONFIGURE),
   "no-answer": (why) =>
-    unknown(`whose keys these are is not known: ${why}`, "run rolecall doctor again when AWS answers"),
+    unclear(`whose keys these are is not known: ${why}`, "run rolecall doctor again when AWS answers"),
 };
 
-export const credentials: Check = {
+export const credentialsCheck: Check = {
   id: "credentials",
   examine: ({ caller }) => {
     if (!caller.known) return [NO_CALLER[caller.because](caller.why)];

@@ -1,9 +1,9 @@
 import { quote } from "../../../text";
 import { type Check, type Diagnosis, fail, ok, warn } from "../check";
-import type { Facts } from "../facts";
+import type { DoctorFacts } from "../facts";
 
 /** One way in which variables get in each other's way; nothing found is nothing wrong. */
-type Look = (env: Facts["env"], facts: Facts) => Diagnosis | undefined;
+type Look = (env: DoctorFacts["env"], facts: DoctorFacts) => Diagnosis | undefined;
 
 const LOOKS: readonly Look[] = [
   (env) =>
@@ -46,7 +46,7 @@ const LOOKS: readonly Look[] = [
   },
 ];
 
-function has(env: Facts["env"], name: string): boolean {
+function has(env: DoctorFacts["env"], name: string): boolean {
   return (env[name] ?? "") !== "";
 }
 

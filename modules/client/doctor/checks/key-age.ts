@@ -1,6 +1,6 @@
 import { type AccessKey, daysSince, useText } from "../../keys/key";
 import { withoutCaller } from "../no-caller";
-import { type Check, type Diagnosis, ok, unknown, warn } from "../check";
+import { type Check, type Diagnosis, ok, unclear, warn } from "../check";
 import { countOf } from "../../../words";
 
 export const keyAge: Check = {
@@ -8,7 +8,7 @@ export const keyAge: Check = {
   examine: ({ keys, caller, now, maxKeyDays }) => {
     if (!keys.known)
       return [
-        unknown(
+        unclear(
           `the age of your keys is not known: ${keys.why}`,
           withoutCaller(caller)?.cure ?? "rolecall doctor --mfa asks for a code and looks",
         ),

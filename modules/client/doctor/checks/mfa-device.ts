@@ -1,14 +1,14 @@
 import { quote } from "../../../text";
-import { givesCodes, kindOf, nameOf } from "../../devices/device";
+import { givesCodes, deviceKindOf, deviceNameOf } from "../../devices/device";
 import { withoutCaller } from "../no-caller";
-import { type Check, fail, ok, unknown } from "../check";
+import { type Check, fail, ok, unclear } from "../check";
 
 export const mfaDevice: Check = {
   id: "mfa",
   examine: ({ devices, caller }) => {
     if (!devices.known)
       return [
-        unknown(
+        unclear(
           `MFA devices are not known: ${devices.why}`,
           withoutCaller(caller)?.cure ?? "run rolecall doctor again with a person's own keys, when AWS answers",
         ),
@@ -23,6 +23,6 @@ export const mfaDevice: Check = {
           "sign in to the console with one, and enrol an authenticator app there as well",
         ),
       ];
-    return [ok(usable.map((serial) => `${quote(nameOf(serial))} (${kindOf(serial)})`).join(", "))];
+    return [ok(usable.map((serial) => `${quote(deviceNameOf(serial))} (${deviceKindOf(serial)})`).join(", "))];
   },
 };

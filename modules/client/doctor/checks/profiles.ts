@@ -1,13 +1,13 @@
 import { quote } from "../../../text";
 import { type Check, type Diagnosis, fail, ok, warn } from "../check";
-import type { Facts, SectionFact } from "../facts";
+import type { DoctorFacts, SectionFact } from "../facts";
 import { countOf } from "../../../words";
 
 /**
  * Sections that hide or miss each other. Source: AWS SDKs and Tools Reference Guide, "Format of the config and credentials
  * files" (prefix, duplicates) and AWS CLI User Guide, "Configuration and credential precedence" (keys before a process).
  */
-export const profiles: Check = {
+export const profilesCheck: Check = {
   id: "profiles",
   examine: ({ sections, unreadable, env, fileFaults = [] }) => {
     const found = [
@@ -76,7 +76,7 @@ function shadowed(sections: readonly SectionFact[]): readonly Diagnosis[] {
     });
 }
 
-function missing(sections: readonly SectionFact[], env: Facts["env"]): readonly Diagnosis[] {
+function missing(sections: readonly SectionFact[], env: DoctorFacts["env"]): readonly Diagnosis[] {
   const wanted = env["AWS_PROFILE"] ?? "";
   if (wanted === "" || sections.some((each) => profileOf(each) === wanted)) return [];
   return [

@@ -1,21 +1,21 @@
-import type { Word } from "./shell";
+import type { ShellWord } from "./shell";
 
 /** What a command does with files, as far as its words say. */
 export interface CommandUse {
   /** Words that name what runs: if one cannot be told, nobody knows what does. */
-  readonly runs: readonly Word[];
+  readonly runs: readonly ShellWord[];
   /** Folders it works in. */
-  readonly folders: readonly Word[];
+  readonly folders: readonly ShellWord[];
   /** Values given to variables. */
-  readonly assigns: readonly (readonly [string, Word])[];
+  readonly assigns: readonly (readonly [string, ShellWord])[];
   /** Everything else it says. */
-  readonly others: readonly Word[];
+  readonly others: readonly ShellWord[];
   /** Text that is a script itself. */
   readonly scripts: readonly string[];
   /** Where these name a folder, whatever lies in it may run. */
-  readonly wholes: readonly Word[];
+  readonly wholes: readonly ShellWord[];
   /** The same, and one that cannot be told lets anything run: search paths, and what a container is given. */
-  readonly searched: readonly Word[];
+  readonly searched: readonly ShellWord[];
   readonly tokens: readonly string[];
   /** Bare names of programs, which a search path may lead to a file of the repository. */
   readonly programs: readonly string[];

@@ -1,8 +1,8 @@
 import { type CommandUse, joinUses, NONE, use } from "./command-use";
 import { afterOption, interpreterUse, pieces, shellUse, WITH_FILE } from "./interpreters";
-import { builds, INTERPRETER, isKnownProgram, isSearchPath, mustBeTold, onlyReads, SHELL, wraps } from "./programs";
-import type { Command, Word } from "./shell";
-import { baseOf, sourceOf, splitWord, textOf as text } from "./words";
+import { builds, INTERPRETER, isKnownProgram, isSearchPath, mustBeKnown, onlyReads, SHELL, wraps } from "./programs";
+import type { Command, ShellWord } from "./shell";
+import { baseOf, sourceOfWord, splitWord, textOfWord as text } from "./words";
 
 const BEFORE =
   /^(if|then|else|elif|do|while|until|!|\{|\}|time|exec|command|builtin|nohup|sudo|doas|env|nice|setsid|stdbuf|timeout)$/;
@@ -10,7 +10,7 @@ const FOLDER_OPTION = /^(-C|--prefix|--cwd|--dir|--directory|--project|-w|--work
 
 export function useOf(command: Command, depth = 0): CommandUse {
   if (depth > MOST_INNER) return use({ computed: true });
-  const assigns: (readonly [string, Word])[] = [];
+  const assigns: (readonly [string, ShellWord])[] = [];
   let at = 0;
   for (let first = command.words[0]; first !== undefined; first = command.words[++at]) {
     const assigned = assignment(first);
@@ -26,7 +26,7 @@ export function useOf(command: Command, depth = 0): CommandUse {
 }
 
 /** What commands assign with their arguments. */
-function valuesIn(head: Word | undefined, args: readonly Word[]): readonly (readonly [string, Word])[] {
+function valuesIn(head: ShellWord | undefined, args: readonly ShellWord[]): readonly (readonly [string, ShellWord])[] {
   const name = baseOf(text(head ?? []));
   if (/^(export|local|readonly|declare|typeset|echo|printf)$/.test(name))
     return args.flatMap((word) => optional(assignment(word)));
@@ -37,26 +37,26 @@ function valuesIn(head: Word | undefined, args: readonly Word[]): readonly (read
   return [];
 }
 
-function searchedBy(assigns: readonly (readonly [string, Word])[]): readonly Word[] {
+function searchedBy(assigns: readonly (readonly [string, ShellWord])[]): readonly ShellWord[] {
   return assigns
-    .filter(([name]) => mustBeTold(name))
+    .filter(([name]) => mustBeKnown(name))
     .flatMap(([name, word]) => splitWord(word, /[:;]/).filter((part) => !isVariable(part, name)));
 }
 
-function foundBy(assigns: readonly (readonly [string, Word])[]): readonly Word[] {
+function foundBy(assigns: readonly (readonly [string, ShellWord])[]): readonly ShellWord[] {
   return assigns.filter(([name]) => isSearchPath(name)).flatMap(([, word]) => splitWord(word, /[:;=,\s]/));
 }
 
-function isVariable(word: Word, name: string): boolean {
+function isVariable(word: ShellWord, name: string): boolean {
   const [piece] = word;
   return word.length === 1 && typeof piece === "object" && piece.is === "variable" && piece.name.endsWith(name);
 }
 
-function headUse(head: Word, args: readonly Word[], command: Command, depth: number): CommandUse {
+function headUse(head: ShellWord, args: readonly ShellWord[], command: Command, depth: number): CommandUse {
   const said = text(head);
   const name = baseOf(said);
   if (/^(export|local|readonly|declare|typeset|for|select|read|mapfile|readarray)$/.test(name)) return NONE;
-  const scripts = /\s/.test(said) ? [sourceOf(head)] : [];
+  const scripts = /\s/.test(said) ? [sourceOfWord(head)] : [];
   const basic = use({
     runs: [head],
     folders: foldersOf(name, args),
@@ -68,14 +68,14 @@ function headUse(head: Word, args: readonly Word[], command: Command, depth: num
 }
 
 /** What a program that is known by its name does besides. */
-function special(name: string, args: readonly Word[], command: Command): readonly CommandUse[] {
+function special(name: string, args: readonly ShellWord[], command: Command): readonly CommandUse[] {
   if (SHELL.test(name)) return [shellUse(args, command)];
   if (INTERPRETER.test(name)) return [interpreterUse(name, args, command)];
-  if (name === "eval") return [use({ runs: args, scripts: [args.map(sourceOf).join(" ")] })];
+  if (name === "eval") return [use({ runs: args, scripts: [args.map(sourceOfWord).join(" ")] })];
   if (name === "source" || name === ".") return [use({ runs: args })];
   if (name === "make") return [use({ runs: afterOption(args, WITH_FILE) })];
-  if (name === "alias") return [use({ scripts: args.map((word) => sourceOf(word).replace(/^[^=]*=/, "")) })];
-  if (name === "trap") return [use({ scripts: args.slice(0, 1).map(sourceOf) })];
+  if (name === "alias") return [use({ scripts: args.map((word) => sourceOfWord(word).replace(/^[^=]*=/, "")) })];
+  if (name === "trap") return [use({ scripts: args.slice(0, 1).map(sourceOfWord) })];
   if (FINDS.test(name)) return [foundUse(name, args)];
   if (/^[gmn]?awk$/.test(name)) return [use({ computed: args.some((word) => /system|getline|\|/.test(text(word))) })];
   if (name === "sed") return [use({ computed: args.some((word) => SED_RUNS.test(text(word))) })];
@@ -93,7 +93,7 @@ const CONTAINER_READS =
   /^(login|logout|pull|push|tag|images?|ps|logs|inspect|rmi?|info|version|save|load|manifest|network|volume|system|stop|kill|wait|context|scout|history|search|port|stats|top|diff|imagetools|ls|create-context|down|config|--version)$/;
 
 /** Folders in the arguments of what is not known to only look at them, and the commands that it is given. */
-function folderUse(head: Word, args: readonly Word[], depth: number): readonly CommandUse[] {
+function folderUse(head: ShellWord, args: readonly ShellWord[], depth: number): readonly CommandUse[] {
   const said = text(head);
   const name = baseOf(said);
   // A script of the repository is read itself.
@@ -107,7 +107,7 @@ function folderUse(head: Word, args: readonly Word[], depth: number): readonly C
   return [use({ wholes: [head, ...pieces(args)] }), ...innerShells(args, depth), ...given];
 }
 
-function containerUse(args: readonly Word[], depth: number): readonly CommandUse[] {
+function containerUse(args: readonly ShellWord[], depth: number): readonly CommandUse[] {
   const [first, second] = args.map(text).filter((word) => !/^-/.test(word));
   const doing =
     first === "compose" || first === "buildx" || first === "image" || first === "container" ? second : first;
@@ -120,10 +120,10 @@ function containerUse(args: readonly Word[], depth: number): readonly CommandUse
 }
 
 const MOUNT = /^(-v|--volume|--mount|--build-context)$/;
-const NOT_TOLD: Word = [{ is: "variable", name: "" }];
+const NOT_TOLD: ShellWord = [{ is: "variable", name: "" }];
 
 /** What a container gets of the machine: what stands before the first colon, or as the source. */
-function mountedBy(word: Word): readonly Word[] {
+function mountedBy(word: ShellWord): readonly ShellWord[] {
   const parts = splitWord(word, /[:,]/);
   const source = parts.find((part) => /^(source|src)=/.test(text(part)));
   const [first] = parts;
@@ -132,7 +132,7 @@ function mountedBy(word: Word): readonly Word[] {
 }
 
 /** A shell or an interpreter among the arguments of another program: with what follows it is a command. */
-function innerShells(args: readonly Word[], depth: number): readonly CommandUse[] {
+function innerShells(args: readonly ShellWord[], depth: number): readonly CommandUse[] {
   const starts = args.flatMap((word, at) => {
     const name = baseOf(text(word));
     return SHELL.test(name) || INTERPRETER.test(name) ? [at] : [];
@@ -145,7 +145,7 @@ function innerShells(args: readonly Word[], depth: number): readonly CommandUse[
 const MOST_INNER = 5;
 
 /** The command that a wrapper is given: `npx x`, `yarn dlx x`, `aws-vault exec y -- x`. */
-function innerCommand(name: string, args: readonly Word[]): readonly Word[] | undefined {
+function innerCommand(name: string, args: readonly ShellWord[]): readonly ShellWord[] | undefined {
   const said = args.map(text);
   const after = (at: number) => {
     const rest = args.slice(at);
@@ -171,13 +171,13 @@ function optional<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];
 }
 
-function assignment(word: Word): readonly [string, Word] | undefined {
+function assignment(word: ShellWord): readonly [string, ShellWord] | undefined {
   const [first, ...rest] = word;
   const [, name, value] = (typeof first === "string" && /^(\w+)\+?=(.*)$/s.exec(first)) || [];
   return name === undefined || value === undefined ? undefined : [name, value === "" ? rest : [value, ...rest]];
 }
 
-function loop(args: readonly Word[]): readonly (readonly [string, Word])[] {
+function loop(args: readonly ShellWord[]): readonly (readonly [string, ShellWord])[] {
   const name = text(args[0] ?? []);
   if (text(args[1] ?? []) !== "in") return [[name, [{ is: "variable", name: "@" }]]];
   return args.slice(2).map((word) => [name, word] as const);
@@ -186,11 +186,11 @@ function loop(args: readonly Word[]): readonly (readonly [string, Word])[] {
 /** What it adds to the search path of later steps. */
 function writesPath({ words: own, targets = [], fedBy }: Command): CommandUse {
   const words = [...own, ...targets];
-  const isPath = (word: Word) =>
+  const isPath = (word: ShellWord) =>
     word.some((piece) => typeof piece === "object" && /(^|\.)GITHUB_PATH$/.test(nameOf(piece))) ||
     /GITHUB_PATH/.test(text(word));
   const told = words.flatMap((word) => {
-    const [, rest] = ADDED.exec(sourceOf(word)) ?? [];
+    const [, rest] = ADDED.exec(sourceOfWord(word)) ?? [];
     return rest === undefined ? [] : [[rest]];
   });
   if (!words.some(isPath)) return use({ searched: told });
@@ -202,12 +202,12 @@ function writesPath({ words: own, targets = [], fedBy }: Command): CommandUse {
 
 const ADDED = /(?:::add-path::|##vso\[task\.prependpath\])(.+)$/s;
 
-function nameOf(piece: Exclude<Word[number], string>): string {
+function nameOf(piece: Exclude<ShellWord[number], string>): string {
   return piece.is === "variable" ? piece.name : "";
 }
 
 /** `find -exec sh {}`: what is found, or read, runs, unless the command only looks at it. */
-function foundUse(name: string, args: readonly Word[]): CommandUse {
+function foundUse(name: string, args: readonly ShellWord[]): CommandUse {
   const said = args.map(text);
   const isExec = (word: string) => /^(-exec|-execdir|-ok|-okdir|-x|-X|--exec|--exec-batch)$/.test(word);
   const starts =
@@ -228,7 +228,7 @@ function firstPlain(said: readonly string[]): number {
   return said.length;
 }
 
-function isHarmless([head = [], ...args]: readonly Word[], depth = 0): boolean {
+function isHarmless([head = [], ...args]: readonly ShellWord[], depth = 0): boolean {
   if (depth > MOST_INNER) return false;
   const name = baseOf(text(head));
   if (BEFORE.test(name) && args.length > 0)
@@ -242,9 +242,9 @@ function isHarmless([head = [], ...args]: readonly Word[], depth = 0): boolean {
   return onlyReads(name) || (builds(name) && (name === "cp" || name === "mv")) || name === "tar";
 }
 
-function foldersOf(name: string, args: readonly Word[]): readonly Word[] {
+function foldersOf(name: string, args: readonly ShellWord[]): readonly ShellWord[] {
   if (name === "cd" || name === "pushd") return args.filter((word) => !/^[-+]/.test(text(word))).slice(0, 1);
-  return args.flatMap((word, at): readonly Word[] => {
+  return args.flatMap((word, at): readonly ShellWord[] => {
     const [first, ...rest] = word;
     const option = typeof first === "string" ? FOLDER_OPTION.exec(first) : null;
     if (option?.[2] === "=" && typeof first === "string") return [[first.slice(option[0].length), ...rest]];
@@ -254,7 +254,7 @@ function foldersOf(name: string, args: readonly Word[]): readonly Word[] {
 }
 
 /** A bare name that may be a file of the repository by way of a search path. */
-function bareProgram(word: Word): readonly string[] {
+function bareProgram(word: ShellWord): readonly string[] {
   const said = text(word);
   return /^[\w.+-]+$/.test(said) && !isKnownProgram(said) && !CONTAINER.test(said) ? [said] : [];
 }

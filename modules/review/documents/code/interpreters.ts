@@ -1,26 +1,26 @@
 import { type CommandUse, joinUses, NONE, use } from "./command-use";
 import { readInline } from "./inline";
 import { fetches, filters } from "./programs";
-import type { Command, Word } from "./shell";
-import { baseOf, sourceOf, splitWord, textOf as text } from "./words";
+import type { Command, ShellWord } from "./shell";
+import { baseOf, sourceOfWord, splitWord, textOfWord as text } from "./words";
 
 export const WITH_FILE = new Set([
   ...["-r", "--require", "--import", "--loader", "--experimental-loader", "--env-file", "-f", "--file"],
   ...["--rcfile", "--init-file"],
 ]);
 
-export function shellUse(args: readonly Word[], command: Command): CommandUse {
+export function shellUse(args: readonly ShellWord[], command: Command): CommandUse {
   const flagged = args.findIndex((word) => /^-[a-zA-Z]*c$/.test(text(word)));
   const files = afterOption(args, WITH_FILE);
   if (flagged !== -1) {
     const script = args[flagged + 1] ?? [];
-    return use({ runs: files.concat(typeof script[0] === "string" ? [] : [script]), scripts: [sourceOf(script)] });
+    return use({ runs: files.concat(typeof script[0] === "string" ? [] : [script]), scripts: [sourceOfWord(script)] });
   }
   const given = args.some((word) => text(word) === "-s") ? undefined : firstArgument(args);
   if (given === undefined || text(given) === "/dev/stdin")
     return joinUses([use({ runs: files }), stdinUse("sh", command)]);
   // A pipeline's own language gives the whole script in one string.
-  return use({ runs: [...files, given], scripts: /\s/.test(text(given)) ? [sourceOf(given)] : [] });
+  return use({ runs: [...files, given], scripts: /\s/.test(text(given)) ? [sourceOfWord(given)] : [] });
 }
 
 const CODE = /^(-c|-e|-p|-pe|-ne|-pi|-r|-E|--eval|--print|eval|-Command|-command|-EncodedCommand)$/;
@@ -30,7 +30,7 @@ function languageOf(name: string): "python" | "js" | "other" {
   return /^(node(js)?|bun|deno|tsx|ts-node)$/i.test(name) ? "js" : "other";
 }
 
-export function interpreterUse(name: string, args: readonly Word[], command: Command): CommandUse {
+export function interpreterUse(name: string, args: readonly ShellWord[], command: Command): CommandUse {
   const language = languageOf(name);
   const module = args.findIndex((word) => text(word) === "-m");
   if (language === "python" && module !== -1) return moduleUse(args.slice(module + 1));
@@ -49,7 +49,7 @@ export function interpreterUse(name: string, args: readonly Word[], command: Com
   return joinUses([use({ runs: files }), stdinUse(language, command)]);
 }
 
-function moduleUse([module = [], ...args]: readonly Word[]): CommandUse {
+function moduleUse([module = [], ...args]: readonly ShellWord[]): CommandUse {
   const path = text(module).replaceAll(".", "/");
   return use({
     runs: typeof module[0] === "string" ? [] : [module],
@@ -58,7 +58,7 @@ function moduleUse([module = [], ...args]: readonly Word[]): CommandUse {
   });
 }
 
-function inlineUse(language: "python" | "js" | "other", word: Word): CommandUse {
+function inlineUse(language: "python" | "js" | "other", word: ShellWord): CommandUse {
   const put = word.some((piece) => typeof piece !== "string" && piece.is === "command");
   const whole = typeof word[0] !== "string" || (word[0] === "" && typeof word[1] === "object");
   const read = readInline(language, word.map((piece) => (typeof piece === "string" ? piece : "")).join(""));
@@ -76,8 +76,8 @@ function stdinUse(language: "sh" | "python" | "js" | "other", { fedBy, input }: 
   return fedBy === undefined ? NONE : feederUse(language, fedBy, 0);
 }
 
-function codeUse(language: "sh" | "python" | "js" | "other", word: Word): CommandUse {
-  return language === "sh" ? use({ scripts: [sourceOf(word)] }) : inlineUse(language, word);
+function codeUse(language: "sh" | "python" | "js" | "other", word: ShellWord): CommandUse {
+  return language === "sh" ? use({ scripts: [sourceOfWord(word)] }) : inlineUse(language, word);
 }
 
 function feederUse(language: "sh" | "python" | "js" | "other", feeder: Command, depth: number): CommandUse {
@@ -102,11 +102,11 @@ function originOf({ words, fedBy }: Command, depth: number): string {
   return fedBy === undefined || depth > MOST_PIPES ? baseOf(text(words[0] ?? [])) : originOf(fedBy, depth + 1);
 }
 
-function joinWords(words: readonly Word[]): Word {
+function joinWords(words: readonly ShellWord[]): ShellWord {
   return words.flatMap((word, at) => (at === 0 ? word : [" ", ...word]));
 }
 
-function firstArgument(args: readonly Word[]): Word | undefined {
+function firstArgument(args: readonly ShellWord[]): ShellWord | undefined {
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? [];
     const said = text(word);
@@ -118,18 +118,18 @@ function firstArgument(args: readonly Word[]): Word | undefined {
   return undefined;
 }
 
-export function afterOption(args: readonly Word[], options: ReadonlySet<string>): readonly Word[] {
+export function afterOption(args: readonly ShellWord[], options: ReadonlySet<string>): readonly ShellWord[] {
   return args.flatMap((word, at) => (options.has(text(args[at - 1] ?? [])) ? [word] : []));
 }
 
 /** What commands write, by the file that they write it to. */
-export interface Written {
+export interface WrittenFiles {
   readonly by: ReadonlyMap<string, readonly Command[]>;
   /** Files that something which decodes or computes is told to write. */
   readonly decoded: ReadonlySet<string>;
 }
 
-export function writtenBy(commands: readonly Command[]): Written {
+export function writtenBy(commands: readonly Command[]): WrittenFiles {
   const by = new Map<string, Command[]>();
   const decoded = new Set<string>();
   for (const command of commands) {
@@ -147,7 +147,7 @@ export function writtenBy(commands: readonly Command[]): Written {
 const MOST_WRITERS = 50;
 
 /** What runs because an earlier command wrote it to that file. */
-export function writtenUse(file: string, { by, decoded }: Written): CommandUse {
+export function writtenUse(file: string, { by, decoded }: WrittenFiles): CommandUse {
   const ext = /\.(py|[cm]?js)$/.exec(file)?.[1];
   const language = ext === undefined ? "sh" : ext === "py" ? "python" : "js";
   const fed = (by.get(file) ?? []).map((command) => feederUse(language, command, 0));
@@ -156,11 +156,11 @@ export function writtenUse(file: string, { by, decoded }: Written): CommandUse {
 
 const DECODES = /^(base64|base32|openssl|gpg|age|sops|xxd|uudecode|dd|sed|awk|envsubst|jq|yq|tee)$/;
 
-export function plainSource(word: Word): string {
-  return sourceOf(word).replace(/^\.\//, "");
+export function plainSource(word: ShellWord): string {
+  return sourceOfWord(word).replace(/^\.\//, "");
 }
 
 /** The parts of arguments that may be folders. */
-export function pieces(args: readonly Word[]): readonly Word[] {
+export function pieces(args: readonly ShellWord[]): readonly ShellWord[] {
   return args.flatMap((word) => [word, ...splitWord(word, /[:=,]/)]);
 }

@@ -1,6 +1,6 @@
 import { roleOfName } from "../../../roster/folder-names";
 import { baseName, folderOf, foldersAbove, isOrdinary } from "./file-names";
-import { isHarmlessAbove, isImage, isProse, isStrayData, OUTPUTS, placeOf } from "./places";
+import { isHarmlessAbove, isImage, isProse, isStrayData, OUTPUTS, toolPlaceOf } from "./places";
 
 /** What lies at a path on one side. `link` is a symbolic link, `module` another repository. */
 export type FileKind = "absent" | "file" | "executable" | "link" | "module" | "other";
@@ -44,7 +44,7 @@ export type Judgement =
  */
 export function judgeFile(file: ChangedFile, project: Project): Judgement {
   const { path } = file;
-  const place = placeOf(path, project.folder);
+  const place = toolPlaceOf(path, project.folder);
   if (place !== undefined) return code(path, place.policies, place.reason);
   if (isInside(path, project)) return judgeInside(file, project);
   if (foldersAbove(project.folder).some((above) => liesAt(path, above))) return judgeAbove(file, project);

@@ -2,7 +2,7 @@ import { baseName, comparable, extensionOf, folderOf, foldersAbove, globPattern 
 import data from "./places.json";
 
 /** A place that tools read by its name. */
-export interface Place {
+export interface ToolPlace {
   readonly reason: string;
   /** It may have a part in what policies the code makes. */
   readonly policies: boolean;
@@ -24,7 +24,7 @@ const PLACES = (data.places as readonly Written[]).map((place) => ({
 }));
 
 /** The place a path is, seen from the project's folder; folders end with a slash, the top of the repository is empty. */
-export function placeOf(path: string, project: string): Place | undefined {
+export function toolPlaceOf(path: string, project: string): ToolPlace | undefined {
   return PLACES.find((place) => matches(place.where, place.patterns, path, project));
 }
 

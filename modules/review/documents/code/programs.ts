@@ -40,7 +40,7 @@ export function isSearchPath(name: string): boolean {
 }
 
 /** Of those: true where a value that cannot be told lets anything run. */
-export function mustBeTold(name: string): boolean {
+export function mustBeKnown(name: string): boolean {
   return TOLD.has(name);
 }
 

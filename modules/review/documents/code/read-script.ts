@@ -4,7 +4,7 @@ import { plainSource, writtenBy, writtenUse } from "./interpreters";
 import { builds } from "./programs";
 import { type Command, parseShell } from "./shell";
 import { EMPTY, type TextRead } from "./text-read";
-import { textOf } from "./words";
+import { textOfWord } from "./words";
 
 export function readScript(text: string, packaged = false): TextRead {
   const uses = commandUses(text, packaged);
@@ -65,7 +65,7 @@ export function writtenUses(commands: readonly Command[], uses: readonly Command
 }
 
 function isBuild({ words }: Command): boolean {
-  return words.slice(0, 3).some((word) => builds(textOf(word)));
+  return words.slice(0, 3).some((word) => builds(textOfWord(word)));
 }
 
 /** Without lines that begin with a number sign; the first line of a script is none of them. */

@@ -1,11 +1,11 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from "yaml";
 import { useOf } from "./commands";
 import { type Language, readInline } from "./inline";
-import { actionReads, isSearchPath, mustBeTold } from "./programs";
+import { actionReads, isSearchPath, mustBeKnown } from "./programs";
 import { fromUses, readScript, tokensOf, withInner, writtenUses } from "./read-script";
-import { parseShell, type Word } from "./shell";
+import { parseShell, type ShellWord } from "./shell";
 import { EMPTY, joined, type TextRead } from "./text-read";
-import { splitWord, textOf } from "./words";
+import { splitWord, textOfWord } from "./words";
 
 /** No path, and no value of a variable that one is made of, is longer. */
 const MOST_WORD = 1_000;
@@ -89,7 +89,7 @@ function stepReads(step: ReadonlyMap<string, unknown>, keys: readonly string[]):
   return found;
 }
 
-function mounts(node: unknown): readonly Word[] {
+function mounts(node: unknown): readonly ShellWord[] {
   if (!isSeq(node)) return [];
   return node.items.flatMap((item) => splitWord(wordOf(scalarOf(item) ?? ""), /:/).slice(0, 1));
 }
@@ -116,7 +116,7 @@ function actionUse(uses: string, items: readonly unknown[]): readonly TextRead[]
   }
   if (actionReads(uses) || uses.startsWith("./")) return [];
   const words = given.flatMap(([, text]) => text.split("\n").map((line) => wordOf(line.trim())));
-  const isHere = (word: Word) => /^(\.\/?|)$/.test(textOf(word));
+  const isHere = (word: ShellWord) => /^(\.\/?|)$/.test(textOfWord(word));
   return [{ ...EMPTY, wholes: words.filter((word) => !isHere(word)) }];
 }
 
@@ -138,12 +138,12 @@ function readScalar(text: string, keys: readonly string[]): YamlRead {
   const own = parts.filter(
     (part) => !part.some((piece) => typeof piece === "object" && "name" in piece && /PATH$/.test(piece.name)),
   );
-  const search = mustBeTold(key) ? { wholes: own, searched: own } : { wholes: own };
+  const search = mustBeKnown(key) ? { wholes: own, searched: own } : { wholes: own };
   return { ...EMPTY, tokens: tokensOf(text), runs, folders: FOLDERS.test(key) ? [word] : [], values, ...search };
 }
 
 /** A value with what is put into it; patterns count where something is included. */
-function wordOf(text: string): Word {
+function wordOf(text: string): ShellWord {
   if (text.length > MOST_WORD) return [{ is: "variable", name: "" }];
   const [command] = parseShell(
     `'' ${text.replace(/[\n;&|()<>#'"\\`]/g, (c) => `\\${c}`).replace(/\s+(?![^{]*\}\})/g, "\\ ")}`,

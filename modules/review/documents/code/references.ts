@@ -1,7 +1,7 @@
 import { baseName, comparable, extensionOf, folderOf, foldersAbove, resolvePath } from "./file-names";
 import { joined, type TextRead } from "./text-read";
 import { meaningsOf } from "./resolve-word";
-import type { Word } from "./shell";
+import type { ShellWord } from "./shell";
 
 /** What files that run say of others. Paths are below the top of the repository; each is with the file that names it first. */
 export interface References {
@@ -17,7 +17,7 @@ export interface References {
   readonly programs: ReadonlyMap<string, string>;
 }
 
-type Values = ReadonlyMap<string, readonly Word[]>;
+type Values = ReadonlyMap<string, readonly ShellWord[]>;
 
 /**
  * What all files read so far name, together: a variable may be given its value in another file than the one that uses it, and a
@@ -71,7 +71,7 @@ interface Place {
 }
 
 /** A folder that something may look through for what it runs; `told`: one that nobody knows may be any. */
-function resolveFolder(word: Word, told: boolean, place: Place, there: ReadonlySet<string>): void {
+function resolveFolder(word: ShellWord, told: boolean, place: Place, there: ReadonlySet<string>): void {
   const { path, bases, values, found } = place;
   for (const meaning of meaningsOf(word, values)) {
     if (meaning.is === "unknown" && told) found.unread.set(path, NOT_TOLD);
@@ -103,7 +103,7 @@ function ends(path = ""): readonly string[] {
   return parts.map((_, at) => parts.slice(at).join("/"));
 }
 
-function resolve(word: Word, runs: boolean, { path, bases, values, found }: Place): void {
+function resolve(word: ShellWord, runs: boolean, { path, bases, values, found }: Place): void {
   for (const meaning of meaningsOf(word, values)) {
     if (meaning.is === "text") nameAll(found.paths, candidates(meaning.path, bases, path), path);
     // An argument of which nothing is known names nothing; a program of which nothing is known may be any.
@@ -125,7 +125,7 @@ function resolve(word: Word, runs: boolean, { path, bases, values, found }: Plac
 const NOT_TOLD = "runs what its text alone does not tell";
 
 /** All that lies in a folder in which a pipeline of this project works. */
-function takeWhole(word: Word, { path, bases, values, found }: Place, project: string): void {
+function takeWhole(word: ShellWord, { path, bases, values, found }: Place, project: string): void {
   const folders = meaningsOf(word, values).flatMap((meaning) =>
     meaning.is === "text" ? bases.flatMap((base) => resolvePath(base, meaning.path) ?? []) : [],
   );
@@ -189,7 +189,7 @@ function workedIn(
 }
 
 function valuesOf(reads: ReadonlyMap<string, TextRead>): Values {
-  const values = new Map<string, Word[]>();
+  const values = new Map<string, ShellWord[]>();
   for (const { values: given } of reads.values())
     for (const [name, word] of given) {
       const known = values.get(name);

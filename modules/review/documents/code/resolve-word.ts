@@ -1,10 +1,10 @@
-import { parseShell, type Piece, type Word } from "./shell";
+import { parseShell, type Piece, type ShellWord } from "./shell";
 
 /**
  * What a word comes to. `text`: a path as it stands; `open`: a path that begins so; `outside`: a place that is no part of the
  * repository; `unknown`: nobody can tell from the files, and where it is `computed`, the files themselves may be the answer.
  */
-export type Meaning =
+export type WordMeaning =
   | { readonly is: "text" | "open"; readonly path: string }
   | { readonly is: "outside"; readonly path?: string }
   | { readonly is: "unknown"; readonly computed?: true };
@@ -25,8 +25,12 @@ const MOST_DEPTH = 2;
 const MOST_COMMAND = 500;
 
 /** Everything a word may mean; never empty. Values are those that all files read so far give to names. */
-export function meaningsOf(word: Word, values: ReadonlyMap<string, readonly Word[]>, depth = 0): readonly Meaning[] {
-  let found: readonly Meaning[] = [{ is: "text", path: "" }];
+export function meaningsOf(
+  word: ShellWord,
+  values: ReadonlyMap<string, readonly ShellWord[]>,
+  depth = 0,
+): readonly WordMeaning[] {
+  let found: readonly WordMeaning[] = [{ is: "text", path: "" }];
   for (const piece of word) {
     const next = pieceMeanings(piece, values, depth);
     found = found.flatMap((before) => {
@@ -43,19 +47,23 @@ export function meaningsOf(word: Word, values: ReadonlyMap<string, readonly Word
   );
 }
 
-const OUT: Meaning = { is: "outside" };
+const OUT: WordMeaning = { is: "outside" };
 
 function leadsOut(path: string): boolean {
   return path.startsWith("/") || path.startsWith("~") || /^[a-z][a-z+]+:\/\//.test(path);
 }
 
-function append(before: string, after: Meaning): Meaning {
+function append(before: string, after: WordMeaning): WordMeaning {
   if (after.is === "text" || after.is === "open") return { is: after.is, path: before + after.path };
   if (after.is === "outside") return before === "" ? after : { is: "open", path: before };
   return before === "" || before === "./" ? after : { is: "open", path: before };
 }
 
-function pieceMeanings(piece: Piece, values: ReadonlyMap<string, readonly Word[]>, depth: number): readonly Meaning[] {
+function pieceMeanings(
+  piece: Piece,
+  values: ReadonlyMap<string, readonly ShellWord[]>,
+  depth: number,
+): readonly WordMeaning[] {
   if (typeof piece === "string") return [{ is: "text", path: piece }];
   if (piece.is === "glob") return [{ is: "unknown", computed: true }];
   if (piece.is === "command") {
@@ -69,7 +77,11 @@ function pieceMeanings(piece: Piece, values: ReadonlyMap<string, readonly Word[]
   return nameMeanings(piece.name, values, depth);
 }
 
-function nameMeanings(name: string, values: ReadonlyMap<string, readonly Word[]>, depth: number): readonly Meaning[] {
+function nameMeanings(
+  name: string,
+  values: ReadonlyMap<string, readonly ShellWord[]>,
+  depth: number,
+): readonly WordMeaning[] {
   if (HERE.test(name)) return [{ is: "text", path: "." }];
   if (OUTSIDE.test(name)) return [OUT];
   const key =

@@ -7,16 +7,16 @@ export type Piece =
   | { readonly is: "command"; readonly text: string }
   | { readonly is: "glob" };
 
-export type Word = readonly Piece[];
+export type ShellWord = readonly Piece[];
 
 export interface Command {
-  readonly words: readonly Word[];
+  readonly words: readonly ShellWord[];
   /** What writes into its standard input, where a pipe does. */
   readonly fedBy?: Command;
   /** Text that it reads: of a here-document as it stands, or the word of a here-string. */
-  readonly input?: Word;
+  readonly input?: ShellWord;
   /** Files that its output goes to. */
-  readonly targets?: readonly Word[];
+  readonly targets?: readonly ShellWord[];
 }
 
 /** A here-document in such a file is no script. */
@@ -40,11 +40,11 @@ class ShellReader {
   readonly commands: Command[] = [];
   private at = 0;
   private depth = 0;
-  private words: Word[] = [];
+  private words: ShellWord[] = [];
   private word: Piece[] | undefined;
   private fedBy: Command | undefined;
-  private input: Word | undefined;
-  private targets: Word[] = [];
+  private input: ShellWord | undefined;
+  private targets: ShellWord[] = [];
   /** What the next word is for. */
   private expects: "target" | "here-string" | "here-document" | undefined;
   private readonly documents: string[] = [];
@@ -193,7 +193,7 @@ class ShellReader {
   private takesData(): boolean {
     const [head] = this.words[0] ?? [];
     if (typeof head === "string" && INTERPRETER.test(head)) return true;
-    const ends = (target: Word) => DATA.test(String(target.at(-1)));
+    const ends = (target: ShellWord) => DATA.test(String(target.at(-1)));
     return this.targets.length > 0 && this.targets.every(ends);
   }
 
@@ -220,7 +220,7 @@ class ShellReader {
     this.at += length;
   }
 
-  private takeWord(word: Word): void {
+  private takeWord(word: ShellWord): void {
     const expected = this.expects;
     this.expects = undefined;
     if (expected === undefined) this.words.push(word);

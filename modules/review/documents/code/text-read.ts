@@ -1,22 +1,22 @@
-import type { Word } from "./shell";
+import type { ShellWord } from "./shell";
 
 /** What a file that runs, or is named by one, says of other files. */
 export interface TextRead {
   /** Everything that could be a path. */
   readonly tokens: readonly string[];
   /** Words in places where something runs, or is included. */
-  readonly runs: readonly Word[];
-  readonly folders: readonly Word[];
+  readonly runs: readonly ShellWord[];
+  readonly folders: readonly ShellWord[];
   /** Words of commands, which may be patterns. */
-  readonly words: readonly Word[];
+  readonly words: readonly ShellWord[];
   /** What variables, keys and inputs are given. */
-  readonly values: readonly (readonly [string, Word])[];
+  readonly values: readonly (readonly [string, ShellWord])[];
   /** Names of npm's scripts and of what they say, where it is a package.json. */
   readonly scripts?: ReadonlyMap<string, TextRead>;
   /** Where these name a folder, whatever lies in it may run. */
-  readonly wholes: readonly Word[];
+  readonly wholes: readonly ShellWord[];
   /** The same, and one that cannot be told lets anything run. */
-  readonly searched: readonly Word[];
+  readonly searched: readonly ShellWord[];
   /** Bare names of programs. */
   readonly programs: readonly string[];
   /** It runs what is put together, decoded, or found while it runs. */

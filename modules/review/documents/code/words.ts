@@ -1,12 +1,12 @@
-import type { Word } from "./shell";
+import type { ShellWord } from "./shell";
 
 /** The text a word begins with; a word with anything put into it never equals a name. */
-export function textOf(word: Word): string {
+export function textOfWord(word: ShellWord): string {
   return word.map((piece) => (typeof piece === "string" ? piece : "\0")).join("");
 }
 
 /** The word as a script has it. */
-export function sourceOf(word: Word): string {
+export function sourceOfWord(word: ShellWord): string {
   return word
     .map((piece) => {
       if (typeof piece === "string") return piece;
@@ -21,8 +21,8 @@ function variableOf(name: string): string {
 }
 
 /** The parts of a word between these signs, such as the folders of a search path. */
-export function splitWord(word: Word, signs: RegExp): readonly Word[] {
-  const parts: Word[] = [];
+export function splitWord(word: ShellWord, signs: RegExp): readonly ShellWord[] {
+  const parts: ShellWord[] = [];
   let part: (typeof word)[number][] = [];
   for (const piece of word) {
     const texts = typeof piece === "string" ? piece.split(signs) : [];

@@ -1,5 +1,5 @@
 /** The lines that differ, as `diff` marks them, under the place where they begin. */
-export function changedLines(before: Uint8Array, after: Uint8Array, path: string): string {
+export function rosterDiff(before: Uint8Array, after: Uint8Array, path: string): string {
   const old = linesOf(before);
   const now = linesOf(after);
   let head = 0;

@@ -1,15 +1,15 @@
 import { matchActions, readActions } from "./actions";
 import data from "./data/keys.json";
-import type { Facts } from "./facts";
+import type { RequestFacts } from "./facts";
 import { UNKNOWN, YES } from "./truth";
 
-type Derive = (facts: Facts) => typeof UNKNOWN | undefined;
+type Derive = (facts: RequestFacts) => typeof UNKNOWN | undefined;
 
 /**
  * Keys that AWS puts into a request and only the caller knows: where the context does not tell one, it is not known, and never
  * taken for absent. Which keys these are, for which callers and actions, stands in `data/keys.json`, with its date.
  */
-export function untoldKeys(): readonly (readonly [string, Derive])[] {
+export function unknownKeys(): readonly (readonly [string, Derive])[] {
   const rows = (keys: readonly string[], derive: Derive) => keys.map((key) => [key.toLowerCase(), derive] as const);
   return [
     ...rows([...data.always, ...data.usually], () => UNKNOWN),
@@ -25,7 +25,7 @@ export function untoldKeys(): readonly (readonly [string, Derive])[] {
 /** Keys that no request lacks, in lower case: of these it is known that they are there. */
 export const ALWAYS_THERE: ReadonlySet<string> = new Set(data.always.map((key) => key.toLowerCase()));
 
-function where(holds: (facts: Facts) => boolean): Derive {
+function where(holds: (facts: RequestFacts) => boolean): Derive {
   return (facts) => (holds(facts) ? UNKNOWN : undefined);
 }
 
@@ -35,7 +35,7 @@ function whereAction(actions: readonly string[]): Derive {
 }
 
 /** A user's own keys are not temporary; that MFA was told of means that they are not in use. */
-function isTemporary(facts: Facts): boolean {
+function isTemporary(facts: RequestFacts): boolean {
   const { kind } = facts.request.principal;
   return kind === "role-session" || (kind === "user" && SESSION_KEYS.some((key) => tells(facts, key) !== undefined));
 }
@@ -43,16 +43,16 @@ function isTemporary(facts: Facts): boolean {
 const SESSION_KEYS = ["aws:multifactorauthpresent", "aws:multifactorauthage", "aws:tokenissuetime"];
 
 /** The age is there when MFA was used. */
-function mayHaveMfa(facts: Facts): boolean {
+function mayHaveMfa(facts: RequestFacts): boolean {
   const present = tells(facts, "aws:multifactorauthpresent");
   return present === undefined ? isTemporary(facts) : String(present).toLowerCase() === "true";
 }
 
-function isService({ request }: Facts): boolean {
+function isService({ request }: RequestFacts): boolean {
   return request.principal.kind === "service";
 }
 
-function isFederated({ request }: Facts): boolean {
+function isFederated({ request }: RequestFacts): boolean {
   return request.principal.kind === "federated";
 }
 
@@ -64,12 +64,12 @@ export function mayBeClaim(lower: string): boolean {
 /** A host's name, perhaps with a path, which no service of AWS has for a prefix. */
 const CLAIM = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[^:]*)?:[^:]+$/;
 
-export const untoldClaim: Derive = where(isFederated);
+export const unknownClaim: Derive = where(isFederated);
 
-function isOfAccount({ request: { principal } }: Facts): boolean {
+function isOfAccount({ request: { principal } }: RequestFacts): boolean {
   return principal.kind === "user" || principal.kind === "role-session" || principal.kind === "root";
 }
 
-function tells({ request: { context } }: Facts, lower: string): unknown {
+function tells({ request: { context } }: RequestFacts, lower: string): unknown {
   return Object.entries(context ?? {}).find(([name]) => name.toLowerCase() === lower)?.[1];
 }

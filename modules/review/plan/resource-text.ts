@@ -11,14 +11,14 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ["aws_iam_policy", "policy"],
 ]);
 
-export function kindOf({ type }: PlannedChange): Kind | undefined {
+export function resourceKindOf({ type }: PlannedChange): Kind | undefined {
   return KINDS.get(type);
 }
 
 type Values = Pick<PlannedChange, "before" | "after">;
 
 /** The name before the change, or else after it. Names are the only values of a plan that sentences about resources show. */
-export function nameOf({ before, after }: Values, ...keys: readonly string[]): string | undefined {
+export function plannedNameOf({ before, after }: Values, ...keys: readonly string[]): string | undefined {
   return keys
     .flatMap((key) => [before[key], after[key]])
     .find((value): value is string => typeof value === "string" && value !== "");
@@ -31,19 +31,19 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `role "operator"`, `the membership of group "people"`, `policy "access" of group "people"`. */
-export function thing(change: PlannedChange): string {
-  const kind = kindOf(change);
-  if (kind !== undefined) return `${kind} ${quote(nameOf(change, "name") ?? "?")}`;
+export function resourceText(change: PlannedChange): string {
+  const kind = resourceKindOf(change);
+  if (kind !== undefined) return `${kind} ${quote(plannedNameOf(change, "name") ?? "?")}`;
   const setting = SETTINGS.get(change.type);
   if (setting !== undefined) return setting;
-  const holder = holderOf(change);
+  const holder = holderName(change);
   return `${part(change)} of ${holder ?? "something without a name"}`;
 }
 
 /** `role "operator"`: what the resource hangs on. */
-export function holderOf(change: Values): string | undefined {
+export function holderName(change: Values): string | undefined {
   for (const kind of ["role", "group", "user"] as const) {
-    const name = nameOf(change, kind, `${kind}_name`);
+    const name = plannedNameOf(change, kind, `${kind}_name`);
     if (name !== undefined) return `${kind} ${quote(name)}`;
   }
   return undefined;
@@ -53,6 +53,6 @@ function part(change: PlannedChange): string {
   if (/_membership$/.test(change.type)) return "the membership";
   if (/_policies_exclusive$/.test(change.type)) return "the list of inline policies";
   if (/_attachments_exclusive$/.test(change.type)) return "the list of attached policies";
-  const policy = nameOf(change, "policy_arn", "name");
+  const policy = plannedNameOf(change, "policy_arn", "name");
   return policy === undefined ? quote(change.type) : `policy ${quote(policy)}`;
 }
