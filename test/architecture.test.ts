@@ -185,6 +185,15 @@ test("git is run in exactly one place", () => {
   expect(gitRunners(() => planted, ["modules/cli/x.ts"])).toEqual(["modules/cli/x.ts"]);
 });
 
+test("MFA codes go to AWS from exactly one loop", () => {
+  const gives = (text: string) => /\.startSession\(/.test(text);
+  const paths = FILES.map((file) => relative(ROOT, file)).filter((path) =>
+    gives(readFileSync(join(ROOT, path), "utf8")),
+  );
+  expect(paths).toEqual(["modules/client/mfa/sign-in.ts"]);
+  expect(gives('const answer = await sts.startSession(serial, "123456", 900);')).toBe(true);
+});
+
 /** Locks put a stale one aside; everything else that replaces a file goes through the one place that syncs file and folder. */
 const RENAMERS = ["modules/machine/file-lock.ts", "modules/machine/replace-file.ts", "modules/machine/session-lock.ts"];
 

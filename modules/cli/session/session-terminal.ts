@@ -1,7 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { ReadStream, WriteStream } from "node:tty";
-import { codeProblem, readCode } from "../../client/devices/codes";
+import { type AskCode, typedCode } from "../../client/mfa/typed-code";
 import { quote } from "../../text";
 
 /** A client that runs us keeps our standard streams; the terminal itself is still there. */
@@ -25,14 +25,13 @@ export function hasTerminal(): boolean {
 }
 
 /** Asks for a code of this device until six digits are typed. `again` says first why the last one did not do. */
-export async function askTerminal(purpose: string, serial: string, again: string | undefined): Promise<string> {
-  const question = `MFA code of ${quote(serial)}, for ${purpose}: `;
-  let said = again;
-  for (;;) {
-    const code = readCode(await askOnce(`${said === undefined ? "" : `${said}\n`}${question}`));
-    said = codeProblem(code);
-    if (said === undefined) return code;
-  }
+export async function askTerminal(
+  purpose: string,
+  serial: string,
+  again: string | undefined,
+): Promise<string | undefined> {
+  const ask: AskCode = (question, why) => askOnce(`${why === undefined ? "" : `${why}\n`}${question}`);
+  return typedCode(ask, `MFA code of ${quote(serial)}, for ${purpose}: `, { why: again });
 }
 
 function askOnce(question: string): Promise<string> {

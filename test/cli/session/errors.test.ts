@@ -119,7 +119,7 @@ const CASES: readonly Case[] = [
   {
     name: "what is no device",
     asked: () => keysOf(person, "testing", { ROLECALL_MFA_SERIAL: "arn:aws:iam::1:user/x" }),
-    says: /is no MFA device that gives codes/,
+    says: /is not an MFA device that gives codes/,
   },
   {
     name: "a role that AWS does not give",
