@@ -1,4 +1,5 @@
 import { didYouMean, quote } from "../../text";
+import { isCurrent } from "../../roster/ways";
 import type { TierAnswer } from "../../proof/ask";
 import type { ClaimedGrant } from "../../proof/claims";
 import type { Deciding } from "../../evaluator/explain";
@@ -32,7 +33,7 @@ export function examineRole(question: DoctorQuestion): readonly Diagnosis[] {
 }
 
 function currentGrant({ answer, now }: DoctorQuestion): ClaimedGrant | undefined {
-  return answer.grants.find(({ until }) => until === undefined || now.getTime() < Date.parse(until));
+  return answer.grants.find((grant) => isCurrent(grant, now));
 }
 
 function byRoster(question: DoctorQuestion): Diagnosis {

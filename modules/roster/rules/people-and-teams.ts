@@ -1,6 +1,7 @@
 import { QUOTAS } from "../../iam/quotas";
 import { quote } from "../../text";
 import { finding, type Rule } from "../rule";
+import { waysIn } from "../ways";
 
 const MAX_USERS = 5_000;
 /** Of 300, one is for everybody. */
@@ -8,7 +9,6 @@ const MAX_TEAMS = 299;
 
 /** Nobody and nothing is idle (a warning), and IAM's counts hold: 10 groups for a user, of which one is everybody's. */
 export const peopleAndTeams: Rule = ({ teams, people, accounts, userAccount }) => {
-  const granting = new Set(teams.filter(({ grants }) => grants.length > 0).map(({ key }) => key));
   const members = new Set(people.flatMap((person) => person.teams));
   return [
     ...teams
@@ -26,9 +26,9 @@ export const peopleAndTeams: Rule = ({ teams, people, accounts, userAccount }) =
           "warning",
         ),
       ),
-    ...people
-      .filter((person) => person.grants.length === 0 && !person.teams.some((team) => granting.has(team)))
-      .map(({ key, place }) =>
+    ...waysIn({ people, teams })
+      .filter(({ ways }) => ways.length === 0)
+      .map(({ person: { key, place } }) =>
         finding(
           "person-without-access",
           place,
