@@ -19,7 +19,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeOwn } from "../../modules/machine/atomic-file";
-import { lockOutput } from "../../modules/machine/file-lock";
+import { takeLock } from "../../modules/machine/lock";
 import { othersCanWrite, strangersIn } from "../../modules/machine/other-writers";
 import { openLog, openNew, readPrivate, writePrivate } from "../../modules/machine/private-file";
 import { makePrivateFolder } from "../../modules/machine/private-folder";
@@ -123,8 +123,8 @@ test("under umask 000 nothing of ours is for others", () => {
     writePrivate(at("a/b/file"), "x");
     closeSync(openNew(at("a/b/new")));
     closeSync(openLog(at("a/b/log")));
-    const lock = lockOutput(at("a/b/c/lock"), process.pid);
-    if (lock.known) lock.value();
+    const lock = takeLock(at("a/b/c/lock"));
+    if (lock.kind === "taken") lock.release();
     expect(writeOwn(at("a/b/report"), "x", "anything")).toBeUndefined();
     const modes = ["a", "a/b", "a/b/c", "a/b/file", "a/b/new", "a/b/log", "a/b/report"].map(
       (name) => statSync(at(name)).mode & 0o077,
@@ -138,10 +138,10 @@ test("under umask 000 nothing of ours is for others", () => {
 test("a lock: the names it works with cannot be guessed, and a link in its place is no lock of anybody's", () => {
   symlinkSync(victim, at(`lock.${process.pid}`));
   symlinkSync(victim, at("lock"));
-  const lock = lockOutput(at("lock"), process.pid);
-  expect(lock.known).toBe(true);
+  const lock = takeLock(at("lock"));
+  expect(lock.kind).toBe("taken");
   expect([lstatSync(at("lock")).isFile(), readFileSync(victim, "utf8")]).toEqual([true, "theirs"]);
-  if (lock.known) lock.value();
+  if (lock.kind === "taken") lock.release();
   expect(readdirSync(folder).sort()).toEqual([`lock.${process.pid}`, "victim"]);
 });
 

@@ -7,7 +7,8 @@ import { commandWords } from "../../client/session/words";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { readKeychain } from "../../machine/session-keychain";
-import { askTerminal, hasTerminal, openTerminalOutput } from "./session-terminal";
+import { hasTty, openTtyOutput } from "../../machine/tty";
+import { askTerminal } from "./session-terminal";
 
 /** How long a command may take: a person may have to unlock or touch something. */
 const PATIENCE_MS = 180_000;
@@ -34,9 +35,9 @@ export async function chooseCodes(context: Context, sources: CodeSources, serial
   const answer = await readKeychain(context.env, serial);
   if (answer.kind === "seed") return seedCodes(seedPorts(context), answer.seed, serial);
   const locked = answer.kind === "locked";
-  if (locked && hasTerminal())
+  if (locked && hasTty())
     context.stderr("the keychain that may hold your seed is locked; unlock it, or type the code\n");
-  if (hasTerminal()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
+  if (hasTty()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
   throw new Error(
     `${sources.purpose} takes an MFA code, and there is no terminal to ask on: ${locked ? "unlock the keychain, which may hold your seed, " : ""}run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
   );
@@ -74,7 +75,7 @@ function firstLine(stream: NodeJS.ReadableStream, where: string): Promise<string
 /** Without a shell; what the command says to standard error ("touch the key") is for the person, so the terminal gets it. */
 function outputOf({ env }: Context, line: string): Promise<string> {
   const [program, ...args] = commandWords(line);
-  const terminal = openTerminalOutput();
+  const terminal = openTtyOutput();
   return new Promise<string>((done, fail) => {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", terminal ?? "inherit"], signal });

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execFileSync } from "node:child_process";
-import { withLock } from "../../../modules/machine/session-lock";
+import { withLock } from "../../../modules/machine/lock";
 import { cacheFolder, openStore, sweep } from "../../../modules/cli/session/session-store";
 import { type FakeSts, startFakeSts } from "../../support/fake-sts";
 import { changeKept, keysOf, type SomePerson, somePerson } from "./person";
