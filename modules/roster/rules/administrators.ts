@@ -13,7 +13,7 @@ export const administrators: Rule = (roster) => {
       finding(
         "no-administrator",
         place,
-        `nobody is administrator of ${key} for good, so nobody could repair it; grant a team administrator there`,
+        `${key} has no permanent administrator, so nobody could repair it; grant administrator to a team`,
       ),
     );
 };
