@@ -43,9 +43,9 @@ function refuseStranger(folder: string, what: string, cure: string): void {
   const { uid } = lstatSync(folder);
   const orRemove = `remove it, or ${cure}`;
   if (!lstatSync(folder).isDirectory())
-    throw new Refusal(`${quote(folder)} is no folder but a link or file; ${orRemove}`);
+    throw new Refusal(`${quote(folder)} is a link or file, not a folder; ${orRemove}`);
   if (own === undefined) return;
-  if (uid !== own) throw new Refusal(`${quote(folder)} belongs to somebody else; ${orRemove}`);
+  if (uid !== own) throw new Refusal(`${quote(folder)} belongs to another user; ${orRemove}`);
   const parent = statSync(dirname(folder));
   const isSticky = (parent.mode & 0o1000) !== 0;
   if ((othersCanWrite(parent) && !isSticky) || (parent.uid !== own && parent.uid !== 0))

@@ -5,7 +5,7 @@ import { Refusal } from "../refusal";
 /** Far beyond any real one. */
 const MAX_BYTES = 1_000_000;
 
-/** A file as it is, bytes one to one (latin1); `undefined` text when there is none. Throws with the cure when it is none of ours to write. */
+/** A file as it is, bytes one to one (latin1); `undefined` text when there is none. Throws with the cure when it is not one of Rolecall's to write. */
 export function readConfigText(path: string, other = "name another with --file"): string | undefined {
   return orSayWhy(path, other, () => readText(path, other));
 }

@@ -130,12 +130,14 @@ class ShapeReader {
     const first = map.get(key)?.keyPlace;
     if (first !== undefined) {
       const message = `${quote(key)} is written twice, first at ${first.file}:${first.line}:${first.column}; keep one`;
-      return this.#add("duplicate-key", keyPlace, message);
+      this.#add("duplicate-key", keyPlace, message);
+      return;
     }
     const inner = known.includes(key) ? rule.properties?.[key] : rule.additionalProperties || undefined;
     if (!inner) {
       const cure = didYouMean(key, known) || `; known are ${known.join(", ")}`;
-      return this.#add("unknown-key", keyPlace, `unknown key ${quote(key)} in ${where}${cure}`);
+      this.#add("unknown-key", keyPlace, `unknown key ${quote(key)} in ${where}${cure}`);
+      return;
     }
     map.set(key, { keyPlace, value: this.locate(pair.value, inner, known.includes(key) ? key : quote(key)) });
   }

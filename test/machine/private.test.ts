@@ -149,10 +149,10 @@ test("folders: a link, a file, others' and what others can write are refused, ea
   mkdirSync(at("real"));
   symlinkSync(at("real"), at("link"));
   expect(() => makePrivateFolder(at("link"), words)).toThrow(
-    /is no folder but a link or file; remove it, or name another/,
+    /is a link or file, not a folder; remove it, or name another/,
   );
   expect(strangersIn(at("link"))).toMatch(/is a link/);
-  expect(() => makePrivateFolder(victim, words)).toThrow(/is no folder/);
+  expect(() => makePrivateFolder(victim, words)).toThrow(/not a folder/);
   chmodSync(at("real"), 0o777);
   expect(strangersIn(at("real"))).toMatch(/others can write in .*chmod -R go-w/);
   expect(() => makePrivateFolder(at("real/inner"), words)).toThrow(/others can write in .*real/);
@@ -161,7 +161,7 @@ test("folders: a link, a file, others' and what others can write are refused, ea
   if (isRoot) {
     chownSync(at("real"), STRANGER, STRANGER);
     expect(strangersIn(at("real"))).toMatch(/belongs to another user \(id 54321\)/);
-    expect(() => makePrivateFolder(at("real"), words)).toThrow(/belongs to somebody else/);
+    expect(() => makePrivateFolder(at("real"), words)).toThrow(/belongs to another user/);
   }
 });
 

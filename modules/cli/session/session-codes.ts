@@ -50,7 +50,7 @@ function seedPorts({ stderr }: Context): SeedPorts {
 
 async function codeFrom(where: string, text: Promise<string>): Promise<string> {
   const code = readCode(await text);
-  if (codeProblem(code) !== undefined) throw new Error(`${where} gave no MFA code, which is six digits`);
+  if (codeProblem(code) !== undefined) throw new Error(`${where} did not give an MFA code of six digits`);
   return code;
 }
 

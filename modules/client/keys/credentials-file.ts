@@ -65,7 +65,9 @@ function findPair(bytes: string, profile: string, file: string): FoundPair {
       throw new Refusal(`${quote(file)}:${more}: profile ${quote(profile)} has a second ${name}; remove one`);
     if (settled !== undefined) expectSettled(settled, profile, PAIR);
     if (value === undefined || value === "" || line === undefined)
-      throw new Refusal(`${quote(file)}: profile ${quote(profile)} has no ${name}; name the profile that has your keys`);
+      throw new Refusal(
+        `${quote(file)}: profile ${quote(profile)} has no ${name}; name the profile that has your keys`,
+      );
     return placeOf(bytes, line, value, name, file);
   };
   const token = places.find(({ name }) => name === TOKEN);
@@ -99,6 +101,6 @@ function placeOf(bytes: string, line: number, value: string, name: string, file:
     start += bytes.startsWith("\r\n", start) ? 2 : 1;
   }
   throw new Refusal(
-    `${quote(file)}:${line}: ${name} cannot be told from what stands around it; write it as ${name} = value`,
+    `${quote(file)}:${line}: ${name} cannot be told apart from the lines around it; write it as ${name} = value`,
   );
 }

@@ -55,7 +55,7 @@ export function readMarked(text: string, file: string): MarkedFile {
 }
 
 function brokenMarker(file: string, line: Line | undefined, what: string): Error {
-  const cure = `delete by hand what rolecall has written (from ${quote(BEGIN)} to ${quote(END)}), or take the backup beside the file`;
+  const cure = `delete by hand what rolecall has written (from ${quote(BEGIN)} to ${quote(END)}), or restore the backup next to the file`;
   return new Refusal(`${file}:${line?.number ?? 1}: this line ${what}; ${cure}. Nothing was changed`);
 }
 

@@ -37,7 +37,7 @@ function checkNames({ prefix, sourceProfile }: StyleRequest): void {
   const cure = "use letters, digits and _ @ . + -, at most 64";
   if (prefix !== "" && !NAME.test(prefix)) throw new Refusal(`no profile can begin with ${quote(prefix)}; ${cure}`);
   if (sourceProfile !== undefined && !NAME.test(sourceProfile))
-    throw new Refusal(`${quote(sourceProfile)} is no name of a profile; ${cure}`);
+    throw new Refusal(`${quote(sourceProfile)} is not a valid profile name; ${cure}`);
 }
 
 /** Whom a block is for. */

@@ -77,7 +77,7 @@ export function expectSettled({ disputed }: SettledProfile, profile: string, nam
   const [name, why] = [...disputed].find(([each]) => names.includes(each)) ?? [];
   if (name !== undefined)
     throw new Refusal(
-      `clients do not agree on ${name} of profile ${quote(profile)}: ${why}; put the file right first (rolecall doctor names the lines)`,
+      `clients do not agree on ${name} of profile ${quote(profile)}: ${why}; correct the file first (rolecall doctor names the lines)`,
     );
 }
 

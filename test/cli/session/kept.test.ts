@@ -51,7 +51,7 @@ describe("the folder", () => {
   test("a link in its place is refused", () => {
     mkdirSync(join(folder, "elsewhere"));
     symlinkSync(join(folder, "elsewhere"), join(folder, "rolecall"));
-    expect(store).toThrow(/is no folder but a link or file; remove it, or set XDG_CACHE_HOME/);
+    expect(store).toThrow(/is a link or file, not a folder; remove it, or set XDG_CACHE_HOME/);
   });
 
   test("a place where others can write is refused", () => {
