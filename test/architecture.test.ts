@@ -4,7 +4,7 @@ import ts from "typescript";
 
 const ROOT = resolve(__dirname, "..");
 
-/** What each part may import of the others, besides `modules/finding`, `modules/known`, `modules/refusal`, `modules/text` and `modules/words`. Design, section 4. */
+/** What each part may import of the others, besides `modules/finding`, `modules/known`, `modules/pool`, `modules/refusal`, `modules/text` and `modules/words`. Design, section 4. */
 const ARROWS: Record<string, readonly string[]> = {
   "modules/iam": [],
   "modules/machine": [],
@@ -65,7 +65,14 @@ const ARROWS: Record<string, readonly string[]> = {
   scripts: ["modules/cli", "modules/iam", "modules/live", "modules/machine", "modules/report", "modules/tiers"],
   "main.ts": ["stacks", "modules/access", "modules/cli", "modules/machine", "modules/roster", "modules/sandbox"],
 };
-const SHARED = ["modules/finding.ts", "modules/known.ts", "modules/refusal.ts", "modules/text.ts", "modules/words.ts"];
+const SHARED = [
+  "modules/finding.ts",
+  "modules/known.ts",
+  "modules/pool.ts",
+  "modules/refusal.ts",
+  "modules/text.ts",
+  "modules/words.ts",
+];
 const CDKTF_USERS = ["main.ts", "stacks"];
 
 interface Import {
@@ -185,14 +192,58 @@ test("git is run in exactly one place", () => {
   expect(gitRunners(() => planted, ["modules/cli/x.ts"])).toEqual(["modules/cli/x.ts"]);
 });
 
-/** Locks put a stale one aside; everything else that replaces a file goes through the one place that syncs file and folder. */
-const RENAMERS = ["modules/machine/file-lock.ts", "modules/machine/replace-file.ts", "modules/machine/session-lock.ts"];
+interface Once {
+  readonly what: string;
+  readonly is: RegExp;
+  readonly home: readonly string[];
+  /** What a second one would look like. */
+  readonly planted: string;
+}
 
-test("a file is put in place of another in exactly one way", () => {
+/** Ideas with one home each: two of a kind differ where nobody looks. */
+const ONCE: readonly Once[] = [
+  {
+    what: "MFA codes go to AWS from one loop",
+    is: /\.startSession\(/,
+    home: ["modules/client/mfa/sign-in.ts"],
+    planted: 'const answer = await sts.startSession(serial, "123456", 900);',
+  },
+  {
+    what: "a file is put in place of another in one way; a lock puts a stale one aside",
+    is: /\brename(Sync)?\(/,
+    home: ["modules/machine/lock-file.ts", "modules/machine/replace-file.ts"],
+    planted: "renameSync(draft, file)",
+  },
+  {
+    what: "a lock's file is made in one way",
+    is: /\blink(Sync)?\(/,
+    home: ["modules/machine/lock-file.ts"],
+    planted: 'linkSync(draft, "run.lock");',
+  },
+  {
+    what: "whether another process lives is asked in one place",
+    is: /process\.kill\([^,]+, 0\)/,
+    home: ["modules/machine/lock-holder.ts"],
+    planted: "process.kill(pid, 0);",
+  },
+  {
+    what: "people are asked in one way",
+    is: /\bcreateInterface\(|from "node:readline/,
+    home: ["modules/machine/prompt.ts"],
+    planted: "const lines = createInterface({ input: process.stdin });",
+  },
+  {
+    what: "work on many items a few at a time is done by one pool",
+    is: /Promise\.all\(\s*Array\.from\(\{ length/,
+    home: ["modules/pool.ts"],
+    planted: "await Promise.all(Array.from({ length: limit }, worker));",
+  },
+];
+
+test.each(ONCE)("$what", ({ is, home, planted }) => {
   const paths = FILES.map((file) => relative(ROOT, file)).filter((path) => path.endsWith(".ts"));
-  const renames = (text: string) => /\brename(Sync)?\(/.test(text);
-  expect(paths.filter((path) => renames(readFileSync(join(ROOT, path), "utf8"))).sort()).toEqual(RENAMERS);
-  expect(renames("renameSync(draft, file)")).toBe(true);
+  expect(paths.filter((path) => is.test(readFileSync(join(ROOT, path), "utf8"))).sort()).toEqual(home);
+  expect(is.test(planted)).toBe(true);
 });
 
 /** What only one partition of AWS has. `modules/iam/partition.ts` is the home of partitions, and `modules/iam/arn.ts` makes ARNs. */

@@ -8,7 +8,8 @@ import type {
   ClaimedPerson,
   ClaimedRole,
 } from "../proof/claims";
-import type { Account, Grant, Person, Roster, Tier, UserAccount } from "../roster/roster";
+import type { Account, Roster, Tier, UserAccount } from "../roster/roster";
+import { type Way, waysIn, waysOf } from "../roster/ways";
 import { claimHolders } from "./claim-holders";
 import { claimObjects } from "./claim-objects";
 import { claimStacks } from "./claim-stacks";
@@ -30,7 +31,7 @@ export function claimAccess(roster: Roster, { sandbox = false, reader = roster }
     roles: roster.accounts.flatMap((account) => roster.tiers.map((tier) => claimRole(account, tier))),
     newcomers: claimNewcomers(roster),
     objects: claimObjects(roster),
-    people: roster.people.map((person) => claimPerson(roster, person)),
+    people: claimPeople(roster),
     stacks: claimStacks(reader, sandbox),
     holders: claimHolders(roster),
     signIn: {
@@ -68,38 +69,35 @@ function claimRole(account: Account, tier: Tier): ClaimedRole {
 
 /** Someone in no team, and someone in each. */
 function claimNewcomers(roster: Roster): readonly ClaimedNewcomer[] {
+  const teams = new Map(roster.teams.map((team) => [team.key, team]));
   return [
     { name: "whoever.joins@everybody.group", groups: [PEOPLE_GROUP], grants: [], place: roster.userAccount.place },
-    ...roster.teams.map(({ key, grants, place }) => ({
+    ...roster.teams.map(({ key, place }) => ({
       name: `whoever.joins@${key}.team`,
       groups: [PEOPLE_GROUP, teamGroupName(key)],
-      grants: grants.map(claimGrant(roster, `team ${key}`)),
+      grants: waysOf({ teams: [key], grants: [] }, teams).map(claimWay(roster)),
       place,
     })),
   ];
 }
 
-function claimGrant({ accounts, userAccount }: Roster, through: string): (grant: Grant) => ClaimedGrant {
-  const known = new Map(accounts.map((account) => [account.key, account]));
-  const nobody = { partition: userAccount.partition, id: "" };
-  return (grant) => ({
-    roleArn: roleArn(known.get(grant.account) ?? nobody, PROTECTED_PATH, grant.tier),
-    through,
-    place: grant.place,
-    ...(grant.until === undefined ? {} : { until: grant.until }),
-  });
-}
-
-function claimPerson(roster: Roster, person: Person): ClaimedPerson {
-  const claim = (through: string) => claimGrant(roster, through);
-  const teams = roster.teams.filter(({ key }) => person.teams.includes(key));
-  return {
+function claimPeople(roster: Roster): readonly ClaimedPerson[] {
+  return waysIn(roster).map(({ person, ways }) => ({
     name: person.key,
     arn: userArn(roster.userAccount, "/", person.key),
     place: person.place,
-    grants: [
-      ...teams.flatMap(({ key, grants }) => grants.map(claim(`team ${key}`))),
-      ...person.grants.map(claim("own")),
-    ],
-  };
+    grants: ways.map(claimWay(roster)),
+  }));
+}
+
+/** Of any date: what has ended must not work. */
+function claimWay({ accounts, userAccount }: Roster): (way: Way) => ClaimedGrant {
+  const known = new Map(accounts.map((account) => [account.key, account]));
+  const nobody = { partition: userAccount.partition, id: "" };
+  return ({ account, tier, team, until, place }) => ({
+    roleArn: roleArn(known.get(account) ?? nobody, PROTECTED_PATH, tier),
+    through: team === undefined ? "own" : `team ${team}`,
+    place,
+    ...(until === undefined ? {} : { until }),
+  });
 }

@@ -4,11 +4,6 @@ import type { Grant, Roster } from "../roster/roster";
 import { compareText } from "../text";
 import { PROTECTED_PATH } from "./names";
 
-/** True until the grant's first instant without access. */
-export function isCurrent(grant: Grant, now: Date): boolean {
-  return grant.until === undefined || now.getTime() < Date.parse(grant.until);
-}
-
 /** ARN of the role a grant opens. */
 export function grantRoleArn(roster: Roster, grant: Grant): string {
   const account = roster.accounts.find(({ key }) => key === grant.account);

@@ -1,9 +1,8 @@
-import type { Place } from "../finding";
-import type { Account, Grant, Person, Roster, Team, Tier } from "../roster/roster";
+import type { Account, Person, Roster, Tier } from "../roster/roster";
+import { isCurrent, type Way, waysIn } from "../roster/ways";
 import { roleArn } from "../iam/arn";
 import { namesWithin } from "../iam/session-names";
 import { compareText } from "../text";
-import { isCurrent } from "./grants";
 import { PROTECTED_PATH } from "./names";
 
 /** On which terms a role is taken: how old MFA may be, how long a session lasts, what it may be called, and until when. */
@@ -13,15 +12,7 @@ export interface Terms {
   /** Patterns of session names besides the person's own; absent without any. */
   readonly sessionNames?: readonly string[];
   /** First instant without it, ISO 8601 UTC; absent without an end. */
-  readonly until?: string;
-}
-
-/** One grant: of a team the person is in, or of the person's own. */
-export interface Way {
-  readonly team?: string;
-  readonly until?: string;
-  readonly reason?: string;
-  readonly place: Place;
+  readonly until?: string | undefined;
 }
 
 /** A person, an account, a tier: the role they may take now, through which grants, and on which terms. */
@@ -30,7 +21,7 @@ export interface Holding extends Terms {
   readonly account: Account;
   readonly tier: Tier;
   readonly roleArn: string;
-  /** At least one; teams by name, then grants of the person's own. */
+  /** The grants that give it, at least one: of teams by name, then of the person's own. */
   readonly ways: readonly Way[];
 }
 
@@ -42,65 +33,52 @@ const STRENGTH = ["administrator", "operator", "spectator"];
  * person holds a tier exactly if a current grant of theirs or of one of their teams names it, and until the last of them ends.
  */
 export function holdingsOf(roster: Roster, now: Date): readonly Holding[] {
-  const order = new Map(roster.accounts.map(({ key }, index) => [key, index]));
   const accounts = new Map(roster.accounts.map((account) => [account.key, account]));
   const tiers = new Map(roster.tiers.map((tier) => [tier.key, tier]));
-  const teams = new Map(roster.teams.map((team) => [team.key, team]));
+  const order = new Map(roster.accounts.map(({ key }, index) => [key, index]));
   const place = ({ account }: Holding) => order.get(account.key) ?? -1;
-  return roster.people.flatMap((person) => {
-    const held = [...grouped(waysOf(person, teams, now))].map(([key, ways]) => {
-      const [accountKey, tierKey] = JSON.parse(key) as [string, string];
-      const [account, tier] = [accounts.get(accountKey), tiers.get(tierKey)];
-      if (account === undefined || tier === undefined)
-        throw new Error(
-          `a grant of ${person.key} names the unknown ${account ? `tier ${tierKey}` : `account ${accountKey}`}`,
-        );
-      return holding(person, account, tier, ways);
-    });
-    return held.sort((a, b) => place(a) - place(b) || byStrength(a.tier.key, b.tier.key));
+  return waysIn(roster).flatMap(({ person, ways }) => {
+    const current = byRole(ways.filter((way) => isCurrent(way, now)));
+    const found = current.map((group) =>
+      holding(person, known(accounts, group[0].account), known(tiers, group[0].tier), group),
+    );
+    return found.sort((a, b) => place(a) - place(b) || byStrength(a.tier.key, b.tier.key));
   });
 }
 
-/** A grant and the team it is of. */
-type Given = readonly [grant: Grant, team?: string];
-
-function waysOf(person: Person, teams: ReadonlyMap<string, Team>, now: Date): readonly Given[] {
-  const through = [...new Set(person.teams)].sort(compareText).flatMap((key) => {
-    const grants = teams.get(key)?.grants ?? [];
-    return grants.map((grant): Given => [grant, key]);
-  });
-  return [...through, ...person.grants.map((grant): Given => [grant])].filter(([grant]) => isCurrent(grant, now));
+/** Rules of the roster refuse grants of what is not in it. */
+function known<T>(all: ReadonlyMap<string, T>, key: string): T {
+  const found = all.get(key);
+  if (found === undefined) throw new Error(`a grant names ${key}, which is not in the roster`);
+  return found;
 }
 
-/** By account and tier. */
-function grouped(given: readonly Given[]): ReadonlyMap<string, readonly Given[]> {
-  const groups = new Map<string, Given[]>();
-  for (const each of given) {
-    const key = JSON.stringify([each[0].account, each[0].tier]);
+type Ways = readonly [Way, ...Way[]];
+
+/** Ways to the same tier in the same account. */
+function byRole(ways: readonly Way[]): readonly Ways[] {
+  const groups = new Map<string, [Way, ...Way[]]>();
+  for (const way of ways) {
+    const key = JSON.stringify([way.account, way.tier]);
     const group = groups.get(key);
-    if (group) group.push(each);
-    else groups.set(key, [each]);
+    if (group) group.push(way);
+    else groups.set(key, [way]);
   }
-  return groups;
+  return [...groups.values()];
 }
 
-function holding(person: Person, account: Account, tier: Tier, given: readonly Given[]): Holding {
+function holding(person: Person, account: Account, tier: Tier, ways: Ways): Holding {
   const { mfaAgeSeconds, sessionSeconds } = tier;
-  const until = latest(given.map(([grant]) => grant.until));
   return {
-    ...{ person, account, tier, roleArn: roleArn(account, PROTECTED_PATH, tier.key) },
-    ways: given.map(wayOf),
-    ...{ mfaAgeSeconds, sessionSeconds, ...namesOf(tier) },
-    ...(until === undefined ? {} : { until }),
-  };
-}
-
-function wayOf([{ until, reason, place }, team]: Given): Way {
-  return {
-    place,
-    ...(team === undefined ? {} : { team }),
-    ...(until === undefined ? {} : { until }),
-    ...(reason === undefined ? {} : { reason }),
+    person,
+    account,
+    tier,
+    roleArn: roleArn(account, PROTECTED_PATH, tier.key),
+    ways,
+    mfaAgeSeconds,
+    sessionSeconds,
+    ...namesOf(tier),
+    until: latest(ways.map((way) => way.until)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Roster } from "../roster/roster";
+import { byPlace } from "./holding-index";
 import { holdingsOf } from "./holdings";
 
 /** Which tiers each person holds in each account at one instant, as a table. */
@@ -17,28 +18,25 @@ export interface MatrixRow {
 /** Tiers strongest first; empty without access. */
 export interface MatrixCell {
   readonly account: string;
-  readonly tiers: readonly HeldTier[];
+  readonly tiers: readonly MatrixTier[];
 }
 
-export interface HeldTier {
+export interface MatrixTier {
   readonly tier: string;
   /** The latest end among the grants of this tier; absent when one of them has none. */
-  readonly until?: string;
+  readonly until?: string | undefined;
 }
 
 /** The holdings of `now` with a cell for each person and account. */
 export function compileMatrix(roster: Roster, now: Date): AccessMatrix {
   const accounts = roster.accounts.map(({ key }) => key);
-  const held = new Map(roster.people.map(({ key }) => [key, new Map<string, HeldTier[]>()]));
-  for (const { person, account, tier, until } of holdingsOf(roster, now)) {
-    const cells = held.get(person.key);
-    const tiers = [...(cells?.get(account.key) ?? []), { tier: tier.key, ...(until === undefined ? {} : { until }) }];
-    cells?.set(account.key, tiers);
-  }
+  const at = byPlace(holdingsOf(roster, now));
+  const tiersAt = (person: string, account: string) =>
+    at(person, account).map(({ tier, until }): MatrixTier => ({ tier: tier.key, until }));
   const rows = roster.people.map(({ key: person, teams }) => ({
     person,
     teams,
-    cells: accounts.map((account) => ({ account, tiers: held.get(person)?.get(account) ?? [] })),
+    cells: accounts.map((account) => ({ account, tiers: tiersAt(person, account) })),
   }));
   return { accounts, rows };
 }

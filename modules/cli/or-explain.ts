@@ -1,3 +1,4 @@
+import { Refusal } from "../refusal";
 import { awsProblem } from "../live/aws-problem";
 import type { Context } from "../machine/context";
 
@@ -13,5 +14,6 @@ export async function orExplain(context: Context, work: () => Promise<number>): 
 
 /** Our own errors are sentences; AWS's, the SDK's and Node's come from outside. */
 export function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
   return error instanceof Error && error.name === "Error" && !("code" in error) ? error.message : awsProblem(error);
 }

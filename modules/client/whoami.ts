@@ -36,7 +36,7 @@ export function identify(caller: Caller, roster: Roster, now: Date): Identity {
   };
 }
 
-/** A user of another account, or a session of a role that is none of ours, may bear a person's name by chance. */
+/** A user of another account, or a session of a role that is not one of Rolecall's, may bear a person's name by chance. */
 function personOf(caller: Caller, roster: Roster, tier: string | undefined): string | undefined {
   if (caller.kind === "user" && caller.accountId === roster.userAccount.id) return caller.user;
   return caller.kind === "role-session" && tier !== undefined ? caller.session : undefined;

@@ -30,7 +30,7 @@ import { compareText } from "../text";
 import { askAll } from "./ask-all";
 import { type AccountAccess, connectAccount } from "./connect";
 import { decodeDocument } from "./decode-document";
-import { mapFew } from "./few";
+import { mapPool } from "../pool";
 import { readInventory } from "./read-inventory";
 import type { AccountInventory } from "../iam/account-documents";
 import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
@@ -82,7 +82,7 @@ const named = <T extends { readonly name: string }>(items: readonly T[]) =>
 
 async function readUsers(client: IAMClient): Promise<readonly LiveUser[]> {
   const names = (await askAll(client, ListUsersCommand, {}, ({ Users }) => Users)).map(({ UserName = "" }) => UserName);
-  const users = await mapFew(names, AT_ONCE, async (UserName): Promise<LiveUser> => {
+  const users = await mapPool(names, AT_ONCE, async (UserName): Promise<LiveUser> => {
     const { User } = await ask(client, new GetUserCommand({ UserName }));
     const groups = await askAll(client, ListGroupsForUserCommand, { UserName }, ({ Groups }) => Groups);
     const inline = await askAll(client, ListUserPoliciesCommand, { UserName }, ({ PolicyNames }) => PolicyNames);
@@ -110,7 +110,7 @@ async function readGroups(client: IAMClient): Promise<readonly LiveGroup[]> {
   const names = (await askAll(client, ListGroupsCommand, {}, ({ Groups }) => Groups)).map(
     ({ GroupName = "" }) => GroupName,
   );
-  const groups = await mapFew(names, AT_ONCE, async (GroupName): Promise<LiveGroup> => {
+  const groups = await mapPool(names, AT_ONCE, async (GroupName): Promise<LiveGroup> => {
     const { Group } = await ask(client, new GetGroupCommand({ GroupName }));
     const members = await askAll(client, GetGroupCommand, { GroupName }, ({ Users }) => Users);
     const inline = await askAll(client, ListGroupPoliciesCommand, { GroupName }, ({ PolicyNames }) => PolicyNames);
@@ -133,7 +133,7 @@ async function readGroups(client: IAMClient): Promise<readonly LiveGroup[]> {
 
 async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
   const found = await askAll(client, ListRolesCommand, { PathPrefix: PROTECTED_PATH }, ({ Roles }) => Roles);
-  const roles = await mapFew(found, AT_ONCE, async ({ RoleName = "" }): Promise<LiveRole> => {
+  const roles = await mapPool(found, AT_ONCE, async ({ RoleName = "" }): Promise<LiveRole> => {
     const { Role } = await ask(client, new GetRoleCommand({ RoleName }));
     const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
     const inline = await askAll(client, ListRolePoliciesCommand, { RoleName }, ({ PolicyNames }) => PolicyNames);
@@ -165,7 +165,7 @@ async function readPolicies(client: IAMClient): Promise<readonly LivePolicy[]> {
     { Scope: "Local", PathPrefix: PROTECTED_PATH },
     ({ Policies }) => Policies,
   );
-  const policies = await mapFew(
+  const policies = await mapPool(
     found,
     AT_ONCE,
     async ({ Arn, DefaultVersionId, PolicyName = "", Path = "" }): Promise<LivePolicy> => {

@@ -33,7 +33,7 @@ import { compareText } from "../text";
 import { decodeDocument } from "./decode-document";
 import { withoutRevocations } from "./live-documents";
 import { askAll } from "./ask-all";
-import { mapFew } from "./few";
+import { mapPool } from "../pool";
 import { AnswerError, ask } from "./send";
 
 /** Few at a time: IAM throttles, and its limits cannot be raised. */
@@ -48,8 +48,8 @@ export async function readInventory(iam: IAMClient): Promise<AccountInventory> {
     readOidcProviders(iam),
     readSamlProviders(iam),
     readInstanceProfiles(iam),
-    mapFew(managed.filter(isAwsPolicy), AT_ONCE, async (arn) => [arn, await readManaged(iam, arn)] as const),
-    mapFew(
+    mapPool(managed.filter(isAwsPolicy), AT_ONCE, async (arn) => [arn, await readManaged(iam, arn)] as const),
+    mapPool(
       details.usersAndGroups.filter(({ kind }) => kind === "user"),
       AT_ONCE,
       ({ name }) => readCredentials(iam, name),
@@ -186,7 +186,7 @@ async function readManaged(iam: IAMClient, PolicyArn: string): Promise<unknown> 
 
 async function readOidcProviders(iam: IAMClient): Promise<readonly FederationProvider[]> {
   const { OpenIDConnectProviderList } = await ask(iam, new ListOpenIDConnectProvidersCommand({}));
-  return mapFew(
+  return mapPool(
     must(OpenIDConnectProviderList, "federation providers"),
     AT_ONCE,
     async ({ Arn }): Promise<FederationProvider> => {
@@ -203,7 +203,7 @@ async function readOidcProviders(iam: IAMClient): Promise<readonly FederationPro
 
 async function readSamlProviders(iam: IAMClient): Promise<readonly FederationProvider[]> {
   const { SAMLProviderList } = await ask(iam, new ListSAMLProvidersCommand({}));
-  return mapFew(
+  return mapPool(
     must(SAMLProviderList, "federation providers"),
     AT_ONCE,
     async ({ Arn }): Promise<FederationProvider> => {

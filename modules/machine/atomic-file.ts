@@ -38,7 +38,7 @@ function refusal(path: string, over: OwnKind | "anything"): string | undefined {
   if (!stat.isFile()) return `${quote(path)} is not a regular file; name another`;
   if (over === "anything" || stat.size === 0 || beginningOf(path).includes(over.mark)) return undefined;
   const force = over.cure === undefined ? "" : `, or overwrite it with ${over.cure}`;
-  return `${quote(path)} exists and is no ${over.what} of Rolecall; name another file${force}`;
+  return `${quote(path)} exists and is not a ${over.what} of Rolecall; name another file${force}`;
 }
 
 function beginningOf(path: string): string {

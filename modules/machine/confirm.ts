@@ -1,26 +1,16 @@
-import { createInterface } from "node:readline";
 import type { Context } from "./context";
+import { askOn, STANDARD_STREAMS } from "./prompt";
 
 /** Asks a person; anything but `yes`, also the end of input and Ctrl-C, is no. */
 export type Confirm = (question: string) => Promise<boolean>;
 
 /** Asks on the terminal of this process. */
-export const confirmOnTerminal: Confirm = (question) =>
-  new Promise((done) => {
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = (text: string) => {
-      // Before closing: that emits "close" at once, which would answer first.
-      done(text.trim() === "yes");
-      lines.close();
-    };
-    lines.on("close", () => done(false));
-    lines.on("SIGINT", () => answer(""));
-    lines.question(question, answer);
-  });
+export const confirmOnTerminal: Confirm = async (question) =>
+  (await askOn(STANDARD_STREAMS, question))?.trim() === "yes";
 
 /** Why nobody can be asked, with the cure; undefined where a person sits at a terminal. */
 export function nobodyToAsk({ isTty }: Context, cure: string): string | undefined {
-  return isTty ? undefined : `nobody to ask: there is no terminal; ${cure}`;
+  return isTty ? undefined : `there is no terminal to ask on; ${cure}`;
 }
 
 /** Whether to go on, and if not, the exit code: 1 for no, 2 when nobody could be asked. */

@@ -24,7 +24,7 @@ export function createContext(process: NodeJS.Process): Context {
 function lost(process: NodeJS.Process, { code }: NodeJS.ErrnoException): void {
   if (code === "EPIPE") return;
   process.stderr.write(
-    `standard output cannot be written (${code ?? "unknown reason"}): the answer is lost, and what was asked may be done all the same\n`,
+    `standard output cannot be written (${code ?? "unknown reason"}): the answer is lost, but the command may have done its work\n`,
   );
   process.once("exit", () => {
     process.exitCode = 2;

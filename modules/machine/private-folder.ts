@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { quote } from "../text";
 import { errorCode } from "./error-code";
 import { othersCanWrite } from "./other-writers";
+import { Refusal } from "../refusal";
 
 /** How messages speak of a folder. */
 export interface FolderWords {
@@ -20,7 +21,7 @@ export function makePrivateFolder(folder: string, { what, cure }: FolderWords): 
     if (process.geteuid !== undefined && (lstatSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (error) {
     if (error instanceof Error && !("code" in error)) throw error;
-    throw new Error(`${what}, ${quote(folder)}, cannot be used (${errorCode(error)}); ${cure}`);
+    throw new Refusal(`${what}, ${quote(folder)}, cannot be used (${errorCode(error)}); ${cure}`);
   }
 }
 
@@ -42,13 +43,13 @@ function refuseStranger(folder: string, what: string, cure: string): void {
   const { uid } = lstatSync(folder);
   const orRemove = `remove it, or ${cure}`;
   if (!lstatSync(folder).isDirectory())
-    throw new Error(`${quote(folder)} is no folder but a link or file; ${orRemove}`);
+    throw new Refusal(`${quote(folder)} is a link or file, not a folder; ${orRemove}`);
   if (own === undefined) return;
-  if (uid !== own) throw new Error(`${quote(folder)} belongs to somebody else; ${orRemove}`);
+  if (uid !== own) throw new Refusal(`${quote(folder)} belongs to another user; ${orRemove}`);
   const parent = statSync(dirname(folder));
   const isSticky = (parent.mode & 0o1000) !== 0;
   if ((othersCanWrite(parent) && !isSticky) || (parent.uid !== own && parent.uid !== 0))
-    throw new Error(
+    throw new Refusal(
       `others can write in ${quote(dirname(folder))}, which holds ${what}; run chmod go-w on it, or ${cure}`,
     );
 }

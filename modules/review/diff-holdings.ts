@@ -1,3 +1,4 @@
+import { byPlace } from "../access/holding-index";
 import { type Holding, holdingsOf, isLater, type Terms, termsWithin } from "../access/holdings";
 import type { Place } from "../finding";
 import type { Roster } from "../roster/roster";
@@ -19,36 +20,20 @@ export interface RosterComparison {
  */
 export function diffHoldings(compared: RosterComparison): readonly RosterChange[] {
   const { base, head, now } = compared;
-  const before = byPlace(holdingsOf(base, now));
-  const after = byPlace(holdingsOf(head, now));
+  const [held, holds] = [holdingsOf(base, now), holdingsOf(head, now)];
+  const [before, after] = [byPlace(held), byPlace(holds)];
   const places = new Map(head.people.map(({ key, place }) => [key, place]));
-  const gained = [...after].flatMap(([place, held]) =>
-    held.flatMap((holding): readonly RosterChange[] => {
-      const others = before.get(place) ?? [];
-      const old = others.find(({ tier }) => tier.key === holding.tier.key);
-      return old ? otherEnd(old, holding) : [gain(holding, others, compared)];
-    }),
-  );
-  const lost = [...before].flatMap(([place, held]) =>
-    held.flatMap((holding): readonly RosterChange[] => {
-      const others = after.get(place) ?? [];
-      const stays = others.some(({ tier }) => tier.key === holding.tier.key);
-      return stays ? [] : [loss(holding, others, places, compared)];
-    }),
-  );
+  const gained = holds.flatMap((holding): readonly RosterChange[] => {
+    const others = before(holding.person.key, holding.account.key);
+    const old = others.find(({ tier }) => tier.key === holding.tier.key);
+    return old ? otherEnd(old, holding) : [gain(holding, others, compared)];
+  });
+  const lost = held.flatMap((holding): readonly RosterChange[] => {
+    const others = after(holding.person.key, holding.account.key);
+    const stays = others.some(({ tier }) => tier.key === holding.tier.key);
+    return stays ? [] : [loss(holding, others, places, compared)];
+  });
   return [...gained, ...lost];
-}
-
-/** What each person holds in each account. */
-function byPlace(holdings: readonly Holding[]): ReadonlyMap<string, readonly Holding[]> {
-  const found = new Map<string, Holding[]>();
-  for (const holding of holdings) {
-    const place = JSON.stringify([holding.person.key, holding.account.key]);
-    const held = found.get(place);
-    if (held) held.push(holding);
-    else found.set(place, [holding]);
-  }
-  return found;
 }
 
 function gain(holding: Holding, others: readonly Holding[], compared: RosterComparison): RosterChange {

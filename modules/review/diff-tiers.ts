@@ -1,7 +1,8 @@
+import { peopleBy } from "../access/holding-index";
 import { holdingsOf, namesOf, termsWithin } from "../access/holdings";
 import type { Place } from "../finding";
 import { namesWithin } from "../iam/session-names";
-import type { Roster, Tier } from "../roster/roster";
+import type { Tier } from "../roster/roster";
 import { stableJson } from "../text";
 import type { RosterComparison } from "./diff-holdings";
 import type { Beyond, Power, Powers } from "./effective/role-powers";
@@ -14,32 +15,21 @@ import type { HeldOn, RosterChange } from "./roster-change";
 export function diffTiers(compared: RosterComparison): readonly RosterChange[] {
   const { base, head, now } = compared;
   const [before, after] = [base, head].map(({ tiers }) => new Map(tiers.map((tier) => [tier.key, tier])));
-  const [had, has] = [holders(base, now), holders(head, now)];
+  const [had, has] = [base, head].map((side) => peopleBy(holdingsOf(side, now), ({ tier }) => tier.key));
   const gone = base.tiers.filter(({ key }) => !after?.has(key));
   return [
     ...head.tiers.flatMap((tier) => {
       const old = before?.get(tier.key);
-      const count = has.get(tier.key) ?? 0;
+      const count = has?.get(tier.key)?.size ?? 0;
       return old ? times(old, tier, count) : added(tier, gone, count, compared);
     }),
     ...gone.map(
       (tier): RosterChange => ({
         ...{ kind: "tier-removed", direction: "narrowing", tier: tier.key, place: tier.place },
-        ...{ before: heldOn(tier), holders: had.get(tier.key) ?? 0 },
+        ...{ before: heldOn(tier), holders: had?.get(tier.key)?.size ?? 0 },
       }),
     ),
   ];
-}
-
-/** How many people hold each tier, wherever. */
-function holders(roster: Roster, now: Date): ReadonlyMap<string, number> {
-  const pairs = new Set(holdingsOf(roster, now).map(({ tier, person }) => JSON.stringify([tier.key, person.key])));
-  const counts = new Map<string, number>();
-  for (const pair of pairs) {
-    const [tier] = JSON.parse(pair) as [string];
-    counts.set(tier, (counts.get(tier) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** One change for all accounts in which the tier's role can do the same. */

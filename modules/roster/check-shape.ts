@@ -1,7 +1,7 @@
 import type { Finding, Place } from "../finding";
 import { didYouMean, quote } from "../text";
 import type { Schema } from "./schema";
-import { isMap, isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq, type Pair } from "yaml";
 import { keyText, sourceText } from "./nodes";
 import type { ParsedFile } from "./source";
 
@@ -24,103 +24,125 @@ export function checkShape(
   schema: Schema,
   what = "the roster",
 ): { readonly value: LocatedValue; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
-  const add = (code: string, place: Place, message: string) =>
-    findings.push({ code, severity: "error", place, message });
+  const reader = new ShapeReader(file);
+  const value = reader.locate(file.root, schema, what);
+  return { value, findings: reader.findings };
+}
 
-  function locate(node: unknown, rule: Schema, where: string): LocatedValue {
-    const place = file.place(node);
-    if (rule.type === "object") return locateMap(node, rule, where, place);
-    if (rule.type === "array") {
-      if (!isSeq(node)) {
-        add("wrong-type", place, `${where} must be a list; write [a, b]`);
-        return { place, list: [] };
-      }
-      return {
-        place,
-        list: node.items.map((item) => locate(item, rule.items ?? { type: "string" }, `an entry of ${where}`)),
-      };
-    }
-    return rule.type === "integer" ? locateNumber(node, rule, where, place) : locateText(node, rule, where, place);
+/** Reads nodes of one file by rules of the schema. `where` says in messages what a node is. */
+class ShapeReader {
+  readonly findings: Finding[] = [];
+  readonly #file: ParsedFile;
+
+  constructor(file: ParsedFile) {
+    this.#file = file;
   }
 
-  function locateNumber(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
+  locate(node: unknown, rule: Schema, where: string): LocatedValue {
+    const place = this.#file.place(node);
+    switch (rule.type) {
+      case "object":
+        return this.#map(node, rule, where, place);
+      case "array":
+        return this.#list(node, rule, where, place);
+      case "integer":
+        return this.#number(node, rule, where, place);
+      default:
+        return this.#text(node, rule, where, place);
+    }
+  }
+
+  #add(code: string, place: Place, message: string): void {
+    this.findings.push({ code, severity: "error", place, message });
+  }
+
+  #list(node: unknown, { items = { type: "string" } }: Schema, where: string, place: Place): LocatedValue {
+    if (isSeq(node)) return { place, list: node.items.map((item) => this.locate(item, items, `an entry of ${where}`)) };
+    this.#add("wrong-type", place, `${where} must be a list; write [a, b]`);
+    return { place, list: [] };
+  }
+
+  #number(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
     const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = rule;
     const number = isScalar(node) ? node.value : undefined;
     if (typeof number === "number" && Number.isInteger(number) && number >= minimum && number <= maximum)
       return { place, text: String(number) };
-    add("wrong-type", place, `${where} must be a whole number from ${minimum} to ${maximum}, without quotes`);
+    this.#add("wrong-type", place, `${where} must be a whole number from ${minimum} to ${maximum}, without quotes`);
     return { place };
   }
 
-  function locateText(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
+  #text(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
+    const what = rule["x-what"];
     if (!isScalar(node) || node.value === null) {
-      add("wrong-type", place, `${where} must be text${rule["x-what"] ? `: ${rule["x-what"]}` : ""}`);
+      this.#add("wrong-type", place, `${where} must be text${what ? `: ${what}` : ""}`);
       return { place };
     }
     const text = sourceText(node);
     const quoted = typeof node.value === "string";
     if (rule.pattern !== undefined && rule["x-rule"] !== true && !new RegExp(rule.pattern, "u").test(text)) {
       const code = quoted ? "wrong-value" : "wrong-type";
-      add(code, place, `${where} cannot be ${quote(text)}; give ${rule["x-what"] ?? "another"}`);
+      this.#add(code, place, `${where} cannot be ${quote(text)}; give ${what ?? "another"}`);
       return { place };
     }
     if (!quoted) {
       const message = `${where} must be text, and ${quote(text)} without quotes is a ${typeof node.value}; put it in quotes`;
-      add("wrong-type", place, message);
+      this.#add("wrong-type", place, message);
       return { place };
     }
-    const length = [...text].length;
-    if (length < (rule.minLength ?? 0)) add("wrong-value", place, `${where} is empty; give it or leave it out`);
-    if (length > (rule.maxLength ?? Number.POSITIVE_INFINITY))
-      add("wrong-value", place, `${where} has ${length} characters, and ${rule.maxLength} are allowed; shorten it`);
+    this.#length([...text].length, rule, where, place);
     return { place, text };
   }
 
-  function locateMap(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
+  #length(
+    length: number,
+    { minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Schema,
+    where: string,
+    place: Place,
+  ) {
+    if (length < minLength) this.#add("wrong-value", place, `${where} is empty; give it or leave it out`);
+    if (length > maxLength) {
+      const message = `${where} has ${length} characters, and ${maxLength} are allowed; shorten it`;
+      this.#add("wrong-value", place, message);
+    }
+  }
+
+  #map(node: unknown, rule: Schema, where: string, place: Place): LocatedValue {
     const map = new Map<string, LocatedEntry>();
     if (!isMap(node)) {
-      add("wrong-type", place, `${where} must be a mapping of names to values; write {} for none`);
+      this.#add("wrong-type", place, `${where} must be a mapping of names to values; write {} for none`);
       return { place, map };
     }
-    const known = Object.keys(rule.properties ?? {});
-    for (const pair of node.items) {
-      const key = keyText(pair) ?? "";
-      const keyPlace = file.place(pair.key);
-      const first = map.get(key);
-      if (first) {
-        add(
-          "duplicate-key",
-          keyPlace,
-          `${quote(key)} is here twice, first at ${first.keyPlace.file}:${first.keyPlace.line}:${first.keyPlace.column}; keep one`,
-        );
-        continue;
-      }
-      const inner = Object.hasOwn(rule.properties ?? {}, key)
-        ? rule.properties?.[key]
-        : rule.additionalProperties || undefined;
-      if (!inner) {
-        add(
-          "unknown-key",
-          keyPlace,
-          `unknown key ${quote(key)} in ${where}${didYouMean(key, known) || `; known are ${known.join(", ")}`}`,
-        );
-        continue;
-      }
-      map.set(key, { keyPlace, value: locate(pair.value, inner, known.includes(key) ? key : quote(key)) });
-    }
-    for (const key of rule.required ?? []) {
-      if (!map.has(key)) add("missing-key", place, `${where} has no ${quote(key)}; add it`);
-    }
-    if (map.size < (rule.minProperties ?? 0) || map.size > (rule.maxProperties ?? Number.POSITIVE_INFINITY)) {
-      add(
-        "wrong-value",
-        place,
-        `${where} needs ${rule.maxProperties === 1 ? "exactly" : "at least"} one of ${known.join(", ")}`,
-      );
+    for (const pair of node.items) this.#entry(map, pair, rule, where);
+    for (const key of rule.required ?? [])
+      if (!map.has(key)) this.#add("missing-key", place, `${where} has no ${quote(key)}; add it`);
+    const { minProperties = 0, maxProperties = Number.POSITIVE_INFINITY } = rule;
+    if (map.size < minProperties || map.size > maxProperties) {
+      const count = maxProperties === 1 ? "exactly" : "at least";
+      this.#add("wrong-value", place, `${where} needs ${count} one of ${knownKeys(rule).join(", ")}`);
     }
     return { place, map };
   }
 
-  return { value: locate(file.root, schema, what), findings };
+  #entry(map: Map<string, LocatedEntry>, pair: Pair, rule: Schema, where: string): void {
+    const key = keyText(pair) ?? "";
+    const keyPlace = this.#file.place(pair.key);
+    const known = knownKeys(rule);
+    const first = map.get(key)?.keyPlace;
+    if (first !== undefined) {
+      const message = `${quote(key)} is written twice, first at ${first.file}:${first.line}:${first.column}; keep one`;
+      this.#add("duplicate-key", keyPlace, message);
+      return;
+    }
+    const inner = known.includes(key) ? rule.properties?.[key] : rule.additionalProperties || undefined;
+    if (!inner) {
+      const cure = didYouMean(key, known) || `; known are ${known.join(", ")}`;
+      this.#add("unknown-key", keyPlace, `unknown key ${quote(key)} in ${where}${cure}`);
+      return;
+    }
+    map.set(key, { keyPlace, value: this.locate(pair.value, inner, known.includes(key) ? key : quote(key)) });
+  }
+}
+
+function knownKeys({ properties = {} }: Schema): readonly string[] {
+  return Object.keys(properties);
 }

@@ -13,7 +13,7 @@ export function mergeFiles(files: readonly LocatedValue[]): {
   const sections = new Map<string, LocatedEntry>();
   const twice = (key: string, first: LocatedEntry, second: LocatedEntry) => {
     const { file, line, column } = first.keyPlace;
-    const message = `${quote(key)} is here twice, first at ${file}:${line}:${column}; keep one`;
+    const message = `${quote(key)} is written twice, first at ${file}:${line}:${column}; keep one`;
     findings.push({ code: "duplicate-key", severity: "error", place: second.keyPlace, message });
   };
   for (const file of files) {

@@ -286,7 +286,7 @@ test("a welcome page is its writer's alone, replaces another, and never what is 
   expect(write()).toEqual(pages);
   const [page = ""] = pages;
   writeFileSync(page, "my own");
-  expect(write).toThrow("exists and is no welcome page of Rolecall");
+  expect(write).toThrow("exists and is not a welcome page of Rolecall");
   expect(readFileSync(page, "utf8")).toBe("my own");
   rmSync(page);
   symlinkSync(join(root, "roster.yaml"), page);

@@ -468,7 +468,7 @@ describe("who, and which device", () => {
   test("a device is given, as before, or asked for; never made up", async () => {
     expect((await ask({ style: "cli" })).err).toContain("which nobody can tell from your name: give --mfa-serial");
     expect((await ask({ style: "cli", isTty: true })).code).toBe(2);
-    expect((await ask({ style: "cli", isTty: true, answer: "phone" })).err).toContain("is no MFA device");
+    expect((await ask({ style: "cli", isTty: true, answer: "phone" })).err).toContain("is not an MFA device");
     expect((await ask({ style: "cli", isTty: true, answer: ` ${SERIAL} ` })).out).toContain(`mfa_serial = ${SERIAL}\n`);
     await ask({ style: "cli", mfaSerial: SERIAL, write: true });
     expect(await ask({ style: "cli" })).toMatchObject({ code: 0, err: expect.stringContaining("as before") });

@@ -106,7 +106,7 @@ test("a roster that becomes a folder changes nothing; a shallow clone says what 
 test.each([
   ["two on stdout", { json: true, markdown: true as const }, "only one of"],
   ["two in one file", { markdown: "x", sarif: "./x" }, "name the same file"],
-  ["somebody's file", { markdown: "roster.yaml" }, "exists and is no review"],
+  ["somebody's file", { markdown: "roster.yaml" }, "exists and is not a review"],
   ["no such folder", { markdown: "nowhere/x.md" }, "there is no folder"],
   ["a link", { sarif: "link" }, "not a regular file"],
   ["a folder", { markdown: "." }, "is a folder"],

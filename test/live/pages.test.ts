@@ -1,7 +1,7 @@
 import { IAMClient, ListUserPoliciesCommand, ListUsersCommand } from "@aws-sdk/client-iam";
 import { askAll } from "../../modules/live/ask-all";
 import { AnswerError } from "../../modules/live/send";
-import { mapFew } from "../../modules/live/few";
+import { mapPool } from "../../modules/pool";
 import { awsText, type OddServer, startOddServer } from "../support/odd-server";
 
 let server: OddServer;
@@ -81,7 +81,7 @@ test("a list of names keeps its order, and a name twice on two pages is no list"
 test("some at a time, in the order of the items", async () => {
   let running = 0;
   let most = 0;
-  const results = await mapFew([5, 1, 3, 2, 4], 2, async (value) => {
+  const results = await mapPool([5, 1, 3, 2, 4], 2, async (value) => {
     most = Math.max(most, ++running);
     await new Promise((wake) => setTimeout(wake, value));
     running--;

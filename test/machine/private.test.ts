@@ -19,7 +19,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeOwn } from "../../modules/machine/atomic-file";
-import { lockOutput } from "../../modules/machine/file-lock";
+import { takeLock } from "../../modules/machine/lock";
 import { othersCanWrite, strangersIn } from "../../modules/machine/other-writers";
 import { openLog, openNew, readPrivate, writePrivate } from "../../modules/machine/private-file";
 import { makePrivateFolder } from "../../modules/machine/private-folder";
@@ -123,8 +123,8 @@ test("under umask 000 nothing of ours is for others", () => {
     writePrivate(at("a/b/file"), "x");
     closeSync(openNew(at("a/b/new")));
     closeSync(openLog(at("a/b/log")));
-    const lock = lockOutput(at("a/b/c/lock"), process.pid);
-    if (lock.known) lock.value();
+    const lock = takeLock(at("a/b/c/lock"));
+    if (lock.kind === "taken") lock.release();
     expect(writeOwn(at("a/b/report"), "x", "anything")).toBeUndefined();
     const modes = ["a", "a/b", "a/b/c", "a/b/file", "a/b/new", "a/b/log", "a/b/report"].map(
       (name) => statSync(at(name)).mode & 0o077,
@@ -138,10 +138,10 @@ test("under umask 000 nothing of ours is for others", () => {
 test("a lock: the names it works with cannot be guessed, and a link in its place is no lock of anybody's", () => {
   symlinkSync(victim, at(`lock.${process.pid}`));
   symlinkSync(victim, at("lock"));
-  const lock = lockOutput(at("lock"), process.pid);
-  expect(lock.known).toBe(true);
+  const lock = takeLock(at("lock"));
+  expect(lock.kind).toBe("taken");
   expect([lstatSync(at("lock")).isFile(), readFileSync(victim, "utf8")]).toEqual([true, "theirs"]);
-  if (lock.known) lock.value();
+  if (lock.kind === "taken") lock.release();
   expect(readdirSync(folder).sort()).toEqual([`lock.${process.pid}`, "victim"]);
 });
 
@@ -149,10 +149,10 @@ test("folders: a link, a file, others' and what others can write are refused, ea
   mkdirSync(at("real"));
   symlinkSync(at("real"), at("link"));
   expect(() => makePrivateFolder(at("link"), words)).toThrow(
-    /is no folder but a link or file; remove it, or name another/,
+    /is a link or file, not a folder; remove it, or name another/,
   );
   expect(strangersIn(at("link"))).toMatch(/is a link/);
-  expect(() => makePrivateFolder(victim, words)).toThrow(/is no folder/);
+  expect(() => makePrivateFolder(victim, words)).toThrow(/not a folder/);
   chmodSync(at("real"), 0o777);
   expect(strangersIn(at("real"))).toMatch(/others can write in .*chmod -R go-w/);
   expect(() => makePrivateFolder(at("real/inner"), words)).toThrow(/others can write in .*real/);
@@ -161,7 +161,7 @@ test("folders: a link, a file, others' and what others can write are refused, ea
   if (isRoot) {
     chownSync(at("real"), STRANGER, STRANGER);
     expect(strangersIn(at("real"))).toMatch(/belongs to another user \(id 54321\)/);
-    expect(() => makePrivateFolder(at("real"), words)).toThrow(/belongs to somebody else/);
+    expect(() => makePrivateFolder(at("real"), words)).toThrow(/belongs to another user/);
   }
 });
 

@@ -76,7 +76,7 @@ describe("several files", () => {
   test("the same key twice names both places", () => {
     const again = parseRoster(files(head, people, "people:\n  dev.one@example.org: {}\n"), NOW);
     expect(again.findings.map(formatFinding)).toEqual([
-      'roster/2.yaml:2:3: "dev.one@example.org" is here twice, first at roster/1.yaml:2:3; keep one',
+      'roster/2.yaml:2:3: "dev.one@example.org" is written twice, first at roster/1.yaml:2:3; keep one',
     ]);
   });
 });

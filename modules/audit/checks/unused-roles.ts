@@ -1,16 +1,13 @@
+import { holdersOf } from "../../access/holding-index";
+import { holdingsOf } from "../../access/holdings";
 import { PROTECTED_PATH } from "../../access/names";
-import { compileMatrix } from "../../access/matrix";
 import { quote } from "../../text";
 import { type AuditCheck, itemsOf } from "../check";
 import { daysBetween } from "../facts";
 
 /** A role that people hold and nobody takes is worth a question: a dated grant may do. Not wrong in itself. */
 export const unusedRoles: AuditCheck = ({ accounts, roster, now, limits }) => {
-  const { rows } = compileMatrix(roster, now);
-  const holders = (account: string, tier: string) =>
-    rows.filter(({ cells }) =>
-      cells.some((cell) => cell.account === account && cell.tiers.some((held) => held.tier === tier)),
-    ).length;
+  const holders = holdersOf(holdingsOf(roster, now));
   return accounts.flatMap((account) => {
     const { note, unknown } = itemsOf("roles", account);
     if (account.plan.kind !== "workload") return [];
@@ -19,7 +16,7 @@ export const unusedRoles: AuditCheck = ({ accounts, roster, now, limits }) => {
       .filter(({ path }) => path === PROTECTED_PATH)
       .flatMap(({ name, created, lastUsed }) => {
         const days = daysBetween(lastUsed ?? created, now);
-        const people = holders(account.plan.key, name);
+        const people = holders(account.plan.key, name).size;
         if (people === 0 || days <= limits.unusedDays) return [];
         const who = people === 1 ? "one person holds it" : `${people} people hold it`;
         return [

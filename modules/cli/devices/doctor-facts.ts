@@ -3,10 +3,10 @@ import { statSync } from "node:fs";
 import type { Asked, DoctorFacts, FileFact } from "../../client/doctor/facts";
 import { fileFaults } from "../../client/doctor/file-faults";
 import { sectionsOf } from "../../client/doctor/sections";
-import { awsProblem } from "../../live/aws-problem";
 import { findTerraform } from "../../terraform/run/binary";
 import type { Context } from "../../machine/context";
 import { credentialsPath } from "./aws-files";
+import { sentenceOf } from "../or-explain";
 import { readAwsFiles } from "./read-aws-files";
 import { cacheFolder } from "../session/session-store";
 import { stateFolder } from "./rotation-journal";
@@ -52,8 +52,7 @@ export async function answerOf<T>(ask: () => Promise<T>): Promise<Asked<T>> {
   try {
     return { known: true, value: await ask() };
   } catch (error) {
-    const own = error instanceof Error && error.name === "Error" && !("code" in error);
-    return { known: false, why: own ? error.message : awsProblem(error) };
+    return { known: false, why: sentenceOf(error) };
   }
 }
 

@@ -4,8 +4,9 @@ import { type AccessKey, daysSince, useText } from "../../client/keys/key";
 import type { KeysPort } from "../../client/keys/ports";
 import { rotate } from "../../client/keys/rotate";
 import type { Rotated } from "../../client/keys/rotation";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
-import { lockOutput } from "../../machine/file-lock";
+import { takeLock } from "../../machine/lock";
 import { type Confirm, confirmOnTerminal } from "../../machine/confirm";
 import type { Context } from "../../machine/context";
 import { credentialsPath } from "./aws-files";
@@ -55,8 +56,8 @@ export async function rotateKeys(
     const profile = profileOf(context, options);
     const path = credentialsPath(context);
     makeStateFolder(stateFolder(context));
-    const lock = lockOutput(join(stateFolder(context), "rotation.lock"), process.pid);
-    if (!lock.known) throw new Error("another rolecall rotates keys on this machine; wait for it");
+    const lock = takeLock(join(stateFolder(context), "rotation.lock"));
+    if (lock.kind === "busy") throw new Refusal("another rolecall rotates keys on this machine; wait for it");
     try {
       const pair = credentialsFile(path, profile).read();
       removeDrafts(path);
@@ -66,7 +67,7 @@ export async function rotateKeys(
       const keys = await keysOf(context, own, options);
       return await rotateProfile(context, { own, keys, path, profile }, options, confirm);
     } finally {
-      lock.value();
+      lock.release();
     }
   });
 }

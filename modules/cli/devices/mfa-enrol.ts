@@ -5,7 +5,7 @@ import { nameProblem, places } from "../../client/devices/names";
 import { otpauthUri } from "../../client/devices/otpauth";
 import type { DevicesPort } from "../../client/devices/ports";
 import { quote } from "../../text";
-import { openTerminal, type Terminal } from "../../machine/ask-line";
+import { openTerminal, type Terminal } from "../../machine/prompt";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
 import { devicesOf, type OwnUser, openOwnUser, type SourceOptions, withMfa } from "./own-user";

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { describeCaller } from "../../client/caller";
 import type { Device } from "../../client/devices/device";
 import type { DevicesPort } from "../../client/devices/ports";
+import { deviceSerial } from "../../client/mfa/choose-device";
+import { signIn } from "../../client/mfa/sign-in";
 import { readKept } from "../../client/session/cached";
-import { chooseDevice, expectSerial } from "../../client/session/device";
 import type { OwnKeys } from "../../client/session/own-keys";
 import type { TemporaryKeys } from "../../client/session/ports";
 import type { Source } from "../../live/own-user";
@@ -75,17 +76,13 @@ export async function withMfa(
 ): Promise<OwnUser> {
   const kept = keptSession(context, own);
   if (kept !== undefined) return kept;
-  const serial = mfaSerial ?? own.keys.mfaSerial ?? chooseDevice(devices, own.user);
+  const serial = await deviceSerial(mfaSerial ?? own.keys.mfaSerial, own.user, async () => devices);
   const command = own.keys.mfaProcess === undefined ? {} : { command: own.keys.mfaProcess };
-  const codes = await chooseCodes(context, { stdin: mfaStdin === true, purpose, ...command }, expectSerial(serial));
+  const codes = await chooseCodes(context, { stdin: mfaStdin === true, purpose, ...command }, serial);
   const { liveSts } = await import("../../live/session");
   const sts = liveSts({ ...own.keys, region: own.source.region });
-  for (let tries = codes.tries, again: string | undefined; tries > 0; tries--) {
-    const answer = await sts.startSession(serial, await codes.next(serial, again), SESSION_SECONDS);
-    if (answer !== "wrong-code") return inSession(own, answer.keys);
-    again = "AWS does not take this code: wrong, of another device, or used already; wait for the next one";
-  }
-  throw new Error("AWS took no code; wait for the next one, and see that the device's clock is set by network");
+  const { granted } = await signIn({ sts, codes, now: () => Date.now() }, { serial, seconds: SESSION_SECONDS });
+  return inSession(own, granted.keys);
 }
 
 /** Time for a command with questions in between. */

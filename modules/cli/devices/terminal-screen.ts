@@ -1,7 +1,7 @@
 import { seedForTyping } from "../../client/devices/otpauth";
 import type { NewDevice, Screen } from "../../client/devices/ports";
 import { drawMatrix, qrMatrix } from "../../client/devices/qr-code";
-import type { AskLine } from "../../machine/ask-line";
+import type { AskLine } from "../../machine/prompt";
 
 const SECOND_PAGE = "\u001b[?1049h\u001b[H";
 const FIRST_PAGE = "\u001b[?1049l";

@@ -19,6 +19,7 @@ import { openAccount } from "./open-account";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
 import { orExplain } from "../or-explain";
 import { readRoster } from "../roster/read-roster";
+import { mapPool } from "../../pool";
 
 export interface AuditOptions extends AuditLimits {
   readonly roster?: string;
@@ -100,12 +101,11 @@ const AT_ONCE = 8;
 
 async function readAll(context: Context, plans: readonly AccountPlan[]): Promise<readonly AccountFacts[]> {
   const { readFacts } = await import("../../audit/read-facts");
-  const { mapFew } = await import("../../live/few");
   const { readAccount } = await import("../../live/read-account");
   const wait = (seconds: number) => setTimeout(seconds * 1000);
   await expectSettledProfile(context);
   context.stderr(`reading ${plans.map(({ key }) => key).join(", ")}\n`);
-  return mapFew(plans, AT_ONCE, (plan) => {
+  return mapPool(plans, AT_ONCE, (plan) => {
     const { key, id: accountId, deployRoleArn, region } = plan;
     const readLive = () => readAccount({ key, accountId, deployRoleArn, region, sessionName: SESSION_NAME });
     return readFacts({ plan, now: context.now, wait, connect: () => openAccount(plan, SESSION_NAME), readLive });

@@ -9,6 +9,7 @@ import { openAccount } from "./open-account";
 import { orExplain, sentenceOf } from "../or-explain";
 import { readRoster } from "../roster/read-roster";
 import { countOf } from "../../words";
+import { mapPool } from "../../pool";
 
 export interface FinishOptions {
   readonly roster?: string;
@@ -35,9 +36,8 @@ export async function finishOffboarding(context: Context, options: FinishOptions
     const roster = await readRoster(context, options.roster);
     for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
     if (!roster.ok) return 2;
-    const { mapFew } = await import("../../live/few");
     const accounts = [roster.value.userAccount, ...roster.value.accounts];
-    const found = await mapFew(accounts, AT_ONCE, async (account) => {
+    const found = await mapPool(accounts, AT_ONCE, async (account) => {
       const seen: Seen[] = [];
       const failure = await finishAccount(context, account, seen, options.dryRun === true).then(
         () => undefined,

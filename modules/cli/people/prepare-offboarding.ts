@@ -10,6 +10,7 @@ import type { Context } from "../../machine/context";
 import { expectSettledProfile } from "../devices/expect-settled";
 import { openAccount } from "./open-account";
 import { sentenceOf } from "../or-explain";
+import { mapPool } from "../../pool";
 
 export interface OffboardOptions {
   readonly roster?: string;
@@ -108,9 +109,8 @@ const AT_ONCE = 8;
 type Connections = Map<string, IAMClient | string>;
 
 async function openAll(clients: Connections, roles: readonly ReachableRole[]): Promise<void> {
-  const { mapFew } = await import("../../live/few");
   const accounts = new Map(roles.map(({ account }) => [account.key, account]));
-  await mapFew([...accounts.values()], AT_ONCE, (account) => connect(clients, account));
+  await mapPool([...accounts.values()], AT_ONCE, (account) => connect(clients, account));
 }
 
 async function connect(clients: Connections, account: ReachableRole["account"]): Promise<IAMClient | string> {
@@ -128,8 +128,7 @@ async function listOthers(
   userAccountId: string,
 ): Promise<{ readonly others: readonly OpenRole[]; readonly unlisted: readonly ReachableRole[] }> {
   const { rolesOpenTo } = await import("../../people/other-roles");
-  const { mapFew } = await import("../../live/few");
-  const found = await mapFew(accounts, AT_ONCE, async (account) => {
+  const found = await mapPool(accounts, AT_ONCE, async (account) => {
     const client = await connect(clients, account);
     const roles = typeof client === "string" ? undefined : await rolesOpenTo(client, userAccountId).catch(sentenceOf);
     if (typeof roles === "string") clients.set(account.key, roles);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { lockOutput } from "../../machine/file-lock";
+import { waitForLock } from "../../machine/lock";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { keepCopy } from "../../machine/profiles-copies";
 import { explained, readConfigText } from "../../machine/profiles-file";
@@ -65,13 +66,9 @@ function checkOwner(file: string): void {
 
 /** Waits for another that writes the same file. */
 async function lock(file: string): Promise<() => void> {
-  const end = Date.now() + LOCK_SECONDS * 1000;
-  for (;;) {
-    const lock = lockOutput(file, process.pid);
-    if (lock.known) return lock.value;
-    if (Date.now() > end) throw new Error(`another rolecall writes the same file (${quote(file)}); wait for it`);
-    await new Promise((wake) => setTimeout(wake, 50));
-  }
+  const taken = await waitForLock(file, LOCK_SECONDS * 1000);
+  if (taken.kind === "taken") return taken.release;
+  throw new Refusal(`another rolecall writes the same file (${quote(file)}); wait for it`);
 }
 
 /** Whole or not at all; without text the file goes. */

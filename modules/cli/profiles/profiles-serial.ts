@@ -4,7 +4,7 @@ import { serialProblem } from "../../client/profiles/serial";
 import type { StyleName } from "../../client/profiles/style-names";
 import { STYLES } from "../../client/profiles/styles";
 import { type AccountRef, iamArn } from "../../iam/arn";
-import { openTerminal } from "../../machine/ask-line";
+import { openTerminal } from "../../machine/prompt";
 import type { Context } from "../../machine/context";
 import { configPath } from "../devices/aws-files";
 import { readConfigText } from "../../machine/profiles-file";

@@ -5,6 +5,7 @@ import type { AccessClaims, ClaimedAccount, ClaimedPerson } from "../../proof/cl
 import type { Context } from "../../machine/context";
 import { expectSettledProfile } from "../devices/expect-settled";
 import { reasonOf } from "../answer";
+import { mapPool } from "../../pool";
 
 /** An account of which nothing is known. */
 export interface UnreadAccount {
@@ -26,9 +27,8 @@ export interface LiveRead {
 /** Every account of the claims, through its deploy role. One that cannot be read holds up no other. */
 export async function readLive(context: Context, claims: AccessClaims): Promise<LiveRead> {
   await expectSettledProfile(context);
-  const { mapFew } = await import("../../live/few");
   const wanted = [claims.userAccount, ...claims.accounts];
-  const read = await mapFew(wanted, AT_ONCE, readOne);
+  const read = await mapPool(wanted, AT_ONCE, readOne);
   const unread = read.flatMap((each, at): readonly UnreadAccount[] =>
     each.known ? [] : [{ account: wanted[at]?.key ?? "", reason: each.reason }],
   );

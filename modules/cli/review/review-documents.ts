@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { claimAccess } from "../../access/claims";
 import { compileAccess } from "../../access/compile";
-import { compileMatrix } from "../../access/matrix";
+import { holdersOf } from "../../access/holding-index";
+import { holdingsOf } from "../../access/holdings";
 import { accessDocuments } from "../../access/plan-documents";
 import { formatFinding } from "../../finding";
 import type { AccountDocuments } from "../../iam/account-documents";
@@ -119,7 +120,7 @@ function rightsContext(
   { base, head }: { readonly base: Roster; readonly head: Roster },
 ): RightsContext {
   const accounts = [base, head].flatMap(({ userAccount, accounts: others }) => [userAccount, ...others]);
-  let counts: ReadonlyMap<string, number> | undefined;
+  let holders: ReturnType<typeof holdersOf> | undefined;
   let managed: ManagedPolicies | undefined;
   return {
     keys: new Map(accounts.map(({ id, key }) => [id, key])),
@@ -133,19 +134,10 @@ function rightsContext(
     },
     now: context.now,
     holders: (account, role) => {
-      counts ??= countHolders(head, context.now);
-      return counts.get(JSON.stringify([account, role])) ?? 0;
+      holders ??= holdersOf(holdingsOf(head, context.now));
+      return holders(account, role).size;
     },
   };
-}
-
-/** How many people hold a tier in an account. */
-function countHolders(roster: Roster, now: Date): ReadonlyMap<string, number> {
-  const cells = compileMatrix(roster, now).rows.flatMap((row) => row.cells);
-  const keys = cells.flatMap(({ account, tiers }) => tiers.map(({ tier }) => JSON.stringify([account, tier])));
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
 }
 
 function unknownChange(sentence: string): AccessChange {

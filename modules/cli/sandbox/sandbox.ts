@@ -9,7 +9,7 @@ import {
 } from "../../sandbox/running-sandbox";
 import { SandboxError } from "../../sandbox/sandbox-error";
 import { makeSandboxFolder, startSandbox } from "../../sandbox/sandbox";
-import { lockOutput } from "../../machine/file-lock";
+import { takeLock } from "../../machine/lock";
 import { shellExports } from "../../sandbox/sandbox-env";
 import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
@@ -74,9 +74,9 @@ async function start(context: Context): Promise<RunningSandbox> {
     for (let tries = 0; tries < 600 && !stopped; tries++) {
       const running = findRunningSandbox(root);
       if (running) return running;
-      const lock = lockOutput(join(folder, "starting.lock"), process.pid);
-      if (lock.known) {
-        unlock = lock.value;
+      const lock = takeLock(join(folder, "starting.lock"));
+      if (lock.kind === "taken") {
+        unlock = lock.release;
         // The other start may have ended between the look and the lock.
         const other = findRunningSandbox(root);
         if (other) return other;

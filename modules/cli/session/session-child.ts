@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { errorCode } from "../../machine/error-code";
-import { hasTerminal } from "./session-terminal";
+import { hasTty } from "../../machine/tty";
 
 /** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops at once). */
 const FROM_KEYBOARD = ["SIGINT", "SIGQUIT"] as const;
@@ -41,7 +41,7 @@ function ending(child: ChildProcess): Promise<Ending> {
 function passSignals(child: ChildProcess): () => void {
   const forward = (signal: NodeJS.Signals) => void child.kill(signal);
   const ignore = () => {};
-  const keyboard = hasTerminal() ? ignore : forward;
+  const keyboard = hasTty() ? ignore : forward;
   for (const signal of FROM_KEYBOARD) process.on(signal, keyboard);
   for (const signal of FORWARDED) process.on(signal, forward);
   return () => {

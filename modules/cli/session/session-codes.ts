@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
-import { codeProblem, readCode } from "../../client/devices/codes";
+import { type SeedPorts, seedCodes } from "../../client/mfa/seed-codes";
+import { codeProblem, readCode } from "../../client/mfa/typed-code";
 import type { CodesPort } from "../../client/session/ports";
 import { commandWords } from "../../client/session/words";
-import { decodeBase32, totp, untilNextCode } from "../../client/totp";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { readKeychain } from "../../machine/session-keychain";
-import { askTerminal, hasTerminal, openTerminalOutput } from "./session-terminal";
+import { hasTty, openTtyOutput } from "../../machine/tty";
+import { askTerminal } from "./session-terminal";
 
 /** How long a command may take: a person may have to unlock or touch something. */
 const PATIENCE_MS = 180_000;
@@ -32,19 +33,24 @@ export async function chooseCodes(context: Context, sources: CodeSources, serial
   if (command !== undefined)
     return { tries: 1, next: () => codeFrom(`the command ${quote(command)}`, outputOf(context, command)) };
   const answer = await readKeychain(context.env, serial);
-  if (answer.kind === "seed") return seedCodes(context, answer.seed, serial);
+  if (answer.kind === "seed") return seedCodes(seedPorts(context), answer.seed, serial);
   const locked = answer.kind === "locked";
-  if (locked && hasTerminal())
+  if (locked && hasTty())
     context.stderr("the keychain that may hold your seed is locked; unlock it, or type the code\n");
-  if (hasTerminal()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
+  if (hasTty()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
   throw new Error(
     `${sources.purpose} takes an MFA code, and there is no terminal to ask on: ${locked ? "unlock the keychain, which may hold your seed, " : ""}run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
   );
 }
 
+function seedPorts({ stderr }: Context): SeedPorts {
+  const wait = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
+  return { now: () => Date.now(), wait, say: (line) => stderr(`${line}\n`) };
+}
+
 async function codeFrom(where: string, text: Promise<string>): Promise<string> {
   const code = readCode(await text);
-  if (codeProblem(code) !== undefined) throw new Error(`${where} gave no MFA code, which is six digits`);
+  if (codeProblem(code) !== undefined) throw new Error(`${where} did not give an MFA code of six digits`);
   return code;
 }
 
@@ -69,7 +75,7 @@ function firstLine(stream: NodeJS.ReadableStream, where: string): Promise<string
 /** Without a shell; what the command says to standard error ("touch the key") is for the person, so the terminal gets it. */
 function outputOf({ env }: Context, line: string): Promise<string> {
   const [program, ...args] = commandWords(line);
-  const terminal = openTerminalOutput();
+  const terminal = openTtyOutput();
   return new Promise<string>((done, fail) => {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", terminal ?? "inherit"], signal });
@@ -86,21 +92,4 @@ function outputOf({ env }: Context, line: string): Promise<string> {
   }).finally(() => {
     if (terminal !== undefined) closeSync(terminal);
   });
-}
-
-/** A code that was used already is followed by the next one, once. */
-function seedCodes({ stderr }: Context, text: string, serial: string): CodesPort {
-  const seed = decodeBase32(text);
-  if (seed === undefined) throw new Error(`the keychain's seed of ${quote(serial)} is no Base32 text; store it again`);
-  return {
-    tries: 2,
-    next: async (_serial, again) => {
-      if (again !== undefined) {
-        const wait = untilNextCode(Date.now()) + 500;
-        stderr(`the code was refused; trying the next one in ${Math.ceil(wait / 1000)} s\n`);
-        await new Promise((wake) => setTimeout(wake, wait));
-      }
-      return totp(seed, Date.now());
-    },
-  };
 }

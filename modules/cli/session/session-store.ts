@@ -6,7 +6,7 @@ import { quote } from "../../text";
 import { errorCode } from "../../machine/error-code";
 import { readPrivate, writePrivate } from "../../machine/private-file";
 import { makePrivateFolder } from "../../machine/private-folder";
-import { withLock } from "../../machine/session-lock";
+import { withLock } from "../../machine/lock";
 
 /** Far above any entry: what is longer was not written here. */
 const MAX_BYTES = 1_000_000;

@@ -1,4 +1,5 @@
-import { chooseDevice, expectOwner, expectSerial } from "../../client/session/device";
+import { deviceSerial } from "../../client/mfa/choose-device";
+import { expectOwner } from "../../client/session/expect-owner";
 import { currentRoles } from "../../client/session/find-role";
 import { obtainKeys } from "../../client/session/obtain";
 import type { OwnKeys } from "../../client/session/own-keys";
@@ -89,8 +90,7 @@ async function serialOf(
   { options, own, person, known }: Pick<Work, "options" | "own" | "person" | "known">,
 ): Promise<string> {
   expectOwner(await sts.caller(), person, known.userAccountId, own.from);
-  const given = options.mfaSerial ?? own.mfaSerial;
-  return given === undefined ? chooseDevice(await sts.devices(person), person) : expectSerial(given);
+  return deviceSerial(options.mfaSerial ?? own.mfaSerial, person, () => sts.devices(person));
 }
 
 /** The user that the keys belong to: what AWS said once stays so for a key. */

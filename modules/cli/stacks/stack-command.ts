@@ -5,7 +5,7 @@ import { Interruption } from "../../terraform/run/interruption";
 import { chooseStacks, readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
 import { Progress } from "../../terraform/run/progress";
 import { findLeftBehind } from "../../terraform/run/left-behind";
-import { lockOutput } from "../../machine/file-lock";
+import { takeLock } from "../../machine/lock";
 import type { StackRun } from "../../terraform/run/stack-run";
 import { formatFinding } from "../../finding";
 import { quote } from "../../text";
@@ -88,9 +88,9 @@ async function lockedWork(
   });
   let unlock = () => {};
   try {
-    const lock = lockOutput(lockFile(context), process.pid);
-    if (!lock.known) return complain(context, lock.reason);
-    unlock = lock.value;
+    const lock = takeLock(lockFile(context));
+    if (lock.kind === "busy") return complain(context, busyText(lock.pid));
+    unlock = lock.release;
     const session = await openSession(context, options, tools, { interruption, progress });
     const code = session && (await work(session, context));
     return interruption.requested && code !== undefined ? 2 : code;
@@ -103,6 +103,12 @@ async function lockedWork(
     unlock();
     release();
   }
+}
+
+function busyText(pid: number | undefined): string {
+  return pid === undefined
+    ? "another rolecall has just started in this project; wait for it"
+    : `another rolecall (process ${pid}) works in this project; wait for it, or give this run its own output folder with CDKTF_OUTPUT`;
 }
 
 async function openSession(

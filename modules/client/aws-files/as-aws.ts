@@ -150,7 +150,7 @@ function finish(state: State, { name, line, settings }: Growing): ClientSection 
     if (bad)
       state.refusals.push({
         line: each.line,
-        what: `has a line below ${each.name} that is no setting`,
+        what: `has a line below ${each.name} that is not a setting`,
         cure: "write it as name = value, or remove it",
       });
     return [];

@@ -36,12 +36,7 @@ export function readAsSdk(file: AwsFileKind, text: string): FileReading {
     if (trimmed.startsWith("[") && trimmed.endsWith("]")) {
       const inside = trimmed.slice(1, -1);
       const name = sectionName(inside);
-      if (isInherited(inside) || isInherited(name ?? ""))
-        refusals.push({
-          line,
-          what: "has a name that no JavaScript program can hold",
-          cure: "give the profile another name",
-        });
+      if (isInherited(inside) || isInherited(name ?? "")) refusals.push(unusableName(line));
       header = line;
       block = "";
       current = name === undefined || name === "" ? undefined : open(sections, name, line);
@@ -109,4 +104,8 @@ function profileNamed(file: AwsFileKind, name: string): string | undefined {
   const kind = name.slice(0, Math.max(0, name.indexOf(".")));
   if (!KINDS.includes(kind)) return undefined;
   return kind === "profile" ? name.slice("profile.".length) : name;
+}
+
+function unusableName(line: number): FileRefusal {
+  return { line, what: "has a name that no JavaScript program can hold", cure: "give the profile another name" };
 }

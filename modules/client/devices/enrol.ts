@@ -1,6 +1,8 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
-import { codeProblem, readCode } from "./codes";
-import { explainCodes } from "./explain-codes";
+import { explainCodes } from "../mfa/explain-codes";
+import { type Answered, giveCodes } from "../mfa/give-codes";
+import { type AskCode, typedCode } from "../mfa/typed-code";
 import type { DevicePlace } from "./names";
 import type { DevicesPort, NewDevice, Screen } from "./ports";
 
@@ -52,8 +54,12 @@ async function createAtFirst(port: DevicesPort, places: readonly DevicePlace[]):
     if (device !== undefined) return device;
   }
   const names = places.map(({ name }) => name);
-  throw new Error(`${quote(names[0] ?? "")} and ${names.length - 1} like it are taken; give another name with --name`);
+  throw new Refusal(
+    `${quote(names[0] ?? "")} and ${names.length - 1} like it are taken; give another name with --name`,
+  );
 }
+
+type Pair = readonly [string, string];
 
 async function enableWithCodes(
   port: DevicesPort,
@@ -61,24 +67,28 @@ async function enableWithCodes(
   device: NewDevice,
   now: () => number,
 ): Promise<Ending> {
-  let why = "";
-  for (let left = TRIES; left > 0; left--) {
-    const codes = await askCodes(screen);
-    if (codes === undefined) return { kind: "not-enrolled", reason: "stopped" };
+  const next = (again: string | undefined) => {
+    if (again !== undefined) screen.say(`AWS does not take these two codes: ${again}`);
+    return askCodes(screen);
+  };
+  const give = async (codes: Pair): Promise<Answered<Ending>> => {
     const answer = await enabling(port, device, codes);
-    if (answer !== "wrong-codes") return answer;
-    why =
-      explainCodes(device.seed, ...codes, now()) ??
-      "wait for a new one, and see that the phone's clock is set by network";
-    if (left > 1) screen.say(`AWS does not take these two codes: ${why}`);
-  }
-  return { kind: "not-enrolled", reason: `AWS took none of ${TRIES} pairs of codes: ${why}` };
+    return answer === "wrong-codes"
+      ? { kind: "refused", why: explainCodes(device.seed, ...codes, now()) ?? CLOCK }
+      : { kind: "taken", value: answer };
+  };
+  const end = await giveCodes({ tries: TRIES, next }, give);
+  if (end.kind === "taken") return end.value;
+  if (end.kind === "stopped") return { kind: "not-enrolled", reason: "stopped" };
+  return { kind: "not-enrolled", reason: `AWS took none of ${TRIES} pairs of codes: ${end.why}` };
 }
+
+const CLOCK = "wait for a new one, and check that the phone's clock is set by network";
 
 async function enabling(
   port: DevicesPort,
   { serial }: NewDevice,
-  [first, second]: readonly [string, string],
+  [first, second]: Pair,
 ): Promise<Ending | "wrong-codes"> {
   try {
     const answer = await port.enable(serial, first, second);
@@ -92,23 +102,14 @@ async function enabling(
   }
 }
 
-async function askCodes(screen: Screen): Promise<readonly [string, string] | undefined> {
-  const first = await askCode(screen, "first code: ");
+async function askCodes(screen: Screen): Promise<Pair | undefined> {
+  const ask: AskCode = (question, why) => {
+    if (why !== undefined) screen.say(why);
+    return screen.ask(question);
+  };
+  const first = await typedCode(ask, "first code: ");
   if (first === undefined) return undefined;
   screen.say("now wait until the app shows another code (up to 30 seconds)");
-  const second = await askCode(screen, "second code: ", first);
+  const second = await typedCode(ask, "second code: ", { before: first });
   return second === undefined ? undefined : [first, second];
 }
-
-async function askCode(screen: Screen, question: string, before?: string): Promise<string | undefined> {
-  for (;;) {
-    const typed = await screen.ask(question);
-    if (typed === undefined) return undefined;
-    const code = readCode(typed);
-    const problem = codeProblem(code) ?? (code === before ? SAME : undefined);
-    if (problem === undefined) return code;
-    screen.say(problem);
-  }
-}
-
-const SAME = "that is the first code again; wait until the app shows the next one, which comes within 30 seconds";

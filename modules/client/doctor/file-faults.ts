@@ -49,7 +49,7 @@ function forEverybody(file: AwsFileKind, text: string): readonly Diagnosis[] {
       /^\s*\[DEFAULT\]/.test(line)
         ? [
             fail(
-              `${file}:${index + 1}: [DEFAULT] in capitals is no profile: the aws client gives its settings to every profile`,
+              `${file}:${index + 1}: [DEFAULT] in capitals is not a profile: the aws client gives its settings to every profile`,
               "write it as [default], or rename it",
             ),
           ]
@@ -136,7 +136,7 @@ function headerFinding(
   const same = readers.filter(({ profile }) => profile === first?.profile);
   return warn(
     `${at}: ${quote(line.trim()).slice(1, -1)} is ${what(first?.profile)} to ${namesOf(same)}, and ${what(others[0]?.profile)} to ${namesOf(others)}`,
-    "write it as [profile name] in the config file and [name] in the credentials file, with letters, digits and _ @ . + - alone and nothing behind it",
+    "write it as [profile name] in the config file and [name] in the credentials file, with only letters, digits and _ @ . + -, and nothing after it",
   );
 }
 

@@ -1,9 +1,9 @@
 import type { CallerAnswer, NoCaller } from "./facts";
 
 const SAID: Readonly<Record<NoCaller, readonly [why: string, cure: string]>> = {
-  "no-keys": ["there are no credentials", "put the credentials right first"],
-  "unclear-keys": ["it is not clear which keys count", "put the credentials right first"],
-  refused: ["AWS refuses the keys", "put the credentials right first"],
+  "no-keys": ["there are no credentials", "correct the credentials first"],
+  "unclear-keys": ["it is not clear which keys count", "correct the credentials first"],
+  refused: ["AWS refuses the keys", "correct the credentials first"],
   "no-answer": ["AWS did not say whose keys these are", "run rolecall doctor again when AWS answers"],
 };
 

@@ -1,4 +1,5 @@
 import { didYouMean, quote } from "../../text";
+import { isCurrent } from "../../roster/ways";
 import type { TierAnswer } from "../../proof/ask";
 import type { ClaimedGrant } from "../../proof/claims";
 import type { Deciding } from "../../evaluator/explain";
@@ -32,7 +33,7 @@ export function examineRole(question: DoctorQuestion): readonly Diagnosis[] {
 }
 
 function currentGrant({ answer, now }: DoctorQuestion): ClaimedGrant | undefined {
-  return answer.grants.find(({ until }) => until === undefined || now.getTime() < Date.parse(until));
+  return answer.grants.find((grant) => isCurrent(grant, now));
 }
 
 function byRoster(question: DoctorQuestion): Diagnosis {
@@ -56,7 +57,7 @@ function byRoster(question: DoctorQuestion): Diagnosis {
       )
     : fail(
         `the grant of ${role} ended at ${ended.until} (${ended.place.file}:${ended.place.line})`,
-        "have it granted anew, with another until",
+        "have it granted again, with another until",
       );
 }
 
@@ -89,7 +90,7 @@ function byAws(question: DoctorQuestion): Diagnosis {
   if (attempt.kind === "not-tried") return unclear(`AWS was not asked: ${attempt.why}`, "rolecall exec asks it");
   if (attempt.kind === "denied") return allowed ? refused(question, attempt) : ok("AWS refuses as well");
   if (attempt.mfaSeconds === undefined)
-    return fail("AWS gives the role without MFA", "changed by hand: have rolecall audit run at once");
+    return fail("AWS gives the role without MFA", "changed by hand: have rolecall audit run immediately");
   return allowed
     ? ok("AWS gives the role")
     : fail(
@@ -105,7 +106,7 @@ function refused(
 ): Diagnosis {
   if (mfaSeconds === undefined)
     return fail(
-      "AWS refuses access keys alone: this takes MFA",
+      "AWS refuses access keys without MFA",
       "use rolecall exec or rolecall credentials; rolecall doctor --mfa tries with a code",
     );
   if (mfaSeconds >= mfaAgeSeconds)

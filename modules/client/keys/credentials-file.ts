@@ -5,6 +5,7 @@ import { plainValue, readFiles, settleProfile } from "../aws-files/settle";
 import { expectSettled } from "../session/own-keys";
 import { quote } from "../../text";
 import type { KeyPair } from "./key";
+import { Refusal } from "../../refusal";
 
 /** A value in the text: where it begins, in characters. */
 interface Found {
@@ -38,7 +39,7 @@ export function readPair(text: string, profile: string, file: string): KeyPair {
 export function replacePair(text: string, profile: string, file: string, before: KeyPair, next: KeyPair): string {
   const { id, secret } = findPair(text, profile, file);
   if (id.value !== before.id || secret.value !== before.secret)
-    throw new Error(`profile ${quote(profile)} in ${quote(file)} was changed meanwhile; run this again`);
+    throw new Refusal(`profile ${quote(profile)} in ${quote(file)} was changed meanwhile; run this again`);
   const edits = [
     { ...id, text: next.id },
     { ...secret, text: next.secret },
@@ -54,22 +55,24 @@ function findPair(bytes: string, profile: string, file: string): FoundPair {
   const settled = settleProfile(readFiles({ config: "", credentials: text }), profile);
   const places = placesOf(text, profile);
   if (settled === undefined && places.length === 0)
-    throw new Error(
+    throw new Refusal(
       `${quote(file)} has no section [${profile}] with keys; name the profile that has them with --source-profile`,
     );
   const one = (name: string): Found => {
     const value = settled?.settings.get(name);
     const [line, more] = places.filter((each) => each.name === name).map((each) => each.line);
     if (more !== undefined)
-      throw new Error(`${quote(file)}:${more}: profile ${quote(profile)} has a second ${name}; remove one`);
+      throw new Refusal(`${quote(file)}:${more}: profile ${quote(profile)} has a second ${name}; remove one`);
     if (settled !== undefined) expectSettled(settled, profile, PAIR);
     if (value === undefined || value === "" || line === undefined)
-      throw new Error(`${quote(file)}: profile ${quote(profile)} has no ${name}; name the profile that has your keys`);
+      throw new Refusal(
+        `${quote(file)}: profile ${quote(profile)} has no ${name}; name the profile that has your keys`,
+      );
     return placeOf(bytes, line, value, name, file);
   };
   const token = places.find(({ name }) => name === TOKEN);
   if (token !== undefined)
-    throw new Error(
+    throw new Refusal(
       `${quote(file)}:${token.line}: profile ${quote(profile)} holds a session, not a key to rotate; name the profile of your own keys`,
     );
   return { id: one("aws_access_key_id"), secret: one("aws_secret_access_key") };
@@ -97,7 +100,7 @@ function placeOf(bytes: string, line: number, value: string, name: string, file:
     start += each.text.length;
     start += bytes.startsWith("\r\n", start) ? 2 : 1;
   }
-  throw new Error(
-    `${quote(file)}:${line}: ${name} cannot be told from what stands around it; write it as ${name} = value`,
+  throw new Refusal(
+    `${quote(file)}:${line}: ${name} cannot be told apart from the lines around it; write it as ${name} = value`,
   );
 }

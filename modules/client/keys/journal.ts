@@ -1,4 +1,5 @@
 import { quote } from "../../text";
+import { Refusal } from "../../refusal";
 
 /** What an unfinished rotation must remember, and AWS and the file do not tell: which key is to go. Key ids only, no secret. */
 export interface Journal {
@@ -16,7 +17,7 @@ export function renderJournal(journal: Journal): string {
 
 /** Throws with a cure when the text is not one of ours: guessing which key to delete is out of the question. */
 export function readJournal(text: string, path: string): Journal {
-  const unusable = new Error(
+  const unusable = new Refusal(
     `${quote(path)} is damaged; see which keys you have with rolecall keys list, then remove that file`,
   );
   let value: unknown;

@@ -1,6 +1,7 @@
 import { nextStep, type RotationState, type RotationStep } from "./next-step";
 import { createAndSwitch, deactivateOld, deleteOld, makeRoom } from "./rotate-steps";
 import { notDone, type Rotated, type Rotation } from "./rotation";
+import { Refusal } from "../../refusal";
 
 /**
  * New key, verified, into the file, verified again, old key inactive, old key deleted. Each step is derived anew from AWS, the
@@ -32,7 +33,7 @@ const MOST_LOOKS = 20;
 async function readState({ keys, file, journal, place }: Rotation): Promise<RotationState> {
   const found = journal.read();
   if (found !== undefined && (found.file !== place.file || found.profile !== place.profile))
-    throw new Error(
+    throw new Refusal(
       `a rotation of profile ${found.profile} in ${found.file} is unfinished; finish it first, with --source-profile ${found.profile}`,
     );
   return { keys: await keys.list(), inFile: file.read().id, journal: found };

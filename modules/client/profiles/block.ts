@@ -1,4 +1,5 @@
 import { quote } from "../../text";
+import { Refusal } from "../../refusal";
 
 /**
  * A config file with at most one marked block, which alone is ours. Text is the file's bytes one to one (latin1), so that every
@@ -54,8 +55,8 @@ export function readMarked(text: string, file: string): MarkedFile {
 }
 
 function brokenMarker(file: string, line: Line | undefined, what: string): Error {
-  const cure = `delete by hand what rolecall has written (from ${quote(BEGIN)} to ${quote(END)}), or take the backup beside the file`;
-  return new Error(`${file}:${line?.number ?? 1}: this line ${what}; ${cure}. Nothing was changed`);
+  const cure = `delete by hand what rolecall has written (from ${quote(BEGIN)} to ${quote(END)}), or restore the backup next to the file`;
+  return new Refusal(`${file}:${line?.number ?? 1}: this line ${what}; ${cure}. Nothing was changed`);
 }
 
 function wasOf(block: string): Was {

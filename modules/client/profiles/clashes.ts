@@ -40,7 +40,7 @@ export function nearClashes(names: readonly string[], files: readonly OtherFile[
       const near =
         inIt.some((name) => small.includes(name.toLowerCase())) && !inIt.some((name) => names.includes(name));
       return near
-        ? [`${path}:${header.line}: [${printable(header.text)}] differs from a profile of ours in capitals alone`]
+        ? [`${path}:${header.line}: [${printable(header.text)}] differs from a profile of Rolecall only in capitals`]
         : [];
     }),
   );

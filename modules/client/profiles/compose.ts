@@ -4,6 +4,7 @@ import type { StyleRequest } from "./request";
 import { renderSections } from "./section";
 import type { StyleName } from "./style-names";
 import { STYLES } from "./styles";
+import { Refusal } from "../../refusal";
 
 /** What a person gets in one style. */
 export interface Composed {
@@ -25,7 +26,7 @@ export function compose(style: StyleName, request: StyleRequest): Composed {
   const names = made.map(({ header }) => header.replace(/^profile /, ""));
   const { sourceProfile } = request;
   if (sourceProfile !== undefined && request.profiles.some(({ name }) => name === sourceProfile))
-    throw new Error(`${quote(sourceProfile)} is the name of a role's profile; name the profile of your own keys`);
+    throw new Refusal(`${quote(sourceProfile)} is the name of a role's profile; name the profile of your own keys`);
   return { text: renderSections(made), names, notes };
 }
 
@@ -34,9 +35,9 @@ const NAME = /^[A-Za-z0-9_][\w@.+-]{0,63}$/;
 
 function checkNames({ prefix, sourceProfile }: StyleRequest): void {
   const cure = "use letters, digits and _ @ . + -, at most 64";
-  if (prefix !== "" && !NAME.test(prefix)) throw new Error(`no profile can begin with ${quote(prefix)}; ${cure}`);
+  if (prefix !== "" && !NAME.test(prefix)) throw new Refusal(`no profile can begin with ${quote(prefix)}; ${cure}`);
   if (sourceProfile !== undefined && !NAME.test(sourceProfile))
-    throw new Error(`${quote(sourceProfile)} is no name of a profile; ${cure}`);
+    throw new Refusal(`${quote(sourceProfile)} is not a valid profile name; ${cure}`);
 }
 
 /** Whom a block is for. */

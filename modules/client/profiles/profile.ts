@@ -1,5 +1,6 @@
 import { quote } from "../../text";
 import type { PersonRole } from "../person-roles";
+import { Refusal } from "../../refusal";
 
 /** A name a person types for a role, such as `testing-operator`, or `testing` for the weakest there. */
 export interface Profile {
@@ -27,7 +28,7 @@ export function profilesOf(roles: readonly PersonRole[], prefix: string): readon
   const names = new Set<string>();
   for (const { name } of full) {
     if (names.has(name))
-      throw new Error(`two roles would both be the profile ${quote(name)}; give an account or a tier another name`);
+      throw new Refusal(`two roles would both be the profile ${quote(name)}; give an account or a tier another name`);
     names.add(name);
   }
   return [...new Set(roles.map(({ account }) => account))].flatMap((account) => {

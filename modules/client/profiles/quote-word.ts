@@ -1,4 +1,5 @@
 import { quote } from "../../text";
+import { Refusal } from "../../refusal";
 
 /**
  * A word of a `credential_process` line, the same word to all that read it: botocore splits by POSIX rules without a shell,
@@ -7,7 +8,7 @@ import { quote } from "../../text";
  */
 export function quoteWord(word: string): string {
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(word) || /\s[#;]/.test(word))
-    throw new Error(`${quote(word)} cannot stand in an AWS config file; move it to a path of plain characters`);
+    throw new Refusal(`${quote(word)} cannot stand in an AWS config file; move it to a path of plain characters`);
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return /^[\w@%+=:,./ -]+$/.test(word) ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -14,5 +14,5 @@ export function serialProblem(serial: string, userAccount: AccountRef): string |
   if (isOwn || /^[A-Za-z0-9]{9,64}$/.test(serial)) return undefined;
   if (account !== undefined)
     return `${quote(serial)} is a device of another account; yours begins with ${iamArn(userAccount, "mfa/")}`;
-  return `${quote(serial)} is no MFA device; it looks like ${iamArn(userAccount, "mfa/name")} (rolecall mfa list shows yours)`;
+  return `${quote(serial)} is not an MFA device; one looks like ${iamArn(userAccount, "mfa/name")} (rolecall mfa list shows yours)`;
 }

@@ -1,6 +1,7 @@
 import { didYouMean, quote } from "../../text";
 import type { PersonRole } from "../person-roles";
 import { weakestRole } from "../profiles/profile";
+import { Refusal } from "../../refusal";
 
 /** The roles that still hold at `now`: what was read from a roster earlier may have ended since. */
 export function currentRoles(roles: readonly PersonRole[], nowMs: number): readonly PersonRole[] {
@@ -14,11 +15,11 @@ export function currentRoles(roles: readonly PersonRole[], nowMs: number): reado
 export function roleOfProfile(roles: readonly PersonRole[], profile: string, person: string): PersonRole {
   const [role, ...more] = roles.filter(({ account, tier }) => `${account}-${tier}` === profile);
   if (more.length > 0)
-    throw new Error(`the profile ${quote(profile)} could be two roles; use: rolecall exec <account> <tier>`);
+    throw new Refusal(`the profile ${quote(profile)} could be two roles; use: rolecall exec <account> <tier>`);
   const found = role ?? weakestRole(roles.filter(({ account }) => account === profile));
   if (found !== undefined) return found;
   const names = roles.flatMap(({ account, tier }) => [`${account}-${tier}`, account]);
-  throw new Error(
+  throw new Refusal(
     `${person} has no profile ${quote(profile)} in the roster (any more)${didYouMean(profile, names)}; ${heldText(roles)}`,
   );
 }
@@ -33,7 +34,7 @@ export function roleOf(
   const there = roles.filter((role) => role.account === account);
   if (there.length === 0) {
     const accounts = roles.map((role) => role.account);
-    throw new Error(
+    throw new Refusal(
       `${person} has no role in an account ${quote(account)}${didYouMean(account, accounts)}; ${heldText(roles)}`,
     );
   }
@@ -43,7 +44,7 @@ export function roleOf(
     tier ?? "",
     there.map((role) => role.tier),
   );
-  throw new Error(`${person} has no tier ${quote(tier ?? "")} in ${account}${near}; ${heldText(there)}`);
+  throw new Refusal(`${person} has no tier ${quote(tier ?? "")} in ${account}${near}; ${heldText(there)}`);
 }
 
 const MOST_NAMED = 12;

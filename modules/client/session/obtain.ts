@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
+import { checked, signIn } from "../mfa/sign-in";
 import type { PersonRole } from "../person-roles";
-import { isGranted, type Kept, keep, readKept } from "./cached";
-import type { Granted, SessionPorts, TemporaryKeys, WantedSession } from "./ports";
+import { type Kept, keep, readKept } from "./cached";
+import type { SessionPorts, TemporaryKeys, WantedSession } from "./ports";
 
 const MINUTE = 60_000;
 /** Renewed from here on: the aws client asks again for keys that end within 15 minutes. Source: botocore, `RefreshableCredentials`. */
@@ -59,9 +61,9 @@ async function takeRole(
     first === "ended" && renewed !== undefined
       ? await sts.takeRole(renewed.keys, wanted.role.roleArn, wanted.person)
       : first;
-  if (answer === "ended") throw new Error("AWS does not take the session that it has just given; run this again");
+  if (answer === "ended") throw new Refusal("AWS does not take the session that it has just given; run this again");
   if ("refused" in answer)
-    throw new Error(refusal(wanted, answer.refused, ports.now() - (renewed ?? session).startedAt));
+    throw new Refusal(refusal(wanted, answer.refused, ports.now() - (renewed ?? session).startedAt));
   const kept = keep(checked(answer), ports.now());
   ports.store.write(roleFile(wanted), kept);
   return kept.keys;
@@ -115,7 +117,7 @@ function throwIfJustRefused({ store, now }: SessionPorts, { identity }: WantedSe
   const value = store.read(`refused-${identity}`);
   if (typeof value !== "object" || value === null || !("at" in value) || !("why" in value)) return;
   const { at, why } = value;
-  if (typeof at === "number" && at >= since && at <= now() && typeof why === "string") throw new Error(why);
+  if (typeof at === "number" && at >= since && at <= now() && typeof why === "string") throw new Refusal(why);
 }
 
 async function beginSession(ports: SessionPorts, wanted: WantedSession): Promise<Kept> {
@@ -123,39 +125,16 @@ async function beginSession(ports: SessionPorts, wanted: WantedSession): Promise
   const [sts, codes] = await Promise.all([ports.sts(), ports.codes()]);
   const name = sessionFile(wanted);
   const usedBefore = readKept(ports.store.read(name), ports.now())?.usedCode;
-  let again: string | undefined;
-  for (let tries = codes.tries; tries > 0; tries--) {
-    const code = await codes.next(serial, again);
-    const digest = digestOf(serial, code);
-    const startedAt = ports.now();
-    const answer = digest === usedBefore ? "used" : await sts.startSession(serial, code, usefulSeconds(wanted.roles));
-    if (answer !== "used" && answer !== "wrong-code") {
-      const kept = keep(checked(answer), startedAt, digest);
-      ports.store.write(name, kept);
-      return kept;
-    }
-    again = answer === "used" ? USED : WRONG;
-  }
-  throw new Error(again ?? WRONG);
-}
-
-const USED = "this code was used already, and AWS takes each once: wait for the next one (up to 30 seconds)";
-const WRONG =
-  "AWS does not take this code: it is wrong, of another device, or was used already (each works once; wait for the next); see that the device's clock is set by network";
-
-/** Kept beside the session, in the same private file: a used code opens nothing. */
-function digestOf(serial: string, code: string): string {
-  return createHash("sha256").update(`${serial}\n${code}`).digest("hex");
+  const request = { serial, seconds: usefulSeconds(wanted.roles), usedBefore };
+  const { granted, startedAt, usedCode } = await signIn({ sts, codes, now: ports.now }, request);
+  const kept = keep(granted, startedAt, usedCode);
+  ports.store.write(name, kept);
+  return kept;
 }
 
 /** As long as the most patient of the roles takes its MFA sign-in, at most a working day. */
 export function usefulSeconds(roles: readonly PersonRole[]): number {
   return Math.min(SESSION_SECONDS, Math.max(900, ...roles.map(({ mfaAgeSeconds }) => mfaAgeSeconds)));
-}
-
-function checked(granted: Granted): Granted {
-  if (isGranted(granted)) return granted;
-  throw new Error("AWS's answer is not credentials; is AWS_ENDPOINT_URL or a proxy in the way?");
 }
 
 /** AWS says the same for every reason: what is known here narrows it down. */

@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal";
 import { didYouMean, quote } from "../../text";
 import type { AwsFiles, ProfileSettings } from "../aws-files/reading";
 import { type SettledProfile, profileNames, type ReadFiles, readFiles, settleProfile } from "../aws-files/settle";
@@ -23,7 +24,7 @@ export interface OwnKeys {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** There are none, as against those of which it is not clear whose they are. */
-export class NoOwnKeys extends Error {}
+export class NoOwnKeys extends Refusal {}
 
 const ADVICE = "name the profile of your own keys with --source-profile, or run: aws configure";
 
@@ -75,8 +76,8 @@ function settingsOf(files: ReadFiles, profile: string): ProfileSettings | undefi
 export function expectSettled({ disputed }: SettledProfile, profile: string, names: readonly string[]): void {
   const [name, why] = [...disputed].find(([each]) => names.includes(each)) ?? [];
   if (name !== undefined)
-    throw new Error(
-      `clients do not agree on ${name} of profile ${quote(profile)}: ${why}; put the file right first (rolecall doctor names the lines)`,
+    throw new Refusal(
+      `clients do not agree on ${name} of profile ${quote(profile)}: ${why}; correct the file first (rolecall doctor names the lines)`,
     );
 }
 
@@ -115,7 +116,7 @@ function endpointOf(service: "STS" | "IAM", env: Env, settings: ProfileSettings 
   const endpoint = env[`AWS_ENDPOINT_URL_${service}`] || env["AWS_ENDPOINT_URL"] || settings?.get("endpoint_url");
   if (!endpoint) return undefined;
   if (!isPrivateEndpoint(endpoint))
-    throw new Error(
+    throw new Refusal(
       `the endpoint ${quote(endpoint)} is neither https nor on this machine, and a session would pass in the clear; look at AWS_ENDPOINT_URL`,
     );
   return endpoint;

@@ -42,8 +42,8 @@ export interface StorePort {
 
 /** Where codes come from. */
 export interface CodesPort {
-  /** One code of this device. `again` says why the last one did not do, where a person can be told. */
-  readonly next: (serial: string, again?: string) => Promise<string>;
+  /** One code of this device; `undefined` when the person stops. `again` says why AWS did not take the last one. */
+  readonly next: (serial: string, again: string | undefined) => Promise<string | undefined>;
   /** How often `next` may be asked for one session. */
   readonly tries: number;
 }

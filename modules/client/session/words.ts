@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 
 /**
@@ -20,9 +21,9 @@ export function commandWords(line: string): readonly [string, ...string[]] {
       word = undefined;
     } else word = (word ?? "") + character;
   }
-  if (open !== "") throw new Error(`the command ${quote(line)} has a quote without its end`);
+  if (open !== "") throw new Refusal(`the command ${quote(line)} has a quote without its end`);
   if (word !== undefined) words.push(word);
   const [program, ...rest] = words;
-  if (!program) throw new Error(`${quote(line)} is no command`);
+  if (!program) throw new Refusal(`${quote(line)} is not a command`);
   return [program, ...rest];
 }

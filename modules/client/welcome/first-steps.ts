@@ -40,7 +40,7 @@ export const FIRST_STEPS: readonly FirstStep[] = [
       { copy: signInUrl },
       { copy: person },
       { say: "AWS then asks for a password of your own. Keep it in a password manager, and use it nowhere else." },
-      { say: "If the one-time password does not work, somebody may have used it before you: say so at once." },
+      { say: "If the one-time password does not work, somebody may have used it before you: report it immediately." },
     ],
   },
   {
@@ -53,7 +53,7 @@ export const FIRST_STEPS: readonly FirstStep[] = [
       },
       { copy: person },
       {
-        say: "Choose Authenticator app, scan the code with your app, and type two codes that follow each other. A passkey alone opens the console, but not the command line.",
+        say: "Choose Authenticator app, scan the code with your app, and type two codes that follow each other. A passkey opens the console, but not the command line.",
       },
       {
         say: "If that broke off half way, do it again under another name, such as your user name and -2, and say so: an administrator removes the first. Messages that you may not see other things are normal until you have signed in with MFA.",
@@ -80,7 +80,7 @@ export const FIRST_STEPS: readonly FirstStep[] = [
       { say: "Store it; the command asks for both parts:" },
       { copy: "aws configure" },
       {
-        say: "Rolecall lies beside the roster, in its repository. Get a copy, and in its folder install what it needs and give it its name:",
+        say: "Rolecall is in the same repository as the roster. Get a copy, and in its folder install what it needs and give it its name:",
       },
       ...(checkout === undefined
         ? [{ say: "Whoever helps you (below) knows where the repository is." }]

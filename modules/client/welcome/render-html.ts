@@ -42,7 +42,7 @@ ${reach.length === 0 ? "<p>Nothing yet.</p>" : reach.map(reachHtml).join("\n")}
 </section>
 <section aria-labelledby="ask">
 <h2 id="ask">Who to ask</h2>
-<p>For help, for more access, and at once when something looks wrong: ${htmlText(contact)}.</p>
+<p>For help, for more access, and immediately when something looks wrong: ${htmlText(contact)}.</p>
 </section>
 </main>
 <p id="copied" class="hidden" role="status"></p>

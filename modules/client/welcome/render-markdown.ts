@@ -13,7 +13,7 @@ export function renderWelcomeMarkdown({ organization, person, steps, reach, cont
     "## What you can reach",
     ...(reach.length === 0 ? ["Nothing yet."] : reach.flatMap(reachOf)),
     "## Who to ask",
-    `For help, for more access, and at once when something looks wrong: ${markdownText(contact)}.`,
+    `For help, for more access, and immediately when something looks wrong: ${markdownText(contact)}.`,
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -1,6 +1,6 @@
 import { teamGroupName } from "../../access/names";
 import type { Place } from "../../finding";
-import type { Way } from "../../access/holdings";
+import type { Way } from "../../roster/ways";
 import type { Cell, ChangeKind, Column, PicturedTier, Picture, Row } from "../picture/picture";
 import { day, duration } from "../../words";
 import { heldText } from "../held-text";

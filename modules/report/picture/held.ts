@@ -1,3 +1,4 @@
+import { byPlace } from "../../access/holding-index";
 import { type Holding, holdingsOf } from "../../access/holdings";
 import type { Person, Roster } from "../../roster/roster";
 import type { TierMark } from "./marks";
@@ -11,16 +12,17 @@ export interface PersonHoldings {
 
 /** Everybody of the roster by name, with their holdings as they are drawn. */
 export function holders(roster: Roster, now: Date, marks: readonly TierMark[]): ReadonlyMap<string, PersonHoldings> {
-  const cells = new Map(
-    roster.people.map((person) => [person.key, { person, held: new Map<string, PicturedTier[]>() }]),
+  const people = new Map(
+    roster.people.map((person) => [person.key, { person, held: new Map<string, readonly PicturedTier[]>() }]),
   );
-  for (const holding of holdingsOf(roster, now)) {
-    const held = cells.get(holding.person.key)?.held;
-    held?.set(holding.account.key, [...(held.get(holding.account.key) ?? []), drawn(holding, marks)]);
+  const holdings = holdingsOf(roster, now);
+  const at = byPlace(holdings);
+  for (const { person, account } of holdings) {
+    const here = at(person.key, account.key).map((holding) => drawn(holding, marks));
+    const ordered = here.sort((a, b) => marks.indexOf(a.mark) - marks.indexOf(b.mark));
+    people.get(person.key)?.held.set(account.key, ordered);
   }
-  for (const { held } of cells.values())
-    for (const here of held.values()) here.sort((a, b) => marks.indexOf(a.mark) - marks.indexOf(b.mark));
-  return cells;
+  return people;
 }
 
 function drawn(holding: Holding, marks: readonly TierMark[]): PicturedTier {

@@ -1,4 +1,4 @@
-import type { Way } from "../../access/holdings";
+import type { Way } from "../../roster/ways";
 import type { Place } from "../../finding";
 import type { TierMark } from "./marks";
 

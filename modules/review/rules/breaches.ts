@@ -1,5 +1,5 @@
-import { compileMatrix } from "../../access/matrix";
-import { isCurrent } from "../../access/grants";
+import { peopleBy } from "../../access/holding-index";
+import { type Holding, holdingsOf } from "../../access/holdings";
 import type { Finding, Place } from "../../finding";
 import type { Grant, Person, Roster } from "../../roster/roster";
 import { compareText, quote } from "../../text";
@@ -21,11 +21,12 @@ export interface BrokenRule {
  */
 export function breachesOf(roster: Roster, rules: ReviewRules, now: Date, meaning: Meaning): readonly BrokenRule[] {
   const about = (rule: Scope, { account, tier }: Subject) => isAbout(rule, { account, tier }, roster, meaning);
+  const holdings = holdingsOf(roster, now);
   return [
-    ...rules.holders.flatMap((rule) => tooManyHolders(roster, rule, now, about)),
-    ...roster.people.flatMap((person) =>
-      person.grants
-        .filter((grant) => isCurrent(grant, now))
+    ...rules.holders.flatMap((rule) => tooManyHolders(roster, rule, holdings, about)),
+    ...holdings.flatMap(({ person, ways }) =>
+      ways
+        .filter(({ team }) => team === undefined)
         .flatMap((grant) =>
           rules.grants
             .filter((rule) => about(rule, grant))
@@ -59,15 +60,16 @@ export function newBreaches(
 type About = (rule: Scope, subject: Subject) => boolean;
 
 /** Each tier by itself; with `allows` everybody who holds any such tier of the account. */
-function tooManyHolders(roster: Roster, rule: HoldersRule, now: Date, about: About): readonly BrokenRule[] {
-  const holders = new Map<string, Set<string>>();
-  for (const { person, cells } of compileMatrix(roster, now).rows)
-    for (const { account, tiers } of cells)
-      for (const { tier } of tiers)
-        if (about(rule, { account, tier })) {
-          const key = JSON.stringify([account, rule.allows === undefined ? tier : undefined]);
-          holders.set(key, (holders.get(key) ?? new Set()).add(person));
-        }
+function tooManyHolders(
+  roster: Roster,
+  rule: HoldersRule,
+  holdings: readonly Holding[],
+  about: About,
+): readonly BrokenRule[] {
+  const bound = holdings.filter(({ account, tier }) => about(rule, { account: account.key, tier: tier.key }));
+  const holders = peopleBy(bound, ({ account, tier }) =>
+    JSON.stringify([account.key, rule.allows === undefined ? tier.key : undefined]),
+  );
   const places = new Map(roster.accounts.map(({ key, place }) => [key, place]));
   return [...holders]
     .filter(([, { size }]) => size > rule.most)

@@ -1,7 +1,7 @@
-import { isCurrent } from "../../access/grants";
-import { compileMatrix } from "../../access/matrix";
+import { type Holding, holdingsOf } from "../../access/holdings";
 import type { Place } from "../../finding";
 import type { Roster } from "../../roster/roster";
+import type { Way } from "../../roster/ways";
 import { quote } from "../../text";
 import type { AccessChange } from "../access-change";
 import type { ReviewRules, Scope } from "./rules";
@@ -85,20 +85,19 @@ function ownGrantsLost(
   meaning: Meaning,
 ): readonly AccessChange[] {
   if (grants.length === 0) return [];
-  const own = ownGrants(head, now);
-  const held = heldIn(head, now);
-  return base.people.flatMap((person) =>
-    person.grants
-      .filter((grant) => isCurrent(grant, now))
-      .flatMap(({ account, tier }) => {
-        const rule = grants.find((each) => means(each, { account, tier }, meaning));
-        const where = nameIn(head, base, account);
-        const key = JSON.stringify([person.key, where, tier]);
-        if (rule === undefined || own.has(key) || !held.has(key)) return [];
-        const sentence = `${quote(person.key)} holds ${tier} in ${where} through a team instead of a grant of their own, which is no longer under ${at(rule.place)}`;
-        const place = head.people.find((each) => each.key === person.key)?.place;
-        return [{ ...change("rule-scope-grant", where, sentence, place), person: person.key, tier }];
-      }),
+  const holds = holdingsOf(head, now);
+  const own = new Set(holds.filter(({ ways }) => ways.some(isOwn)).map(keyOf));
+  const held = new Set(holds.map(keyOf));
+  return holdingsOf(base, now).flatMap(({ person, ways }) =>
+    ways.filter(isOwn).flatMap(({ account, tier }) => {
+      const rule = grants.find((each) => means(each, { account, tier }, meaning));
+      const where = nameIn(head, base, account);
+      const key = JSON.stringify([person.key, where, tier]);
+      if (rule === undefined || own.has(key) || !held.has(key)) return [];
+      const sentence = `${quote(person.key)} holds ${tier} in ${where} through a team instead of a grant of their own, which is no longer under ${at(rule.place)}`;
+      const place = head.people.find((each) => each.key === person.key)?.place;
+      return [{ ...change("rule-scope-grant", where, sentence, place), person: person.key, tier }];
+    }),
   );
 }
 
@@ -108,18 +107,12 @@ function nameIn(head: Roster, base: Roster, account: string): string {
   return head.accounts.find((each) => each.id === id)?.key ?? account;
 }
 
-function ownGrants({ people }: Roster, now: Date): ReadonlySet<string> {
-  const current = people.flatMap(({ key, grants }) =>
-    grants.filter((grant) => isCurrent(grant, now)).map(({ account, tier }) => JSON.stringify([key, account, tier])),
-  );
-  return new Set(current);
+function isOwn({ team }: Way): boolean {
+  return team === undefined;
 }
 
-function heldIn(roster: Roster, now: Date): ReadonlySet<string> {
-  const rows = compileMatrix(roster, now).rows.flatMap(({ person, cells }) =>
-    cells.flatMap(({ account, tiers }) => tiers.map(({ tier }) => JSON.stringify([person, account, tier]))),
-  );
-  return new Set(rows);
+function keyOf({ person, account, tier }: Holding): string {
+  return JSON.stringify([person.key, account.key, tier.key]);
 }
 
 function change(kind: string, account: string | undefined, sentence: string, place: Place | undefined): AccessChange {

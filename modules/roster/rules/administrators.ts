@@ -1,26 +1,19 @@
 import { finding, type Rule } from "../rule";
+import { waysIn } from "../ways";
 
-/** Every account has an administrator whose access does not run out: otherwise nobody could repair it. */
+/** Every account has an administrator whose access does not end: without one, nobody could repair it. */
 export const administrators: Rule = (roster) => {
-  const administers = (account: string) => {
-    const teams = roster.teams.filter(({ grants }) =>
-      grants.some((grant) => grant.account === account && grant.tier === "administrator"),
-    );
-    return roster.people.some(
-      (person) =>
-        teams.some(({ key }) => person.teams.includes(key)) ||
-        person.grants.some(
-          (grant) => grant.account === account && grant.tier === "administrator" && grant.until === undefined,
-        ),
-    );
-  };
+  const lasting = waysIn(roster)
+    .flatMap(({ ways }) => ways)
+    .filter(({ tier, until }) => tier === "administrator" && until === undefined);
+  const administered = new Set(lasting.map(({ account }) => account));
   return roster.accounts
-    .filter(({ key }) => !administers(key))
+    .filter(({ key }) => !administered.has(key))
     .map(({ key, place }) =>
       finding(
         "no-administrator",
         place,
-        `nobody is administrator of ${key} for good, so nobody could repair it; grant a team administrator there`,
+        `${key} has no permanent administrator, so nobody could repair it; grant administrator to a team`,
       ),
     );
 };

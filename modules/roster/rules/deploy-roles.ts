@@ -10,7 +10,7 @@ export const deployRoles: Rule = (roster) =>
         finding(
           "bad-deploy-role",
           place,
-          `the deploy role of ${key}, ${quote(deployRoleArn)}, is no role; give a name, path/name or role ARN`,
+          `invalid deploy role ${quote(deployRoleArn)} of ${key}; give a name, path/name or role ARN`,
         ),
       ];
     return account === id

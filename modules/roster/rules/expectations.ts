@@ -18,52 +18,41 @@ function isSame(a: Finding, b: Finding): boolean {
 }
 
 function judge(account: Account | UserAccount, { deployRole, roles, providers }: Expected): readonly Finding[] {
-  const deploy = account.deployRoleArn;
+  const open = `the deploy role of ${account.key} cannot be for anybody; name accounts or roles`;
   return [
-    ...(deployRole.includes("*")
-      ? [
-          finding(
-            "deploy-role-for-anybody",
-            account.place,
-            `the deploy role of ${account.key} cannot be for anybody; name accounts or roles`,
-          ),
-        ]
-      : []),
-    ...roles.flatMap(({ name, trusts, place }) => [
-      ...roleName(name).map((why) => finding("bad-declared-role", place, `${quote(name)} ${why}`)),
-      ...(roleArn(account, "/", name) === deploy
-        ? [
-            finding(
-              "declared-deploy-role",
-              place,
-              `${quote(name)} is the deploy role of ${account.key}; declare who takes it as deployRole`,
-            ),
-          ]
-        : []),
-      ...(trusts.length === 0
-        ? [
-            finding(
-              "bad-declared-role",
-              place,
-              `${quote(name)} trusts nobody; give every principal of its trust policy`,
-            ),
-          ]
-        : []),
-    ]),
-    ...providers
-      .filter(({ name }) => !/^(oidc|saml)-provider\/[\w+=,.@:/-]+$/.test(name))
-      .map(({ name, place }) =>
-        finding(
-          "bad-declared-provider",
-          place,
-          `${quote(name)} is no provider; give oidc-provider/<address> or saml-provider/<name>`,
-        ),
-      ),
+    ...(deployRole.includes("*") ? [finding("deploy-role-for-anybody", account.place, open)] : []),
+    ...roles.flatMap((role) => judgeRole(account, role)),
+    ...providers.filter(({ name }) => !PROVIDER.test(name)).map(badProvider),
   ];
 }
 
+const PROVIDER = /^(oidc|saml)-provider\/[\w+=,.@:/-]+$/;
+
+function badProvider({ name, place }: Expected["providers"][number]): Finding {
+  const message = `invalid provider ${quote(name)}; give oidc-provider/<address> or saml-provider/<name>`;
+  return finding("bad-declared-provider", place, message);
+}
+
+function judgeRole(
+  account: Account | UserAccount,
+  { name, trusts, place }: Expected["roles"][number],
+): readonly Finding[] {
+  const found = roleName(name).map((message) => finding("bad-declared-role", place, message));
+  if (roleArn(account, "/", name) === account.deployRoleArn) {
+    const message = `${quote(name)} is the deploy role of ${account.key}; declare who takes it as deployRole`;
+    found.push(finding("declared-deploy-role", place, message));
+  }
+  if (trusts.length === 0) {
+    const message = `${quote(name)} trusts nobody; give every principal of its trust policy`;
+    found.push(finding("bad-declared-role", place, message));
+  }
+  return found;
+}
+
 function roleName(name: string): readonly string[] {
-  if (!/^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name)) return ["is no role; give a name or path/name"];
-  if (name.startsWith("rolecall/")) return ["is at the path of the roster's own roles; make it a tier, or move it"];
+  if (!/^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(name))
+    return [`invalid role ${quote(name)}; give a name or path/name`];
+  if (name.startsWith("rolecall/"))
+    return [`${quote(name)} is at the path of the roster's own roles; make it a tier, or move it`];
   return [];
 }

@@ -26,7 +26,7 @@ export const namesDiffer: Rule = ({ accounts, tiers, teams, people }) => {
         finding(
           "names-differ-in-case-only",
           item.place,
-          `the ${kind} ${quote(item.key)} differs from ${quote(other.key)} (${where}) in case alone, and IAM and file systems take them for one; rename one`,
+          `the ${kind} ${quote(item.key)} differs from ${quote(other.key)} (${where}) only in case, and IAM and file systems treat them as the same; rename one`,
         ),
       ];
     });

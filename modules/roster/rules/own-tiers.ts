@@ -26,7 +26,7 @@ function own({ key, policyArns, allow, place }: Tier, partition: PartitionId): r
       finding(
         "bad-policy-arn",
         place,
-        `${quote(arn)} is no managed policy; give ${awsPolicyArn(partition, "<name>")} or ${iamArn({ partition, id: "{account}" }, "policy/<name>")}`,
+        `invalid managed policy ${quote(arn)}; give ${awsPolicyArn(partition, "<name>")} or ${iamArn({ partition, id: "{account}" }, "policy/<name>")}`,
       ),
     );
 }

@@ -47,7 +47,7 @@ function judgeRegion({ owner, word: { text, place } }: OwnedWord, home: string |
   const whose = owner === "roster" ? "" : owner === "backend" ? " of the state" : ` of ${owner}`;
   const belongs = `the Region ${quote(text)}${whose} belongs to the partition ${quote(found)}`;
   if (!isSupported(found)) {
-    const why = `Rolecall supports ${PARTITION_IDS.map(quote).join(", ")}; the addresses and policies of others are not known to it`;
+    const why = `Rolecall supports ${PARTITION_IDS.map(quote).join(", ")}; it does not know the addresses and policies of others`;
     return [finding("unsupported-partition", place, `${belongs}; ${why}`)];
   }
   if (found === home || !isSupported(home)) return [];

@@ -23,7 +23,7 @@ const TOOL = /^[A-Za-z0-9+=,._-]{3,}[-_]/;
 
 function badPattern({ key, place }: Tier, pattern: string): readonly Finding[] {
   if (TOOL.test(fixedBeginning(pattern))) return [];
-  const message = `the session name ${quote(pattern)} of ${key} could be anybody's user name; begin it with the tool's own word and a hyphen, such as awsu-*`;
+  const message = `the session name ${quote(pattern)} of ${key} could be the user name of a person; begin it with the tool's own word and a hyphen, such as awsu-*`;
   return [finding("bad-session-name", place, message)];
 }
 
@@ -35,7 +35,7 @@ function saidTwice(tier: Tier, pattern: string, before: readonly string[]): read
   const plain = pattern.replace(/\*[*?]*\*/g, (stars) => `*${"?".repeat(stars.split("?").length - 1)}`);
   return [
     ...(before.includes(pattern)
-      ? [finding("repeated-session-name", place, `${name} is there twice; remove one`)]
+      ? [finding("repeated-session-name", place, `${name} is written twice; remove one`)]
       : []),
     ...(plain === pattern
       ? []
@@ -47,6 +47,6 @@ function namesPeople({ key, place }: Tier, pattern: string, { people }: Roster):
   const [first, ...others] = people.filter((person) => canBeName(pattern, person.key));
   if (first === undefined) return [];
   const whose = `${quote(first.key)} (${placeText(first.place)})${others.length === 0 ? "" : ` and ${others.length} more people`}`;
-  const message = `the session name ${quote(pattern)} of ${key} fits the user name of ${whose}, so that anybody could sign as them; narrow it, or rename the person`;
+  const message = `the session name ${quote(pattern)} of ${key} matches the user name of ${whose}, so anybody could sign in under that name; narrow it, or rename the person`;
   return [finding("session-name-of-person", place, message)];
 }

@@ -31,7 +31,7 @@ export const sessions: Rule = ({ tiers }) =>
         finding(
           "mfa-age-below-session",
           place,
-          `the MFA age of ${key}, ${mfaAgeSeconds / 60} minutes, is below its session of ${sessionSeconds / 60}: renewing the role takes a new MFA sign-in each time; mean it, or raise mfaAge to 1h`,
+          `the MFA age of ${key}, ${mfaAgeSeconds / 60} minutes, is below its session of ${sessionSeconds / 60}: renewing the role takes a new MFA sign-in each time; if that is not intended, raise mfaAge to 1h`,
           "warning",
         ),
       );
@@ -40,7 +40,7 @@ export const sessions: Rule = ({ tiers }) =>
         finding(
           "mfa-age-beyond-console",
           place,
-          `the MFA age of ${key}, ${mfaAgeSeconds / 3600} hours, outlives every console session, which ends after 12; mean it for the API, or lower mfaAge to 12h`,
+          `the MFA age of ${key}, ${mfaAgeSeconds / 3600} hours, is longer than every console session, which ends after 12; if it is not for the API, lower mfaAge to 12h`,
           "warning",
         ),
       );

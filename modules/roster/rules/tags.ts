@@ -16,29 +16,29 @@ export const legalTags: Rule = (roster, _now, { tags }) => [
   ...tags
     .filter(({ value }) => !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value.text))
     .map(({ name, value }) =>
-      finding("bad-tag", value.place, `the value of the tag ${quote(name.text)} is one AWS refuses; use ${ALLOWED}`),
+      finding("bad-tag", value.place, `the value of the tag ${quote(name.text)} is not allowed by AWS; use ${ALLOWED}`),
     ),
   ...sameInOtherCase(tags),
   ...[roster.userAccount, ...roster.accounts, ...roster.people.map(withAccountTags(roster.userAccount.tags))]
     .filter((each) => Object.keys(each.tags).length > MAX_TAGS)
     .map(({ key, tags: all, place }) => {
-      const count = `${quote(key)} has ${Object.keys(all).length} tags, the user account's own included`;
+      const count = `${quote(key)} has ${Object.keys(all).length} tags, including the user account's own`;
       return finding(
         "too-many-tags",
         place,
-        `${count}; ${MAX_TAGS} are allowed, the rest of AWS's 50 is kept; remove some`,
+        `${count}; Rolecall allows ${MAX_TAGS} and keeps the rest of AWS's 50; remove some`,
       );
     }),
 ];
 
 function badName({ text, place }: WrittenWord): readonly Finding[] {
   if (/^aws:/i.test(text))
-    return [finding("bad-tag", place, `the tag ${quote(text)} is one AWS keeps for itself; leave out aws:`)];
+    return [finding("bad-tag", place, `the tag ${quote(text)} is reserved by AWS; leave out aws:`)];
   if (/^rolecall:/i.test(text))
-    return [finding("bad-tag", place, `the tag ${quote(text)} is one Rolecall keeps for itself; leave out rolecall:`)];
+    return [finding("bad-tag", place, `the tag ${quote(text)} is reserved by Rolecall; leave out rolecall:`)];
   return /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(text)
     ? []
-    : [finding("bad-tag", place, `the tag ${quote(text)} is one AWS refuses; use 1 to 128 of ${ALLOWED}`)];
+    : [finding("bad-tag", place, `the tag ${quote(text)} is not allowed by AWS; use 1 to 128 of ${ALLOWED}`)];
 }
 
 function sameInOtherCase(tags: Written["tags"]): readonly Finding[] {
@@ -48,7 +48,7 @@ function sameInOtherCase(tags: Written["tags"]): readonly Finding[] {
     const other = first.get(id);
     if (!other) first.set(id, name);
     if (!other || other.text === name.text) return [];
-    const message = `the tag ${quote(name.text)} differs from ${quote(other.text)} (${placeText(other.place)}) in case alone, and IAM takes them for one; keep one`;
+    const message = `the tag ${quote(name.text)} differs from ${quote(other.text)} (${placeText(other.place)}) only in case, and IAM treats them as the same; keep one`;
     return [finding("names-differ-in-case-only", name.place, message)];
   });
 }

@@ -9,7 +9,7 @@ export const until: Rule = (_roster, now, { grants }) =>
     const instant = parseUntil(end.text);
     if (instant === undefined) {
       const cure = "give one such as 2027-01-15, or a time in UTC such as 2027-01-15T18:00Z";
-      return [finding("bad-until", end.place, `${quote(end.text)} is no date; ${cure}`)];
+      return [finding("bad-until", end.place, `invalid date ${quote(end.text)}; ${cure}`)];
     }
     if (Date.parse(instant) > now.getTime()) return [];
     const grant = `the grant of ${quote(tier.text)} in ${quote(target.text)} to ${quote(key)}`;

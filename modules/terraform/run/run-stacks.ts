@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { mapPool } from "../../pool";
 import type { SynthesizedStack } from "./manifest";
 import { countChanges } from "./plan-json";
 import { planFiles, removeSavedPlans } from "./receipt";
@@ -40,7 +41,7 @@ async function eachStack(
   work: (stack: SingleStackRun, of: SynthesizedStack) => Promise<StackResult>,
 ): Promise<readonly StackResult[]> {
   const initTurn = takeTurns();
-  const results = await mapBounded(stacks, run.parallelism, async (stack): Promise<StackResult> => {
+  const results = await mapPool(stacks, run.parallelism, async (stack): Promise<StackResult> => {
     const result = run.interruption.requested
       ? notStarted(run, stack)
       : await work(new SingleStackRun(run, stack, initTurn), stack).catch((error: unknown) =>
@@ -79,23 +80,4 @@ function takeTurns(): <T>(work: () => Promise<T>) => Promise<T> {
     last = turn.catch(() => undefined);
     return turn;
   };
-}
-
-/** Results in the order of `items`, with at most `limit` at work. */
-async function mapBounded<T, R>(
-  items: readonly T[],
-  limit: number,
-  work: (item: T) => Promise<R>,
-): Promise<readonly R[]> {
-  const queue = items.map((item, at) => ({ item, at }));
-  const results = new Map<number, R>();
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift())
-      results.set(next.at, await work(next.item));
-  };
-  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
-  return items.flatMap((_, at) => {
-    const result = results.get(at);
-    return result === undefined ? [] : [result];
-  });
 }

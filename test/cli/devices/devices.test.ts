@@ -438,7 +438,7 @@ describe("keys", () => {
     [
       "a code that is none",
       () => writeFileSync(credentialsPath(), readFileSync(credentialsPath(), "utf8").replace("echo 123456", "echo no")),
-      "gave no MFA code",
+      "did not give an MFA code",
     ],
     [
       "a damaged journal",

@@ -210,7 +210,7 @@ describe("credentials", () => {
       chmodSync(join(bin, name), 0o755);
     }
     // The seed's code of this moment and the next, since time goes on.
-    const { totp, decodeBase32 } = await import("../../../modules/client/totp");
+    const { totp, decodeBase32 } = await import("../../../modules/client/mfa/totp");
     const seed = decodeBase32("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ") ?? new Uint8Array();
     for (const ahead of [0, 30_000]) sts.codes.add(totp(seed, Date.now() + ahead));
     const ran = await other.rolecall(["credentials", "testing-operator"], "", {

@@ -119,7 +119,7 @@ const CASES: readonly Case[] = [
   {
     name: "what is no device",
     asked: () => keysOf(person, "testing", { ROLECALL_MFA_SERIAL: "arn:aws:iam::1:user/x" }),
-    says: /is no MFA device that gives codes/,
+    says: /is not an MFA device that gives codes/,
   },
   {
     name: "a role that AWS does not give",
@@ -244,7 +244,7 @@ const CASES: readonly Case[] = [
   {
     name: "a command for codes that prints something else",
     asked: () => keysOf(person, "testing", { ROLECALL_MFA_PROCESS: "echo 12345" }),
-    says: /gave no MFA code, which is six digits/,
+    says: /did not give an MFA code of six digits/,
   },
   {
     name: "a command for codes that is none",

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execFileSync } from "node:child_process";
-import { withLock } from "../../../modules/machine/session-lock";
+import { withLock } from "../../../modules/machine/lock";
 import { cacheFolder, openStore, sweep } from "../../../modules/cli/session/session-store";
 import { type FakeSts, startFakeSts } from "../../support/fake-sts";
 import { changeKept, keysOf, type SomePerson, somePerson } from "./person";
@@ -51,7 +51,7 @@ describe("the folder", () => {
   test("a link in its place is refused", () => {
     mkdirSync(join(folder, "elsewhere"));
     symlinkSync(join(folder, "elsewhere"), join(folder, "rolecall"));
-    expect(store).toThrow(/is no folder but a link or file; remove it, or set XDG_CACHE_HOME/);
+    expect(store).toThrow(/is a link or file, not a folder; remove it, or set XDG_CACHE_HOME/);
   });
 
   test("a place where others can write is refused", () => {

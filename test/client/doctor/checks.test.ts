@@ -98,7 +98,7 @@ test.each<[string, Partial<DoctorFacts>, string, string, string]>([
     sections("[default]\n[profile a]\n[profile  a]\n"),
     "profiles",
     "fail",
-    "config:3: [profile a] is there a second time (first config:2)",
+    "config:3: [profile a] is written a second time (first config:2)",
   ],
   [
     "a section without profile",
@@ -190,9 +190,9 @@ test.each([
 });
 
 test.each<[NoCaller, string, boolean]>([
-  ["no-keys", "put the credentials right first", true],
-  ["unclear-keys", "put the credentials right first", false],
-  ["refused", "put the credentials right first", true],
+  ["no-keys", "correct the credentials first", true],
+  ["unclear-keys", "correct the credentials first", false],
+  ["refused", "correct the credentials first", true],
   ["no-answer", "run rolecall doctor again when AWS answers", false],
 ])(
   "%s: what depends on the caller has that cure, and keys are made only where they are missing",

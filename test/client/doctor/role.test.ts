@@ -89,7 +89,7 @@ test.each<[string, World, readonly string[]]>([
     { until: "2026-11-22T12:00:01Z" },
     ["ok the roster grants operator in testing (team developers, roster.yaml:12, until 2026-11-22T12:00:01Z)"],
   ],
-  ["MFA missing", { attempt: denied() }, ["fail AWS refuses access keys alone: this takes MFA"]],
+  ["MFA missing", { attempt: denied() }, ["fail AWS refuses access keys without MFA"]],
   ["MFA too old", { attempt: denied(3600) }, ["fail the MFA sign-in is 1 h old, and the role takes 1 h"]],
   [
     "not applied, or the role is gone",

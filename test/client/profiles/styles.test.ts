@@ -145,7 +145,7 @@ describe("styles", () => {
     );
     expect(() => compose("session", request({ rosterPath: "/a #b" }))).toThrow("cannot stand in an AWS config");
     expect(() => compose("cli", request({ sourceProfile: "testing" }))).toThrow("is the name of a role's profile");
-    expect(() => compose("cli", request({ sourceProfile: "a]\n[b" }))).toThrow("no name of a profile");
+    expect(() => compose("cli", request({ sourceProfile: "a]\n[b" }))).toThrow("not a valid profile name");
     expect(() => compose("cli", request({ prefix: "a b" }))).toThrow("no profile can begin with");
     expect(() => compose("cli", request({ mfaSerial: "x\ny" }))).toThrow("cannot hold");
   });
@@ -195,10 +195,10 @@ test.each([
   ["GAHT12345678", undefined],
   ["arn:aws:iam::999999999999:mfa/x", "another account"],
   ["arn:aws:iam::111111111111:u2f/user/ann/key", "is a passkey"],
-  ["arn:aws:iam::111111111111:mfa/", "is no MFA device"],
-  ["phone", "is no MFA device"],
-  ["", "is no MFA device"],
-  ["arn:aws:iam::111111111111:mfa/x\nrole_arn = y", "is no MFA device"],
+  ["arn:aws:iam::111111111111:mfa/", "is not an MFA device"],
+  ["phone", "is not an MFA device"],
+  ["", "is not an MFA device"],
+  ["arn:aws:iam::111111111111:mfa/x\nrole_arn = y", "is not an MFA device"],
 ])("the device %j: %s", (serial, problem) => {
   const account = { partition: "aws", id: "111111111111" } as const;
   if (problem === undefined) expect(serialProblem(serial, account)).toBeUndefined();

@@ -6,7 +6,7 @@ const CONFIGURE = "run aws configure with your own access key";
 
 const NO_CALLER: Readonly<Record<NoCaller, (why: string) => Diagnosis>> = {
   "no-keys": (why) => fail(why, CONFIGURE),
-  "unclear-keys": (why) => fail(why, "put that right, then run rolecall doctor again"),
+  "unclear-keys": (why) => fail(why, "correct that, then run rolecall doctor again"),
   refused: (why) => fail(why, CONFIGURE),
   "no-answer": (why) =>
     unclear(`whose keys these are is not known: ${why}`, "run rolecall doctor again when AWS answers"),
@@ -19,7 +19,9 @@ export const credentialsCheck: Check = {
     const { kind } = caller.value;
     if (kind === "user") return [ok(describeCaller(caller.value))];
     if (kind === "root")
-      return [fail("these are keys of the root user", "delete them in the console at once, and use a person's own")];
+      return [
+        fail("these are keys of the root user", "delete them in the console immediately, and use a person's own"),
+      ];
     return [
       warn(
         `${describeCaller(caller.value)}: not a person's own keys`,

@@ -56,6 +56,6 @@ export const environment: Check = {
   examine: (facts) => {
     const found = LOOKS.flatMap((look) => look(facts.env, facts) ?? []);
     if (found.length > 0) return found;
-    return [ok(has(facts.env, "ROLECALL_SANDBOX") ? "set for the sandbox" : "no variable gets in the way")];
+    return [ok(has(facts.env, "ROLECALL_SANDBOX") ? "set for the sandbox" : "no variable interferes")];
   },
 };

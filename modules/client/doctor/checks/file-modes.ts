@@ -7,9 +7,12 @@ export const fileModes: Check = {
   id: "files",
   examine: ({ files }) => {
     const open = files.filter(({ mode }) => mode !== undefined && (mode & 0o077) !== 0);
-    if (open.length === 0) return [ok("files with secrets are readable by their owner alone")];
+    if (open.length === 0) return [ok("only you can read the files with secrets")];
     return open.map(({ path, mode = 0 }) =>
-      fail(`others may get at ${quote(path)} (mode ${(mode & 0o777).toString(8)})`, `chmod go= ${shellWord(path)}`),
+      fail(
+        `other users can access ${quote(path)} (mode ${(mode & 0o777).toString(8)})`,
+        `chmod go= ${shellWord(path)}`,
+      ),
     );
   },
 };

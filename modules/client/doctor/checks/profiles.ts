@@ -11,7 +11,7 @@ export const profilesCheck: Check = {
   id: "profiles",
   examine: ({ sections, unreadable, env, fileFaults = [] }) => {
     const found = [
-      ...unreadable.map((why) => fail(why, "put it right, or name another file")),
+      ...unreadable.map((why) => fail(why, "correct it, or name another file")),
       ...fileFaults,
       ...twice(sections),
       ...unprefixed(sections),
@@ -19,7 +19,9 @@ export const profilesCheck: Check = {
       ...missing(sections, env),
     ];
     const names = new Set(sections.map(profileOf));
-    return found.length > 0 ? found : [ok(`${countOf(names.size, "profile", "profiles")}, none in another's way`)];
+    return found.length > 0
+      ? found
+      : [ok(`${countOf(names.size, "profile", "profiles")}, none conflicts with another`)];
   },
 };
 
@@ -38,7 +40,7 @@ function twice(sections: readonly SectionFact[]): readonly Diagnosis[] {
       ? []
       : [
           fail(
-            `${at(each)}: [${plain(each.name)}] is there a second time (first ${at(first)}); the aws client reads nothing of a file with a section twice, others put the two together`,
+            `${at(each)}: [${plain(each.name)}] is written a second time (first ${at(first)}); the aws client refuses a file with a section twice, other clients merge the two`,
             "remove or rename one",
           ),
         ];

@@ -3,6 +3,7 @@ import type { Profile } from "../profile";
 import type { StyleRequest, Styled } from "../request";
 import { commentsOf } from "../role-settings";
 import type { Section } from "../section";
+import { Refusal } from "../../../refusal";
 
 /** What awsu calls its sessions: `awsu-` and 32 hexadecimal digits. Source: kreuzwerker/awsu, strategy/assume_role.go (read 2026-11). */
 const AWSU_NAMES = `awsu-${"?".repeat(32)}`;
@@ -19,7 +20,7 @@ export function awsuStyle({
 }: StyleRequest): Styled<readonly Section[]> {
   const taken = profiles.filter(takesNames);
   const refusal = refusalOf(profiles.filter((profile) => !takesNames(profile)));
-  if (taken.length === 0 && refusal !== undefined) throw new Error(refusal);
+  if (taken.length === 0 && refusal !== undefined) throw new Refusal(refusal);
   const sections = taken.map(({ name, role }) => ({
     header: name,
     comments: commentsOf(role),

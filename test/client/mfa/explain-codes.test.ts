@@ -1,5 +1,5 @@
-import { explainCodes } from "../../../modules/client/devices/explain-codes";
-import { totp } from "../../../modules/client/totp";
+import { explainCodes } from "../../../modules/client/mfa/explain-codes";
+import { totp } from "../../../modules/client/mfa/totp";
 import { encodeBase32 } from "../../support/base32";
 
 const bytes = Buffer.from("12345678901234567890");

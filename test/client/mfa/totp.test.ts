@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { decodeBase32, type TotpHash, totp, untilNextCode } from "../../modules/client/totp";
-import { encodeBase32 } from "../support/base32";
+import { decodeBase32, type TotpHash, totp, untilNextCode } from "../../../modules/client/mfa/totp";
+import { encodeBase32 } from "../../support/base32";
 
 /** RFC 6238, appendix B: Unix seconds, then the eight digits with SHA-1, SHA-256 and SHA-512. */
 const RFC_6238 = [

@@ -1,4 +1,4 @@
-import { decodeBase32, totp, TOTP_STEP_SECONDS } from "../totp";
+import { decodeBase32, totp, TOTP_STEP_SECONDS } from "./totp";
 
 /** How far off a device's clock is looked for, in steps of 30 seconds. */
 const REACH = 40;
