@@ -117,7 +117,7 @@ const FACES: Readonly<Record<string, Face>> = {
     is: "an account's documents, ready to be asked",
   },
   "modules/proof/checks/moments.ts": {
-    by: ["modules/cli", "modules/client", "modules/people", "modules/review"],
+    by: ["modules/client", "modules/people", "modules/review"],
     is: "the ways to sign in that questions are asked for",
   },
   "modules/proof/entrances": { by: ["modules/audit", "modules/cli"], is: "who else may take a role" },

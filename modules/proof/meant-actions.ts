@@ -43,15 +43,8 @@ export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = AP
   }
   const action = actions.get(own.toLowerCase());
   if (action !== undefined) return { kind: "actions", actions: [action], note: as([action]) };
-  return {
-    kind: "unanswerable",
-    why: unknownAction(
-      name,
-      own,
-      [...actions.values()],
-      `AWS's action catalogue of ${catalogue.date} nor the calls of ${calls.date}`,
-    ),
-  };
+  const sources = `AWS's action catalogue of ${catalogue.date} nor the calls of ${calls.date}`;
+  return { kind: "unanswerable", why: unknownAction(name, own, [...actions.values()], sources) };
 }
 
 /** It may be a slip, a call under another name, or newer than what is here. */
