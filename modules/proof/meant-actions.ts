@@ -4,7 +4,7 @@ import { isDecidedByToken, whyByFederation } from "../evaluator/free-calls";
 import { didYouMean, quote } from "../text";
 
 /** What the name that a person asks about means. */
-export type Meant =
+type Meant =
   /** All of these are needed; `note` where the name is no action itself. */
   | { readonly kind: "actions"; readonly actions: readonly string[]; readonly note?: string }
   /** Nobody's policies are asked. */

@@ -2,7 +2,7 @@ import { quote } from "../../text";
 import type { PlannedChange } from "./plan-changes";
 
 /** A membership that begins in a group which is there already. */
-export interface UnreadMembers {
+interface UnreadMembers {
   readonly change: PlannedChange;
   readonly sentence: string;
 }
