@@ -77,7 +77,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Plain values and words that every part may use. */
-const SHARED = ["modules/finding.ts", "modules/known.ts", "modules/refusal.ts", "modules/text.ts", "modules/words.ts"];
+const SHARED = [
+  "modules/finding.ts",
+  "modules/known.ts",
+  "modules/pool.ts",
+  "modules/refusal.ts",
+  "modules/text.ts",
+  "modules/words.ts",
+];
 
 /** Who may load cdktf and the provider's constructs. */
 const CDKTF_USERS: Readonly<Record<string, string>> = {
@@ -102,6 +109,7 @@ const FACES: Readonly<Record<string, Face>> = {
   "modules/client/devices": { by: ["modules/cli", "modules/live"], is: "MFA devices; ports for the adapters" },
   "modules/client/doctor": { by: ["modules/cli"], is: "checks over facts" },
   "modules/client/keys": { by: ["modules/cli", "modules/live"], is: "rotation of keys; ports for the adapters" },
+  "modules/client/mfa": { by: ["modules/cli"], is: "the one way to a session with MFA" },
   "modules/client/profiles": { by: ["modules/cli"], is: "profiles of a person, in each style" },
   "modules/client/session": { by: ["modules/cli", "modules/live"], is: "sessions; ports for the adapters" },
   "modules/client/welcome": { by: ["modules/cli"], is: "the page for a new person" },

@@ -43,17 +43,57 @@ test("git is run in exactly one place", () => {
   expect(gitRunners(() => planted, ["modules/cli/x.ts"])).toEqual(["modules/cli/x.ts"]);
 });
 
-/** Files that rename a file onto another. */
-const RENAMERS: Readonly<Record<string, string>> = {
-  "modules/machine/file-lock.ts": "puts a stale lock aside",
-  "modules/machine/replace-file.ts": "the one place that replaces a file and syncs file and folder",
-  "modules/machine/session-lock.ts": "puts a stale lock aside",
-};
+interface Once {
+  readonly what: string;
+  readonly is: RegExp;
+  readonly home: readonly string[];
+  /** What a second one would look like. */
+  readonly planted: string;
+}
 
-test("a file is put in place of another in exactly one way", () => {
-  const renames = (text: string) => /\brename(Sync)?\(/.test(text);
-  expect(PATHS.filter((path) => renames(textAt(path))).sort()).toEqual(Object.keys(RENAMERS));
-  expect(renames("renameSync(draft, file)")).toBe(true);
+/** Ideas with one home each: two of a kind differ where nobody looks. */
+const ONCE: readonly Once[] = [
+  {
+    what: "MFA codes go to AWS from one loop",
+    is: /\.startSession\(/,
+    home: ["modules/client/mfa/sign-in.ts"],
+    planted: 'const answer = await sts.startSession(serial, "123456", 900);',
+  },
+  {
+    what: "a file is put in place of another in one way; a lock puts a stale one aside",
+    is: /\brename(Sync)?\(/,
+    home: ["modules/machine/lock-file.ts", "modules/machine/replace-file.ts"],
+    planted: "renameSync(draft, file)",
+  },
+  {
+    what: "a lock's file is made in one way",
+    is: /\blink(Sync)?\(/,
+    home: ["modules/machine/lock-file.ts"],
+    planted: 'linkSync(draft, "run.lock");',
+  },
+  {
+    what: "whether another process lives is asked in one place",
+    is: /process\.kill\([^,]+, 0\)/,
+    home: ["modules/machine/lock-holder.ts"],
+    planted: "process.kill(pid, 0);",
+  },
+  {
+    what: "people are asked in one way",
+    is: /\bcreateInterface\(|from "node:readline/,
+    home: ["modules/machine/prompt.ts"],
+    planted: "const lines = createInterface({ input: process.stdin });",
+  },
+  {
+    what: "work on many items a few at a time is done by one pool",
+    is: /Promise\.all\(\s*Array\.from\(\{ length/,
+    home: ["modules/pool.ts"],
+    planted: "await Promise.all(Array.from({ length: limit }, worker));",
+  },
+];
+
+test.each(ONCE)("$what", ({ is, home, planted }) => {
+  expect(PATHS.filter((path) => is.test(textAt(path))).sort()).toEqual(home);
+  expect(is.test(planted)).toBe(true);
 });
 
 /** What only one partition of AWS has. `modules/iam/partition.ts` is the home of partitions, and `modules/iam/arn.ts` makes ARNs. */
