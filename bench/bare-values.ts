@@ -11,14 +11,14 @@ export interface BareStack {
   readonly resources: readonly BareResource[];
 }
 
-export interface BareProvider {
+interface BareProvider {
   readonly alias?: string;
   readonly region: string;
   readonly allowedAccountIds: string[];
   readonly assumeRole?: { readonly roleArn: string; readonly sessionName: string }[];
 }
 
-export interface BareResource {
+interface BareResource {
   readonly type: string;
   /** Terraform's name of the resource; also the bare app's construct id. */
   readonly id: string;
@@ -28,7 +28,7 @@ export interface BareResource {
   readonly dependsOn: readonly string[];
 }
 
-export type Json = Readonly<Record<string, unknown>>;
+type Json = Readonly<Record<string, unknown>>;
 
 interface StackJson {
   readonly terraform: {

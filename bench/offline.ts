@@ -7,7 +7,7 @@ import { generateRoster, type RosterSize } from "./generate-roster";
 import { type Bench, BenchError, inTurn, median, type NodeRun, runNode } from "./measure";
 
 /** Wall and processor time and peak memory of a whole process. */
-export interface Cost {
+interface Cost {
   readonly ms: number;
   readonly cpuMs: number;
   readonly peakMib: number;

@@ -9,7 +9,7 @@ import { generateRoster } from "./generate-roster";
 import { type Bench, BenchError, median, run } from "./measure";
 
 /** A plan that finds nothing to change. */
-export interface NoChangePlan {
+interface NoChangePlan {
   readonly people: number;
   readonly resources: number;
   readonly requests: number;
@@ -29,7 +29,7 @@ export interface OnlineResult {
 const PLANS = 3;
 
 /** The peer was measured with these. */
-export const SHAPE = { accounts: 3, teams: 2, ownGrantEvery: 0 } as const;
+const SHAPE = { accounts: 3, teams: 2, ownGrantEvery: 0 } as const;
 
 /** Applies a roster of each size to a fresh sandbox, plans again, and splits the cost: fixed, and for a further person. */
 export async function measurePlans(bench: Bench, few: number, many: number): Promise<OnlineResult> {

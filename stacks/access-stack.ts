@@ -13,7 +13,7 @@ const REQUIRED_TERRAFORM = ">= 1.10.0";
 /** The provider releases this project has really applied (docs/decisions/004-provider-lock.md). */
 const AWS_PROVIDER = { source: "registry.terraform.io/hashicorp/aws", version: "~> 5.100" };
 
-export interface AccessStackProps {
+interface AccessStackProps {
   readonly plan: StackPlan;
   readonly backend: Backend;
   /** @default the provider's own */

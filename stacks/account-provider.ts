@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 
 /** What a provider needs to know of an account. */
-export interface ProviderAccount {
+interface ProviderAccount {
   readonly key: string;
   readonly id: string;
   readonly region: string;

@@ -16,7 +16,7 @@ export interface ApiCallsFile {
   readonly services: Names;
 }
 
-export type ApiCall =
+type ApiCall =
   /** Authorized as all of these. */
   | { readonly kind: "actions"; readonly actions: readonly string[] }
   /** As some of these, as what it carries says. */

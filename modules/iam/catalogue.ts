@@ -15,7 +15,7 @@ export interface Catalogue {
 }
 
 /** Shape of `catalogue.json`: service prefix -> access level -> names, separated by spaces. */
-export interface CatalogueFile {
+interface CatalogueFile {
   readonly date: string;
   readonly services: Readonly<Record<string, Readonly<Partial<Record<AccessLevel, string>>>>>;
 }

@@ -13,7 +13,7 @@ export interface GithubSubject {
 }
 
 /** What the run is: of an environment, else of a branch or tag (`refs/...`), or of any pull request. */
-export type GithubRun =
+type GithubRun =
   | { readonly kind: "environment"; readonly name: string }
   | { readonly kind: "ref"; readonly ref: string }
   | { readonly kind: "pull-request" };

@@ -8,10 +8,10 @@ import { type GithubSubject, parseGithubSubject } from "./github-subject";
  * take it. `old-form-only`: it stops working when the repository is renamed, transferred or opts in to ids. `exact`: one repository and
  * one environment or ref for each value, in the form with ids, or in both forms.
  */
-export type SubjectVerdict = (typeof WORST_FIRST)[number];
+type SubjectVerdict = (typeof WORST_FIRST)[number];
 const WORST_FIRST = ["too-wide", "unknown", "malformed", "old-form-only", "exact"] as const;
 
-export interface SubjectJudgement {
+interface SubjectJudgement {
   readonly verdict: SubjectVerdict;
   /** Why it is not `exact`, a phrase for each value or condition; what to do is in docs/ci.md. */
   readonly reasons: readonly string[];

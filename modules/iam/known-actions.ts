@@ -9,10 +9,10 @@ const SERVICES: ReadonlyMap<string, Levels> = new Map(
 );
 
 /** Service prefixes AWS documents. */
-export const KNOWN_SERVICES: readonly string[] = [...SERVICES.keys()];
+const KNOWN_SERVICES: readonly string[] = [...SERVICES.keys()];
 
 /** `service:Name` of every action of a service; none for a service AWS does not document. */
-export function actionsOf(service: string): readonly string[] {
+function actionsOf(service: string): readonly string[] {
   return Object.values(SERVICES.get(service) ?? {}).flatMap((names) =>
     names.split(" ").map((name) => `${service}:${name}`),
   );

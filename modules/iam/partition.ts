@@ -8,7 +8,7 @@ import data from "./partitions.json";
 /** The partitions that Rolecall supports; the others are known by name alone, to be refused. */
 export type PartitionId = "aws" | "aws-cn" | "aws-us-gov";
 
-export interface Partition {
+interface Partition {
   /** Second field of every ARN. */
   readonly id: PartitionId;
   /** Endings of the names of service principals. */
@@ -95,11 +95,6 @@ export function supportedPartition(region: unknown): PartitionId {
 
 export function partition(id: PartitionId): Partition {
   return { id, ...HOSTS[id], dnsSuffix: ALL.get(id)?.dnsSuffix ?? "" };
-}
-
-/** True for the name of a partition, supported or not. */
-export function isPartition(name: string): boolean {
-  return ALL.has(name);
 }
 
 /** Address of the Security Token Service in the Region. */

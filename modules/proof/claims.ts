@@ -69,7 +69,7 @@ export interface ClaimedHolder {
 }
 
 /** How people sign in to the user account. */
-export interface ClaimedSignIn {
+interface ClaimedSignIn {
   readonly alias?: string;
   readonly passwords: PasswordRules;
 }

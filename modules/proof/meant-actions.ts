@@ -4,7 +4,7 @@ import { isDecidedByToken, whyByFederation } from "../evaluator/free-calls";
 import { didYouMean, quote } from "../text";
 
 /** What the name that a person asks about means. */
-export type Meant =
+type Meant =
   /** All of these are needed; `note` where the name is no action itself. */
   | { readonly kind: "actions"; readonly actions: readonly string[]; readonly note?: string }
   /** Nobody's policies are asked. */
@@ -43,15 +43,8 @@ export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = AP
   }
   const action = actions.get(own.toLowerCase());
   if (action !== undefined) return { kind: "actions", actions: [action], note: as([action]) };
-  return {
-    kind: "unanswerable",
-    why: unknownAction(
-      name,
-      own,
-      [...actions.values()],
-      `AWS's action catalogue of ${catalogue.date} nor the calls of ${calls.date}`,
-    ),
-  };
+  const sources = `AWS's action catalogue of ${catalogue.date} nor the calls of ${calls.date}`;
+  return { kind: "unanswerable", why: unknownAction(name, own, [...actions.values()], sources) };
 }
 
 /** It may be a slip, a call under another name, or newer than what is here. */

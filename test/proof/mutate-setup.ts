@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { StackJson } from "../support/synth";
+import { extraProviders, providerEdits } from "./mutate-providers";
+import type { Draft, Edit, Json, Stacks } from "./setup-edit";
 
 /** Stacks with one thing changed in how Terraform works, or in what keeps an account as it is. */
 export interface SetupMutant {
@@ -12,21 +12,6 @@ export interface SetupMutant {
   /** True where a plan's JSON says the same as without the change, since it does not show this. */
   readonly hidden?: boolean;
 }
-
-export type Stacks = Readonly<Record<string, StackJson>>;
-type Json = Record<string, unknown>;
-/** A stack, writable. */
-interface Draft {
-  terraform: Json | readonly Json[] | null;
-  provider: Record<string, Json[]>;
-  resource: Record<string, Record<string, Json | null | readonly Json[]>>;
-  [part: string]: unknown;
-}
-
-const SETTINGS = JSON.parse(readFileSync(join(__dirname, "cases/provider-settings.json"), "utf8")) as Json;
-const FOREIGN_ROLE = "arn:aws:iam::999999999999:role/deploy";
-
-type Edit = readonly [what: string, change: (draft: Draft) => void, hidden?: "hidden"];
 
 /** Every change of the lists below, in each of the stacks, one at a time. */
 export function* setupMutants(stacks: Stacks, lock: string): Generator<SetupMutant> {
@@ -58,145 +43,50 @@ export function* setupMutants(stacks: Stacks, lock: string): Generator<SetupMuta
   yield { what: `${first}: there twice`, stacks: { ...stacks, other: stacks[first] as StackJson } };
 }
 
-function providerOf(draft: Draft, at: number): Json {
-  return draft.provider["aws"]?.[at] ?? {};
-}
-
-function* providerEdits(stack: StackJson, at: number): Generator<Edit> {
-  const alias = String(stack.provider.aws[at]?.["alias"] ?? "guard");
-  const put = (what: string, key: string, value: unknown): Edit => [
-    `provider ${alias} ${what}`,
-    (draft) =>
-      void (value === undefined
-        ? delete providerOf(draft, at)[key]
-        : Object.assign(providerOf(draft, at), { [key]: value })),
-  ];
-  for (const [key, value] of Object.entries(SETTINGS)) yield put(`with ${key}`, key, value);
-  yield put("with endpoints as a list", "endpoints", [{ iam: "http://127.0.0.1:1" }, { sts: "http://127.0.0.1:1" }]);
-  for (const [what, value] of [
-    ["elsewhere", "us-gov-west-1"],
-    ["as an expression", "${var.region}"],
-    ["without", undefined],
-    ["null", null],
-  ] as const)
-    yield put(`region ${what}`, "region", value);
-  for (const [what, value] of [
-    ["without", undefined],
-    ["null", null],
-    ["empty", []],
-    ["another", ["999999999999"]],
-    ["one more", ["222222222222", "999999999999"]],
-    ["as an expression", ["${var.account}"]],
-    ["as text", "222222222222"],
-    [alias === "guard" ? "of an account" : "of the guard", [alias === "guard" ? "222222222222" : "000000000000"]],
-  ] as const)
-    yield put(`allowed_account_ids ${what}`, "allowed_account_ids", value);
-  yield put("under another alias", "alias", "acct_other");
-  if (alias !== "guard") yield put("without its alias", "alias", undefined);
-  yield [`provider ${alias} removed`, (draft) => void draft.provider["aws"]?.splice(at, 1)];
-  // Terraform refuses two of one name before it plans.
-  yield [
-    `provider ${alias} twice`,
-    (draft) => void draft.provider["aws"]?.push({ ...providerOf(draft, at) }),
-    "hidden",
-  ];
-  yield* roleEdits(stack, at, alias);
-  yield put("equal: a setting of null", "profile", null);
-  yield put("equal: no endpoints", "endpoints", []);
-  yield put("equal: a comment", "//", "a note");
-}
-
-function* roleEdits(stack: StackJson, at: number, alias: string): Generator<Edit> {
-  const [role = {}] = (stack.provider.aws[at]?.["assume_role"] ?? []) as Json[];
-  const put = (what: string, value: unknown): Edit => [
-    `provider ${alias} assume_role ${what}`,
-    (draft) => void Object.assign(providerOf(draft, at), { assume_role: value }),
-  ];
-  const other = { role_arn: FOREIGN_ROLE, session_name: "rolecall" };
-  yield put("of another account", [other]);
-  yield put("without a role", [{}]);
-  if (alias === "guard") return;
-  const sameAccount = String(role["role_arn"]).replace(/role\/.*/, "role/other");
-  yield put("of another role of the account", [{ ...role, role_arn: sameAccount }]);
-  yield put("as one body of another role", { ...role, role_arn: sameAccount });
-  yield put("null", null);
-  yield put("empty", []);
-  yield put("after another", [other, role]);
-  yield put("before another", [role, { ...role, role_arn: sameAccount }]);
-  yield put("twice", [role, role]);
-  yield put("with an expression", [{ ...role, role_arn: "${var.role}" }]);
-  yield put("with role_arn null", [{ ...role, role_arn: null }]);
-  yield put("with role_arn empty", [{ ...role, role_arn: "" }]);
-  for (const [key, value] of [
-    ["session_name", "somebody"],
-    ["session_name", undefined],
-    ["external_id", "x"],
-    ["policy", "{}"],
-    ["policy_arns", ["arn:aws:iam::aws:policy/ReadOnlyAccess"]],
-    ["duration", "12h"],
-    ["duration_seconds", 43200],
-    ["tags", { team: "admins" }],
-    ["transitive_tag_keys", ["team"]],
-    ["source_identity", "somebody"],
-    ["a_setting_of_the_future", 1],
-  ] as const)
-    yield put(`with ${key} ${String(JSON.stringify(value))}`, [{ ...role, [key]: value }]);
-  yield put("equal: as one body", role);
-}
-
-function* extraProviders(stacks: Stacks, name: string): Generator<Edit> {
-  const [other] = Object.entries(stacks).filter(([key]) => key !== name);
-  const foreign = other?.[1].provider.aws[1] as Json;
-  yield ["provider of another stack", (draft) => void draft.provider["aws"]?.push({ ...foreign })];
-  yield [
-    "provider of an unknown account",
-    (draft) => void draft.provider["aws"]?.push({ ...foreign, alias: "acct_x" }),
-  ];
-  yield ["provider without a name", (draft) => void draft.provider["aws"]?.push({ alias: "${var.x}" })];
-  yield ["provider of another kind", (draft) => void Object.assign(draft.provider, { random: [{}] }), "hidden"];
-  yield ["provider that is a text", (draft) => void draft.provider["aws"]?.push("x" as unknown as Json), "hidden"];
-}
-
 function terraformOf(draft: Draft): Record<string, Json> {
   return draft.terraform as Record<string, Json>;
 }
 
+function putTerraform(what: string, key: string, value: unknown, hidden?: "hidden"): Edit {
+  const change = (draft: Draft) =>
+    void (value === undefined ? delete terraformOf(draft)[key] : Object.assign(terraformOf(draft), { [key]: value }));
+  return hidden ? [`terraform ${what}`, change, hidden] : [`terraform ${what}`, change];
+}
+
 function* terraformEdits(stack: StackJson): Generator<Edit> {
-  const [kind = "local"] = Object.keys(stack.terraform["backend"] as Json);
-  const put = (what: string, key: string, value: unknown, hidden?: "hidden"): Edit => {
-    const change = (draft: Draft) =>
-      void (value === undefined ? delete terraformOf(draft)[key] : Object.assign(terraformOf(draft), { [key]: value }));
-    return hidden ? [`terraform ${what}`, change, hidden] : [`terraform ${what}`, change];
-  };
   const aws = (patch: Json) => ({ aws: { ...(stack.terraform["required_providers"] as { aws: Json }).aws, ...patch } });
-  const backend = (patch: Json) => ({
-    [kind]: { ...(stack.terraform["backend"] as Record<string, Json>)[kind], ...patch },
-  });
-  yield put("required_version lower", "required_version", ">= 1.5.0", "hidden");
-  yield put("required_version removed", "required_version", undefined, "hidden");
-  yield put("provider of another source", "required_providers", aws({ source: "registry.terraform.io/evil/aws" }));
-  yield put(
+  yield putTerraform("required_version lower", "required_version", ">= 1.5.0", "hidden");
+  yield putTerraform("required_version removed", "required_version", undefined, "hidden");
+  yield putTerraform(
+    "provider of another source",
+    "required_providers",
+    aws({ source: "registry.terraform.io/evil/aws" }),
+  );
+  yield putTerraform(
     "provider of another registry",
     "required_providers",
     aws({ source: "registry.example.org/hashicorp/aws" }),
   );
-  yield put("provider of a short source", "required_providers", aws({ source: "hashicorp/aws" }));
-  yield put("provider of another version", "required_providers", aws({ version: ">= 5.0" }));
-  yield put("provider of any version", "required_providers", aws({ version: undefined }));
-  yield put("provider with aliases", "required_providers", aws({ configuration_aliases: ["aws.x"] }), "hidden");
-  yield put("another provider", "required_providers", { ...aws({}), random: { source: "hashicorp/random" } }, "hidden");
-  yield put("no state", "backend", undefined, "hidden");
-  yield put("the state elsewhere", "backend", backend({ path: "/tmp/x.tfstate" }), "hidden");
-  yield put("the state of another stack", "backend", backend({ path: "../../../state/other.tfstate" }), "hidden");
-  yield put("the state with workspaces", "backend", backend({ workspace_dir: "x" }), "hidden");
-  yield put("the state of another kind", "backend", { http: { address: "https://x.example" } }, "hidden");
-  yield put("two kinds of state", "backend", { ...backend({}), http: { address: "https://x.example" } }, "hidden");
-  yield put("the state by an expression", "backend", backend({ path: "${var.path}" }), "hidden");
-  yield put("a cloud", "cloud", { organization: "x", workspaces: { name: "y" } }, "hidden");
-  yield put("experiments", "experiments", ["x"], "hidden");
-  yield put("provider_meta", "provider_meta", { aws: { module_name: "x" } }, "hidden");
-  yield put("encryption", "encryption", { state: { method: "x" } }, "hidden");
-  yield put("a setting of the future", "something", 1, "hidden");
+  yield putTerraform("provider of a short source", "required_providers", aws({ source: "hashicorp/aws" }));
+  yield putTerraform("provider of another version", "required_providers", aws({ version: ">= 5.0" }));
+  yield putTerraform("provider of any version", "required_providers", aws({ version: undefined }));
+  yield putTerraform(
+    "provider with aliases",
+    "required_providers",
+    aws({ configuration_aliases: ["aws.x"] }),
+    "hidden",
+  );
+  yield putTerraform(
+    "another provider",
+    "required_providers",
+    { ...aws({}), random: { source: "hashicorp/random" } },
+    "hidden",
+  );
+  yield putTerraform("a cloud", "cloud", { organization: "x", workspaces: { name: "y" } }, "hidden");
+  yield putTerraform("experiments", "experiments", ["x"], "hidden");
+  yield putTerraform("provider_meta", "provider_meta", { aws: { module_name: "x" } }, "hidden");
+  yield putTerraform("encryption", "encryption", { state: { method: "x" } }, "hidden");
+  yield putTerraform("a setting of the future", "something", 1, "hidden");
   yield ["terraform null", (draft) => void Object.assign(draft, { terraform: null }), "hidden"];
   yield [
     "terraform twice",
@@ -208,7 +98,32 @@ function* terraformEdits(stack: StackJson): Generator<Edit> {
     (draft) => void Object.assign(draft, { terraform: [draft.terraform] }),
     "hidden",
   ];
-  yield put("equal: a backend as a list", "backend", [{ [kind]: [backend({})[kind]] }], "hidden");
+  yield* backendEdits(stack);
+}
+
+function* backendEdits(stack: StackJson): Generator<Edit> {
+  const [kind = "local"] = Object.keys(stack.terraform["backend"] as Json);
+  const backend = (patch: Json) => ({
+    [kind]: { ...(stack.terraform["backend"] as Record<string, Json>)[kind], ...patch },
+  });
+  yield putTerraform("no state", "backend", undefined, "hidden");
+  yield putTerraform("the state elsewhere", "backend", backend({ path: "/tmp/x.tfstate" }), "hidden");
+  yield putTerraform(
+    "the state of another stack",
+    "backend",
+    backend({ path: "../../../state/other.tfstate" }),
+    "hidden",
+  );
+  yield putTerraform("the state with workspaces", "backend", backend({ workspace_dir: "x" }), "hidden");
+  yield putTerraform("the state of another kind", "backend", { http: { address: "https://x.example" } }, "hidden");
+  yield putTerraform(
+    "two kinds of state",
+    "backend",
+    { ...backend({}), http: { address: "https://x.example" } },
+    "hidden",
+  );
+  yield putTerraform("the state by an expression", "backend", backend({ path: "${var.path}" }), "hidden");
+  yield putTerraform("equal: a backend as a list", "backend", [{ [kind]: [backend({})[kind]] }], "hidden");
 }
 
 function* partEdits(): Generator<Edit> {

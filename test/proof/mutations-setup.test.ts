@@ -20,7 +20,8 @@ import { HOME } from "../support/run-command";
 import { sampleAccount, sampleGrant, samplePerson, sampleRoster, sampleTeam } from "../support/sample-roster";
 import { compiled, NOW, type StackJson, stackTexts, synthesized } from "../support/synth";
 import { EQUIVALENT_SETUPS } from "./equivalent-setups";
-import { type SetupMutant, setupMutants, type Stacks } from "./mutate-setup";
+import { type SetupMutant, setupMutants } from "./mutate-setup";
+import type { Stacks } from "./setup-edit";
 import { liveMutants } from "./mutate-live";
 
 /*
@@ -154,8 +155,8 @@ test("stronger rules by hand are no breach of a live account, and said", () => {
   const proof = proveDocuments({ ...input, memory });
   expect(proof.holds).toBe(true);
   expect(proof.checks.flatMap(({ notes = [] }) => notes)).toEqual([
-    "user: the least length is 20, not 14; stronger, by hand",
-    "user: the days until a password expires is 90, not 0; stronger, by hand",
+    "user: the least length is 20, not 14; somebody made it stronger by hand",
+    "user: the days until a password expires is 90, not 0; somebody made it stronger by hand",
   ]);
 });
 

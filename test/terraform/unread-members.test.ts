@@ -4,7 +4,7 @@ import { reviewPlans } from "../../modules/review/plan/review-plans";
 import CASES from "./cases/unread-members.json";
 
 const sentence = (group: string) =>
-  `group "${group}" exists already, and whoever others put into it stays there until the plan after the apply`;
+  `group "${group}" exists already, and anyone whom others added stays in it until the plan after the apply`;
 
 function planOf(changes: readonly (readonly unknown[])[]) {
   const provider = { alias: "acct_user", expressions: { allowed_account_ids: { constant_value: ["111111111111"] } } };

@@ -23,9 +23,8 @@ export function checkAssume(
   accounts: ReadonlyMap<string, CompiledAccount>,
   now: number,
 ): CheckResult {
-  const breaches: Breach[] = [];
   const users = accounts.get(claims.userAccount.id);
-  const roles = claims.roles.map(
+  const targets = claims.roles.map(
     (role): Target => ({
       role,
       live: liveRole(accounts, role),
@@ -33,37 +32,53 @@ export function checkAssume(
       names: fittingNames(role.sessionNames),
     }),
   );
+  const tally: Tally = { questions: 0, breaches: [] };
   const context = contexts();
-  let questions = 0;
-  for (const { person, alike } of cases(claims, users)) {
-    const identity = users?.user(person.name);
-    const grants = byRole(person);
-    for (const target of roles) {
+  for (const each of cases(claims, users)) {
+    const identity = users?.user(each.person.name);
+    const grants = byRole(each.person);
+    for (const target of targets) {
       const granted = grants.get(target.role.arn) ?? [];
-      if (!identity || !target.live) {
-        if (granted.some(({ until }) => until === undefined || Date.parse(until) > now))
-          breaches.push(missing(person, target.role, granted, identity === undefined));
-        continue;
-      }
-      const policies: Policies = { ...identity, resource: target.live.trust };
-      for (const instant of instants(granted, now)) {
-        for (const signIn of target.states) {
-          const taken = isGranted(granted, instant, signIn, target.role);
-          // Under a name that is not theirs nobody takes a role; where nothing is taken, the name makes no difference.
-          // Names that the tier takes as well stand in another statement: asked in every state.
-          for (const name of [person.name, ...(taken ? [SOMEBODY_ELSE] : []), ...target.names]) {
-            questions++;
-            const expected = taken && name !== SOMEBODY_ELSE;
-            const request = requestOf(person, target.role, { ...context(instant, signIn), [SESSION_NAME]: name });
-            if (!isWrong(verdictOf(request, policies), expected) || breaches.length >= MAX_BREACHES) continue;
-            const asked = { person, alike, role: target.role, granted, expected, signIn, request };
-            breaches.push(breachOf(asked, evaluate(request, policies)));
-          }
-        }
-      }
+      if (identity && target.live) {
+        const policies: Policies = { ...identity, resource: target.live.trust };
+        askAllWays({ ...each, target, granted, policies, context }, now, tally);
+      } else if (granted.some(({ until }) => until === undefined || Date.parse(until) > now))
+        tally.breaches.push(missing(each.person, target.role, granted, identity === undefined));
     }
   }
-  return { title: "people take exactly the roles the roster grants them", questions, breaches };
+  return { title: "people take exactly the roles the roster grants them", ...tally };
+}
+
+interface Tally {
+  questions: number;
+  readonly breaches: Breach[];
+}
+
+/** One person, or several alike, and one role that exist. */
+interface Pair extends Case {
+  readonly target: Target;
+  readonly granted: readonly ClaimedGrant[];
+  readonly policies: Policies;
+  readonly context: ReturnType<typeof contexts>;
+}
+
+function askAllWays(pair: Pair, now: number, tally: Tally): void {
+  const { person, alike, target, granted, policies, context } = pair;
+  const { role } = target;
+  for (const instant of instants(granted, now))
+    for (const signIn of target.states) {
+      const taken = isGranted(granted, instant, signIn, role);
+      // Under a name that is not theirs nobody takes a role; where nothing is taken, the name makes no difference.
+      // Names that the tier takes as well stand in another statement: asked in every state.
+      for (const name of [person.name, ...(taken ? [SOMEBODY_ELSE] : []), ...target.names]) {
+        tally.questions++;
+        const expected = taken && name !== SOMEBODY_ELSE;
+        const request = requestOf(person, role, { ...context(instant, signIn), [SESSION_NAME]: name });
+        if (!isWrong(verdictOf(request, policies), expected) || tally.breaches.length >= MAX_BREACHES) continue;
+        const asked = { person, alike, role, granted, expected, signIn, request };
+        tally.breaches.push(breachOf(asked, evaluate(request, policies)));
+      }
+    }
 }
 
 interface Target {
@@ -132,7 +147,7 @@ function missing(person: ClaimedPerson, role: ClaimedRole, granted: readonly Cla
     message: `${quote(person.name)} is granted ${role.tier} in ${role.account}, and ${what}`,
     account: role.account,
     deciding: [],
-    ...(granted[0] ? { place: granted[0].place } : {}),
+    place: granted[0]?.place,
     cure: "synthesize and apply again; nothing else makes it",
   };
 }

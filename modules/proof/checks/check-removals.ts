@@ -4,7 +4,7 @@ import type { AccessClaims } from "../claims";
 import type { Breach, CheckResult } from "./breach";
 
 const KEEPS = {
-  user: "IAM refuses to delete a user that has access keys or MFA devices, so whoever leaves the roster stays",
+  user: "IAM refuses to delete a user that has access keys or MFA devices, so a person who leaves the roster stays",
   role: "IAM refuses to delete a role that somebody attached a policy to, so a tier that is removed stays",
 } as const;
 const ARGUMENTS = { user: "force_destroy", role: "force_detach_policies" } as const;

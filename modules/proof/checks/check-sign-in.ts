@@ -21,70 +21,99 @@ type Stronger = (found: number, claimed: number) => boolean;
 
 /**
  * People sign in to the user account as the roster says: by its alias, with its password rules. In a live account stronger rules
- * are somebody's choice by hand, and said; stacks and plans say exactly what the roster does.
+ * are a choice made by hand, and a note; stacks and plans say exactly what the roster does.
  */
-export function checkSignIn(
-  { userAccount, accounts, signIn }: AccessClaims,
-  guards: readonly AccountGuards[],
-): CheckResult {
-  const breaches: Breach[] = [];
-  const notes: string[] = [];
-  let questions = 0;
-  const keys = new Map([userAccount, ...accounts].map(({ id, key }) => [id, key]));
-  const say = (account: string, claim: string, message: string, isUnknown = false) =>
-    breaches.push({
-      claim,
-      ...(isUnknown ? { verdict: "unknown" as const } : {}),
-      account,
-      message,
-      deciding: [],
-      cure: "synthesize and apply again",
-      place: userAccount.place,
-    });
-  for (const { id, aliases, passwordPolicies, lists } of guards) {
-    const account = keys.get(id) ?? id;
-    const isUser = id === userAccount.id;
-    const live = lists === undefined;
-    const aliasClaimed = isUser ? signIn.alias : undefined;
-    // An account without an alias in the roster may have one by hand, live: it is nobody's access.
-    if (aliasClaimed !== undefined || !live) {
-      questions++;
-      const wanted = aliasClaimed === undefined ? [] : [aliasClaimed];
-      if (String(aliases) !== String(wanted))
-        say(account, "account-alias", `${account} has ${aliasText(aliases)}, not ${aliasText(wanted)}`);
-    }
-    if (!isUser) {
-      questions++;
-      if (passwordPolicies.length > 0 && !live)
-        say(account, "password-policy", `${account} gets a password policy, though it has no users`);
-      continue;
-    }
-    questions++;
-    const [found, ...others] = passwordPolicies;
-    if (!found) say(account, "password-policy", `${account} has no password policy, so AWS's default rules are enough`);
-    else if (others.length > 0)
-      say(account, "password-policy", `${passwordPolicies.length} resources write the password policy of ${account}`);
-    else
-      for (const rule of RULES) {
-        questions++;
-        const message = compareRule(rule, found, signIn.passwords);
-        if (message === undefined) continue;
-        if (live && isStronger(rule, found, signIn.passwords)) notes.push(`${account}: ${message}; stronger, by hand`);
-        else
-          say(
-            account,
-            "password-policy",
-            `the password policy of ${account}: ${message}`,
-            found[rule.key] === undefined,
-          );
-      }
+export function checkSignIn(claims: AccessClaims, guards: readonly AccountGuards[]): CheckResult {
+  const check = new SignInCheck(claims);
+  for (const each of guards) {
+    check.alias(each);
+    if (each.id === claims.userAccount.id) check.userAccountPasswords(each);
+    else check.otherPasswords(each);
   }
+  const { questions, breaches, notes } = check;
   return {
     title: "people sign in as the roster says: alias and password policy",
     questions,
     breaches: breaches.sort((a, b) => compareText(a.message, b.message)),
-    ...(notes.length === 0 ? {} : { notes }),
+    notes: notes.length === 0 ? undefined : notes,
   };
+}
+
+class SignInCheck {
+  questions = 0;
+  readonly breaches: Breach[] = [];
+  readonly notes: string[] = [];
+  private readonly keys: ReadonlyMap<string, string>;
+
+  constructor(private readonly claims: AccessClaims) {
+    this.keys = new Map([claims.userAccount, ...claims.accounts].map(({ id, key }) => [id, key]));
+  }
+
+  alias({ id, aliases, lists }: AccountGuards): void {
+    const claimed = id === this.claims.userAccount.id ? this.claims.signIn.alias : undefined;
+    // An account without an alias in the roster may have one by hand, live: it gives nobody access.
+    if (claimed === undefined && isLive({ lists })) return;
+    this.questions++;
+    const wanted = claimed === undefined ? [] : [claimed];
+    if (String(aliases) !== String(wanted))
+      this.report(id, "account-alias", `${this.nameOf(id)} has ${aliasText(aliases)}, not ${aliasText(wanted)}`);
+  }
+
+  otherPasswords({ id, passwordPolicies, lists }: AccountGuards): void {
+    this.questions++;
+    if (passwordPolicies.length > 0 && !isLive({ lists }))
+      this.report(id, "password-policy", `${this.nameOf(id)} gets a password policy, although it has no users`);
+  }
+
+  userAccountPasswords({ id, passwordPolicies, lists }: AccountGuards): void {
+    this.questions++;
+    const [found, ...others] = passwordPolicies;
+    const account = this.nameOf(id);
+    if (!found)
+      this.report(id, "password-policy", `${account} has no password policy, so AWS's default rules are enough`);
+    else if (others.length > 0)
+      this.report(
+        id,
+        "password-policy",
+        `${passwordPolicies.length} resources write the password policy of ${account}`,
+      );
+    else for (const rule of RULES) this.rule(rule, found, id, isLive({ lists }));
+  }
+
+  private rule(rule: Rule, found: PasswordRules, id: string, live: boolean): void {
+    this.questions++;
+    const claimed = this.claims.signIn.passwords;
+    const message = compareRule(rule, found, claimed);
+    if (message === undefined) return;
+    const account = this.nameOf(id);
+    if (live && isStronger(rule, found, claimed))
+      this.notes.push(`${account}: ${message}; somebody made it stronger by hand`);
+    else {
+      const verdict = found[rule.key] === undefined ? "unknown" : undefined;
+      this.report(id, "password-policy", `the password policy of ${account}: ${message}`, verdict);
+    }
+  }
+
+  private nameOf(id: string): string {
+    return this.keys.get(id) ?? id;
+  }
+
+  private report(id: string, claim: string, message: string, verdict?: "unknown"): void {
+    this.breaches.push({
+      claim,
+      verdict,
+      account: this.nameOf(id),
+      message,
+      deciding: [],
+      cure: "synthesize and apply again",
+      place: this.claims.userAccount.place,
+    });
+  }
+}
+
+/** Stacks and plans list what they write; a live account has no such lists. */
+function isLive({ lists }: Pick<AccountGuards, "lists">): boolean {
+  return lists === undefined;
 }
 
 function aliasText([alias]: readonly string[]): string {

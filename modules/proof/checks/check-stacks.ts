@@ -172,9 +172,9 @@ function rolesTaken(found: Findings, what: string, claimed: readonly unknown[], 
   const arn = isRecord(claimed[0]) ? String(claimed[0]["role_arn"]) : undefined;
   if (!found.ask(roles.length === claimed.length)) {
     const count = countOf(roles.length, "role", "roles");
-    if (arn === undefined) say(`takes ${count}, though it may touch nothing`, "remove assume_role");
+    if (arn === undefined) say(`takes ${count}, although it may touch nothing`, "remove assume_role");
     else if (roles.length === 0)
-      say("takes no role, so it works with the credentials of whoever runs Terraform", `let it take ${arn}`);
+      say("takes no role, so it works with the credentials of the person who runs Terraform", `let it take ${arn}`);
     else say(`takes ${count}, one through the other, and works as the last`, `let it take ${arn} alone`);
     return;
   }

@@ -85,7 +85,7 @@ function checkTrust({ userAccount }: AccessClaims, role: ClaimedRole, trust: unk
       ...(/IfExists"/.test(JSON.stringify(condition) ?? "")
         ? [
             breach(
-              "lets in whoever lacks a key (IfExists)",
+              "lets in anyone who lacks a key (IfExists)",
               "use the operator without IfExists, which fails without the key",
             ),
           ]

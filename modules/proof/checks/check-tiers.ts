@@ -80,7 +80,12 @@ function attachedLater(question: RoleQuestion): readonly Breach[] {
     .filter((action) => question.askIfEverythingWereAttached(action, "*") !== "explicitly denied")
     .map((action) => {
       const text = "would read data if a policy were attached";
-      return question.breach("tier-may-not", { action, resource: "*" }, text, "deny it, beside not allowing it");
+      return question.breach(
+        "tier-may-not",
+        { action, resource: "*" },
+        text,
+        "deny it explicitly; not allowing it is not enough",
+      );
     });
 }
 

@@ -26,49 +26,30 @@ export interface CompiledRole {
 }
 
 export function compileAccount(documents: AccountDocuments, managed: ManagedPolicies): CompiledAccount {
-  const compiled = new Map<string, CompiledPolicy>();
-  const byArn = (arn: string): CompiledPolicy => {
-    const known = compiled.get(arn) ?? textOf(arn, documents.policies.get(arn) ?? managed.get(arn));
-    compiled.set(arn, known);
-    return known;
-  };
-  const own = (holder: PolicyHolder, kind: string): readonly CompiledPolicy[] => [
-    ...[...holder.inline].map(([name, document]) => compilePolicy(`${kind} ${holder.name}/${name}`, document)),
+  const textOf = (arn: string): unknown => documents.policies.get(arn) ?? managed.get(arn);
+  const byArn = compiledOnce(textOf);
+  const own = (holder: PolicyHolder): readonly CompiledPolicy[] => [
+    ...[...holder.inline].map(([name, document]) => compilePolicy(`${holder.kind} ${holder.name}/${name}`, document)),
     ...holder.attached.map(byArn),
   ];
   const boundaryOf = ({ boundary }: PolicyHolder) => (boundary === undefined ? {} : { boundary: byArn(boundary) });
-  const groups = documents.groups.map((group) => ({
-    members: new Set(group.members),
-    policies: own(group, "group"),
-  }));
+  const groups = documents.groups.map((group) => ({ members: new Set(group.members), policies: own(group) }));
   const users = new Map(documents.users.map((user): [string, UserDocuments] => [user.name, user]));
   const roles = new Map(documents.roles.map((role) => [role.name, role]));
-  const textsOf = ({ inline, attached, boundary }: PolicyHolder): readonly unknown[] => [
-    ...[...inline].sort(([a], [b]) => compareText(a, b)).map(([, document]) => document),
-    ...attached.map((arn) => documents.policies.get(arn) ?? managed.get(arn) ?? arn),
-    ...(boundary === undefined
-      ? []
-      : ["boundary", documents.policies.get(boundary) ?? managed.get(boundary) ?? boundary]),
-  ];
   return {
     documents,
-    textOf: (holder) => [
-      ...textsOf(holder),
-      ...documents.groups
-        .filter(({ members }) => holder.kind === "user" && members.includes(holder.name))
-        .flatMap((group) => [GROUP_MARK, ...textsOf(group)]),
-    ],
+    textOf: (holder) => allTexts(holder, documents, textOf),
     user: (name) => {
       const user = users.get(name);
       const through = groups.filter(({ members }) => members.has(name)).flatMap(({ policies }) => policies);
-      return user && { identity: [...own(user, "user"), ...through], ...boundaryOf(user) };
+      return user && { identity: [...own(user), ...through], ...boundaryOf(user) };
     },
     role: (name) => {
       const role = roles.get(name);
       return (
         role && {
           documents: role,
-          policies: { identity: own(role, "role"), ...boundaryOf(role) },
+          policies: { identity: own(role), ...boundaryOf(role) },
           trust: compilePolicy(`trust of ${role.name}`, role.trust),
         }
       );
@@ -76,6 +57,30 @@ export function compileAccount(documents: AccountDocuments, managed: ManagedPoli
   };
 }
 
-function textOf(arn: string, document: unknown): CompiledPolicy {
+type TextOf = (arn: string) => unknown;
+
+function compiledOnce(textOf: TextOf): (arn: string) => CompiledPolicy {
+  const compiled = new Map<string, CompiledPolicy>();
+  return (arn) => {
+    const known = compiled.get(arn) ?? compileText(arn, textOf(arn));
+    compiled.set(arn, known);
+    return known;
+  };
+}
+
+function compileText(arn: string, document: unknown): CompiledPolicy {
   return document === undefined ? missingPolicy(arn) : compilePolicy(arn, document);
+}
+
+function allTexts(holder: PolicyHolder, { groups }: AccountDocuments, textOf: TextOf): readonly unknown[] {
+  const through = groups.filter(({ members }) => holder.kind === "user" && members.includes(holder.name));
+  return [...ownTexts(holder, textOf), ...through.flatMap((group) => [GROUP_MARK, ...ownTexts(group, textOf)])];
+}
+
+function ownTexts({ inline, attached, boundary }: PolicyHolder, textOf: TextOf): readonly unknown[] {
+  return [
+    ...[...inline].sort(([a], [b]) => compareText(a, b)).map(([, document]) => document),
+    ...attached.map((arn) => textOf(arn) ?? arn),
+    ...(boundary === undefined ? [] : ["boundary", textOf(boundary) ?? boundary]),
+  ];
 }

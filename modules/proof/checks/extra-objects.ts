@@ -100,6 +100,6 @@ function extraPolicies(
     const message = claimed.has(arn)
       ? `the policy ${quote(arn)} bounds nobody`
       : `the policy ${quote(arn)} is not in the roster; ${held}`;
-    return [{ claim: "unknown-policy", message, cure: "remove it; whoever may attach it has what it allows" }];
+    return [{ claim: "unknown-policy", message, cure: "remove it; anyone who may attach it gets what it allows" }];
   });
 }

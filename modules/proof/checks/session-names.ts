@@ -1,7 +1,7 @@
 import { globOf, matchGlob } from "../../evaluator/glob";
 
 /** A session's name, and whether one of the patterns is about it. */
-export interface AskedName {
+interface AskedName {
   readonly name: string;
   readonly fits: boolean;
 }

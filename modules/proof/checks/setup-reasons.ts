@@ -5,9 +5,9 @@ const PROVIDER: ReadonlyMap<string, string> = new Map([
   ["skip_credentials_validation", "so nobody asks AWS whose credentials these are"],
   ["skip_metadata_api_check", "which changes where its credentials come from"],
   ["skip_region_validation", "so its region may be any"],
-  ["access_key", "so whoever reads the stack has keys"],
-  ["secret_key", "so whoever reads the stack has keys"],
-  ["token", "so whoever reads the stack has keys"],
+  ["access_key", "so anyone who reads the stack has keys"],
+  ["secret_key", "so anyone who reads the stack has keys"],
+  ["token", "so anyone who reads the stack has keys"],
   ["profile", "so it works with the credentials of a file on somebody's machine"],
   ["shared_config_files", "so its settings come from files on somebody's machine"],
   ["shared_credentials_files", "so its credentials come from files on somebody's machine"],
@@ -40,7 +40,7 @@ const ROLE: ReadonlyMap<string, string> = new Map([
 const TERRAFORM: ReadonlyMap<string, string> = new Map([
   ["cloud", "so its state and its runs are another place's"],
   ["backend", "so its state is another"],
-  ["encryption", "so its state can be read by whoever has that key, and only by them"],
+  ["encryption", "so only somebody with that key can read its state"],
   ["experiments", "so Terraform may work differently with every release"],
   ["provider_meta", "which goes to the provider's maker"],
 ]);

@@ -13,7 +13,7 @@ export interface Classified {
 }
 
 /** Classes of what is expected, in the order they are counted: one of them, and several. */
-export const CLASSES: Readonly<Record<string, readonly [one: string, several: string]>> = {
+const CLASSES: Readonly<Record<string, readonly [one: string, several: string]>> = {
   "tier-role": ["role of the roster", "roles of the roster"],
   "deploy-role": ["deploy role", "deploy roles"],
   "declared-role": ["declared role", "declared roles"],

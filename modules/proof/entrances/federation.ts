@@ -12,7 +12,7 @@ interface Provider {
   readonly owner: readonly Pins[] | undefined;
 }
 
-export interface Federation {
+interface Federation {
   readonly kind: "saml" | "oidc";
   /** True when the condition names exactly who may come through the provider. */
   readonly isPinned: boolean;

@@ -70,7 +70,7 @@ export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions):
     finding(
       "unheld-policy",
       `${unheld}, and allows ${more.join(", ")}`,
-      "delete it; whoever attaches it has these rights",
+      "delete it; anyone who attaches it gets these rights",
     ),
   ];
 }

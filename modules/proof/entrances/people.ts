@@ -7,7 +7,7 @@ import { readTrust } from "./read-trust";
 import type { Taking } from "./takers";
 
 /** A person who takes a role that the roster does not grant. */
-export interface PersonTaking {
+interface PersonTaking {
   readonly person: ClaimedPerson;
   readonly taking: Taking;
   /** Whether the role's trust asks for MFA; their own policies may ask for it as well. */
@@ -15,7 +15,7 @@ export interface PersonTaking {
 }
 
 /** Every person of the roster who takes the role directly, by their own policies and its trust, with the weakest sign-in that is enough. */
-export function peopleWhoTake(place: AccountPlace, role: RoleDocuments): readonly PersonTaking[] {
+function peopleWhoTake(place: AccountPlace, role: RoleDocuments): readonly PersonTaking[] {
   const { claims, account, takers } = place;
   const standing = standingRole(place, role);
   const concerns = readTrust(role.trust, account.id).some(

@@ -19,7 +19,7 @@ const EXAMPLES = 3;
 /** Answers what a holder of policies may do that an operator of the account may not. */
 export type BeyondOperator = (holder: PolicyHolder) => readonly string[];
 
-export interface RightsInput {
+interface RightsInput {
   readonly account: AccountRef;
   readonly inventory: AccountInventory;
   readonly managed: ManagedPolicies;

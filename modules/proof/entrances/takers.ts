@@ -44,7 +44,7 @@ const EVERYTHING = compilePolicy("a policy that allows everything", {
 });
 
 /** How documents are read, and which verdicts count as a yes. */
-export interface Reading {
+interface Reading {
   readonly read: (document: unknown) => unknown;
   readonly readTrust: (document: unknown) => unknown;
   readonly accepts: (verdict: Verdict) => boolean;

@@ -6,11 +6,11 @@ import selfService from "./self-service.json";
 import spectator from "./spectator.json";
 
 /** `service:Action` from a table of service -> names separated by spaces. */
-export function namesIn(table: Readonly<Record<string, string>>): readonly string[] {
+function namesIn(table: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(table).flatMap(([service, names]) => names.split(" ").map((name) => `${service}:${name}`));
 }
 
-export interface Family {
+interface Family {
   readonly name: string;
   readonly what: string;
   readonly actions: ReadonlySet<string>;
@@ -53,7 +53,7 @@ export const CLOSED_PLACES: readonly string[] = operator.closed;
 export const UNBOUND: ReadonlySet<string> = new Set(operator.unbound);
 
 /** What a person may do in the user account: action -> kinds of resource; `early` is what works before MFA. */
-export interface SelfService {
+interface SelfService {
   readonly always: Readonly<Record<string, readonly string[]>>;
   readonly withMfa: Readonly<Record<string, readonly string[]>>;
 }

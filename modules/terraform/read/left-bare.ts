@@ -2,7 +2,7 @@ import { quote } from "../../text";
 import { listOf, recordOf } from "./json";
 
 /** Of a planned change what tells whether something that it replaces comes back without what hung on it. */
-export interface Replacing {
+interface Replacing {
   readonly address: string;
   readonly type: string;
   readonly actions: readonly string[];

@@ -19,7 +19,7 @@ export interface PlanAccounts {
   readonly given: (address: string) => ReadonlySet<string>;
 }
 
-export interface LocatedResource {
+interface LocatedResource {
   readonly address: string;
   readonly values: Readonly<Record<string, unknown>>;
 }

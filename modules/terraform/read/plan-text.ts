@@ -46,7 +46,7 @@ function parseText(text: string): Known<unknown> {
   }
   const { repeated, depth } = scanJson(text);
   if (depth > MAX_DEPTH) return unknown(`its JSON is nested ${depth} levels deep; no plan is; ${SHOW}`);
-  if (repeated !== undefined) return unknown("it writes a key twice, which terraform never does; make it anew");
+  if (repeated !== undefined) return unknown("it writes a key twice, which terraform never does; make it again");
   return known(json);
 }
 

@@ -9,7 +9,7 @@ export interface StackAccount {
 }
 
 /** Which account of a stack a resource belongs to. */
-export interface StackAccounts {
+interface StackAccounts {
   readonly accounts: readonly StackAccount[];
   /** Key of the account, or the stack's name when no provider tells. */
   readonly accountOf: (address: string) => string;

@@ -10,7 +10,7 @@ import { documentsOf, type IamResource, judges, type Partitions } from "./iam-re
 import { withUnknowns } from "./with-unknowns";
 
 /** The text of one synthesized stack, and where it lies. */
-export interface StackText {
+interface StackText {
   readonly where: string;
   readonly text: string;
 }

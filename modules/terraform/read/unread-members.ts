@@ -2,7 +2,7 @@ import { quote } from "../../text";
 import type { PlannedChange } from "./plan-changes";
 
 /** A membership that begins in a group which is there already. */
-export interface UnreadMembers {
+interface UnreadMembers {
   readonly change: PlannedChange;
   readonly sentence: string;
 }
@@ -24,7 +24,7 @@ export function unreadMembers(changes: readonly PlannedChange[]): readonly Unrea
         other.actions.includes("create"),
     );
     if (isNew) return [];
-    const sentence = `group ${quote(group)} exists already, and whoever others put into it stays there until the plan after the apply`;
+    const sentence = `group ${quote(group)} exists already, and anyone whom others added stays in it until the plan after the apply`;
     return [{ change, sentence }];
   });
 }

@@ -1,7 +1,7 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 
 /** Why a stack or a plan is not the whole truth, and the accounts it leads to. */
-export interface Doubt {
+interface Doubt {
   readonly text: string;
   readonly ids: readonly string[];
 }
