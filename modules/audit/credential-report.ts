@@ -75,12 +75,11 @@ function personOf(row: Row): PersonCredentials | undefined {
     return undefined;
   const certificates = ["cert_1_active", "cert_2_active"].map((column) => truthOf(row[column]));
   if (keys.includes(undefined) || certificates.includes(undefined)) return undefined;
-  const passwordLastUsed = dateOf(row["password_last_used"]);
   return {
     name,
     created,
     hasPassword,
-    ...(passwordLastUsed === undefined ? {} : { passwordLastUsed }),
+    passwordLastUsed: dateOf(row["password_last_used"]),
     hasMfa,
     keys: keys.flatMap((key) => (key === undefined || key === "inactive" ? [] : [key])),
     hasCertificate: certificates.includes(true),
@@ -92,8 +91,7 @@ function keyOf(row: Row, key: string): KeyCredentials | "inactive" | undefined {
   if (active === false) return "inactive";
   const made = dateOf(row[`${key}_last_rotated`]);
   if (active === undefined || made === undefined) return undefined;
-  const lastUsed = dateOf(row[`${key}_last_used_date`]);
-  return { made, ...(lastUsed === undefined ? {} : { lastUsed }) };
+  return { made, lastUsed: dateOf(row[`${key}_last_used_date`]) };
 }
 
 function truthOf(text: string | undefined): boolean | undefined {

@@ -3,7 +3,6 @@ import {
   GetUserCommand,
   type IAMClient,
   ListServiceSpecificCredentialsCommand,
-  NoSuchEntityException,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
@@ -14,6 +13,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { askAll } from "../live/ask-all";
 import { ask, type AwsCommand } from "../live/send";
+import { unlessMissing } from "../live/unless-missing";
 import { compareText } from "../text";
 import type { KeyState, PersonState } from "./person-state";
 
@@ -89,16 +89,6 @@ export async function readPerson(client: IAMClient, name: string): Promise<Perso
     attachedPolicies: attached,
     hasBoundary: user.User.PermissionsBoundary !== undefined,
   };
-}
-
-/** The answer, or `undefined` when IAM says that there is no such thing. */
-export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof NoSuchEntityException) return undefined;
-    throw error;
-  }
 }
 
 function keyText({ AccessKeyId, Status }: { readonly AccessKeyId?: string; readonly Status?: string }): string {

@@ -10,6 +10,7 @@ import { compiled, NOW } from "../support/synth";
 
 const roster = sampleRoster();
 const plans = compiled(roster).stacks.flatMap(({ accounts }) => accounts);
+const CLASSES = { requireLowercase: true, requireUppercase: true, requireNumbers: true, requireSymbols: true };
 const GOOD_ROOT: RootFacts = { hasMfa: true, hasKeys: false };
 
 function daysAgo(days: number): Date {
@@ -48,7 +49,14 @@ function said(patch: Partial<AuditFacts>): readonly string[] {
 
 function people(...all: readonly PersonCredentials[]): readonly string[] {
   const credentials = known({ generated: NOW, people: all });
-  const policy = { minimumLength: 14, reusePrevention: 24, allClasses: true, peopleMayChange: true };
+  const policy = {
+    minimumLength: 14,
+    reusePrevention: 24,
+    allowChange: true,
+    maxAgeDays: 0,
+    hardExpiry: false,
+    ...CLASSES,
+  };
   return items("user", { people: { credentials, strayDevices: known([]), passwordPolicy: known(policy) } });
 }
 

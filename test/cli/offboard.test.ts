@@ -21,15 +21,13 @@ import {
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { finishOffboarding } from "../../modules/cli/people/finish-offboarding";
-import { offboard } from "../../modules/cli/people/offboard";
-import type { OffboardOptions } from "../../modules/cli/people/prepare-offboarding";
+import { offboard, offboardAsking } from "../../modules/cli/people/offboard";
 import { revocationDocument } from "../../modules/iam/revocation";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { SMALL } from "../lifecycle/rosters";
 import { applyByHand, iamOf } from "../support/apply-by-hand";
 import { type AwsProxy, type Fate, startAwsProxy } from "../support/aws-proxy";
-import { heard } from "../support/in-process";
+import { executed } from "../support/execute";
 import { parseText } from "../support/roster-text";
 import { rolecall } from "../support/run-command";
 import { compiled } from "../support/synth";
@@ -86,10 +84,17 @@ function iam(account: string): IAMClient {
   return client;
 }
 
-async function tried(person: string, options: Partial<OffboardOptions> = {}, answer = { isTty: false, yes: false }) {
-  const world = heard(root, { isTty: answer.isTty });
-  const code = await offboard(world.context, person, { json: false, ...options }, { confirm: async () => answer.yes });
-  return { code, out: world.stdout(), err: world.stderr() };
+type Given = Partial<Parameters<typeof offboard.run>[1]>;
+
+async function tried(person: string, options: Given = {}, answer = { isTty: false, yes: false }) {
+  const tools = { confirm: async () => answer.yes, clock: () => new Date() };
+  const asking: typeof offboard = {
+    ...offboard,
+    run: (context, given) => offboardAsking(context, given, person, tools),
+  };
+  const asked = { json: false, dryRun: false, ...options };
+  const { code, stdout, stderr } = await executed([root, { isTty: answer.isTty }], asking, asked, person);
+  return { code, out: stdout, err: stderr };
 }
 
 async function exists(UserName: string): Promise<boolean> {
@@ -133,7 +138,7 @@ test("a dry run says everything and changes nothing; without a yes nothing happe
   });
   expect(await tried(person)).toMatchObject({
     code: 2,
-    err: expect.stringContaining("--dry-run, then run this with --yes"),
+    err: expect.stringContaining("with --dry-run, then run this with --yes"),
   });
   expect((await tried(person, {}, { isTty: true, yes: false })).code).toBe(1);
   expect(proxy.take().filter((action) => !/^(Get|List|AssumeRole$)/.test(action))).toEqual([]);
@@ -210,7 +215,7 @@ test("where sessions may bear names that are nobody's, everybody's of these end 
 
 test("a record that is there already stops the run before anything is changed", async () => {
   const { code, err } = await tried("leaver.2@example.org", { yes: true, report: "left.md" });
-  expect([code, err]).toEqual([2, expect.stringContaining("is there already; name another file")]);
+  expect([code, err]).toEqual([2, expect.stringContaining("already exists; name another file")]);
   expect(await exists("leaver.2@example.org")).toBe(true);
 });
 
@@ -274,7 +279,7 @@ test("somebody who left the roster and is alive in AWS still goes, and an accoun
   fate = (body) => (body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass");
   const first = await tried(person, { yes: true, json: true });
   expect(first.code).toBe(2);
-  expect(JSON.parse(first.out)).toMatchObject({ schemaVersion: 1, command: "offboard", person, complete: false });
+  expect(JSON.parse(first.out)).toMatchObject({ schemaVersion: 2, command: "offboard", person, complete: false });
   expect(first.out).toContain("production cannot be reached");
   expect(await exists(person)).toBe(true);
   fate = () => "pass";
@@ -345,7 +350,7 @@ test("the last administrator stays, unless forced", async () => {
   const forced = await tried("senior.one@example.org", { dryRun: true, force: true });
   expect(forced.out).toContain("delete the user");
   expect(forced.out).toContain(
-    "NOT POSSIBLE: it would have no administrator of production, testing; give it another first",
+    "NOT POSSIBLE: production, testing would have no administrator; make another person an administrator first",
   );
 });
 
@@ -359,14 +364,16 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Action: "*", Resource: "*" },
   });
-  const dry = heard(root);
-  expect(await finishOffboarding(dry.context, { json: false, dryRun: true })).toBe(1);
-  expect(dry.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old would be removed");
+  const finish = (given: Given = {}) =>
+    executed(root, offboard, { json: false, dryRun: false, finish: true, ...given }, undefined);
+  const dry = await finish({ dryRun: true });
+  expect(dry.code).toBe(1);
+  expect(dry.stdout).toContain("testing: operator: rolecall-revoked-sessions-old would be removed");
   expect(await denials("testing", RoleName)).toContain("rolecall-revoked-sessions-old");
-  const world = heard(root);
-  expect(await finishOffboarding(world.context, { json: false })).toBe(1);
-  expect(world.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old removed");
-  expect(world.stdout()).toMatch(
+  const world = await finish();
+  expect(world.code).toBe(1);
+  expect(world.stdout).toContain("testing: operator: rolecall-revoked-sessions-old removed");
+  expect(world.stdout).toMatch(
     /production: administrator: rolecall-revoked-sessions-leaver\.1@example\.org stays until/,
   );
   expect(await denials("testing", RoleName)).toEqual([
@@ -375,11 +382,19 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     "rolecall-revoked-sessions-odd",
   ]);
   fate = (body) => (body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass");
-  expect(await finishOffboarding(heard(root).context, { json: true })).toBe(2);
+  const blind = await finish({ json: true });
+  expect(blind.code).toBe(2);
+  expect(JSON.parse(blind.stdout)).toMatchObject({
+    schemaVersion: 2,
+    command: "offboard",
+    finish: true,
+    dryRun: false,
+    failures: [expect.stringMatching(/^production: production cannot be reached/)],
+  });
 });
 
 test("on the command line: what it wants", async () => {
   const { code, stderr } = await rolecall(root, process.env, "offboard");
-  expect([code, stderr]).toEqual([2, "give a person, or --finish alone or with --dry-run\n"]);
+  expect([code, stderr]).toEqual([2, "give a person; or only --finish, with or without --dry-run\n"]);
   expect(existsSync(join(root, ".rolecall/sandbox"))).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { quote } from "../../text";
-import { isLock } from "../../people/offboard-steps";
+import { isLock } from "../../people/lock";
 import { type AuditCheck, itemsOf } from "../check";
 import { daysBetween, type PersonCredentials } from "../facts";
 

@@ -12,8 +12,14 @@ import { askAll } from "../../live/ask-all";
 import { decodeDocument } from "../../live/decode-document";
 import { readBack } from "../../live/read-back";
 import { ask } from "../../live/send";
-import { unlessMissing } from "../read-person";
-import { parseRevocation, type Revocation, revocationDocument, revocationName } from "../../iam/revocation";
+import { unlessMissing } from "../../live/unless-missing";
+import {
+  parseRevocation,
+  type Revocation,
+  revocationDocument,
+  revocationName,
+  type StandingRevocation,
+} from "../../iam/revocation";
 import { readRoleAndTime } from "./server-time";
 import { sessionNamesOf } from "./session-names";
 
@@ -59,13 +65,7 @@ export async function revokeSessions(
   return { kind: "revoked", revocation };
 }
 
-/** A role's revocations; `undefined` in place of one whose text is not ours. */
-export interface StandingRevocation {
-  readonly roleName: string;
-  readonly policyName: string;
-  readonly revocation: Revocation | undefined;
-}
-
+/** The revocations on a role. */
 export async function readRevocations(iam: IAMClient, roleName: string): Promise<readonly StandingRevocation[]> {
   const listed = await askAll(iam, ListRolePoliciesCommand, { RoleName: roleName }, ({ PolicyNames }) => PolicyNames);
   const standing: StandingRevocation[] = [];
