@@ -14,7 +14,7 @@ export function parseCredentialReport(text: string, generated: Date): Credential
   return { generated, people };
 }
 
-/** A report is made anew when it is four hours old; the rest is for clocks and the time it takes. Source: see `CredentialFacts`. */
+/** AWS makes a new report when the last is four hours old; the rest is for clocks and the time it takes. Source: see `CredentialFacts`. */
 const [OLDEST_MS, SLACK_MS] = [4 * 3600_000 + 15 * 60_000, 5 * 60_000];
 
 /** The columns that say who is who and what they hold. */
@@ -43,8 +43,8 @@ export interface ReportExpected {
  */
 export function reportProblem(text: string, { generated, at, format, arns }: ReportExpected): string | undefined {
   const age = at.getTime() - generated.getTime();
-  if (age > OLDEST_MS) return `it is of ${generated.toISOString()}, more than four hours old`;
-  if (age < -SLACK_MS) return `it is of ${generated.toISOString()}, which is yet to come`;
+  if (age > OLDEST_MS) return `it was made at ${generated.toISOString()}, more than four hours old`;
+  if (age < -SLACK_MS) return `it was made at ${generated.toISOString()}, which is in the future`;
   const [head = "", ...lines] = text.trim().split(/\r?\n/);
   const columns = head.split(",");
   const missing = COLUMNS.find((column) => columns.filter((each) => each === column).length !== 1);

@@ -30,14 +30,8 @@ export const offboard = define(
         .option("--yes", "do not ask; needed without a terminal")
         .option("--report <file>", "keep a record of what was done, as Markdown or (.json) JSON")
         .option("--force", "also the only administrator of an account")
-        .option(
-          "--every-role",
-          "end their sessions of all tiers everywhere: for access that was taken away just before (always so when the person is gone from roster and account)",
-        )
-        .option(
-          "--everybody",
-          "end everybody's sessions of these roles: for a trust that was changed by hand, or took other session names until now",
-        )
+        .option("--every-role", EVERY_ROLE)
+        .option("--everybody", EVERYBODY)
         .option("--finish", "remove the denials that offboardings left, once no session they deny can live any more")
         .addOption(rosterFlag())
         .addOption(jsonFlag()),
@@ -50,6 +44,11 @@ export const offboard = define(
     return offboardAsking(context, options, person, ON_TERMINAL);
   },
 );
+
+const EVERY_ROLE =
+  "end their sessions of all tiers everywhere: for access that was taken away just before (always so when the person is gone from roster and account)";
+const EVERYBODY =
+  "end everybody's sessions of these roles: for a trust that was changed by hand, or took other session names until now";
 
 export interface OffboardOptions {
   readonly roster?: string | undefined;
