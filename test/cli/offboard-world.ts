@@ -1,9 +1,20 @@
-import { GetUserCommand, type IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
+import {
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
+  CreateVirtualMFADeviceCommand,
+  EnableMFADeviceCommand,
+  GetUserCommand,
+  type IAMClient,
+  ListRolePoliciesCommand,
+  UploadSSHPublicKeyCommand,
+} from "@aws-sdk/client-iam";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { offboard, offboardAsking } from "../../modules/cli/people/offboard";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
+import { SMALL } from "../lifecycle/rosters";
 import { applyByHand, iamOf } from "../support/apply-by-hand";
 import { type AwsProxy, type Fate, startAwsProxy } from "../support/aws-proxy";
 import { executed } from "../support/execute";
@@ -11,6 +22,15 @@ import { parseText } from "../support/roster-text";
 import { compiled } from "../support/synth";
 
 export type GivenOptions = Partial<Parameters<typeof offboard.run>[1]>;
+
+/** One person for each test: nothing that another test left stands in the way. */
+export const ROSTER = `${SMALL.replace("teams:\n", 'tiers:\n  operator: { sessionNames: ["awsu-*"] }\nteams:\n')}  leaver.0@example.org: { teams: [seniors] }
+  leaver.1@example.org: { teams: [seniors] }   # leaves soon
+  leaver.2@example.org: { teams: [seniors] }
+  leaver.3@example.org: { teams: [seniors] }
+  leaver.4@example.org: { teams: [seniors], grants: [{ account: testing, tier: operator }] }
+${[0, 1, 2, 3, 4].map((index) => `  fails.${index}@example.org: { teams: [seniors] }`).join("\n")}
+`;
 
 /** The roster applied to the emulator, with a proxy in front of it. It is there while the file's tests run. */
 class OffboardWorld {
@@ -23,12 +43,12 @@ class OffboardWorld {
   private sandbox?: Sandbox;
   private proxy?: AwsProxy;
 
-  async start(roster: string): Promise<void> {
+  async start(): Promise<void> {
     this.sandbox = await startSandbox({ root: this.root, env: this.before, log: () => undefined });
     this.proxy = await startAwsProxy(this.sandbox.url, (body) => this.fate(body));
     process.env = { ...this.sandbox.env, AWS_ENDPOINT_URL: this.proxy.url };
-    writeFileSync(this.file, roster);
-    const parsed = parseText(roster);
+    writeFileSync(this.file, ROSTER);
+    const parsed = parseText(ROSTER);
     if (!parsed.ok) throw new Error("the roster does not hold");
     const plan = compiled(parsed.value);
     await applyByHand(plan, this.sandbox.url);
@@ -71,6 +91,19 @@ class OffboardWorld {
         () => false,
       );
 
+  /** A person with one of everything a person can have here. */
+  readonly furnish = async (UserName: string): Promise<void> => {
+    const user = this.iam("user");
+    await user.send(new CreateLoginProfileCommand({ UserName, Password: "Old-password-123" }));
+    await user.send(new CreateAccessKeyCommand({ UserName }));
+    await user.send(new CreateAccessKeyCommand({ UserName }));
+    const { VirtualMFADevice } = await user.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }));
+    const codes = { AuthenticationCode1: "123456", AuthenticationCode2: "654321" };
+    await user.send(new EnableMFADeviceCommand({ UserName, SerialNumber: VirtualMFADevice?.SerialNumber, ...codes }));
+    await user.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: "ssh-rsa AAAA x" }));
+    await user.send(new AttachUserPolicyCommand({ UserName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }));
+  };
+
   /** Names of the policies on the role that end sessions. */
   readonly denials = async (account: string, RoleName: string): Promise<readonly string[]> => {
     const { PolicyNames = [] } = await this.iam(account).send(new ListRolePoliciesCommand({ RoleName }));
@@ -79,9 +112,9 @@ class OffboardWorld {
 }
 
 /** Starts the world before the file's tests and stops it after them. */
-export function offboardWorld(roster: string): OffboardWorld {
+export function offboardWorld(): OffboardWorld {
   const world = new OffboardWorld();
-  beforeAll(() => world.start(roster));
+  beforeAll(() => world.start());
   beforeEach(() => {
     world.fate = () => "pass";
   });

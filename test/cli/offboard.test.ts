@@ -1,28 +1,23 @@
 import {
   AddUserToGroupCommand,
-  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
   CreateRoleCommand,
   CreateUserCommand,
-  CreateVirtualMFADeviceCommand,
-  EnableMFADeviceCommand,
   GetRolePolicyCommand,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
   UpdateAssumeRolePolicyCommand,
-  UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { offboard } from "../../modules/cli/people/offboard";
 import { revocationDocument } from "../../modules/iam/revocation";
-import { SMALL } from "../lifecycle/rosters";
 import { executed } from "../support/execute";
 import { rolecall } from "../support/run-command";
-import { type GivenOptions, offboardWorld } from "./offboard-world";
+import { type GivenOptions, offboardWorld, ROSTER } from "./offboard-world";
 
 /*
  * The command on the emulator, with a proxy for failures in the middle. The emulator enforces no policy: that a denial ends
@@ -30,29 +25,8 @@ import { type GivenOptions, offboardWorld } from "./offboard-world";
  */
 jest.setTimeout(60_000);
 
-const ROSTER = `${SMALL.replace("teams:\n", 'tiers:\n  operator: { sessionNames: ["awsu-*"] }\nteams:\n')}  leaver.0@example.org: { teams: [seniors] }
-  leaver.1@example.org: { teams: [seniors] }   # leaves soon
-  leaver.2@example.org: { teams: [seniors] }
-  leaver.3@example.org: { teams: [seniors] }
-  leaver.4@example.org: { teams: [seniors], grants: [{ account: testing, tier: operator }] }
-${[0, 1, 2, 3, 4].map((index) => `  fails.${index}@example.org: { teams: [seniors] }`).join("\n")}
-`;
-
-const world = offboardWorld(ROSTER);
-const { root, file, iam, tried, exists, denials } = world;
-
-/** A person with one of everything a person can have here. */
-async function furnish(UserName: string): Promise<void> {
-  const user = iam("user");
-  await user.send(new CreateLoginProfileCommand({ UserName, Password: "Old-password-123" }));
-  await user.send(new CreateAccessKeyCommand({ UserName }));
-  await user.send(new CreateAccessKeyCommand({ UserName }));
-  const { VirtualMFADevice } = await user.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }));
-  const codes = { AuthenticationCode1: "123456", AuthenticationCode2: "654321" };
-  await user.send(new EnableMFADeviceCommand({ UserName, SerialNumber: VirtualMFADevice?.SerialNumber, ...codes }));
-  await user.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: "ssh-rsa AAAA x" }));
-  await user.send(new AttachUserPolicyCommand({ UserName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }));
-}
+const world = offboardWorld();
+const { root, file, iam, tried, exists, denials, furnish } = world;
 
 test("a dry run says everything and changes nothing; without a yes nothing happens either", async () => {
   const person = "leaver.0@example.org";
