@@ -70,12 +70,7 @@ export async function readLiveAccount(
     stopAsking(iam);
     throw error;
   });
-  const optional = {
-    ...(alias === undefined ? {} : { alias }),
-    ...(passwordPolicy === undefined ? {} : { passwordPolicy }),
-  };
-  const account = { id, partition: supportedPartition(region) };
-  return { ...account, users, groups, roles, policies, ...optional };
+  return { id, partition: supportedPartition(region), alias, passwordPolicy, users, groups, roles, policies };
 }
 
 /** Few at a time: IAM throttles, and its limits cannot be raised. */
@@ -97,13 +92,12 @@ async function readUsers(client: IAMClient): Promise<readonly LiveUser[]> {
       ({ AttachedPolicies }) => AttachedPolicies,
     );
     const document = (PolicyName: string) => ask(client, new GetUserPolicyCommand({ UserName, PolicyName }));
-    const boundary = User?.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
       name: UserName,
       path: User?.Path ?? "",
       tags: tagsOf(User?.Tags),
       groups: groups.map(({ GroupName = "" }) => GroupName).sort(compareText),
-      ...(boundary === undefined ? {} : { boundary }),
+      boundary: User?.PermissionsBoundary?.PermissionsBoundaryArn,
       ...(await policiesOf(inline, attached, document)),
     };
   });
@@ -139,7 +133,6 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
   const found = await askAll(client, ListRolesCommand, { PathPrefix: PROTECTED_PATH }, ({ Roles }) => Roles);
   const roles = await mapPool(found, AT_ONCE, async ({ RoleName = "" }): Promise<LiveRole> => {
     const { Role } = await ask(client, new GetRoleCommand({ RoleName }));
-    const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
     const inline = await askAll(client, ListRolePoliciesCommand, { RoleName }, ({ PolicyNames }) => PolicyNames);
     const attached = await askAll(
       client,
@@ -154,7 +147,7 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
       description: Role?.Description ?? "",
       maxSessionSeconds: Role?.MaxSessionDuration ?? 0,
       trust: decodeDocument(Role?.AssumeRolePolicyDocument),
-      ...(boundary === undefined ? {} : { boundary }),
+      boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
       tags: tagsOf(Role?.Tags),
       ...(await policiesOf(inline, attached, document)),
     };

@@ -50,8 +50,7 @@ export async function revokeSessions(
   const names = everybody ? undefined : sessionNamesOf(decodeDocument(read.role?.AssumeRolePolicyDocument));
   const margin = names?.length === 0 ? MARGIN_SECONDS.person : MARGIN_SECONDS.everybody;
   const before = new Date(Math.floor(read.now.getTime() / 1000 + margin) * 1000);
-  const others = names === undefined || names.length === 0 ? {} : { names };
-  const revocation: Revocation = { before, ...(names === undefined ? {} : { person, ...others }) };
+  const revocation = revocationOf(before, person, names);
   const policyName = revocationName(revocation.person);
   const command = new PutRolePolicyCommand({
     RoleName: roleName,
@@ -63,6 +62,11 @@ export async function revokeSessions(
     async () => stableJson(await readRevocation(iam, roleName, policyName)) === stableJson(revocation),
   );
   return { kind: "revoked", revocation };
+}
+
+function revocationOf(before: Date, person: string, names: readonly string[] | undefined): Revocation {
+  if (names === undefined) return { before };
+  return names.length === 0 ? { before, person } : { before, person, names };
 }
 
 /** The revocations on a role. */
