@@ -14,7 +14,7 @@ export function parseCredentialReport(text: string, generated: Date): Credential
   return { generated, people };
 }
 
-/** A report is made anew when it is four hours old; the rest is for clocks and the time it takes. Source: see `CredentialFacts`. */
+/** AWS makes a new report when the last is four hours old; the rest is for clocks and the time it takes. Source: see `CredentialFacts`. */
 const [OLDEST_MS, SLACK_MS] = [4 * 3600_000 + 15 * 60_000, 5 * 60_000];
 
 /** The columns that say who is who and what they hold. */
@@ -43,8 +43,8 @@ export interface ReportExpected {
  */
 export function reportProblem(text: string, { generated, at, format, arns }: ReportExpected): string | undefined {
   const age = at.getTime() - generated.getTime();
-  if (age > OLDEST_MS) return `it is of ${generated.toISOString()}, more than four hours old`;
-  if (age < -SLACK_MS) return `it is of ${generated.toISOString()}, which is yet to come`;
+  if (age > OLDEST_MS) return `it was made at ${generated.toISOString()}, more than four hours old`;
+  if (age < -SLACK_MS) return `it was made at ${generated.toISOString()}, which is in the future`;
   const [head = "", ...lines] = text.trim().split(/\r?\n/);
   const columns = head.split(",");
   const missing = COLUMNS.find((column) => columns.filter((each) => each === column).length !== 1);
@@ -75,12 +75,11 @@ function personOf(row: Row): PersonCredentials | undefined {
     return undefined;
   const certificates = ["cert_1_active", "cert_2_active"].map((column) => truthOf(row[column]));
   if (keys.includes(undefined) || certificates.includes(undefined)) return undefined;
-  const passwordLastUsed = dateOf(row["password_last_used"]);
   return {
     name,
     created,
     hasPassword,
-    ...(passwordLastUsed === undefined ? {} : { passwordLastUsed }),
+    passwordLastUsed: dateOf(row["password_last_used"]),
     hasMfa,
     keys: keys.flatMap((key) => (key === undefined || key === "inactive" ? [] : [key])),
     hasCertificate: certificates.includes(true),
@@ -92,8 +91,7 @@ function keyOf(row: Row, key: string): KeyCredentials | "inactive" | undefined {
   if (active === false) return "inactive";
   const made = dateOf(row[`${key}_last_rotated`]);
   if (active === undefined || made === undefined) return undefined;
-  const lastUsed = dateOf(row[`${key}_last_used_date`]);
-  return { made, ...(lastUsed === undefined ? {} : { lastUsed }) };
+  return { made, lastUsed: dateOf(row[`${key}_last_used_date`]) };
 }
 
 function truthOf(text: string | undefined): boolean | undefined {

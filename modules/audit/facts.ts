@@ -1,33 +1,34 @@
 import type { AccountPlan } from "../access/plan";
 import type { AccountInventory } from "../iam/account-documents";
+import type { PasswordRules } from "../iam/account-guards";
 import type { Classified } from "../proof/entrances/classified";
 import type { Proof } from "../proof/prove";
 import type { Roster } from "../roster/roster";
 import type { Known } from "../known";
 import type { LiveAccount } from "../live/live-account";
-import type { StandingRevocation } from "../people/sessions/revoke";
+import type { StandingRevocation } from "../iam/revocation";
 
-/** What an audit read of one account; each part by itself, so that one refusal hides no other answer. */
+/** What an audit read of one account; each part on its own, so that one refusal hides no other answer. */
 export interface AccountFacts {
   readonly plan: AccountPlan;
   /** Why nothing at all could be read. */
-  readonly unreachable?: string;
+  readonly unreachable?: string | undefined;
   /** Without the denials of offboardings, which `revocations` holds. */
   readonly live: Known<LiveAccount>;
   readonly revocations: readonly StandingRevocation[];
   readonly roles: Known<readonly RoleFact[]>;
-  /** Whatever stands there, the roster's own and all else. */
+  /** Everything in the account, the roster's own and the rest. */
   readonly inventory: Known<AccountInventory>;
   readonly root: Known<RootFacts>;
-  /** Of the user account alone. */
-  readonly people?: PeopleFacts;
+  /** Only of the user account. */
+  readonly people?: PeopleFacts | undefined;
 }
 
 export interface PeopleFacts {
   readonly credentials: Known<CredentialFacts>;
   /** Serial numbers of virtual MFA devices that nobody has. */
   readonly strayDevices: Known<readonly string[]>;
-  readonly passwordPolicy: Known<FullPasswordPolicy | undefined>;
+  readonly passwordPolicy: Known<PasswordRules | undefined>;
 }
 
 export interface RoleFact {
@@ -35,8 +36,8 @@ export interface RoleFact {
   readonly path: string;
   readonly arn: string;
   readonly created: Date;
-  /** Of Rolecall's own roles alone; absent when not used in AWS's tracking period of 400 days. */
-  readonly lastUsed?: Date;
+  /** Only of Rolecall's own roles; absent where it was not used in AWS's tracking period of 400 days. */
+  readonly lastUsed?: Date | undefined;
 }
 
 export interface RootFacts {
@@ -44,7 +45,7 @@ export interface RootFacts {
   readonly hasKeys: boolean;
   readonly hasCertificates?: boolean;
   /** Absent when AWS does not say. */
-  readonly hasPassword?: boolean;
+  readonly hasPassword?: boolean | undefined;
 }
 
 /** From IAM's credential report, which is up to four hours old. Source: IAM User Guide, "Generate credential reports" (read 2026-11). */
@@ -57,7 +58,7 @@ export interface PersonCredentials {
   readonly name: string;
   readonly created: Date;
   readonly hasPassword: boolean;
-  readonly passwordLastUsed?: Date;
+  readonly passwordLastUsed?: Date | undefined;
   readonly hasMfa: boolean;
   readonly keys: readonly KeyCredentials[];
   readonly hasCertificate: boolean;
@@ -66,14 +67,7 @@ export interface PersonCredentials {
 /** An active access key. */
 export interface KeyCredentials {
   readonly made: Date;
-  readonly lastUsed?: Date;
-}
-
-export interface FullPasswordPolicy {
-  readonly minimumLength: number;
-  readonly reusePrevention: number;
-  readonly allClasses: boolean;
-  readonly peopleMayChange: boolean;
+  readonly lastUsed?: Date | undefined;
 }
 
 /** Everything the checks look at. */
@@ -83,7 +77,7 @@ export interface AuditFacts {
   readonly accounts: readonly AccountFacts[];
   /** Of all that was read; unknown when a part is missing. */
   readonly proof: Known<Proof>;
-  /** What everything that stands in the accounts with a known inventory is taken for. */
+  /** What everything in the accounts with a known inventory is taken for. */
   readonly entrances: readonly Classified[];
   readonly limits: AuditLimits;
 }

@@ -6,9 +6,9 @@ export interface AuditItem {
   readonly check: string;
   /** What of it, kebab-case, where a check says several things: `open-to-anybody`. */
   readonly code?: string;
-  /** `finding`: is wrong; `unknown`: could not be told, which is never a pass; `note`: worth knowing, and not wrong. */
+  /** `finding`: wrong; `unknown`: could not be read or judged, which is never a pass; `note`: worth knowing, and not wrong. */
   readonly kind: "finding" | "unknown" | "note";
-  /** What is so, one line, lower case; names are quoted. */
+  /** What is true, one line, lower case; names are quoted. */
   readonly message: string;
   readonly cure: string;
 }

@@ -4,73 +4,79 @@ import type { AccountPlan } from "../access/plan";
 import { type Known, known, unknown } from "../known";
 import { compareText } from "../text";
 import { askAll } from "../live/ask-all";
-import { awsProblem } from "../live/aws-problem";
+import { expectedReason } from "../live/aws-problem";
+import { unassignedDevices } from "../live/devices";
 import { isRevocationName } from "../iam/revocation-name";
 import { readInventory } from "../live/read-inventory";
 import type { LiveAccount } from "../live/live-account";
 import { withoutRevocations } from "../live/live-documents";
-import { ask } from "../live/send";
-import { parseRevocation } from "../iam/revocation";
-import type { StandingRevocation } from "../people/sessions/revoke";
+import type { OpenAccount } from "../live/open-account";
+import { readLiveAccount } from "../live/read-account";
+import { AnswerError, ask } from "../live/send";
+import { parseRevocation, type StandingRevocation } from "../iam/revocation";
+import { readPasswordPolicy } from "../live/password-policy";
 import type { AccountFacts, PeopleFacts, RoleFact, RootFacts } from "./facts";
-import { readCredentials, readPasswordPolicy, readStrayDevices, type Wait } from "./read-people";
+import { readCredentials, type Wait } from "./read-people";
 
 export interface AuditReading {
   readonly plan: AccountPlan;
   readonly now: Date;
   readonly wait: Wait;
-  /** Connects to the account; asked once. Throws a sentence for people. */
-  readonly connect: () => Promise<IAMClient>;
-  /** Reads what the account holds of Rolecall's. */
-  readonly readLive: () => Promise<LiveAccount>;
+  /** Asked twice: a reading that fails asks its own client nothing more. */
+  readonly open: OpenAccount;
 }
 
-/** Reads one account, and never changes it; what fails is unknown with its reason, and the rest is read all the same. */
-export async function readFacts({ plan, now, wait, connect, readLive }: AuditReading): Promise<AccountFacts> {
-  const connection = await attempt(connect, (error) => (error instanceof Error ? error.message : String(error)));
+/** Reads one account, and never changes it; what fails is unknown with its reason, and holds up nothing else. */
+export async function readFacts({ plan, now, wait, open }: AuditReading): Promise<AccountFacts> {
+  const connection = await attempt(() => open(plan));
   if (!connection.known) return unreachable(plan, connection);
   const iam = connection.value;
   const [live, roles, inventory, root] = await Promise.all([
-    attempt(readLive),
+    attempt(async () => readLiveAccount(await open(plan), plan)),
     attempt(() => readRoles(iam, now)),
     attempt(() => readInventory(iam)),
     attempt(() => readRoot(iam)),
   ]);
-  const people = plan.kind === "user" ? { people: await readPeople(iam, now, wait) } : {};
-  return { plan, ...splitRevocations(live), roles, inventory, root, ...people };
+  const people = plan.kind === "user" ? await readPeople(iam, now, wait) : undefined;
+  return { plan, ...splitRevocations(live), roles, inventory, root, people };
 }
 
-async function attempt<T>(read: () => Promise<T>, reason = awsProblem): Promise<Known<T>> {
+async function attempt<T>(read: () => Promise<T>): Promise<Known<T>> {
   try {
     return known(await read());
   } catch (error) {
-    return unknown(reason(error));
+    return unknown(expectedReason(error));
   }
 }
 
 function unreachable(plan: AccountPlan, why: ReturnType<typeof unknown>): AccountFacts {
-  const people = { credentials: why, strayDevices: why, passwordPolicy: why };
-  const nothing = { live: why, revocations: [], roles: why, inventory: why, root: why };
-  const facts = { plan, unreachable: why.reason, ...nothing };
-  return plan.kind === "user" ? { ...facts, people } : facts;
+  return {
+    plan,
+    unreachable: why.reason,
+    live: why,
+    revocations: [],
+    roles: why,
+    inventory: why,
+    root: why,
+    people: plan.kind === "user" ? { credentials: why, strayDevices: why, passwordPolicy: why } : undefined,
+  };
 }
 
 async function readPeople(iam: IAMClient, now: Date, wait: Wait): Promise<PeopleFacts> {
   return {
     credentials: await attempt(() => readCredentials(iam, now, wait)),
-    strayDevices: await attempt(() => readStrayDevices(iam)),
+    strayDevices: await attempt(() => unassignedDevices(iam)),
     passwordPolicy: await attempt(() => readPasswordPolicy(iam)),
   };
 }
 
-/** Every role of the account; when it was last used for ours alone, since that takes a call for each. */
+/** Every role of the account; when it was last used only for the roster's own, since that takes a call for each. */
 async function readRoles(client: IAMClient, now: Date): Promise<readonly RoleFact[]> {
   const roles: RoleFact[] = [];
   const found = await askAll(client, ListRolesCommand, {}, ({ Roles }) => Roles);
   for (const { RoleName = "", Path = "", Arn = "", CreateDate = now } of found) {
     const lastUsed = Path === PROTECTED_PATH ? await lastUse(client, RoleName) : undefined;
-    const used = lastUsed === undefined ? {} : { lastUsed };
-    roles.push({ name: RoleName, path: Path, arn: Arn, created: CreateDate, ...used });
+    roles.push({ name: RoleName, path: Path, arn: Arn, created: CreateDate, lastUsed });
   }
   return roles.sort((a, b) => compareText(a.arn, b.arn));
 }
@@ -83,16 +89,17 @@ async function readRoot(iam: IAMClient): Promise<RootFacts> {
   const { SummaryMap } = await ask(iam, new GetAccountSummaryCommand({}));
   const { AccountMFAEnabled: mfa, AccountAccessKeysPresent: keys, AccountPasswordPresent: password } = SummaryMap ?? {};
   const hasCertificates = (SummaryMap?.AccountSigningCertificatesPresent ?? 0) > 0;
-  if (mfa === undefined || keys === undefined) throw new Error("the account summary says nothing of the root user");
+  if (mfa === undefined || keys === undefined)
+    throw new AnswerError("not-this", "the account summary says nothing about the root user; run this again");
   return {
     hasMfa: mfa > 0,
     hasKeys: keys > 0,
     hasCertificates,
-    ...(password === undefined ? {} : { hasPassword: password > 0 }),
+    hasPassword: password === undefined ? undefined : password > 0,
   };
 }
 
-/** A denial with exactly our text takes nothing but sessions away; what only looks like one stays where it is. */
+/** A denial that says exactly what an offboarding writes only takes sessions away; what merely looks like one stays where it is. */
 function splitRevocations(live: Known<LiveAccount>): Pick<AccountFacts, "live" | "revocations"> {
   if (!live.known) return { live, revocations: [] };
   const revocations = live.value.roles.flatMap(({ name: roleName, inline }) =>

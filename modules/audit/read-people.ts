@@ -1,19 +1,17 @@
 import {
   GenerateCredentialReportCommand,
   GetAccessKeyLastUsedCommand,
-  GetAccountPasswordPolicyCommand,
   GetCredentialReportCommand,
   type IAMClient,
   ListAccessKeysCommand,
   ListUsersCommand,
-  ListVirtualMFADevicesCommand,
 } from "@aws-sdk/client-iam";
 import { compareText } from "../text";
 import { askAll } from "../live/ask-all";
 import { AnswerError, ask, askWithTime } from "../live/send";
-import { readPerson, unlessMissing } from "../people/read-person";
+import { readPerson } from "../people/read-person";
 import { parseCredentialReport, reportProblem } from "./credential-report";
-import type { CredentialFacts, FullPasswordPolicy, KeyCredentials, PersonCredentials } from "./facts";
+import type { CredentialFacts, KeyCredentials, PersonCredentials } from "./facts";
 
 /** Lets some time pass; asked for seconds. */
 export type Wait = (seconds: number) => Promise<void>;
@@ -76,24 +74,5 @@ async function readOne(iam: IAMClient, name: string, created: Date): Promise<Per
 
 async function readKey(iam: IAMClient, AccessKeyId: string | undefined, made: Date): Promise<KeyCredentials> {
   const { AccessKeyLastUsed } = await ask(iam, new GetAccessKeyLastUsedCommand({ AccessKeyId }));
-  const lastUsed = AccessKeyLastUsed?.LastUsedDate;
-  return { made, ...(lastUsed === undefined ? {} : { lastUsed }) };
-}
-
-export async function readStrayDevices(client: IAMClient): Promise<readonly string[]> {
-  const input = { AssignmentStatus: "Unassigned" } as const;
-  const found = await askAll(client, ListVirtualMFADevicesCommand, input, (page) => page.VirtualMFADevices);
-  return found.map(({ SerialNumber = "" }) => SerialNumber).sort(compareText);
-}
-
-export async function readPasswordPolicy(iam: IAMClient): Promise<FullPasswordPolicy | undefined> {
-  const policy = (await unlessMissing(ask(iam, new GetAccountPasswordPolicyCommand({}))))?.PasswordPolicy;
-  if (policy === undefined) return undefined;
-  const { RequireLowercaseCharacters, RequireUppercaseCharacters, RequireNumbers, RequireSymbols } = policy;
-  return {
-    minimumLength: policy.MinimumPasswordLength ?? 0,
-    reusePrevention: policy.PasswordReusePrevention ?? 0,
-    allClasses: [RequireLowercaseCharacters, RequireUppercaseCharacters, RequireNumbers, RequireSymbols].every(Boolean),
-    peopleMayChange: policy.AllowUsersToChangePassword === true,
-  };
+  return { made, lastUsed: AccessKeyLastUsed?.LastUsedDate };
 }

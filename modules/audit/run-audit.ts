@@ -49,11 +49,11 @@ export function runAudit(facts: AuditFacts): readonly AuditItem[] {
 
 function unreachedItem({ plan, unreachable }: AccountFacts): readonly AuditItem[] {
   if (unreachable === undefined) return [];
-  const cure = "let this shell's credentials assume the deploy role, and ask again";
+  const cure = "let the credentials of this shell assume the deploy role, and run this again";
   return [{ account: plan.key, check: "account", kind: "unknown", message: unreachable, cure }];
 }
 
-/** 0 clean, 1 findings, 2 something could not be told. */
+/** 0 clean, 1 findings, 2 something could not be read or judged. */
 export function auditExit(items: readonly AuditItem[]): 0 | 1 | 2 {
   if (items.some(({ kind }) => kind === "unknown")) return 2;
   return items.some(({ kind }) => kind === "finding") ? 1 : 0;

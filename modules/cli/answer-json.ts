@@ -3,7 +3,7 @@ import { isJsonCommand, type JsonCommand, jsonText } from "./json-text";
 import type { Context } from "../machine/context";
 
 /** Their talk may hold what is for a person's eyes alone: a password, a seed. */
-const SHOWS_SECRETS: ReadonlySet<string> = new Set(["invite", "keys rotate", "mfa enrol"]);
+const SHOWS_SECRETS: ReadonlySet<string> = new Set(["keys rotate", "mfa enrol"]);
 
 /**
  * Sees to it that `--json` always answers: a command that could not tell, and wrote nothing, gets its reasons on standard output.

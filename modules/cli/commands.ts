@@ -32,6 +32,14 @@ export const GROUPS: readonly CommandGroup[] = [
       scp: async () => (await import("./proof/scp")).scp,
     },
   },
+  {
+    heading: "For those who run the user account:",
+    commands: {
+      invite: async () => (await import("./people/invite")).invite,
+      offboard: async () => (await import("./people/offboard")).offboard,
+      audit: async () => (await import("./people/audit")).audit,
+    },
+  },
 ];
 
 /** Commands that have others below them. */
@@ -47,10 +55,9 @@ export function commandNamed(words: readonly string[]): string | undefined {
 }
 
 /** First words of commands that are not in the table yet. */
-const LATER =
-  "review plan apply destroy sandbox profiles credentials exec env console whoami doctor mfa keys invite offboard audit".split(
-    " ",
-  );
+const LATER = "review plan apply destroy sandbox profiles credentials exec env console whoami doctor mfa keys".split(
+  " ",
+);
 
 /** Whether a command, or a parent of some, begins with this word. */
 export function isFirstWord(word: string): boolean {

@@ -14,7 +14,6 @@ const VERSIONS = {
   ...{ prove: 1, can: 2, review: 2, plan: 2, apply: 1, destroy: 1 },
   ...{ profiles: 1, env: 1, console: 1, whoami: 1, doctor: 1 },
   ...{ "mfa list": 1, "mfa enrol": 1, "mfa remove": 1, "keys list": 1, "keys rotate": 1 },
-  ...{ invite: 1, offboard: 1, "offboard-finish": 1, audit: 2 },
 } as const;
 
 export type JsonCommand = keyof typeof VERSIONS;

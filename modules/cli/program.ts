@@ -5,7 +5,6 @@ import type { Context } from "../machine/context";
 import { build, type AnyCommand } from "./command";
 import { type CommandTable, commandNamed, GROUPS, PARENTS } from "./commands";
 import { addDevicesCommands } from "./devices/devices-commands";
-import { addPeopleCommands } from "./people/people-commands";
 import { addProfilesCommands } from "./profiles/profiles-commands";
 import { addReviewCommands } from "./review/review-commands";
 import { addSandboxCommands } from "./sandbox/sandbox-commands";
@@ -18,7 +17,6 @@ const OTHERS: Readonly<Record<string, readonly ((program: Plain, context: Contex
   "Proof and review:": [addReviewCommands],
   "Terraform:": [addStacksCommands, addSandboxCommands],
   "Every day, for a person:": [addProfilesCommands, addSessionCommands, addDevicesCommands],
-  "For those who run the user account:": [addPeopleCommands],
 };
 
 const EPILOGUE = `

@@ -16,6 +16,13 @@ export interface Revocation {
   readonly before: Date;
 }
 
+/** A role's policy with the name of a revocation; without `revocation` where it says anything else. */
+export interface StandingRevocation {
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly revocation: Revocation | undefined;
+}
+
 /** One policy for each person, so that two revocations at once do not overwrite each other. */
 export function revocationName(person?: string): string {
   return person === undefined ? REVOCATION_PREFIX : `${REVOCATION_PREFIX}-${person}`;

@@ -1,3 +1,4 @@
+import { Refusal } from "../refusal";
 import { quote } from "../text";
 import { AnswerError } from "./answers/answer-error";
 import { networkCode } from "./answers/trouble";
@@ -59,7 +60,7 @@ function isNetworkCode(code: string): boolean {
 
 /** One line with what to do; AWS's own words are quoted. */
 export function awsProblem(error: unknown): string {
-  if (error instanceof AnswerError) return error.message;
+  if (error instanceof AnswerError || error instanceof Refusal) return error.message;
   const name = networkCode(error) || errorName(error);
   const message = error instanceof Error ? error.message : String(error);
   if (isDenied(error)) return `AWS refuses: ${quote(message)}`;
@@ -68,4 +69,10 @@ export function awsProblem(error: unknown): string {
     return `the connection to AWS cannot be trusted (${name}: ${quote(message)}): a proxy that opens connections needs NODE_EXTRA_CA_CERTS`;
   const cure = CURES[name];
   return cure === undefined ? quote(message) : `${cure} (${quote(message)})`;
+}
+
+/** The line of what AWS answered, of the way there, or of a refusal. Anything else is a bug, and is thrown again. */
+export function expectedReason(error: unknown): string {
+  if (error instanceof Refusal || isFromAws(error)) return awsProblem(error);
+  throw error;
 }

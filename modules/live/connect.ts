@@ -1,5 +1,6 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { Refusal } from "../refusal";
 import { openIam, openSts } from "./clients";
 import { ask } from "./send";
 
@@ -33,8 +34,10 @@ export async function connectAccount({
   const command = new AssumeRoleCommand({ RoleArn: deployRoleArn, RoleSessionName: sessionName });
   const { Credentials: session, AssumedRoleUser: role } = await ask(sts, command);
   const owner = role?.Arn?.split(":")[4];
-  if (owner !== accountId) throw new Error(`${deployRoleArn} leads to the account ${owner}, not ${accountId}`);
+  if (owner !== accountId)
+    throw new Refusal(`${deployRoleArn} leads to the account ${owner}, not ${accountId}; correct the roster`);
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = session ?? {};
-  if (!accessKeyId || !secretAccessKey || !sessionToken) throw new Error(`${deployRoleArn} gave no credentials`);
+  if (!accessKeyId || !secretAccessKey || !sessionToken)
+    throw new Refusal(`${deployRoleArn} gave no credentials; run this again`);
   return openIam({ ...common, accountId, credentials: { accessKeyId, secretAccessKey, sessionToken } });
 }

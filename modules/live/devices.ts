@@ -6,7 +6,6 @@ import {
   EntityAlreadyExistsException,
   type IAMClient,
   InvalidAuthenticationCodeException,
-  NoSuchEntityException,
   ListMFADevicesCommand,
   ListVirtualMFADevicesCommand,
 } from "@aws-sdk/client-iam";
@@ -14,27 +13,29 @@ import type { Device } from "../client/devices/device";
 import type { DevicePlace } from "../client/devices/names";
 import { isSeed } from "../client/devices/otpauth";
 import type { DevicesPort, Enabling, NewDevice } from "../client/devices/ports";
+import { Refusal } from "../refusal";
 import { compareText } from "../text";
 import { askAll } from "./ask-all";
 import { readBack } from "./read-back";
 import { ask } from "./send";
+import { unlessMissing } from "./unless-missing";
 
 /** The MFA devices of one IAM user. The user's name goes with every call: without it a person's own policy refuses. */
 export function liveDevices(iam: IAMClient, user: string): DevicesPort {
   return {
     list: () => list(iam, user),
-    unassigned: () => unassigned(iam),
+    unassigned: () => unassignedDevices(iam),
     create: (place) => create(iam, place),
     enable: (serial, first, second) => enable(iam, user, serial, [first, second]),
     deactivate: (SerialNumber) =>
       readBack(
-        () => unlessGone(ask(iam, new DeactivateMFADeviceCommand({ UserName: user, SerialNumber }))),
+        () => unlessMissing(ask(iam, new DeactivateMFADeviceCommand({ UserName: user, SerialNumber }))),
         async () => !(await list(iam, user)).some(({ serial }) => serial === SerialNumber),
       ),
     remove: (SerialNumber) =>
       readBack(
-        () => unlessGone(ask(iam, new DeleteVirtualMFADeviceCommand({ SerialNumber }))),
-        async () => !(await unassigned(iam)).includes(SerialNumber),
+        () => unlessMissing(ask(iam, new DeleteVirtualMFADeviceCommand({ SerialNumber }))),
+        async () => !(await unassignedDevices(iam)).includes(SerialNumber),
       ),
   };
 }
@@ -47,7 +48,8 @@ async function list(client: IAMClient, UserName: string): Promise<readonly Devic
   return devices.sort((a, b) => compareText(a.serial, b.serial));
 }
 
-async function unassigned(client: IAMClient): Promise<readonly string[]> {
+/** Serial numbers of the account's virtual devices that belong to nobody. */
+export async function unassignedDevices(client: IAMClient): Promise<readonly string[]> {
   const input = { AssignmentStatus: "Unassigned" } as const;
   const found = await askAll(client, ListVirtualMFADevicesCommand, input, (page) => page.VirtualMFADevices);
   return found.map(({ SerialNumber }) => SerialNumber ?? "").sort(compareText);
@@ -63,7 +65,7 @@ async function create(iam: IAMClient, { path, name }: DevicePlace): Promise<NewD
   const { SerialNumber: serial, Base32StringSeed: bytes } = answer.VirtualMFADevice ?? {};
   const seed = Buffer.from(bytes ?? []).toString("utf8");
   // Never with the seed in the message.
-  if (!serial || !isSeed(seed)) throw new Error("AWS made a device without a usable seed; run this once more");
+  if (!serial || !isSeed(seed)) throw new Refusal("AWS made a device without a usable seed; run this again");
   return { serial, seed };
 }
 
@@ -80,10 +82,4 @@ async function enable(
     if (error instanceof InvalidAuthenticationCodeException) return "wrong-codes";
     throw error;
   }
-}
-
-async function unlessGone(call: Promise<unknown>): Promise<void> {
-  await call.catch((error: unknown) => {
-    if (!(error instanceof NoSuchEntityException)) throw error;
-  });
 }

@@ -3,18 +3,19 @@ import {
   DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
   type IAMClient,
-  NoSuchEntityException,
   ListAccessKeysCommand,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import type { AccessKey, KeyPair } from "../client/keys/key";
 import type { KeysPort } from "../client/keys/ports";
+import { Refusal } from "../refusal";
 import { compareText } from "../text";
 import { askAll } from "./ask-all";
 import { errorName } from "./aws-problem";
 import { callerOf } from "./own-user";
 import { readBack } from "./read-back";
 import { ask } from "./send";
+import { unlessMissing } from "./unless-missing";
 
 /** The access keys of one IAM user. `iam` needs MFA where the self-service policy rules; a pair is tried without it. */
 export function liveKeys(iam: IAMClient, user: string, accountId: string, region: string): KeysPort {
@@ -28,7 +29,7 @@ export function liveKeys(iam: IAMClient, user: string, accountId: string, region
       ),
     remove: (AccessKeyId) =>
       readBack(
-        () => remove(iam, user, AccessKeyId),
+        () => unlessMissing(ask(iam, new DeleteAccessKeyCommand({ UserName: user, AccessKeyId }))),
         async () => !(await list(iam, user)).some(({ id }) => id === AccessKeyId),
       ),
     works: (pair) => works(pair, user, accountId, region),
@@ -58,14 +59,9 @@ async function create(iam: IAMClient, UserName: string): Promise<KeyPair> {
   const { AccessKey } = await ask(iam, new CreateAccessKeyCommand({ UserName }));
   const { AccessKeyId: id, SecretAccessKey: secret } = AccessKey ?? {};
   // Both go into a file of lines: what could not be read back from it must not be written.
-  if (!id || !secret || !/^\S+$/.test(id) || !/^\S+$/.test(secret)) throw new Error("AWS answered no usable key");
+  if (!id || !secret || !/^\S+$/.test(id) || !/^\S+$/.test(secret))
+    throw new Refusal("AWS answered no usable key; list your keys, and delete one that nobody has");
   return { id, secret };
-}
-
-async function remove(iam: IAMClient, UserName: string, AccessKeyId: string): Promise<void> {
-  await ask(iam, new DeleteAccessKeyCommand({ UserName, AccessKeyId })).catch((error: unknown) => {
-    if (!(error instanceof NoSuchEntityException)) throw error;
-  });
 }
 
 /** What AWS answers of a key it does not know (yet), or that is inactive. */

@@ -5,8 +5,8 @@ import type { PartitionId } from "../iam/partition";
 export interface LiveAccount {
   readonly id: string;
   readonly partition: PartitionId;
-  readonly alias?: string;
-  readonly passwordPolicy?: PasswordRules;
+  readonly alias?: string | undefined;
+  readonly passwordPolicy?: PasswordRules | undefined;
   readonly users: readonly LiveUser[];
   readonly groups: readonly LiveGroup[];
   readonly roles: readonly LiveRole[];
@@ -25,7 +25,7 @@ export interface LiveUser extends LivePolicies {
   readonly tags: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
   /** ARN of the permissions boundary; Rolecall sets none. */
-  readonly boundary?: string;
+  readonly boundary?: string | undefined;
 }
 
 export interface LiveGroup extends LivePolicies {
@@ -41,7 +41,7 @@ export interface LiveRole extends LivePolicies {
   readonly maxSessionSeconds: number;
   readonly trust: unknown;
   /** ARN of the permissions boundary. */
-  readonly boundary?: string;
+  readonly boundary?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -37,7 +37,7 @@ export function liveDocuments(
   };
 }
 
-/** What a live account is kept by beside its documents. */
+/** What keeps a live account as it is, besides its documents. */
 export function liveGuards({ id, alias, passwordPolicy }: LiveAccount): AccountGuards {
   return {
     id,
@@ -51,6 +51,6 @@ export function withoutRevocations(inline: LivePolicies["inline"]): LivePolicies
   return Object.fromEntries(Object.entries(inline).filter(([name, document]) => !parseRevocation(name, document)));
 }
 
-function holdings({ inline, attached, boundary }: LivePolicies & { readonly boundary?: string }) {
+function holdings({ inline, attached, boundary }: LivePolicies & { readonly boundary?: string | undefined }) {
   return { inline: new Map(Object.entries(inline)), attached, ...(boundary === undefined ? {} : { boundary }) };
 }

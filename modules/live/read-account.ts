@@ -1,5 +1,4 @@
 import {
-  GetAccountPasswordPolicyCommand,
   GetGroupCommand,
   GetGroupPolicyCommand,
   GetPolicyVersionCommand,
@@ -20,17 +19,16 @@ import {
   ListRolesCommand,
   ListUserPoliciesCommand,
   ListUsersCommand,
-  NoSuchEntityException,
   type Tag,
 } from "@aws-sdk/client-iam";
 import { PROTECTED_PATH } from "../access/names";
-import type { PasswordRules } from "../iam/account-guards";
 import { supportedPartition } from "../iam/partition";
+import { mapPool } from "../pool";
 import { compareText } from "../text";
 import { askAll } from "./ask-all";
 import { type AccountAccess, connectAccount } from "./connect";
 import { decodeDocument } from "./decode-document";
-import { mapPool } from "../pool";
+import { readPasswordPolicy } from "./password-policy";
 import { readInventory } from "./read-inventory";
 import type { AccountInventory } from "../iam/account-documents";
 import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
@@ -38,7 +36,7 @@ import { ask, stopAsking } from "./send";
 
 /** Reads an account back through its deploy role: all users and groups, and the roles and policies under Rolecall's path. */
 export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
-  return readLive(await connectAccount(access), access);
+  return readLiveAccount(await connectAccount(access), { id: access.accountId, region: access.region });
 }
 
 /** The same, and whatever else stands there. */
@@ -46,14 +44,21 @@ export async function readWholeAccount(
   access: AccountAccess,
 ): Promise<{ readonly live: LiveAccount; readonly inventory: AccountInventory }> {
   const iam = await connectAccount(access);
-  const [live, inventory] = await Promise.all([readLive(iam, access), readInventory(iam)]).catch((error: unknown) => {
+  const [live, inventory] = await Promise.all([
+    readLiveAccount(iam, { id: access.accountId, region: access.region }),
+    readInventory(iam),
+  ]).catch((error: unknown) => {
     stopAsking(iam);
     throw error;
   });
   return { live, inventory };
 }
 
-async function readLive(iam: IAMClient, { accountId, region }: AccountAccess): Promise<LiveAccount> {
+/** What an account holds of Rolecall's. Where a part cannot be read, the client is asked nothing more. */
+export async function readLiveAccount(
+  iam: IAMClient,
+  { id, region }: { readonly id: string; readonly region: string },
+): Promise<LiveAccount> {
   const [users, groups, roles, policies, alias, passwordPolicy] = await Promise.all([
     readUsers(iam),
     readGroups(iam),
@@ -62,16 +67,10 @@ async function readLive(iam: IAMClient, { accountId, region }: AccountAccess): P
     readAlias(iam),
     readPasswordPolicy(iam),
   ]).catch((error: unknown) => {
-    // A part of an account is worth nothing here, so the other parts need not go on.
     stopAsking(iam);
     throw error;
   });
-  const optional = {
-    ...(alias === undefined ? {} : { alias }),
-    ...(passwordPolicy === undefined ? {} : { passwordPolicy }),
-  };
-  const account = { id: accountId, partition: supportedPartition(region) };
-  return { ...account, users, groups, roles, policies, ...optional };
+  return { id, partition: supportedPartition(region), alias, passwordPolicy, users, groups, roles, policies };
 }
 
 /** Few at a time: IAM throttles, and its limits cannot be raised. */
@@ -93,13 +92,12 @@ async function readUsers(client: IAMClient): Promise<readonly LiveUser[]> {
       ({ AttachedPolicies }) => AttachedPolicies,
     );
     const document = (PolicyName: string) => ask(client, new GetUserPolicyCommand({ UserName, PolicyName }));
-    const boundary = User?.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
       name: UserName,
       path: User?.Path ?? "",
       tags: tagsOf(User?.Tags),
       groups: groups.map(({ GroupName = "" }) => GroupName).sort(compareText),
-      ...(boundary === undefined ? {} : { boundary }),
+      boundary: User?.PermissionsBoundary?.PermissionsBoundaryArn,
       ...(await policiesOf(inline, attached, document)),
     };
   });
@@ -135,7 +133,6 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
   const found = await askAll(client, ListRolesCommand, { PathPrefix: PROTECTED_PATH }, ({ Roles }) => Roles);
   const roles = await mapPool(found, AT_ONCE, async ({ RoleName = "" }): Promise<LiveRole> => {
     const { Role } = await ask(client, new GetRoleCommand({ RoleName }));
-    const boundary = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
     const inline = await askAll(client, ListRolePoliciesCommand, { RoleName }, ({ PolicyNames }) => PolicyNames);
     const attached = await askAll(
       client,
@@ -150,7 +147,7 @@ async function readRoles(client: IAMClient): Promise<readonly LiveRole[]> {
       description: Role?.Description ?? "",
       maxSessionSeconds: Role?.MaxSessionDuration ?? 0,
       trust: decodeDocument(Role?.AssumeRolePolicyDocument),
-      ...(boundary === undefined ? {} : { boundary }),
+      boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
       tags: tagsOf(Role?.Tags),
       ...(await policiesOf(inline, attached, document)),
     };
@@ -181,27 +178,6 @@ async function readPolicies(client: IAMClient): Promise<readonly LivePolicy[]> {
 
 async function readAlias(client: IAMClient): Promise<string | undefined> {
   return (await askAll(client, ListAccountAliasesCommand, {}, ({ AccountAliases }) => AccountAliases))[0];
-}
-
-async function readPasswordPolicy(client: IAMClient): Promise<PasswordRules | undefined> {
-  try {
-    const { PasswordPolicy: policy } = await ask(client, new GetAccountPasswordPolicyCommand({}));
-    return {
-      minimumLength: policy?.MinimumPasswordLength,
-      // AWS leaves out what is not set.
-      reusePrevention: policy?.PasswordReusePrevention ?? 0,
-      maxAgeDays: policy?.MaxPasswordAge ?? 0,
-      hardExpiry: policy?.HardExpiry ?? false,
-      requireLowercase: policy?.RequireLowercaseCharacters,
-      requireUppercase: policy?.RequireUppercaseCharacters,
-      requireNumbers: policy?.RequireNumbers,
-      requireSymbols: policy?.RequireSymbols,
-      allowChange: policy?.AllowUsersToChangePassword,
-    };
-  } catch (error) {
-    if (error instanceof NoSuchEntityException) return undefined;
-    throw error;
-  }
 }
 
 async function policiesOf(

@@ -3,7 +3,6 @@ import {
   GetUserCommand,
   type IAMClient,
   ListServiceSpecificCredentialsCommand,
-  NoSuchEntityException,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
@@ -13,109 +12,71 @@ import {
   ListUserPoliciesCommand,
 } from "@aws-sdk/client-iam";
 import { askAll } from "../live/ask-all";
-import { ask, type AwsCommand } from "../live/send";
+import { ask } from "../live/send";
+import { unlessMissing } from "../live/unless-missing";
 import { compareText } from "../text";
-import type { KeyState, PersonState } from "./person-state";
+import type { PersonState } from "./person-state";
 
 /** Everything the account holds of the IAM user; `undefined` when there is no such user. Any other failure throws. */
 export async function readPerson(client: IAMClient, name: string): Promise<PersonState | undefined> {
-  const user = await unlessMissing(ask(client, new GetUserCommand({ UserName: name })));
-  if (user?.User === undefined) return undefined;
   const of = { UserName: name };
-  const [keys, profile, mfa, certificates, ssh, services, groups, inline, attached] = await Promise.all([
-    texts(client, ListAccessKeysCommand, of, ({ AccessKeyMetadata }) => AccessKeyMetadata, keyText),
+  const user = (await unlessMissing(ask(client, new GetUserCommand(of))))?.User;
+  if (user === undefined) return undefined;
+  const [profile, credentials, rights] = await Promise.all([
     unlessMissing(ask(client, new GetLoginProfileCommand(of))),
-    texts(
-      client,
-      ListMFADevicesCommand,
-      of,
-      (found) => found.MFADevices,
-      (each) => each.SerialNumber,
-    ),
-    texts(
-      client,
-      ListSigningCertificatesCommand,
-      of,
-      (found) => found.Certificates,
-      (each) => each.CertificateId,
-    ),
-    texts(
-      client,
-      ListSSHPublicKeysCommand,
-      of,
-      (found) => found.SSHPublicKeys,
-      (each) => each.SSHPublicKeyId,
-    ),
-    texts(
-      client,
-      ListServiceSpecificCredentialsCommand,
-      of,
-      (found) => found.ServiceSpecificCredentials,
-      (each) => each.ServiceSpecificCredentialId,
-    ),
-    texts(
-      client,
-      ListGroupsForUserCommand,
-      of,
-      (found) => found.Groups,
-      (each) => each.GroupName,
-    ),
-    texts(
-      client,
-      ListUserPoliciesCommand,
-      of,
-      (found) => found.PolicyNames,
-      (each) => each,
-    ),
-    texts(
-      client,
-      ListAttachedUserPoliciesCommand,
-      of,
-      (found) => found.AttachedPolicies,
-      (each) => each.PolicyArn,
-    ),
+    readCredentialIds(client, of),
+    readRightNames(client, of),
   ]);
   return {
-    name: user.User.UserName ?? name,
-    arn: user.User.Arn ?? "",
-    keys: keys.map(keyState),
+    name: user.UserName ?? name,
+    arn: user.Arn ?? "",
     hasPassword: profile !== undefined,
-    mfaDevices: mfa,
-    signingCertificates: certificates,
-    sshKeys: ssh,
-    serviceCredentials: services,
-    groups,
-    inlinePolicies: inline,
-    attachedPolicies: attached,
-    hasBoundary: user.User.PermissionsBoundary !== undefined,
+    ...credentials,
+    ...rights,
+    hasBoundary: user.PermissionsBoundary !== undefined,
   };
 }
 
-/** The answer, or `undefined` when IAM says that there is no such thing. */
-export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof NoSuchEntityException) return undefined;
-    throw error;
-  }
+interface OfUser {
+  readonly UserName: string;
 }
 
-function keyText({ AccessKeyId, Status }: { readonly AccessKeyId?: string; readonly Status?: string }): string {
-  return `${AccessKeyId ?? ""} ${Status ?? ""}`;
+type Credentials = Pick<PersonState, "keys" | "mfaDevices" | "signingCertificates" | "sshKeys" | "serviceCredentials">;
+
+async function readCredentialIds(client: IAMClient, of: OfUser): Promise<Credentials> {
+  const [keys, mfa, certificates, ssh, services] = await Promise.all([
+    askAll(client, ListAccessKeysCommand, of, ({ AccessKeyMetadata }) => AccessKeyMetadata),
+    askAll(client, ListMFADevicesCommand, of, ({ MFADevices }) => MFADevices),
+    askAll(client, ListSigningCertificatesCommand, of, ({ Certificates }) => Certificates),
+    askAll(client, ListSSHPublicKeysCommand, of, ({ SSHPublicKeys }) => SSHPublicKeys),
+    askAll(client, ListServiceSpecificCredentialsCommand, of, (page) => page.ServiceSpecificCredentials),
+  ]);
+  const active = new Map(keys.map(({ AccessKeyId = "", Status }) => [AccessKeyId, Status !== "Inactive"]));
+  return {
+    keys: sorted([...active.keys()]).map((id) => ({ id, active: active.get(id) === true })),
+    mfaDevices: sorted(mfa.map(({ SerialNumber }) => SerialNumber)),
+    signingCertificates: sorted(certificates.map(({ CertificateId }) => CertificateId)),
+    sshKeys: sorted(ssh.map(({ SSHPublicKeyId }) => SSHPublicKeyId)),
+    serviceCredentials: sorted(services.map(({ ServiceSpecificCredentialId: id }) => id)),
+  };
 }
 
-function keyState(text: string): KeyState {
-  const [id = "", status] = text.split(" ");
-  return { id, active: status !== "Inactive" };
-}
-
-async function texts<Input extends object, Output extends object, Item>(
+async function readRightNames(
   client: IAMClient,
-  Command: new (input: Input) => AwsCommand<Output>,
-  input: NoInfer<Input>,
-  items: (page: Output) => readonly Item[] | undefined,
-  text: (item: Item) => string | undefined,
-): Promise<readonly string[]> {
-  return (await askAll(client, Command, input, items)).map((item) => text(item) ?? "").sort(compareText);
+  of: OfUser,
+): Promise<Pick<PersonState, "groups" | "inlinePolicies" | "attachedPolicies">> {
+  const [groups, inline, attached] = await Promise.all([
+    askAll(client, ListGroupsForUserCommand, of, ({ Groups }) => Groups),
+    askAll(client, ListUserPoliciesCommand, of, ({ PolicyNames }) => PolicyNames),
+    askAll(client, ListAttachedUserPoliciesCommand, of, ({ AttachedPolicies }) => AttachedPolicies),
+  ]);
+  return {
+    groups: sorted(groups.map(({ GroupName }) => GroupName)),
+    inlinePolicies: sorted(inline),
+    attachedPolicies: sorted(attached.map(({ PolicyArn }) => PolicyArn)),
+  };
+}
+
+function sorted(texts: readonly (string | undefined)[]): readonly string[] {
+  return texts.map((text) => text ?? "").sort(compareText);
 }

@@ -7,7 +7,7 @@ import { compileMatrix } from "../../modules/access/matrix";
 import type { UserAccountPlan } from "../../modules/access/plan";
 import { personRoles } from "../../modules/client/person-roles";
 import type { PolicyDocument } from "../../modules/iam/policy-document";
-import { loneAdministratorships } from "../../modules/people/last-administrator";
+import { loneAdministratorships } from "../../modules/people/leaving/last-administrator";
 import { buildPicture } from "../../modules/report/picture/build";
 import { diffHoldings } from "../../modules/review/diff-holdings";
 import { powerComparer, powersOf } from "../../modules/review/effective/role-powers";

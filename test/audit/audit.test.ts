@@ -10,6 +10,7 @@ import { compiled, NOW } from "../support/synth";
 
 const roster = sampleRoster();
 const plans = compiled(roster).stacks.flatMap(({ accounts }) => accounts);
+const CLASSES = { requireLowercase: true, requireUppercase: true, requireNumbers: true, requireSymbols: true };
 const GOOD_ROOT: RootFacts = { hasMfa: true, hasKeys: false };
 
 function daysAgo(days: number): Date {
@@ -48,7 +49,14 @@ function said(patch: Partial<AuditFacts>): readonly string[] {
 
 function people(...all: readonly PersonCredentials[]): readonly string[] {
   const credentials = known({ generated: NOW, people: all });
-  const policy = { minimumLength: 14, reusePrevention: 24, allClasses: true, peopleMayChange: true };
+  const policy = {
+    minimumLength: 14,
+    reusePrevention: 24,
+    allowChange: true,
+    maxAgeDays: 0,
+    hardExpiry: false,
+    ...CLASSES,
+  };
   return items("user", { people: { credentials, strayDevices: known([]), passwordPolicy: known(policy) } });
 }
 
@@ -57,7 +65,7 @@ test("somebody in order is not mentioned", () => {
 });
 
 test.each<[string, Partial<PersonCredentials>, string]>([
-  ["an old key", { keys: [{ made: daysAgo(91), lastUsed: daysAgo(1) }] }, 'keys: "ann" has an access key of 91 days'],
+  ["an old key", { keys: [{ made: daysAgo(91), lastUsed: daysAgo(1) }] }, 'keys: "ann" has an access key 91 days old'],
   [
     "an idle key",
     { keys: [{ made: daysAgo(200), lastUsed: daysAgo(91) }] },
@@ -66,7 +74,7 @@ test.each<[string, Partial<PersonCredentials>, string]>([
   [
     "a key never used",
     { keys: [{ made: daysAgo(95) }] },
-    'keys: "ann" has an access key of 95 days that was never used',
+    'keys: "ann" has an access key 95 days old that was never used',
   ],
   ["a certificate", { hasCertificate: true }, 'keys: "ann" has an active signing certificate'],
   ["nobody seen", { passwordLastUsed: daysAgo(91) }, 'people: "ann" was last seen 91 days ago'],
@@ -78,7 +86,7 @@ test("somebody who never signed in is found after a while, and not at once", () 
   const never = { name: "new", hasMfa: false, hasPassword: false, keys: [], hasCertificate: false };
   expect(people({ ...never, created: daysAgo(5) })).toEqual([]);
   expect(people({ ...never, created: daysAgo(91) })).toEqual([
-    'finding people: "new" has never signed in since the user was made 91 days ago',
+    'finding people: "new" has never signed in since the user was created 91 days ago',
   ]);
 });
 
@@ -111,12 +119,12 @@ describe("roles", () => {
           role("spectator", {}),
         ]),
       }),
-    ).toEqual(['note roles: nobody took "administrator" for 91 days, and one person holds it']);
+    ).toEqual(['note roles: nobody has taken "administrator" for 91 days, and one person holds it']);
   });
 
   test("roles that could not be read are unknown, and so is what else stands there", () => {
     expect(items("testing", { roles: unknown("x"), inventory: unknown("y") })).toEqual([
-      "unknown entrances: what else stands in the account cannot be read: y",
+      "unknown entrances: what else is in the account cannot be read: y",
       "unknown roles: when roles were last used cannot be read: x",
     ]);
   });
@@ -187,7 +195,7 @@ describe("a credential report", () => {
     ["of four hours ago", [HEAD, own], { generated: new Date(NOW.getTime() - 4 * HOUR) }, undefined],
     ["without a user made since", [HEAD], {}, undefined],
     ["of yesterday", [HEAD, own], { generated: new Date(NOW.getTime() - 24 * HOUR) }, /more than four hours old/],
-    ["of tomorrow", [HEAD, own], { generated: new Date(NOW.getTime() + 24 * HOUR) }, /yet to come/],
+    ["of tomorrow", [HEAD, own], { generated: new Date(NOW.getTime() + 24 * HOUR) }, /in the future/],
     ["without a time", [HEAD, own], { generated: new Date(0) }, /more than four hours old/],
     ["of another account", [HEAD, own.replace("111111111111", "999999999999")], {}, /says that "ann" is/],
     ["with somebody twice", [HEAD, own, own], {}, /has "ann" twice/],

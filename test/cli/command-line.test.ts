@@ -119,7 +119,7 @@ test.each([
   ["profiles", ["nobody"], 'unknown person "nobody"'],
   ["prove", ["--synth", "nowhere"], "no stacks in"],
   ["keys list", [], "no profile"],
-  ["invite", ["nobody"], "see standard error"],
+  ["invite", ["nobody"], "is not in the roster"],
 ])("--json answers when nothing can be told, too: %s %p", async (command, args, reason) => {
   const away = { PATH: process.env["PATH"], HOME: root, AWS_EC2_METADATA_DISABLED: "true" };
   const { stdout } = expectCode(await rolecall(root, away, ...command.split(" "), ...args, "--json"), 2);

@@ -18,16 +18,16 @@ const OTHERS: readonly (readonly [recipient: string, says: string, taken: string
   ["ssh-rsa AAAAB3NzaC1yc2E", "is an SSH key", "| age -r"],
   ["ecdsa-sha2-nistp256 AAAA", "is an SSH key", TAKEN],
   ["sk-ssh-ed25519@openssh.com AAAA", "is an SSH key", TAKEN],
-  [AGE.toUpperCase(), "write it in small letters", ""],
+  [AGE.toUpperCase(), "write it in lowercase", ""],
   [AGE.replace(/p$/, "q"), "typing mistake", ""],
-  [AGE.slice(0, -5), "an end that is missing", ""],
-  ["age1", "an end that is missing", ""],
+  [AGE.slice(0, -5), "is cut off", ""],
+  ["age1", "is cut off", ""],
   [`${AGE} ${AGE}`, "is more than one word", TAKEN],
   [`${AGE},${AGE}`, "", ""],
-  ["github:ann", "is no age key", TAKEN],
-  ["ann@example.org", "is no age key", TAKEN],
-  ["~/.ssh/id_ed25519.pub", "is no age key", TAKEN],
-  ["", "is no age key", TAKEN],
+  ["github:ann", "is not an age key", TAKEN],
+  ["ann@example.org", "is not an age key", TAKEN],
+  ["~/.ssh/id_ed25519.pub", "is not an age key", TAKEN],
+  ["", "is not an age key", TAKEN],
 ];
 
 /** The library is a module that Node loads and jest does not. */
@@ -69,8 +69,8 @@ describe("invite looks at an age recipient before it asks AWS", () => {
   test.each([
     [`ssh-ed25519 ${SSH} ann@laptop`, "is an SSH key"],
     ["age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t", "the age plugin"],
-    ["", "is no age key"],
-    ["ann@example.org", "is no age key"],
+    ["", "is not an age key"],
+    ["ann@example.org", "is not an age key"],
     [AGE.replace(/p$/, "q"), "typing mistake"],
     // What is right gets as far as AWS.
     [AGE, "ECONNREFUSED"],

@@ -6,25 +6,16 @@ import {
   type IAMClient,
 } from "@aws-sdk/client-iam";
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { invite, type InviteOptions } from "../../modules/cli/people/invite";
-import { writeWelcome } from "../../modules/cli/people/write-welcome";
+import { invite, inviteAsking } from "../../modules/cli/people/invite";
 import { startSandbox, type Sandbox } from "../../modules/sandbox/sandbox";
 import { SMALL } from "../lifecycle/rosters";
 import { applyByHand, iamOf } from "../support/apply-by-hand";
 import { startAwsProxy, type Fate } from "../support/aws-proxy";
+import { execute } from "../../modules/cli/command";
+import { executed } from "../support/execute";
 import { heard } from "../support/in-process";
 import { parseText } from "../support/roster-text";
 import { expectCode, HOME, rolecall, run } from "../support/run-command";
@@ -81,10 +72,16 @@ beforeEach(() => {
   person = PEOPLE[next++] ?? "";
 });
 
-async function tried(options: Partial<InviteOptions> = {}, { isTty = false, yes = false } = {}) {
-  const world = heard(root, { isTty });
-  const code = await invite(world.context, person, { json: false, ...options }, async () => yes);
-  return { code, out: world.stdout(), err: world.stderr() };
+type Given = Partial<Parameters<typeof invite.run>[1]>;
+
+async function tried(options: Given = {}, { isTty = false, yes = false } = {}) {
+  const asking: typeof invite = {
+    ...invite,
+    run: (context, given) => inviteAsking(context, given, person, async () => yes),
+  };
+  const asked = { json: false, ...options };
+  const { code, stdout, stderr } = await executed([root, { isTty }], asking, asked, person);
+  return { code, out: stdout, err: stderr };
 }
 
 async function hasPassword(): Promise<boolean> {
@@ -119,15 +116,15 @@ test.each([
   const command = `{ sleep 0.2; "$0" "$1" invite "$2" --print; echo "exit $?" >&2; } ${where}`;
   const args = ["-c", command, process.execPath, join(HOME, "bin/rolecall.js"), person];
   const { stderr } = await run("sh", args, { cwd: root, env: process.env });
-  expect(stderr).toContain(`the password was set and could not be shown (${reason})`);
+  expect(stderr).toContain(`the password was set but could not be shown (${reason})`);
   expect(stderr).toMatch(/exit 2\n$/);
   expect(stderr).not.toMatch(/one-time password of|^ {4}at /m);
   expect((await tried({ print: true, again: true })).code).toBe(0);
 });
 
-test.each([
+test.each<[string, Given, string]>([
   ["no terminal and nothing said", {}, "there is no terminal to show the password on"],
-  ["JSON in the clear", { json: true, print: true }, "--json holds no password in the clear"],
+  ["JSON in the clear", { json: true, print: true }, "--json prints no password in the clear"],
   ["two ways", { print: true, pgpKey: "x" }, "give one of"],
   ["a secret key behind a blank", { ageRecipient: " AGE-SECRET-KEY-1QQ" }, "this is a secret age key"],
   ["a secret age key for PGP", { pgpKey: "age-secret-key-1QQ" }, "this is a secret age key"],
@@ -136,9 +133,11 @@ test.each([
 ])("%s: refused before anything is changed", async (_name, options, reason) => {
   next--;
   const { code, out, err } = await tried(options);
-  expect([code, out]).toEqual([2, ""]);
+  expect(code).toBe(2);
+  if (options.json) expect(JSON.parse(out)).toMatchObject({ ok: false, reasons: [expect.stringContaining(reason)] });
+  else expect(out).toBe("");
   expect(err).toContain(reason);
-  expect(err).not.toContain("1QQ");
+  expect(out + err).not.toContain("1QQ");
   expect(await hasPassword()).toBe(false);
 });
 
@@ -177,7 +176,7 @@ test("a lost answer: the password is not shown, and what to do is", async () => 
   fate = (action) => (action === "CreateLoginProfile" ? "lose" : "pass");
   const { code, out, err } = await tried({ print: true });
   expect([code, out]).toEqual([2, ""]);
-  expect(err).toContain("whether a password was set is not known");
+  expect(err).toContain("it is not known whether a password was set");
   expect(err).not.toMatch(PASSWORD);
   expect(await hasPassword()).toBe(true);
   fate = () => "pass";
@@ -222,7 +221,7 @@ describe("encrypted", () => {
     const { code, out, err } = await tried({ pgpKey: "new.asc", json: true, welcomeOut: "welcome" });
     expect(code).toBe(0);
     const result = JSON.parse(out);
-    expect(result).toMatchObject({ schemaVersion: 1, command: "invite", person, encryption: "pgp" });
+    expect(result).toMatchObject({ schemaVersion: 2, command: "invite", person, encryption: "pgp" });
     writeFileSync(join(root, "password.asc"), result.encryptedPassword);
     const password = gpg("--decrypt", join(root, "password.asc")).toString();
     execFileSync("gpgconf", ["--homedir", keyring, "--kill", "all"]);
@@ -239,7 +238,7 @@ describe("encrypted", () => {
     const world = heard(root);
     const env = { ...process.env, PATH: `${bin}:${process.env["PATH"]}` };
     const context = { ...world.context, env };
-    expect(await invite(context, person, { json: false, pgpKey: "new@example.org" })).toBe(0);
+    expect(await execute(context, invite, { json: false, pgpKey: "new@example.org" }, person)).toBe(0);
     expect(world.stdout()).toBe("sealed\n");
     const password = readFileSync(join(bin, "input"), "utf8");
     expect(password).toMatch(/^.{24}$/);
@@ -274,24 +273,6 @@ describe("encrypted", () => {
     expect(wrong.stderr).toContain("this is a secret age key");
     expect(wrong.stderr).not.toContain(identity);
   });
-});
-
-test("a welcome page is its writer's alone, replaces another, and never what is none or lies behind a link", () => {
-  const parsed = parseText(ROSTER);
-  if (!parsed.ok) throw new Error("the roster does not hold");
-  const [name = ""] = PEOPLE;
-  const write = () => writeWelcome(heard(root).context, parsed.value, name, { welcomeOut: "pages" });
-  const pages = write();
-  expect(pages.map((page) => statSync(page).mode & 0o777)).toEqual([0o600, 0o600]);
-  expect(write()).toEqual(pages);
-  const [page = ""] = pages;
-  writeFileSync(page, "my own");
-  expect(write).toThrow("exists and is not a welcome page of Rolecall");
-  expect(readFileSync(page, "utf8")).toBe("my own");
-  rmSync(page);
-  symlinkSync(join(root, "roster.yaml"), page);
-  expect(write).toThrow("is not a regular file");
-  expect(readFileSync(join(root, "roster.yaml"), "utf8")).toBe(ROSTER);
 });
 
 test("a folder that cannot be written stops before a password is set", async () => {

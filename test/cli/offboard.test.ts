@@ -1,38 +1,23 @@
 import {
   AddUserToGroupCommand,
-  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateLoginProfileCommand,
   CreateRoleCommand,
   CreateUserCommand,
-  CreateVirtualMFADeviceCommand,
-  EnableMFADeviceCommand,
   GetRolePolicyCommand,
-  GetUserCommand,
-  type IAMClient,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
-  ListRolePoliciesCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
   UpdateAssumeRolePolicyCommand,
-  UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { finishOffboarding } from "../../modules/cli/people/finish-offboarding";
 import { offboard } from "../../modules/cli/people/offboard";
-import type { OffboardOptions } from "../../modules/cli/people/prepare-offboarding";
 import { revocationDocument } from "../../modules/iam/revocation";
-import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
-import { SMALL } from "../lifecycle/rosters";
-import { applyByHand, iamOf } from "../support/apply-by-hand";
-import { type AwsProxy, type Fate, startAwsProxy } from "../support/aws-proxy";
-import { heard } from "../support/in-process";
-import { parseText } from "../support/roster-text";
+import { executed } from "../support/execute";
 import { rolecall } from "../support/run-command";
-import { compiled } from "../support/synth";
+import { type GivenOptions, offboardWorld, ROSTER } from "./offboard-world";
 
 /*
  * The command on the emulator, with a proxy for failures in the middle. The emulator enforces no policy: that a denial ends
@@ -40,88 +25,12 @@ import { compiled } from "../support/synth";
  */
 jest.setTimeout(60_000);
 
-const root = mkdtempSync(join(tmpdir(), "rolecall-offboard-"));
-const before = process.env;
-const file = join(root, "roster.yaml");
-let sandbox: Sandbox;
-let proxy: AwsProxy;
-let fate: (body: URLSearchParams) => Fate = () => "pass";
-const iams = new Map<string, IAMClient>();
-
-const ROSTER = `${SMALL.replace("teams:\n", 'tiers:\n  operator: { sessionNames: ["awsu-*"] }\nteams:\n')}  leaver.0@example.org: { teams: [seniors] }
-  leaver.1@example.org: { teams: [seniors] }   # leaves soon
-  leaver.2@example.org: { teams: [seniors] }
-  leaver.3@example.org: { teams: [seniors] }
-  leaver.4@example.org: { teams: [seniors], grants: [{ account: testing, tier: operator }] }
-${[0, 1, 2, 3, 4].map((index) => `  fails.${index}@example.org: { teams: [seniors] }`).join("\n")}
-`;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ root, env: before, log: () => undefined });
-  proxy = await startAwsProxy(sandbox.url, (body) => fate(body));
-  process.env = { ...sandbox.env, AWS_ENDPOINT_URL: proxy.url };
-  writeFileSync(file, ROSTER);
-  const parsed = parseText(ROSTER);
-  if (!parsed.ok) throw new Error("the roster does not hold");
-  const plan = compiled(parsed.value);
-  await applyByHand(plan, sandbox.url);
-  for (const account of plan.stacks.flatMap(({ accounts }) => accounts))
-    iams.set(account.key, await iamOf(account, sandbox.url));
-});
-
-afterAll(async () => {
-  process.env = before;
-  await proxy?.stop();
-  await sandbox?.stop();
-  rmSync(root, { recursive: true, force: true });
-});
-
-beforeEach(() => {
-  fate = () => "pass";
-});
-
-function iam(account: string): IAMClient {
-  const client = iams.get(account);
-  if (client === undefined) throw new Error(`no account ${account}`);
-  return client;
-}
-
-async function tried(person: string, options: Partial<OffboardOptions> = {}, answer = { isTty: false, yes: false }) {
-  const world = heard(root, { isTty: answer.isTty });
-  const code = await offboard(world.context, person, { json: false, ...options }, { confirm: async () => answer.yes });
-  return { code, out: world.stdout(), err: world.stderr() };
-}
-
-async function exists(UserName: string): Promise<boolean> {
-  return iam("user")
-    .send(new GetUserCommand({ UserName }))
-    .then(
-      () => true,
-      () => false,
-    );
-}
-
-async function denials(account: string, RoleName: string): Promise<readonly string[]> {
-  const { PolicyNames = [] } = await iam(account).send(new ListRolePoliciesCommand({ RoleName }));
-  return PolicyNames.filter((name) => name.startsWith("rolecall-revoked"));
-}
-
-/** A person with one of everything a person can have here. */
-async function furnish(UserName: string): Promise<void> {
-  const user = iam("user");
-  await user.send(new CreateLoginProfileCommand({ UserName, Password: "Old-password-123" }));
-  await user.send(new CreateAccessKeyCommand({ UserName }));
-  await user.send(new CreateAccessKeyCommand({ UserName }));
-  const { VirtualMFADevice } = await user.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }));
-  const codes = { AuthenticationCode1: "123456", AuthenticationCode2: "654321" };
-  await user.send(new EnableMFADeviceCommand({ UserName, SerialNumber: VirtualMFADevice?.SerialNumber, ...codes }));
-  await user.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: "ssh-rsa AAAA x" }));
-  await user.send(new AttachUserPolicyCommand({ UserName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }));
-}
+const world = offboardWorld();
+const { root, file, iam, tried, exists, denials, furnish } = world;
 
 test("a dry run says everything and changes nothing; without a yes nothing happens either", async () => {
   const person = "leaver.0@example.org";
-  proxy.take();
+  world.take();
   const { code, out } = await tried(person, { dryRun: true });
   expect(code).toBe(1);
   expect(out).toContain("production: end their open sessions of administrator");
@@ -133,20 +42,20 @@ test("a dry run says everything and changes nothing; without a yes nothing happe
   });
   expect(await tried(person)).toMatchObject({
     code: 2,
-    err: expect.stringContaining("--dry-run, then run this with --yes"),
+    err: expect.stringContaining("with --dry-run, then run this with --yes"),
   });
   expect((await tried(person, {}, { isTty: true, yes: false })).code).toBe(1);
-  expect(proxy.take().filter((action) => !/^(Get|List|AssumeRole$)/.test(action))).toEqual([]);
+  expect(world.take().filter((action) => !/^(Get|List|AssumeRole$)/.test(action))).toEqual([]);
   expect(readFileSync(file, "utf8")).toBe(ROSTER);
 });
 
 test("everything goes, in the safe order, with a record that only its owner reads", async () => {
   const person = "leaver.1@example.org";
   await furnish(person);
-  proxy.take();
+  world.take();
   const { code, err } = await tried(person, { yes: true, report: "left.md" });
   expect([code, err]).toEqual([0, expect.stringContaining("done    user: delete the user")]);
-  const writes = proxy.take().filter((action) => !/^(Get|List|AssumeRole$)/.test(action));
+  const writes = world.take().filter((action) => !/^(Get|List|AssumeRole$)/.test(action));
   expect(writes).toEqual([
     "AttachUserPolicy",
     "UpdateAccessKey",
@@ -210,7 +119,7 @@ test("where sessions may bear names that are nobody's, everybody's of these end 
 
 test("a record that is there already stops the run before anything is changed", async () => {
   const { code, err } = await tried("leaver.2@example.org", { yes: true, report: "left.md" });
-  expect([code, err]).toEqual([2, expect.stringContaining("is there already; name another file")]);
+  expect([code, err]).toEqual([2, expect.stringContaining("already exists; name another file")]);
   expect(await exists("leaver.2@example.org")).toBe(true);
 });
 
@@ -223,7 +132,7 @@ test.each(FAILURES.map((action, index) => [action, `fails.${index}@example.org`]
     const text = readFileSync(file, "utf8");
     await iam("user").send(new CreateLoginProfileCommand({ UserName, Password: "Old-password-123" }));
     await iam("user").send(new CreateAccessKeyCommand({ UserName }));
-    fate = (body) => (body.get("Action") === failing ? { status: 403, code: "AccessDenied" } : "pass");
+    world.fate = (body) => (body.get("Action") === failing ? { status: 403, code: "AccessDenied" } : "pass");
     const { code, err } = await tried(person, { yes: true });
     expect(code).toBe(2);
     expect(err).toContain("FAILED");
@@ -232,7 +141,7 @@ test.each(FAILURES.map((action, index) => [action, `fails.${index}@example.org`]
     expect(readFileSync(file, "utf8")).toBe(text);
     expect((await iam("user").send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata).toEqual([]);
 
-    fate = () => "pass";
+    world.fate = () => "pass";
     expect((await tried(person, { yes: true })).code).toBe(0);
     expect(await exists(person)).toBe(false);
     expect(readFileSync(file, "utf8")).not.toContain(person);
@@ -250,7 +159,7 @@ test("a page in place of any answer to a change: never done, but where the chang
   await iam("user").send(new CreateAccessKeyCommand({ UserName }));
   writeFileSync(file, text.replace("people:\n", `people:\n  ${UserName}: { teams: [seniors] }\n`));
   // Not passed on: nothing happens, and nothing is said to have happened.
-  fate = (body) => (CHANGES.includes(body.get("Action") ?? "") ? "page" : "pass");
+  world.fate = (body) => (CHANGES.includes(body.get("Action") ?? "") ? "page" : "pass");
   const { code, err } = await tried(UserName, { yes: true });
   expect([code, err]).toEqual([2, expect.not.stringMatching(/^done .*(user|testing|production): /m)]);
   expect(err).toMatch(
@@ -260,24 +169,25 @@ test("a page in place of any answer to a change: never done, but where the chang
   expect(await denials("testing", "administrator")).not.toContain(`rolecall-revoked-sessions-${UserName}`);
   // Passed on, and the answer replaced: it is read back.
   const changed = [...CHANGES].filter((action) => action !== "DeleteUser");
-  fate = (body) => (changed.includes(body.get("Action") ?? "") ? "spoil" : "pass");
+  world.fate = (body) => (changed.includes(body.get("Action") ?? "") ? "spoil" : "pass");
   const second = await tried(UserName, { yes: true });
   expect([second.code, second.err]).toEqual([0, expect.stringContaining("done    user: delete the user")]);
   expect(await exists(UserName)).toBe(false);
   expect(await denials("testing", "administrator")).toContain(`rolecall-revoked-sessions-${UserName}`);
-  fate = () => "pass";
+  world.fate = () => "pass";
 });
 
 test("somebody who left the roster and is alive in AWS still goes, and an account that is out of reach is not passed over", async () => {
   const person = "leaver.3@example.org";
   writeFileSync(file, readFileSync(file, "utf8").replace(/ {2}leaver\.3.*\n/, ""));
-  fate = (body) => (body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass");
+  world.fate = (body) =>
+    body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass";
   const first = await tried(person, { yes: true, json: true });
   expect(first.code).toBe(2);
-  expect(JSON.parse(first.out)).toMatchObject({ schemaVersion: 1, command: "offboard", person, complete: false });
+  expect(JSON.parse(first.out)).toMatchObject({ schemaVersion: 2, command: "offboard", person, complete: false });
   expect(first.out).toContain("production cannot be reached");
   expect(await exists(person)).toBe(true);
-  fate = () => "pass";
+  world.fate = () => "pass";
   const second = await tried(person, { yes: true });
   expect([second.code, await exists(person)]).toEqual([0, false]);
   // What told the second run of these roles was left alone by the first.
@@ -287,7 +197,7 @@ test("somebody who left the roster and is alive in AWS still goes, and an accoun
 
 test("a user that cannot be deleted is locked again", async () => {
   const UserName = "leaver.2@example.org";
-  fate = (body) => (body.get("Action") === "DeleteUser" ? { status: 409, code: "DeleteConflict" } : "pass");
+  world.fate = (body) => (body.get("Action") === "DeleteUser" ? { status: 409, code: "DeleteConflict" } : "pass");
   const { code, err } = await tried(UserName, { yes: true });
   expect([code, err]).toEqual([
     2,
@@ -306,10 +216,10 @@ test("rights by pattern: the roles of that account that let the user account in 
   const rights = { Effect: "Allow", Action: "sts:AssumeRole", Resource: "arn:aws:iam::222222222222:role/hand*" };
   const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: rights });
   await iam("user").send(new PutUserPolicyCommand({ UserName, PolicyName: "by-hand", PolicyDocument }));
-  fate = (body) => (body.get("Action") === "ListRoles" ? { status: 403, code: "AccessDenied" } : "pass");
+  world.fate = (body) => (body.get("Action") === "ListRoles" ? { status: 403, code: "AccessDenied" } : "pass");
   const blind = await tried(UserName, { yes: true });
   expect([blind.code, blind.err]).toEqual([2, expect.stringContaining("sessions of roles that could not be listed")]);
-  fate = () => "pass";
+  world.fate = () => "pass";
   expect((await tried(UserName, { dryRun: true })).out).toContain("testing: end their open sessions of handmade");
   expect((await tried(UserName, { yes: true })).code).toBe(0);
   expect(await denials("testing", RoleName)).toHaveLength(1);
@@ -345,7 +255,7 @@ test("the last administrator stays, unless forced", async () => {
   const forced = await tried("senior.one@example.org", { dryRun: true, force: true });
   expect(forced.out).toContain("delete the user");
   expect(forced.out).toContain(
-    "NOT POSSIBLE: it would have no administrator of production, testing; give it another first",
+    "NOT POSSIBLE: production, testing would have no administrator; make another person an administrator first",
   );
 });
 
@@ -359,14 +269,16 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Action: "*", Resource: "*" },
   });
-  const dry = heard(root);
-  expect(await finishOffboarding(dry.context, { json: false, dryRun: true })).toBe(1);
-  expect(dry.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old would be removed");
+  const finish = (given: GivenOptions = {}) =>
+    executed(root, offboard, { json: false, dryRun: false, finish: true, ...given }, undefined);
+  const dry = await finish({ dryRun: true });
+  expect(dry.code).toBe(1);
+  expect(dry.stdout).toContain("testing: operator: rolecall-revoked-sessions-old would be removed");
   expect(await denials("testing", RoleName)).toContain("rolecall-revoked-sessions-old");
-  const world = heard(root);
-  expect(await finishOffboarding(world.context, { json: false })).toBe(1);
-  expect(world.stdout()).toContain("testing: operator: rolecall-revoked-sessions-old removed");
-  expect(world.stdout()).toMatch(
+  const real = await finish();
+  expect(real.code).toBe(1);
+  expect(real.stdout).toContain("testing: operator: rolecall-revoked-sessions-old removed");
+  expect(real.stdout).toMatch(
     /production: administrator: rolecall-revoked-sessions-leaver\.1@example\.org stays until/,
   );
   expect(await denials("testing", RoleName)).toEqual([
@@ -374,12 +286,21 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     "rolecall-revoked-sessions-leaver.9@example.org",
     "rolecall-revoked-sessions-odd",
   ]);
-  fate = (body) => (body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass");
-  expect(await finishOffboarding(heard(root).context, { json: true })).toBe(2);
+  world.fate = (body) =>
+    body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass";
+  const blind = await finish({ json: true });
+  expect(blind.code).toBe(2);
+  expect(JSON.parse(blind.stdout)).toMatchObject({
+    schemaVersion: 2,
+    command: "offboard",
+    finish: true,
+    dryRun: false,
+    failures: [expect.stringMatching(/^production: production cannot be reached/)],
+  });
 });
 
 test("on the command line: what it wants", async () => {
   const { code, stderr } = await rolecall(root, process.env, "offboard");
-  expect([code, stderr]).toEqual([2, "give a person, or --finish alone or with --dry-run\n"]);
+  expect([code, stderr]).toEqual([2, "give a person; or only --finish, with or without --dry-run\n"]);
   expect(existsSync(join(root, ".rolecall/sandbox"))).toBe(true);
 });

@@ -28,6 +28,7 @@ import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { SMALL } from "../lifecycle/rosters";
 import { applyByHand, iamOf } from "../support/apply-by-hand";
 import { type AwsProxy, type Fate, startAwsProxy } from "../support/aws-proxy";
+import { executed } from "../support/execute";
 import { heard } from "../support/in-process";
 import { parseText } from "../support/roster-text";
 import { compiled } from "../support/synth";
@@ -77,9 +78,8 @@ const EVERYTHING = policy({ Action: "*", Resource: "*" });
 
 /** Codes of what stands in the accounts and is named. */
 async function audited() {
-  const world = heard(root);
-  await audit(world.context, { json: true, keyDays: 90, unusedDays: 90 });
-  const answer = JSON.parse(world.stdout()) as {
+  const { stdout } = await executed(root, audit, { json: true, keyDays: 90, unusedDays: 90 });
+  const answer = JSON.parse(stdout) as {
     readonly items: readonly AuditItem[];
     readonly expected: Readonly<Record<string, Readonly<Record<string, number>>>>;
   };

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { claimAccess } from "../../modules/access/claims";
 import type { AccountDocuments } from "../../modules/iam/account-documents";
-import { isSame } from "../../modules/people/caller";
-import { checkInvite } from "../../modules/people/check-invite";
-import { loneAdministratorships } from "../../modules/people/last-administrator";
-import { clearingSteps, shuttingSteps } from "../../modules/people/offboard-steps";
-import { oneTimePassword } from "../../modules/people/one-time-password";
+import { isSame } from "../../modules/people/leaving/caller";
+import { checkInvite } from "../../modules/people/joining/check-invite";
+import { loneAdministratorships } from "../../modules/people/leaving/last-administrator";
+import { clearingSteps, shuttingSteps } from "../../modules/people/leaving/offboard-steps";
+import { oneTimePassword } from "../../modules/people/joining/one-time-password";
 import type { PersonState } from "../../modules/people/person-state";
-import { accountsToList, reachableRoles } from "../../modules/people/reachable-roles";
+import { accountsToList, reachableRoles } from "../../modules/people/leaving/reachable-roles";
 import { sampleGrant, samplePerson, sampleRoster } from "../support/sample-roster";
 import { NOW } from "../support/synth";
 
@@ -54,8 +54,8 @@ describe("who may be invited", () => {
   test.each([
     ["not applied", { state: undefined }, "run rolecall apply user first"],
     ["not in a group yet", { groups: ["people", "team-seniors"] }, '"team-seniors", without which enrolling fails'],
-    ["half offboarded", { state: { ...STATE, attachedPolicies: [LOCK_POLICY_ARN] } }, "has stopped half way"],
-    ["has a password", { state: { ...STATE, hasPassword: true } }, "has a password already; --again"],
+    ["half offboarded", { state: { ...STATE, attachedPolicies: [LOCK_POLICY_ARN] } }, "stopped halfway"],
+    ["has a password", { state: { ...STATE, hasPassword: true } }, "already has a password; --again"],
     ["nothing to set again", { again: true }, "leave --again out"],
   ])("refused: %s", (_name, patch, reason) => {
     expect(checkInvite({ ...asked, ...patch })).toEqual({ kind: "refused", reason: expect.stringContaining(reason) });
@@ -68,7 +68,7 @@ describe("who may be invited", () => {
       warnings: [expect.stringContaining("1 active access key and no MFA device")],
     });
     const reset = checkInvite({ ...asked, again: true, state: { ...STATE, hasPassword: true, mfaDevices: ["a"] } });
-    expect(reset).toMatchObject({ kind: "ready", ask: expect.stringContaining("this is a reset") });
+    expect(reset).toMatchObject({ kind: "ready", question: expect.stringContaining("this is a reset") });
   });
 });
 

@@ -13,9 +13,9 @@ export const drift: AuditCheck = ({ accounts }) =>
     );
   });
 
-/** Terraform puts right what it made itself: not what was made beside it, nor what was attached to a person. */
+/** Terraform corrects what it created: not what others created, nor what they attached to a person. */
 function cureOf(line: string): string {
-  if (line.endsWith("is not in the plan")) return "find out who made it and why; delete it, or add it to the roster";
-  if (/: the user .*(policies|groups)/.test(line)) return "see rolecall plan; remove by hand what it does not show";
-  return "see rolecall plan; applying puts it right";
+  if (line.endsWith("is not in the plan")) return "find out who created it and why; delete it, or add it to the roster";
+  if (/: the user .*(policies|groups)/.test(line)) return "run rolecall plan; remove by hand what it does not show";
+  return "run rolecall plan, then rolecall apply";
 }

@@ -1,13 +1,13 @@
 import { type AuditCheck, ifKnown, itemsOf } from "../check";
 
-/** Whatever stands in the accounts is the roster's, of an expected class, declared, or named here. */
+/** Everything in the accounts is the roster's, of an expected class, declared, or reported here. */
 export const entrances: AuditCheck = ({ accounts, entrances: all }) =>
   accounts.flatMap((account) => {
     const { finding, note, unknown, open } = itemsOf("entrances", account);
     const items = { finding, note, unknown: open };
     return ifKnown(
       account.inventory,
-      (why) => unknown("what else stands in the account", why),
+      (why) => unknown("what else is in the account", why),
       () =>
         all
           .filter((each) => each.account === account.plan.key)

@@ -1,5 +1,5 @@
+import type { PasswordRules } from "../../iam/account-guards";
 import { type AuditCheck, ifKnown, itemsOf } from "../check";
-import type { FullPasswordPolicy } from "../facts";
 
 /** The account's password policy asks for no less than the plan. */
 export const passwordPolicy: AuditCheck = ({ accounts }) =>
@@ -15,19 +15,24 @@ export const passwordPolicy: AuditCheck = ({ accounts }) =>
     );
   });
 
+/** A rule that AWS leaves out is not set. */
 function faults(
-  live: FullPasswordPolicy | undefined,
-  { minimumLength, reusePrevention }: { readonly minimumLength: number; readonly reusePrevention: number },
+  live: PasswordRules | undefined,
+  wanted: { readonly minimumLength: number; readonly reusePrevention: number },
 ): readonly string[] {
   if (live === undefined) return ["there is no password policy"];
+  const { minimumLength = 0, reusePrevention = 0, allowChange } = live;
+  const { requireLowercase, requireUppercase, requireNumbers, requireSymbols } = live;
   return [
-    ...(live.minimumLength < minimumLength
-      ? [`passwords may have ${live.minimumLength} characters, and should have ${minimumLength}`]
+    ...(minimumLength < wanted.minimumLength
+      ? [`passwords need only ${minimumLength} characters, and should need ${wanted.minimumLength}`]
       : []),
-    ...(live.reusePrevention < reusePrevention
-      ? [`the last ${live.reusePrevention} passwords are refused, and ${reusePrevention} should be`]
+    ...(reusePrevention < wanted.reusePrevention
+      ? [`only the last ${reusePrevention} passwords are refused, and ${wanted.reusePrevention} should be`]
       : []),
-    ...(live.allClasses ? [] : ["passwords need not have all four kinds of characters"]),
-    ...(live.peopleMayChange ? [] : ["people may not change their own password"]),
+    ...([requireLowercase, requireUppercase, requireNumbers, requireSymbols].every(Boolean)
+      ? []
+      : ["passwords do not need all four kinds of characters"]),
+    ...(allowChange === true ? [] : ["people may not change their own password"]),
   ];
 }

@@ -7,11 +7,15 @@ export const proof: AuditCheck = (facts) => {
     return { account: "all", check: "proof", kind, message, cure };
   };
   if (!facts.proof.known)
-    return [item("unknown", `nothing is proven: ${facts.proof.reason}`, "mend that, and ask again")];
+    return [item("unknown", `nothing is proven: ${facts.proof.reason}`, "fix that, and run this again")];
   return facts.proof.value.checks
     .filter(({ breaches }) => breaches.length > 0)
     .map(({ title, breaches }) => {
       const more = breaches.length > 1 ? `, and ${breaches.length - 1} more` : "";
-      return item("finding", `not so: ${title}: ${breaches[0]?.message ?? ""}${more}`, "see rolecall prove --live");
+      return item(
+        "finding",
+        `does not hold: ${title}: ${breaches[0]?.message ?? ""}${more}`,
+        "see rolecall prove --live",
+      );
     });
 };

@@ -10,7 +10,12 @@ export const root: AuditCheck = ({ accounts }) =>
       ({ hasMfa, hasKeys, hasPassword, hasCertificates }) => [
         ...(hasMfa || (hasPassword === false && !hasKeys)
           ? []
-          : [finding("the root user has no MFA", "enrol a device for it, or remove its credentials centrally")]),
+          : [
+              finding(
+                "the root user has no MFA",
+                "enrol a device for it, or remove its credentials with central root access",
+              ),
+            ]),
         ...(hasKeys ? [finding("the root user has an access key", "delete it")] : []),
         ...(hasCertificates === true ? [finding("the root user has a signing certificate", "delete it")] : []),
       ],

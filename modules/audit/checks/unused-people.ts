@@ -1,9 +1,9 @@
 import { quote } from "../../text";
-import { isLock } from "../../people/offboard-steps";
+import { isLock } from "../../people/lock";
 import { type AuditCheck, itemsOf } from "../check";
 import { daysBetween, type PersonCredentials } from "../facts";
 
-/** Everybody signs in or uses a key now and then, and no offboarding has stopped half way. */
+/** Everybody signs in or uses a key now and then, and no offboarding stopped halfway. */
 export const unusedPeople: AuditCheck = ({ accounts, now, limits }) =>
   accounts.flatMap((account) => {
     const { finding } = itemsOf("people", account);
@@ -15,14 +15,17 @@ export const unusedPeople: AuditCheck = ({ accounts, now, limits }) =>
         .filter((person) => daysBetween(lastSeen(person), now) > limits.unusedDays)
         .map((person) => {
           const seen =
-            lastSeen(person) === person.created ? "has never signed in since the user was made" : "was last seen";
+            lastSeen(person) === person.created ? "has never signed in since the user was created" : "was last seen";
           const days = daysBetween(lastSeen(person), now);
-          return finding(`${quote(person.name)} ${seen} ${days} days ago`, "ask, and offboard who needs nothing here");
+          return finding(
+            `${quote(person.name)} ${seen} ${days} days ago`,
+            "ask the person, and offboard them if they need no access",
+          );
         }),
       ...users
         .filter(({ attached }) => attached.some(isLock))
         .map(({ name }) =>
-          finding(`an offboarding of ${quote(name)} has stopped half way`, "run rolecall offboard again; it goes on"),
+          finding(`an offboarding of ${quote(name)} stopped halfway`, "run rolecall offboard again; it goes on"),
         ),
     ];
   });

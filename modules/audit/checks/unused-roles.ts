@@ -5,7 +5,7 @@ import { quote } from "../../text";
 import { type AuditCheck, itemsOf } from "../check";
 import { daysBetween } from "../facts";
 
-/** A role that people hold and nobody takes is worth a question: a dated grant may do. Not wrong in itself. */
+/** A role that people hold and nobody takes is worth a question: a grant that ends may be enough. It is not wrong. */
 export const unusedRoles: AuditCheck = ({ accounts, roster, now, limits }) => {
   const holders = holdersOf(holdingsOf(roster, now));
   return accounts.flatMap((account) => {
@@ -20,7 +20,7 @@ export const unusedRoles: AuditCheck = ({ accounts, roster, now, limits }) => {
         if (people === 0 || days <= limits.unusedDays) return [];
         const who = people === 1 ? "one person holds it" : `${people} people hold it`;
         return [
-          note(`nobody took ${quote(name)} for ${days} days, and ${who}`, "see whether a grant with an end would do"),
+          note(`nobody has taken ${quote(name)} for ${days} days, and ${who}`, "consider a grant that ends instead"),
         ];
       });
   });

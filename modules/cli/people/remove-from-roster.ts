@@ -1,5 +1,5 @@
-import type { OffboardEntry } from "../../people/run-offboarding";
 import type { Context } from "../../machine/context";
+import type { OffboardEntry } from "../../people/leaving/record";
 import { answerTo } from "../answer";
 import { edit } from "../roster/edit-file";
 import { readRoster } from "../roster/read-roster";
@@ -14,12 +14,9 @@ export async function removeFromRoster(
   // Another offboarding of the same person may have been faster.
   const found = await readRoster(context, roster);
   if (found.ok && !found.value.people.some(({ key }) => key === person))
-    return { account: "roster", what: "the person is in the roster no more" };
-  const {
-    exit,
-    text = "",
-    talk = [],
-  } = await edit(context, { kind: "remove-person", person }, { dryRun: false, roster }).catch(answerTo);
+    return { account: "roster", what: "the person is no longer in the roster" };
+  const change = { kind: "remove-person", person } as const;
+  const { exit, text = "", talk = [] } = await edit(context, change, { dryRun: false, roster }).catch(answerTo);
   context.stderr(`${text}${talk.join("\n")}\n`);
-  return { account: "roster", what, ...(exit === 0 ? {} : { failure: "see above; remove the person by hand" }) };
+  return { account: "roster", what, failure: exit === 0 ? undefined : "see above; remove the person by hand" };
 }

@@ -4,21 +4,22 @@ import { renderWelcomeHtml } from "../../client/welcome/render-html";
 import { renderWelcomeMarkdown } from "../../client/welcome/render-markdown";
 import { welcome, WELCOME_MARK } from "../../client/welcome/welcome";
 import type { Roster } from "../../roster/roster";
-import { quote } from "../../text";
+import { type OwnKind, writeOwn } from "../../machine/atomic-file";
 import type { Context } from "../../machine/context";
 import { errorCode } from "../../machine/error-code";
-import { type OwnKind, writeOwn } from "../../machine/atomic-file";
+import { Refusal } from "../../refusal";
+import { quote } from "../../text";
 
 export interface WelcomeOptions {
-  readonly welcomeOut?: string;
-  readonly contact?: string;
-  readonly checkout?: string;
+  readonly welcomeOut?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly checkout?: string | undefined;
 }
 
 /** In the first 300 bytes of both forms. */
 const WELCOME: OwnKind = { what: "welcome page", mark: WELCOME_MARK };
 
-/** Writes the person's welcome page as HTML and Markdown; the paths, or why not. Nobody's name has no page. */
+/** Writes the person's welcome page as HTML and Markdown, and gives the paths: none where no folder is named. Throws a `Refusal`. */
 export function writeWelcome(
   context: Context,
   roster: Roster,
@@ -35,11 +36,11 @@ export function writeWelcome(
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     const code = errorCode(error);
-    throw new Error(`the welcome page cannot be written into ${quote(folder)} (${code}); name another folder`);
+    throw new Refusal(`the welcome page cannot be written into ${quote(folder)} (${code}); name another folder`);
   }
   const refused =
     writeOwn(`${base}.html`, renderWelcomeHtml(page), WELCOME) ??
     writeOwn(`${base}.md`, renderWelcomeMarkdown(page), WELCOME);
-  if (refused !== undefined) throw new Error(refused);
+  if (refused !== undefined) throw new Refusal(refused);
   return [`${base}.html`, `${base}.md`];
 }

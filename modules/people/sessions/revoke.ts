@@ -12,8 +12,14 @@ import { askAll } from "../../live/ask-all";
 import { decodeDocument } from "../../live/decode-document";
 import { readBack } from "../../live/read-back";
 import { ask } from "../../live/send";
-import { unlessMissing } from "../read-person";
-import { parseRevocation, type Revocation, revocationDocument, revocationName } from "../../iam/revocation";
+import { unlessMissing } from "../../live/unless-missing";
+import {
+  parseRevocation,
+  type Revocation,
+  revocationDocument,
+  revocationName,
+  type StandingRevocation,
+} from "../../iam/revocation";
 import { readRoleAndTime } from "./server-time";
 import { sessionNamesOf } from "./session-names";
 
@@ -44,8 +50,7 @@ export async function revokeSessions(
   const names = everybody ? undefined : sessionNamesOf(decodeDocument(read.role?.AssumeRolePolicyDocument));
   const margin = names?.length === 0 ? MARGIN_SECONDS.person : MARGIN_SECONDS.everybody;
   const before = new Date(Math.floor(read.now.getTime() / 1000 + margin) * 1000);
-  const others = names === undefined || names.length === 0 ? {} : { names };
-  const revocation: Revocation = { before, ...(names === undefined ? {} : { person, ...others }) };
+  const revocation = revocationOf(before, person, names);
   const policyName = revocationName(revocation.person);
   const command = new PutRolePolicyCommand({
     RoleName: roleName,
@@ -59,13 +64,12 @@ export async function revokeSessions(
   return { kind: "revoked", revocation };
 }
 
-/** A role's revocations; `undefined` in place of one whose text is not ours. */
-export interface StandingRevocation {
-  readonly roleName: string;
-  readonly policyName: string;
-  readonly revocation: Revocation | undefined;
+function revocationOf(before: Date, person: string, names: readonly string[] | undefined): Revocation {
+  if (names === undefined) return { before };
+  return names.length === 0 ? { before, person } : { before, person, names };
 }
 
+/** The revocations on a role. */
 export async function readRevocations(iam: IAMClient, roleName: string): Promise<readonly StandingRevocation[]> {
   const listed = await askAll(iam, ListRolePoliciesCommand, { RoleName: roleName }, ({ PolicyNames }) => PolicyNames);
   const standing: StandingRevocation[] = [];

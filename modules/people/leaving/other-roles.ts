@@ -1,6 +1,6 @@
 import { type IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
-import { askAll } from "../live/ask-all";
-import { decodeDocument } from "../live/decode-document";
+import { askAll } from "../../live/ask-all";
+import { decodeDocument } from "../../live/decode-document";
 
 /** Roles of an account whose trust names the user account, one of its users, or anybody: those a person there may have taken. */
 export async function rolesOpenTo(iam: IAMClient, userAccountId: string): Promise<readonly OpenRole[]> {

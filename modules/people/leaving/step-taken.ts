@@ -1,5 +1,6 @@
-import { isLock, type OffboardStep } from "./offboard-steps";
-import type { PersonState } from "./person-state";
+import { isLock } from "../lock";
+import type { PersonState } from "../person-state";
+import type { OffboardStep } from "./offboard-steps";
 
 /** Whether what was read afterwards shows that a step was taken; `undefined` as the state of a user who is gone. */
 export function isTaken(step: OffboardStep, state: PersonState | undefined): boolean {

@@ -1,12 +1,12 @@
-import type { AccountDocuments } from "../iam/account-documents";
-import { accountPrincipal, iamArn, userArn } from "../iam/arn";
-import { compileAccount } from "../proof/checks/compiled-account";
-import { permits } from "../proof/checks/breach";
-import { contextAt, isoOf, SESSION_NAME, signInWithMfa } from "../proof/checks/moments";
-import type { AccessClaims, ClaimedAccount } from "../proof/claims";
-import { prepare } from "../evaluator/evaluate";
-import { openTo } from "../evaluator/policy";
-import { compareText, isRecord } from "../text";
+import type { AccountDocuments } from "../../iam/account-documents";
+import { accountPrincipal, iamArn, userArn } from "../../iam/arn";
+import { compileAccount } from "../../proof/checks/compiled-account";
+import { permits } from "../../proof/checks/breach";
+import { contextAt, isoOf, SESSION_NAME, signInWithMfa } from "../../proof/checks/moments";
+import type { AccessClaims, ClaimedAccount } from "../../proof/claims";
+import { prepare } from "../../evaluator/evaluate";
+import { openTo } from "../../evaluator/policy";
+import { compareText, isRecord } from "../../text";
 import type { OpenRole } from "./other-roles";
 
 /** A role whose sessions a person could have open. */

@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from "../access/plan";
+import type { PasswordPolicy } from "../../access/plan";
 
 /** A whole number from 0 up to, and without, `limit`, each equally likely and unpredictable. */
 export type RandomBelow = (limit: number) => number;

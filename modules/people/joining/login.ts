@@ -7,8 +7,8 @@ import {
   PasswordPolicyViolationException,
   UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam";
-import { AnswerError, ask } from "../live/send";
-import { quote } from "../text";
+import { AnswerError, ask } from "../../live/send";
+import { quote } from "../../text";
 
 export type LoginOutcome =
   | { readonly kind: "done" }

@@ -7,13 +7,13 @@ import {
   ListAttachedGroupPoliciesCommand,
   ListGroupPoliciesCommand,
 } from "@aws-sdk/client-iam";
-import type { AccountDocuments, GroupDocuments } from "../iam/account-documents";
-import type { AccountRef } from "../iam/arn";
-import { askAll } from "../live/ask-all";
-import { decodeDocument } from "../live/decode-document";
-import { ask } from "../live/send";
-import { isLock } from "./offboard-steps";
-import type { PersonState } from "./person-state";
+import type { AccountDocuments, GroupDocuments } from "../../iam/account-documents";
+import type { AccountRef } from "../../iam/arn";
+import { askAll } from "../../live/ask-all";
+import { decodeDocument } from "../../live/decode-document";
+import { ask } from "../../live/send";
+import { isLock } from "../lock";
+import type { PersonState } from "../person-state";
 
 /** The documents that give one person rights, as if their account held nobody else; without the lock of an offboarding. */
 export async function readRights(iam: IAMClient, account: AccountRef, state: PersonState): Promise<AccountDocuments> {

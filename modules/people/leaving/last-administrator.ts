@@ -1,6 +1,6 @@
-import { holdersOf } from "../access/holding-index";
-import { holdingsOf } from "../access/holdings";
-import type { Roster } from "../roster/roster";
+import { holdersOf } from "../../access/holding-index";
+import { holdingsOf } from "../../access/holdings";
+import type { Roster } from "../../roster/roster";
 
 /** Keys of the accounts where the person is an administrator at `now`, and nobody else of the roster is. */
 export function loneAdministratorships(roster: Roster, person: string, now: Date): readonly string[] {

@@ -1,6 +1,7 @@
-import { accountOfArn, awsPolicyArn } from "../iam/arn";
-import { quote } from "../text";
-import type { PersonState } from "./person-state";
+import { accountOfArn, awsPolicyArn } from "../../iam/arn";
+import { quote } from "../../text";
+import { isLock } from "../lock";
+import type { PersonState } from "../person-state";
 
 /**
  * AWS's own policy that denies everything, in the partition of the user: no text of ours that could be wrong, and room for it
@@ -11,11 +12,6 @@ function lockOf({ arn }: Pick<PersonState, "arn">): string {
 }
 
 const LOCK_POLICY = "AWSDenyAll";
-
-/** True for the ARN of that policy, in any partition. */
-export function isLock(arn: string): boolean {
-  return /^arn:[\w-]+:iam::aws:policy\/AWSDenyAll$/.test(arn);
-}
 
 /** The first step of an offboarding. */
 export function lockStep(state: Pick<PersonState, "arn">): OffboardStep {

@@ -16,8 +16,8 @@ import {
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import type { OffboardStep } from "./offboard-steps";
-import { ask } from "../live/send";
-import { unlessMissing } from "./read-person";
+import { ask } from "../../live/send";
+import { unlessMissing } from "../../live/unless-missing";
 
 /** Takes one step; what is gone already was taken before, by an earlier run or by somebody else. Other failures throw. */
 export async function takeStep(iam: IAMClient, person: string, step: OffboardStep): Promise<void> {
