@@ -90,5 +90,6 @@ function isOutside(error: unknown): boolean {
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error && "code" in error;
+  // Not `instanceof Error`: an error of another realm is the system's, too.
+  return typeof error === "object" && error !== null && "syscall" in error && "code" in error;
 }

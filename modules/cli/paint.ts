@@ -1,0 +1,3 @@
+export function paint(_c: unknown, _s: string, _command: string, text: string): string {
+  return text;
+}
