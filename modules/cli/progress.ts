@@ -11,13 +11,19 @@ export function createProgress(context: Context): Progress {
   });
 }
 
-/** Shows what is done while `work` runs. */
-export async function showing<T>(context: Context, phase: Phase, work: () => Promise<T>): Promise<T> {
+/** Without a terminal, what ends sooner is not worth a line. */
+const PATIENCE_MS = 2_000;
+
+/** Shows what is done while `work` runs; what it says in the meantime has lines of its own. */
+export async function showing<T>(context: Context, phase: Phase, work: (context: Context) => Promise<T>): Promise<T> {
   const progress = createProgress(context);
-  progress.phase("", phase);
+  const begin = () => progress.phase("", phase);
+  const late = progress.inPlace ? undefined : setTimeout(begin, PATIENCE_MS);
+  if (progress.inPlace) begin();
   try {
-    return await work();
+    return await work({ ...context, stderr: (text) => progress.aside(() => context.stderr(text)) });
   } finally {
+    clearTimeout(late);
     progress.stop();
   }
 }

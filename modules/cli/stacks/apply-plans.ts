@@ -45,7 +45,7 @@ export async function planAndApply(
   });
 }
 
-export interface Planned {
+export interface PlannedApply {
   readonly mode: ApplyMode;
   readonly options: ApplyOptions;
   readonly session: StackSession;
@@ -53,7 +53,7 @@ export interface Planned {
 }
 
 /** Shows what the plans do, asks, and applies those that change something. */
-export async function askAndApply(tools: StackTools, context: Context, given: Planned): Promise<Answer> {
+export async function askAndApply(tools: StackTools, context: Context, given: PlannedApply): Promise<Answer> {
   const { mode, options, session, planned } = given;
   const { run, stacks } = session;
   const answerWith = (results: readonly StackResult[]) => answerOf(context, given, results);
@@ -68,7 +68,7 @@ export async function askAndApply(tools: StackTools, context: Context, given: Pl
 }
 
 /** On standard error, before the question: standard output has what was done. */
-async function show(context: Context, { mode, options, session, planned }: Planned): Promise<void> {
+async function show(context: Context, { mode, options, session, planned }: PlannedApply): Promise<void> {
   const { run, stacks } = session;
   const made = { plans: run.plans, results: planned, roster: options.roster, destroys: mode === "destroy" };
   const { review, doubts } = await accessOfPlans(context, made);
@@ -82,7 +82,7 @@ async function show(context: Context, { mode, options, session, planned }: Plann
 
 function answerOf(
   context: Context,
-  { options, session: { stacks } }: Planned,
+  { options, session: { stacks } }: PlannedApply,
   results: readonly StackResult[],
 ): Answer {
   const reports = reportStacks(context, stacks, results);

@@ -37,6 +37,10 @@ export class Progress {
     this.started = options.clock();
   }
 
+  get inPlace(): boolean {
+    return this.options.inPlace;
+  }
+
   /** A task, such as a stack, begins a phase; the task without a name is the command itself. */
   phase(task: string, phase: Phase): void {
     this.busy.set(task, { phase, since: this.options.clock() });
@@ -59,8 +63,13 @@ export class Progress {
 
   /** A line that stays. */
   line(text: string): void {
+    this.aside(() => this.options.write(`[${this.elapsed(this.started)}] ${text}\n`));
+  }
+
+  /** What `write` writes begins on a line of its own. */
+  aside(write: () => void): void {
     this.clear();
-    this.options.write(`[${this.elapsed(this.started)}] ${text}\n`);
+    write();
   }
 
   /** Nothing is drawn or timed any more. */
