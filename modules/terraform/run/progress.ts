@@ -72,9 +72,10 @@ export class Progress {
     write();
   }
 
-  /** Nothing is drawn or timed any more. */
+  /** Nothing is drawn or timed any more; what comes next is counted from its own beginning. */
   stop(): void {
     this.clear();
+    this.ended = 0;
     clearInterval(this.timer);
     this.timer = undefined;
   }
