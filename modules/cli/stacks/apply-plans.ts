@@ -7,7 +7,7 @@ import { applyStacks, planStacks } from "../../terraform/run/run-stacks";
 import type { StackResult } from "../../terraform/run/stack-run";
 import type { Answer } from "../answer";
 import { paint } from "../paint";
-import { type ApplyMode, expectSomeoneToAsk, expectYes } from "./approval";
+import { type ApplyMode, expectSomeoneToAsk, expectApproval } from "./approval";
 import { accessOfPlans } from "./plan-access";
 import { renderStacks } from "./render-stacks";
 import { nameAccounts, reportStacks, someUnknown } from "./stack-report";
@@ -61,7 +61,7 @@ export async function askAndApply(tools: StackTools, context: Context, given: Pl
   if (changed.length === 0 || run.interruption.requested) return answerWith(planned);
   await show(context, given);
   const where = nameAccounts(reportStacks(context, stacks, planned)) || changed.join(", ");
-  if (!options.autoApprove) await expectYes(tools.confirm, mode, where);
+  if (!options.autoApprove) await expectApproval(tools.confirm, mode, where);
   const chosen = stacks.filter(({ name }) => changed.includes(name));
   const applied = await applyStacks(run, chosen, planned, mode === "apply" ? "applying" : "destroying");
   return answerWith(planned.map((result) => applied.find(({ stack }) => stack === result.stack) ?? result));

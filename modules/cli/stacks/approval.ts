@@ -16,7 +16,7 @@ export function expectSomeoneToAsk(context: Context, mode: ApplyMode, autoApprov
 }
 
 /** Asks, and refuses where the answer is anything but yes. */
-export async function expectYes(confirm: Confirm, mode: ApplyMode, where: string): Promise<void> {
+export async function expectApproval(confirm: Confirm, mode: ApplyMode, where: string): Promise<void> {
   const verb = mode === "apply" ? "apply these changes to" : "DESTROY what rolecall made in";
   if (await confirm(`${verb} ${where}? type yes: `)) return;
   throw new Refusal("not confirmed; nothing was changed", { exit: 1 });
