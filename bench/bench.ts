@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { createContext } from "../modules/machine/create-context";
-import { SandboxError } from "../modules/sandbox/sandbox-error";
+import { Refusal } from "../modules/refusal";
 import { quote } from "../modules/text";
 import { measureCredentials } from "./credentials";
 import { benchEvaluator } from "./evaluator";
@@ -80,7 +80,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const known = error instanceof BenchError || error instanceof SandboxError;
+    const known = error instanceof BenchError || error instanceof Refusal;
     const reason = error instanceof Error ? error.message : String(error);
     context.stderr(known ? `bench: ${reason}\n` : `bench failed: ${reason}\n`);
     process.exitCode = 2;

@@ -4,6 +4,7 @@ import type { Context } from "../machine/context";
 import { errorCode } from "../machine/error-code";
 import { Refusal } from "../refusal";
 import { quote } from "../text";
+import { paint } from "./paint";
 
 /** What a command says when it ends. One place prints it: `say`. */
 export interface Answer {
@@ -42,10 +43,11 @@ export async function answer(context: Context, frame: Frame, work: () => Promise
 
 async function say(context: Context, frame: Frame, { exit, text, data, lost, ...rest }: Answer): Promise<number> {
   const { findings = [], talk = [] } = rest;
-  for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
-  const { schemaVersion, command } = frame;
+  const { schemaVersion, command, json } = frame;
+  const world = json ? { ...context, colour: undefined } : context;
+  for (const finding of findings) context.stderr(`${paint(world, "stderr", "findings", formatFinding(finding))}\n`);
   const envelope = { schemaVersion, command, ...data, ...(findings.length > 0 && { findings }) };
-  const out = frame.json ? `${JSON.stringify(envelope)}\n` : (text ?? "");
+  const out = json ? `${JSON.stringify(envelope)}\n` : paint(world, "stdout", command, text ?? "");
   const failure = lost === undefined ? void context.stdout(out) : await deliver(context, out);
   for (const line of failure === undefined ? talk : []) context.stderr(`${line}\n`);
   if (failure === undefined || lost === undefined) return exit;
@@ -90,5 +92,6 @@ function isOutside(error: unknown): boolean {
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error && "code" in error;
+  // Not `instanceof Error`: an error of another realm is the system's, too.
+  return typeof error === "object" && error !== null && "syscall" in error && "code" in error;
 }

@@ -33,6 +33,15 @@ export const GROUPS: readonly CommandGroup[] = [
     },
   },
   {
+    heading: "Terraform:",
+    commands: {
+      plan: async () => (await import("./stacks/plan")).plan,
+      apply: async () => (await import("./stacks/apply")).apply,
+      destroy: async () => (await import("./stacks/destroy")).destroy,
+      sandbox: async () => (await import("./sandbox/sandbox")).sandbox,
+    },
+  },
+  {
     heading: "For those who run the user account:",
     commands: {
       invite: async () => (await import("./people/invite")).invite,
@@ -55,9 +64,7 @@ export function commandNamed(words: readonly string[]): string | undefined {
 }
 
 /** First words of commands that are not in the table yet. */
-const LATER = "review plan apply destroy sandbox profiles credentials exec env console whoami doctor mfa keys".split(
-  " ",
-);
+const LATER = "review profiles credentials exec env console whoami doctor mfa keys".split(" ");
 
 /** Whether a command, or a parent of some, begins with this word. */
 export function isFirstWord(word: string): boolean {

@@ -15,6 +15,8 @@ export interface Context {
   readonly deliver?: (text: string) => Promise<string | undefined>;
   /** True when standard input and standard error are a person's terminal. */
   readonly isTty: boolean;
+  /** Which streams show colour. Absent: none. */
+  readonly colour?: Readonly<Record<"stdout" | "stderr", boolean>> | undefined;
   /** Characters of a line where standard output is a terminal that tells. */
   readonly columns?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { showsColour } from "./colour";
 import type { Context } from "./context";
 import { errorCode } from "./error-code";
 
@@ -16,6 +17,10 @@ export function createContext(process: NodeJS.Process): Context {
     deliver: (text) =>
       new Promise((done) => process.stdout.write(text, (error) => done(error ? errorCode(error) : undefined))),
     isTty: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    colour: {
+      stdout: showsColour(process.stdout, process.env),
+      stderr: showsColour(process.stderr, process.env),
+    },
     columns: process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : undefined,
   };
 }

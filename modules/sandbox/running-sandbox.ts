@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { readPrivate, writePrivate } from "../machine/private-file";
-import { SandboxError } from "./sandbox-error";
+import { Refusal } from "../refusal";
 
 /** What `sandbox start` leaves for the next command, in `.rolecall/sandbox/sandbox.json`. */
 export interface RunningSandbox {
@@ -15,7 +15,7 @@ function recordPath(root: string): string {
   return join(root, ".rolecall/sandbox/sandbox.json");
 }
 
-/** At once: another start may be waiting for it. */
+/** Right after the start: another start may be waiting for it. */
 export function recordSandbox(root: string, { url, pid, variables }: RunningSandbox): void {
   writePrivate(recordPath(root), `${JSON.stringify({ url, pid, variables }, null, 2)}\n`);
 }
@@ -24,7 +24,7 @@ function forgetSandbox(root: string): void {
   rmSync(recordPath(root), { force: true });
 }
 
-/** The sandbox that runs for this folder; a record whose process is gone, or is somebody else's by now, is removed. */
+/** The sandbox that runs for this folder; a record whose process is gone, or belongs to another program by now, is removed. */
 export function findRunningSandbox(root: string): RunningSandbox | undefined {
   const record = readRecord(root);
   if (record === undefined) return undefined;
@@ -33,7 +33,7 @@ export function findRunningSandbox(root: string): RunningSandbox | undefined {
   return undefined;
 }
 
-/** Nothing without a record, or with a half-written one, or one that others could have written: there is nothing that we could stop. */
+/** Undefined without a record, and for a half-written one or one that others could have written: there is nothing to stop then. */
 function readRecord(root: string): RunningSandbox | undefined {
   try {
     const read = readPrivate(recordPath(root), 100_000);
@@ -56,7 +56,7 @@ function commandLine(pid: number): string {
     return existsSync(file) ? readFileSync(file, "utf8").split("\0").join(" ").trim() : "";
   }
   const { stdout, error } = spawnSync("ps", ["-ww", "-o", "args=", "-p", String(pid)], { encoding: "utf8" });
-  if (error) throw new SandboxError("cannot tell which processes run: ps is missing; install procps");
+  if (error) throw new Refusal("cannot tell which processes run: ps is missing; install procps");
   return stdout.trim();
 }
 
@@ -64,7 +64,7 @@ function commandLine(pid: number): string {
 export async function stopRunningSandbox(root: string): Promise<boolean> {
   const running = findRunningSandbox(root);
   if (!running) {
-    // What is left can only be a broken record: a whole one that is stale is gone by now.
+    // A stale record that is whole is gone by now, so what is left is a broken one.
     if (readRecord(root) === undefined) forgetSandbox(root);
     return false;
   }

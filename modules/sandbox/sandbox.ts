@@ -1,9 +1,9 @@
-import { SandboxError } from "./sandbox-error";
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, fstatSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openNew, writePrivate } from "../machine/private-file";
 import { makePrivateFolder } from "../machine/private-folder";
+import { Refusal } from "../refusal";
 import { findProviderMirror, findPython, installEmulator } from "./discover";
 import { sandboxEnv, sandboxVariables } from "./sandbox-env";
 import { terraformConfig } from "./terraform-config";
@@ -28,16 +28,12 @@ export interface SandboxOptions {
 
 const START_SECONDS = 60;
 
-/** `.rolecall/sandbox`, this user's alone: what lies there decides where Terraform finds its providers. Throws with the cure. */
+/** `.rolecall/sandbox`, which only this user may write: what is in it decides where Terraform finds its providers. */
 export function makeSandboxFolder(root: string): void {
-  try {
-    makePrivateFolder(join(root, ".rolecall/sandbox"), { what: "the sandbox", cure: "use a checkout of your own" });
-  } catch (error) {
-    throw new SandboxError(error instanceof Error ? error.message : String(error));
-  }
+  makePrivateFolder(join(root, ".rolecall/sandbox"), { what: "the sandbox", cure: "use a checkout of your own" });
 }
 
-/** Starts the emulator on a free loopback port and writes what its clients need. Throws `SandboxError`. */
+/** Starts the emulator on a free loopback port and writes what its clients need. Refuses where something is missing. */
 export async function startSandbox({ root, env, log, detached = false }: SandboxOptions): Promise<Sandbox> {
   const folder = join(root, ".rolecall/sandbox");
   makeSandboxFolder(root);
@@ -61,10 +57,10 @@ function pythonWithEmulator(root: string, env: NodeJS.ProcessEnv, log: (line: st
   log("installing the AWS emulator into .rolecall/venv");
   const installed = installEmulator(root, env);
   if (installed.ok) return installed.path;
-  throw new SandboxError(`${found.cure} (${installed.cure})`);
+  throw new Refusal(`${found.cure} (${installed.cure})`);
 }
 
-/** The script lies beside this file, or in `modules/sandbox` when this runs from a bundle. */
+/** The script is next to this file, or in `modules/sandbox` when this runs from a bundle. */
 function emulatorScript(): string {
   const beside = join(__dirname, "emulator.py");
   return existsSync(beside) ? beside : resolve(__dirname, "../../modules/sandbox/emulator.py");
@@ -99,7 +95,7 @@ async function portOf(child: ChildProcess, log: number, logFile: string): Promis
   }
   await stopChild(child);
   const last = failed.error?.message ?? textOf(log).trim().split("\n").at(-1);
-  throw new SandboxError(`the AWS emulator did not start: ${last || "no message"}; see ${logFile}`);
+  throw new Refusal(`the AWS emulator did not start: ${last || "no message"}; see ${logFile}`);
 }
 
 /** What the emulator has said so far; where it writes next does not move. */

@@ -90,7 +90,7 @@ test("a stack that the manifest does not name is no stack that was judged", asyn
   writeFileSync(join(stray, "cdk.tf.json"), JSON.stringify({ resource: { aws_iam_user: { x: { name: "x" } } } }));
   try {
     const { stderr } = expectCode(await rolecall(root, env, "prove", "--synth", "out"), 2);
-    expect(stderr).toContain("no stack of manifest.json lies there");
+    expect(stderr).toContain("manifest.json lists no stack there");
   } finally {
     rmSync(stray, { recursive: true });
   }

@@ -1,4 +1,5 @@
-import { renderStacks, type StackReport } from "../../modules/cli/stacks/stack-report";
+import { renderStacks } from "../../modules/cli/stacks/render-stacks";
+import type { StackReport } from "../../modules/cli/stacks/stack-report";
 
 const failed = (stack: string, ...errors: string[]): StackReport => ({
   ...{ stack, outcome: "failed", accounts: [], errors, log: `${stack}.log`, add: 0, change: 0, destroy: 0 },

@@ -41,7 +41,9 @@ test("the journal of a rotation: planted ones are refused, and nothing is writte
 test("the folder for rotations: a link, and a place where others can write", () => {
   mkdirSync(join(root, "elsewhere"));
   symlinkSync(join(root, "elsewhere"), join(root, "link"));
-  expect(() => makeStateFolder(join(root, "link"))).toThrow(/link or file, not a folder; remove it, or set XDG_STATE_HOME/);
+  expect(() => makeStateFolder(join(root, "link"))).toThrow(
+    /link or file, not a folder; remove it, or set XDG_STATE_HOME/,
+  );
   chmodSync(join(root, "elsewhere"), 0o777);
   expect(() => makeStateFolder(join(root, "elsewhere/rolecall"))).toThrow(/others can write in .*run chmod go-w/);
 });

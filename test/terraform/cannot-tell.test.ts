@@ -1,8 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { apply } from "../../modules/cli/stacks/apply";
-import { plan } from "../../modules/cli/stacks/plan";
 import { readSavedPlans } from "../../modules/cli/stacks/saved-plans";
 import { findTerraform } from "../../modules/terraform/run/binary";
 import { findLeftBehind } from "../../modules/terraform/run/left-behind";
@@ -11,6 +9,7 @@ import { planFiles, readReceipt } from "../../modules/terraform/run/receipt";
 import { capturedPlan } from "../support/captured-plan";
 import plans from "./cases/plans.json";
 import { FakeProject, script } from "./fake-project";
+import { apply, plan } from "./stack-commands";
 
 /* A failure of Terraform, and what it does not say, is never a fact about the accounts. */
 

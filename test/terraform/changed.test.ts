@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { plan } from "../../modules/cli/stacks/plan";
 import { FakeProject } from "./fake-project";
+import { plan } from "./stack-commands";
 
 const ALL = { stacks: [], parallelism: 2, json: true };
 let project: FakeProject;
@@ -110,7 +110,7 @@ test("the commit is named before its code runs, and in text and JSON; a ref that
   expect(await plan(moving(), { ...ALL, changed: "main" }, project.tools())).toBe(0);
   expect(project.talk).toContain(`comparing with ${named}; its code runs`);
   expect(JSON.parse(project.out)).toMatchObject({
-    schemaVersion: 2,
+    schemaVersion: 3,
     base: { name: "main", ref: "refs/heads/main", commit: first },
     removed: ["old", "testing"],
   });

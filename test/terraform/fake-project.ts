@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "../../modules/machine/context";
-import type { StackTools } from "../../modules/cli/stacks/stack-command";
+import type { StackTools } from "../../modules/cli/stacks/stack-session";
 
 /** Resources of type terraform_data by name: built into Terraform, so real runs need no provider. */
 export type FakeStacks = Readonly<Record<string, Readonly<Record<string, object>>>>;

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { apply } from "../../modules/cli/stacks/apply";
-import { plan } from "../../modules/cli/stacks/plan";
 import { FakeProject, type FakeStacks } from "./fake-project";
 import { processesWith, RunnerProcess, until } from "./runner-process";
+import { apply, plan } from "./stack-commands";
 
 const ALL = { stacks: [], parallelism: 2, json: false };
 let project: FakeProject;

@@ -1,4 +1,4 @@
-import { renderStacks } from "../../modules/cli/stacks/stack-report";
+import { renderStacks } from "../../modules/cli/stacks/render-stacks";
 import { changesInPlan } from "../../modules/terraform/run/plan-json";
 import { readPlan } from "../../modules/terraform/read/read-plan";
 import { parsePlan } from "../../modules/terraform/read/plan-text";

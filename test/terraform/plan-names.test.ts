@@ -1,9 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apply } from "../../modules/cli/stacks/apply";
-import { plan } from "../../modules/cli/stacks/plan";
 import { changesInPlan } from "../../modules/terraform/run/plan-json";
 import { FakeProject, script } from "./fake-project";
+import { apply, plan } from "./stack-commands";
 
 const named = (name: string | null) => (name === null ? null : { name });
 

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { apply } from "../../modules/cli/stacks/apply";
 import { changesInPlan } from "../../modules/terraform/run/plan-json";
 import { FakeProject, script } from "./fake-project";
+import { apply } from "./stack-commands";
 
 const ADDRESS = "aws_iam_role_policies_exclusive.only";
 

@@ -1,6 +1,6 @@
-import { apply } from "../../modules/cli/stacks/apply";
 import { createContext } from "../../modules/machine/create-context";
 import { synthesizeFake } from "./fake-project";
+import { apply } from "./stack-commands";
 
 /** Applies the fake project in the working directory. */
 const tools = {

@@ -14,6 +14,7 @@ import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { readGivenPlans } from "../stacks/given-plans";
 import { readStackFolders } from "../stacks/stack-folders";
+import { showing } from "../progress";
 import { synth } from "../stacks/synth";
 import { readLive, type UnreadAccount } from "./live-accounts";
 
@@ -51,7 +52,7 @@ export async function readDocuments(
   if (given.length > 1) throw new Refusal("give one of --live, --plan and --synth: they name different documents");
   if (source.live) {
     const what = "documents read back from the accounts (what people do with them is for audit)";
-    return { what, ...(await readLive(context, claims)) };
+    return { what, ...(await showing(context, "reading the accounts", (shown) => readLive(shown, claims))) };
   }
   if (source.plan && source.plan.length > 0)
     return { what: "planned documents", unread: [], ...(await readPlans(context, source.plan)) };
@@ -74,8 +75,8 @@ async function synthesizeNow(
 ): Promise<Read> {
   const outdir = mkdtempSync(join(tmpdir(), "rolecall-prove-"));
   try {
-    if (!(await synth(context, { outdir, roster, deployRole })))
-      throw new Refusal("the roster was not synthesized; nothing was proven");
+    const synthesized = await showing(context, "synthesizing", (shown) => synth(shown, { outdir, roster, deployRole }));
+    if (!synthesized) throw new Refusal("the roster was not synthesized; nothing was proven");
     return readOutput(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { type Known, unknown } from "../../known";
+import { expectKnown, type Known, unknown } from "../../known";
 import { addWorktree, removeWorktree } from "../../machine/git/worktree";
 import { findRepository } from "../../machine/git/repository";
 import { type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
 import { commitText } from "../../review/sides";
 import { readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import type { Synth } from "./synth";
@@ -17,46 +18,46 @@ export interface ChangedStacks {
   /** Names of stacks that only the ref has. */
   readonly removed: readonly string[];
   /** What they were compared with. */
-  readonly base?: GitCommit;
+  readonly base?: GitCommit | undefined;
 }
 
 /**
  * Splits stacks by whether their JSON or lock file differs from a git ref's synth. Runs the ref's code in a temporary
  * worktree: the ref must be trusted, and named so that it can mean one commit alone. A ref that cannot be synthesized makes every
- * stack changed. Undefined, with the reason on standard error, when it cannot be told which commit is meant. Without a ref every stack is changed.
+ * stack changed. Without a ref every stack is changed. Refuses a name that may mean several commits.
  */
 export async function changedStacks(
   context: Context,
-  {
-    changed: ref,
-    roster,
-    as: deployRole,
-  }: { readonly changed?: string; readonly roster?: string; readonly as?: string },
+  { changed: ref, roster, as: deployRole }: Comparison,
   synth: Synth,
   stacks: readonly SynthesizedStack[],
-): Promise<ChangedStacks | undefined> {
+): Promise<ChangedStacks> {
   if (ref === undefined) return { changed: stacks, removed: [] };
-  const base = await resolveCommit(context, ref, { runs: true });
+  const base = expectKnown(await resolveCommit(context, ref, { runs: true }));
   const repository = await findRepository(context);
-  if (!base.known || !repository.ok) {
-    context.stderr(`${base.known ? "git cannot tell where the repository lies" : base.reason}\n`);
-    return undefined;
-  }
-  const { commit } = base.value;
+  if (!repository.ok) throw new Refusal("git cannot tell where the repository lies; run this in a checkout");
+  const { commit } = base;
   const top = realpathSync(repository.repository.top);
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "rolecall-base-")));
   const worktree = join(temporary, "tree");
-  context.stderr(`comparing with ${commitText(base.value)}; its code runs\n`);
+  context.stderr(`comparing with ${commitText(base)}; its code runs\n`);
   try {
     const before = await synthesizeBase(context, { commit, top }, { worktree, roster, deployRole }, synth);
-    if (before.known) return { ...compare(before.value, stacks), base: base.value };
+    if (before.known) return { ...compare(before.value, stacks), base };
     context.stderr(`${before.reason}; every stack counts as changed\n`);
-    return { changed: stacks, removed: [], base: base.value };
+    return { changed: stacks, removed: [], base };
   } finally {
     await removeWorktree({ ...context, root: top }, worktree);
     // A link to a folder is removed as a link; the folder stays.
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** What is compared, and how the ref is synthesized. */
+interface Comparison {
+  readonly changed?: string | undefined;
+  readonly roster?: string | undefined;
+  readonly as?: string | undefined;
 }
 
 interface Base {
@@ -65,14 +66,16 @@ interface Base {
   readonly top: string;
 }
 
+interface Trial {
+  readonly worktree: string;
+  readonly roster?: string | undefined;
+  readonly deployRole?: string | undefined;
+}
+
 async function synthesizeBase(
   context: Context,
   { commit, top }: Base,
-  {
-    worktree,
-    roster,
-    deployRole,
-  }: { readonly worktree: string; readonly roster?: string; readonly deployRole?: string },
+  { worktree, roster, deployRole }: Trial,
   synth: Synth,
 ): Promise<Known<readonly SynthesizedStack[]>> {
   const added = await addWorktree({ ...context, root: top }, worktree, commit);
@@ -90,12 +93,11 @@ async function synthesizeBase(
   const path = resolve(here, given ?? (existsSync(join(here, "roster.yaml")) ? "roster.yaml" : "roster"));
   // The same file twice would show no difference whatever was changed in it.
   if (existsSync(path) && !isInside(top, realpathSync(path)))
-    return unknown(`the roster ${quote(path)} lies outside of the repository, so the ref has none to compare with`);
+    return unknown(`the roster ${quote(path)} is outside the repository, so the ref has none to compare with`);
   const moved = given === undefined ? undefined : move(path);
   const outdir = join(root, "cdktf.out");
   const quiet = { ...context, stderr: (text: string) => context.stderr(text.replace(/^(?=.)/gm, "at the ref: ")) };
-  const ok =
-    existsSync(root) && (await synth(quiet, { outdir, root, home, deployRole, ...(moved ? { roster: moved } : {}) }));
+  const ok = existsSync(root) && (await synth(quiet, { outdir, root, home, deployRole, roster: moved }));
   return ok ? readManifest(outdir) : unknown(`${commit.slice(0, 12)} cannot be synthesized`);
 }
 

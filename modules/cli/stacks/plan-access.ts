@@ -19,28 +19,37 @@ export interface MadePlans {
   readonly as?: string | undefined;
 }
 
-/**
- * What plans with changes do to access, by the same review as everywhere: in AWS as it is now, and whether that is what the roster
- * says. Undefined where nothing changes, or where a plan or the roster cannot be read, with the reason on standard error.
- */
-export async function accessOfPlans(context: Context, made: MadePlans): Promise<Review | undefined> {
-  const changed = made.results.filter(({ outcome }) => outcome === "changes").map(({ stack }) => stack);
-  if (changed.length === 0) return undefined;
-  const roster = await readRoster(context, made.roster);
-  if (!roster.ok) return complain(context, "the roster does not hold");
-  const saved = await readSavedPlans(context, made.plans, changed);
-  const plans = saved.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
-  for (const { plan } of saved) if (!plan.known) complain(context, plan.reason);
-  if (plans.length < saved.length) return undefined;
-  const witness = reviewReadPlans(context, plans, { base: "none", head: roster.value, as: made.as });
-  if (witness === undefined) return undefined;
-  if (made.destroys) return reviewOf(sortChanges([...witness.planned, ...witness.besides]));
-  return reviewOf(withWitness([], witness), { headlines: [planHeadline(witness)] });
+/** What plans do to access. */
+export interface PlansAccess {
+  /** Absent where nothing changes, or where it cannot be known. */
+  readonly review?: Review | undefined;
+  /** Why it cannot be known. */
+  readonly doubts: readonly string[];
 }
 
-function complain(context: Context, reason: string): undefined {
-  context.stderr(`what the plans do to access is not known: ${reason}\n`);
-  return undefined;
+/**
+ * What plans with changes do to access, by the same review as everywhere: in AWS as it is now, and whether that is what the roster
+ * says.
+ */
+export async function accessOfPlans(context: Context, made: MadePlans): Promise<PlansAccess> {
+  const changed = made.results.filter(({ outcome }) => outcome === "changes").map(({ stack }) => stack);
+  if (changed.length === 0) return { doubts: [] };
+  const roster = await readRoster(context, made.roster);
+  if (!roster.ok) return { doubts: [doubt("the roster does not hold")] };
+  const saved = await readSavedPlans(context, made.plans, changed);
+  const plans = saved.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
+  const unread = saved.flatMap(({ plan }) => (plan.known ? [] : [doubt(plan.reason)]));
+  if (unread.length > 0) return { doubts: unread };
+  const witness = reviewReadPlans(context, plans, { base: "none", head: roster.value, as: made.as });
+  if (witness === undefined) return { doubts: [] };
+  const review = made.destroys
+    ? reviewOf(sortChanges([...witness.planned, ...witness.besides]))
+    : reviewOf(withWitness([], witness), { headlines: [planHeadline(witness)] });
+  return { review, doubts: [] };
+}
+
+function doubt(reason: string): string {
+  return `what the plans do to access is not known: ${reason}`;
 }
 
 /** For machines. */

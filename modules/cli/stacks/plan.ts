@@ -1,56 +1,109 @@
 import { join } from "node:path";
-import { planStacks } from "../../terraform/run/run-stacks";
 import type { Context } from "../../machine/context";
-import { isRoleName } from "../../roster/deploy-role";
-import { commitText } from "../../review/sides";
-import { quote } from "../../text";
 import { renderReview } from "../../review/render";
-import { changedStacks } from "./changed-stacks";
-import { accessJson, accessOfPlans } from "./plan-access";
-import { STACK_TOOLS, type StackOptions, shownPath, type StackTools, withStacks, workFolder } from "./stack-command";
-import { printStacks, reportStacks, someUnknown } from "./stack-report";
+import { commitText } from "../../review/sides";
+import { planStacks } from "../../terraform/run/run-stacks";
+import type { StackResult } from "../../terraform/run/stack-run";
+import type { Answer } from "../answer";
+import { define } from "../command";
+import { asFlag, jsonFlag, parallelismFlag, rosterFlag, verboseFlag } from "../flags";
+import { type ChangedStacks, changedStacks } from "./changed-stacks";
+import { accessJson, accessOfPlans, type PlansAccess } from "./plan-access";
+import { renderStacks } from "./render-stacks";
+import { reportStacks, someUnknown } from "./stack-report";
+import { STACK_TOOLS, type StackSession, type StackTools, withStacks } from "./stack-session";
+import { shownPath, workFolder } from "./work-folder";
 
-export interface PlanOptions extends StackOptions {
+/** What `plan` is told by its flags. */
+export interface PlanOptions {
+  readonly parallelism: number;
+  readonly verbose: boolean;
+  readonly roster?: string | undefined;
+  /** Role of each account that plans instead of the deploy role. */
+  readonly as?: string | undefined;
   /** Git ref; only stacks that differ from its synth are planned. */
-  readonly changed?: string;
+  readonly changed?: string | undefined;
   /** @default `plans` in the run's own folder */
-  readonly out?: string;
+  readonly out?: string | undefined;
 }
 
-/**
- * Plans all or the named stacks and saves the plans for `rolecall apply --plans`. Exit 0 no changes, 1 changes, 2 when a
- * stack could not be planned.
- */
-export async function plan(context: Context, options: PlanOptions, tools: StackTools = STACK_TOOLS): Promise<number> {
-  if (options.as !== undefined && !isRoleName(options.as)) {
-    context.stderr(
-      `--as ${quote(options.as)} is no role's name; give a name or path/name that every account has a role of\n`,
-    );
-    return 2;
-  }
-  const plans = options.out ?? join(workFolder(context), options.as === undefined ? "plans" : "plans-to-read");
-  return withStacks(context, { ...options, command: "plan", plans }, tools, async ({ run, stacks }, heard) => {
-    const compared = await changedStacks(heard, options, tools.synth, stacks);
-    if (compared === undefined) return undefined;
-    const results = await planStacks(run, compared.changed);
-    const { removed, base } = compared;
-    const made = { plans, results, roster: options.roster, as: options.as };
-    const access = await accessOfPlans(heard, made);
-    const more = { ...(base && { base }), removed, ...(access && { access: accessJson(access) }) };
-    if (base !== undefined && !options.json) context.stdout(`stacks that differ from ${commitText(base)}:\n`);
-    if (access !== undefined && !options.json) context.stdout(`${renderReview(access)}\n`);
-    const verbose = options.verbose === true || access === undefined;
-    printStacks(context, { command: "plan", ...options, verbose, more }, reportStacks(context, stacks, results));
-    for (const name of removed) {
-      context.stderr(`stack ${name} is not synthesized any more; what it made stays in AWS and in its state\n`);
-    }
-    if (options.changed !== undefined && compared.changed.length === 0) context.stderr("no stack differs\n");
-    if (someUnknown(results)) return 2;
-    const some = results.some(({ outcome }) => outcome === "changes");
-    if (options.as !== undefined) context.stderr(`planned as ${options.as}, to be read and never applied\n`);
-    else if (some)
-      context.stderr(`saved; to apply exactly this: rolecall apply --plans ${shownPath(context, run.plans)}\n`);
-    else context.stderr(`saved in ${shownPath(context, run.plans)}\n`);
-    return some ? 1 : 0;
+/** Saves the plans for `rolecall apply --plans`. Exit 0 no changes, 1 changes, 2 when a stack could not be planned. */
+export const plan = define(
+  {
+    name: "plan",
+    about: "synthesize and plan all or the named stacks, and save the plans",
+    schemaVersion: 3,
+    usage: (command) =>
+      command
+        .argument("[stack...]")
+        .option(
+          "--changed <git-ref>",
+          "only stacks whose synthesized JSON differs from this ref's; runs that ref's code, so trust it",
+        )
+        .addOption(
+          asFlag(
+            "plan with this role of each account (it need only read) instead of the deploy roles; such plans are never applied",
+          ),
+        )
+        .option("--out <dir>", "folder for saved plans and logs (default: .rolecall/plans)")
+        .addOption(verboseFlag())
+        .addOption(parallelismFlag())
+        .addOption(rosterFlag())
+        .addOption(jsonFlag()),
+  },
+  (context, options, stacks) => planWith(STACK_TOOLS, context, options, stacks),
+);
+
+export async function planWith(
+  tools: StackTools,
+  context: Context,
+  options: PlanOptions,
+  stacks: readonly string[],
+): Promise<Answer> {
+  const { out, as, changed, roster } = options;
+  const plans = out ?? join(workFolder(context), as === undefined ? "plans" : "plans-to-read");
+  return withStacks(context, { ...options, plans, stacks }, tools, async (session) => {
+    const compared = await changedStacks(context, { changed, roster, as }, tools.synth, session.stacks);
+    const results = await planStacks(session.run, compared.changed);
+    const access = await accessOfPlans(context, { plans, results, roster, as });
+    return answerOf(context, options, session, { compared, results, access });
   });
+}
+
+interface Planned {
+  readonly compared: ChangedStacks;
+  readonly results: readonly StackResult[];
+  readonly access: PlansAccess;
+}
+
+function answerOf(
+  context: Context,
+  options: PlanOptions,
+  { run, stacks }: StackSession,
+  { compared: { base, changed, removed }, results, access: { review, doubts } }: Planned,
+): Answer {
+  const reports = reportStacks(context, stacks, results);
+  const text = [
+    ...(base === undefined ? [] : [`stacks that differ from ${commitText(base)}:\n`]),
+    ...(review === undefined ? [] : [`${renderReview(review)}\n`]),
+    renderStacks(reports, options.verbose || review === undefined),
+  ];
+  const failed = someUnknown(results);
+  const some = results.some(({ outcome }) => outcome === "changes");
+  return {
+    exit: failed ? 2 : some ? 1 : 0,
+    text: text.join(""),
+    data: { base, removed, access: review && accessJson(review), stacks: reports },
+    talk: [
+      ...doubts,
+      ...removed.map((name) => `stack ${name} is not synthesized any more; what it made stays in AWS and in its state`),
+      ...(options.changed !== undefined && changed.length === 0 ? ["no stack differs"] : []),
+      ...(failed ? [] : [nextText(options, shownPath(context, run.plans), some)]),
+    ],
+  };
+}
+
+function nextText({ as }: PlanOptions, plans: string, some: boolean): string {
+  if (as !== undefined) return `planned as ${as}, to be read and never applied`;
+  return some ? `saved; to apply exactly this: rolecall apply --plans ${plans}` : `saved in ${plans}`;
 }

@@ -1,23 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { expectKnown } from "../../known";
+import { Refusal } from "../../refusal";
 import type { StackFolder } from "../../terraform/read/stack-setup";
 import { readManifest, type SynthesizedStack } from "../../terraform/run/manifest";
-import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 
-/** The stacks of a synth output. Throws with the reason and the cure. */
+/** The stacks of a synth output. Refuses what is not one, and a folder there that no stack names. */
 export function readStackFolders(outdir: string): readonly StackFolder[] {
-  const stacks = readManifest(outdir);
-  if (!stacks.known) throw new Refusal(stacks.reason);
-  const stray = strayFolder(stacks.value);
+  const stacks = expectKnown(readManifest(outdir));
+  const stray = strayFolder(stacks);
   if (stray !== undefined)
     throw new Refusal(
-      `${quote(stray)} holds a configuration, and no stack of manifest.json lies there; remove it, or synthesize again`,
+      `${quote(stray)} holds a configuration, but manifest.json lists no stack there; remove it, or synthesize again`,
     );
-  return stacks.value.map(stackFolder);
+  return stacks.map(stackFolder);
 }
 
-/** A folder beside the stacks that Terraform would take for one: what it says is in no stack, and so judged by nobody. */
+/** A folder next to the stacks that Terraform would take for one: what it declares is in no stack, so nothing judges it. */
 function strayFolder(stacks: readonly SynthesizedStack[]): string | undefined {
   const known = new Set(stacks.map(({ folder }) => folder));
   const beside = [...new Set([...known].map(dirname))].flatMap((parent) =>
@@ -29,10 +29,8 @@ function strayFolder(stacks: readonly SynthesizedStack[]): string | undefined {
 /** What Terraform reads in a stack's folder. */
 export function stackFolder({ name, folder }: SynthesizedStack): StackFolder {
   const workspace = textIn(join(folder, ".terraform", "environment"))?.trim();
-  return {
-    ...{ where: name, text: stackText(folder), lock: textIn(join(folder, ".terraform.lock.hcl")) },
-    ...(workspace === undefined || workspace === "" ? {} : { workspace }),
-  };
+  const lock = textIn(join(folder, ".terraform.lock.hcl"));
+  return { where: name, text: stackText(folder), lock, workspace: workspace || undefined };
 }
 
 function textIn(file: string): string | undefined {

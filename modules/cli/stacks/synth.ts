@@ -6,16 +6,16 @@ export interface SynthOptions {
   /** Gets `manifest.json` and `stacks/`. */
   readonly outdir: string;
   /** @default the context's */
-  readonly root?: string;
+  readonly root?: string | undefined;
   /** @default the context's */
-  readonly home?: string;
+  readonly home?: string | undefined;
   /** Roster file or folder, relative to the project folder. */
-  readonly roster?: string;
+  readonly roster?: string | undefined;
   /** Role of each account that Terraform takes in place of its deploy role. */
-  readonly deployRole?: string;
+  readonly deployRole?: string | undefined;
 }
 
-/** Synthesizes into a folder; false when there were findings, which then stand on standard error. */
+/** Synthesizes into a folder; false when there were findings, which it then wrote to standard error. */
 export type Synth = (context: Context, options: SynthOptions) => Promise<boolean>;
 
 /** The output folder of the project: CDKTF_OUTPUT, else `cdktf.out`, as the cdktf command line has it. */
@@ -33,7 +33,7 @@ export const synth: Synth = (context, { outdir, root = context.root, home = cont
         CDKTF_OUTDIR: outdir,
         // Never from the environment: an apply would then work as another role.
         ROLECALL_DEPLOY_ROLE: deployRole,
-        ...(roster === undefined ? {} : { ROLECALL_ROSTER: roster }),
+        ROLECALL_ROSTER: roster ?? context.env["ROLECALL_ROSTER"],
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -14,7 +14,7 @@ export interface StackFolder {
   /** Of `.terraform.lock.hcl`, when it is there. */
   readonly lock: string | undefined;
   /** What `.terraform/environment` says, when it is there. */
-  readonly workspace?: string;
+  readonly workspace?: string | undefined;
 }
 
 /** How Terraform works in the stack. Throws on text that is no JSON; a key written twice is an unknown of its documents. */

@@ -1,5 +1,7 @@
-/** What a stack is doing. */
+/** What is being done, as a progress line says it. */
 export type Phase =
+  | "synthesizing"
+  | "reading the accounts"
   | "initializing"
   | "reading the state"
   | "looking for what a cut-off apply made"
@@ -20,10 +22,14 @@ const REDRAW_MS = 500;
 /** Without a terminal: a sign of life, also for CI systems that stop silent jobs. */
 const HEARTBEAT_MS = 10_000;
 
-/** One readable display for all stacks: a line per state change with the time since the start. */
+/**
+ * One display of all that runs. In place it is one line, with the time since the start, that is gone when everything has ended;
+ * else each state change is a line.
+ */
 export class Progress {
   private readonly busy = new Map<string, { readonly phase: Phase; readonly since: number }>();
   private readonly started: number;
+  private ended = 0;
   private timer: NodeJS.Timeout | undefined;
   private drawn = false;
 
@@ -31,29 +37,45 @@ export class Progress {
     this.started = options.clock();
   }
 
-  /** A stack begins a phase. */
-  phase(stack: string, phase: Phase): void {
-    this.busy.set(stack, { phase, since: this.options.clock() });
-    if (!this.options.inPlace) this.line(`${stack}: ${phase}`);
+  get inPlace(): boolean {
+    return this.options.inPlace;
+  }
+
+  /** A task, such as a stack, begins a phase; the task without a name is the command itself. */
+  phase(task: string, phase: Phase): void {
+    this.busy.set(task, { phase, since: this.options.clock() });
+    if (!this.options.inPlace) this.line(named(task, phase));
     this.beat();
   }
 
-  /** A stack is done with `text` as its result. */
-  done(stack: string, text: string): void {
-    this.busy.delete(stack);
-    this.line(`${stack}: ${text}`);
+  /** A task ends with `text` as its result, which is a line where nothing is drawn in place. */
+  done(task: string, text: string): void {
+    this.ended += 1;
+    if (!this.options.inPlace) this.line(named(task, text));
+    this.end(task);
+  }
+
+  /** A task ends, and there is nothing to say of it. */
+  end(task: string): void {
+    this.busy.delete(task);
     if (this.busy.size === 0) this.stop();
   }
 
-  /** A line between the others. */
+  /** A line that stays. */
   line(text: string): void {
-    this.clear();
-    this.options.write(`[${this.elapsed(this.started)}] ${text}\n`);
+    this.aside(() => this.options.write(`[${this.elapsed(this.started)}] ${text}\n`));
   }
 
-  /** Nothing is drawn or timed any more. */
+  /** What `write` writes begins on a line of its own. */
+  aside(write: () => void): void {
+    this.clear();
+    write();
+  }
+
+  /** Nothing is drawn or timed any more; what comes next is counted from its own beginning. */
   stop(): void {
     this.clear();
+    this.ended = 0;
     clearInterval(this.timer);
     this.timer = undefined;
   }
@@ -65,13 +87,17 @@ export class Progress {
   }
 
   private draw(): void {
-    const parts = [...this.busy].map(([stack, { phase, since }]) => `${stack} ${phase} ${this.elapsed(since).trim()}`);
+    const parts = [...this.busy].map(([task, { phase, since }]) =>
+      [task, phase, this.elapsed(since).trim()].filter((word) => word !== "").join(" "),
+    );
     if (!this.options.inPlace) {
       this.line(`still running: ${parts.join(", ")}`);
       return;
     }
     this.clear();
-    this.options.write(`\u001b[?7l[${this.elapsed(this.started)}] ${parts.join(" | ")}\u001b[?7h`);
+    const text = [...(this.ended === 0 ? [] : [`${this.ended} done`]), ...parts].join(" | ");
+    // Without wrapping: a line that is too long is cut, and stays one.
+    this.options.write(`\u001b[?7l[${this.elapsed(this.started)}] ${text}\u001b[?7h`);
     this.drawn = true;
   }
 
@@ -83,4 +109,8 @@ export class Progress {
   private elapsed(since: number): string {
     return `${((this.options.clock() - since) / 1000).toFixed(1)}s`.padStart(6);
   }
+}
+
+function named(task: string, text: string): string {
+  return task === "" ? text : `${task}: ${text}`;
 }
