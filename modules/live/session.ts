@@ -12,6 +12,7 @@ import { openIam, openSts } from "./clients";
 import { liveDevices } from "./devices";
 import { ask } from "./send";
 import { explainSessionError, ServerClock, watchClock } from "./session-answers";
+import { Refusal } from "../refusal";
 
 /** A person's own keys, and where they are used. */
 export interface SessionSource {

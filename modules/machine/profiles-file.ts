@@ -1,4 +1,5 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
+import { Refusal } from "../refusal";
 import { quote } from "../text";
 import { Refusal } from "../refusal";
 

@@ -3,6 +3,7 @@ import { type Attempt, examineRole } from "../../client/doctor/role";
 import { askTiers, type TierAnswer } from "../../proof/ask";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
 import { userArn } from "../../iam/arn";
+import { Refusal } from "../../refusal";
 import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { answerOf } from "./doctor-facts";
@@ -70,9 +71,9 @@ export async function roleDiagnoses(
   });
   const answer = chosen(answers, tier);
   if (answer === undefined)
-    throw new Error(`the documents have no role for ${quote(tier ?? "any tier")} in ${account}`);
+    throw new Refusal(`the documents have no role for ${quote(tier ?? "any tier")} in ${account}`);
   const role = claims.roles.find((each) => each.account === account && each.tier === answer.tier);
-  if (role === undefined) throw new Error("an answer about a role that nobody claims");
+  if (role === undefined) throw new Error("an answer about a role that is not claimed");
   return examineRole({
     person: person.name,
     people: claims.people.map(({ name }) => name),

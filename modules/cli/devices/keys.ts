@@ -63,7 +63,9 @@ export async function rotateKeys(
       removeDrafts(path);
       const own = await openOwnUser(context, { sourceProfile: profile });
       if (own.keys.accessKeyId !== pair.id)
-        throw new Error(`the key of profile ${quote(profile)} is not the one in ${quote(path)}; rotate it where it is`);
+        throw new Refusal(
+          `the key of profile ${quote(profile)} is not the one in ${quote(path)}; rotate it where it is`,
+        );
       const keys = await keysOf(context, own, options);
       return await rotateProfile(context, { own, keys, path, profile }, options, confirm);
     } finally {
@@ -76,7 +78,7 @@ export async function rotateKeys(
 function profileOf({ env }: Context, { sourceProfile }: SourceOptions): string {
   const named = sourceProfile ?? env["ROLECALL_SOURCE_PROFILE"];
   if (!named && env["AWS_ACCESS_KEY_ID"])
-    throw new Error(
+    throw new Refusal(
       "AWS_ACCESS_KEY_ID is set here, and goes before the credentials file; unset it, or say which profile to rotate with --source-profile",
     );
   return named || "default";

@@ -13,6 +13,7 @@ import { homeRegion } from "../roster/home-region";
 import { chooseCodes } from "../session/session-codes";
 import { identityOf, readOwnKeys } from "../session/session-own-keys";
 import { cacheFolder, openStore } from "../session/session-store";
+import { Refusal } from "../../refusal";
 
 /** The IAM user whose own keys these are. */
 export interface OwnUser {
@@ -49,7 +50,7 @@ export async function openOwnUser(context: Context, { sourceProfile }: SourceOpt
   const source = await sourceOf(context, keys);
   const caller = await callerOf(source);
   if (caller.kind !== "user")
-    throw new Error(
+    throw new Refusal(
       `these keys (${keys.from}) are not a person's own but those of ${describeCaller(caller)}; name another profile with --source-profile`,
     );
   return { user: caller.user, accountId: caller.accountId, source, keys };

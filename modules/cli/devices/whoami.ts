@@ -4,6 +4,7 @@ import { type Identity, identify, promiseOf, timeLeft } from "../../client/whoam
 import type { PersonRole } from "../../client/person-roles";
 import { formatFinding } from "../../finding";
 import type { Roster } from "../../roster/roster";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
@@ -44,7 +45,7 @@ async function standingOf(context: Context, { profile, roster }: WhoamiOptions):
   const { callerOf, credentialsOf } = await import("../../live/own-user");
   const { env } = context;
   if (profile === undefined && env["AWS_PROFILE"] && env["AWS_ACCESS_KEY_ID"] && env["AWS_SECRET_ACCESS_KEY"])
-    throw new Error(
+    throw new Refusal(
       `AWS_PROFILE and keys are both set: the aws client and Terraform take the keys, the JavaScript SDK the profile ${quote(env["AWS_PROFILE"])}; unset one, or ask about the profile with --profile`,
     );
   const credentials = await expectSettledProfile(context, profile);

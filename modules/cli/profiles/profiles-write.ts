@@ -12,6 +12,7 @@ import { editConfigFile } from "./profiles-edit";
 import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
 import { readConfigText } from "../../machine/profiles-file";
 import { countOf } from "../../words";
+import { Refusal } from "../../refusal";
 
 /** Puts a person's profiles into the config file, in the place of those it has. Exit 0, or 1 when `--dry-run` shows a change. */
 export async function writeProfiles(
@@ -47,7 +48,7 @@ function withProfiles(
 ): string | undefined {
   const { before, block, after } = readMarked(text ?? "", path);
   if (block !== undefined && !isFor(block.text, given.owner))
-    throw new Error(
+    throw new Refusal(
       `${path} has the profiles of somebody else, or of another organization; take them away first with --undo, or write these elsewhere with --file`,
     );
   if (given.names.length === 0) return text === undefined ? undefined : removeBlock(text, path);
@@ -58,7 +59,7 @@ function withProfiles(
     { path: credentials, text: readConfigText(credentials, "name another with AWS_SHARED_CREDENTIALS_FILE") ?? "" },
   ];
   const found = clashes(given.names, others);
-  if (found.length > 0) throw new Error([...found, "nothing was written"].join("\n"));
+  if (found.length > 0) throw new Refusal([...found, "nothing was written"].join("\n"));
   for (const near of nearClashes(given.names, others)) context.stderr(`warning: ${near}\n`);
   const typed = [
     ...(style === "session" ? [] : ["--style", style]),
@@ -70,7 +71,7 @@ function withProfiles(
   const files = { config: utf8(made), credentials: utf8(others[1]?.text ?? "") };
   expectReadable(files, utf8(text ?? ""));
   const problem = readOtherwise(given.text, files, given.names);
-  if (problem !== undefined) throw new Error(`${problem}\nnothing was written`);
+  if (problem !== undefined) throw new Refusal(`${problem}\nnothing was written`);
   return made;
 }
 
@@ -79,7 +80,7 @@ function expectReadable(files: AwsFiles, config: string): void {
   const later = refusals(files);
   if (later.length === 0) return;
   const now = refusals({ ...files, config });
-  throw new Error([...(now.length > 0 ? now : later), "nothing was written"].join("\n"));
+  throw new Refusal([...(now.length > 0 ? now : later), "nothing was written"].join("\n"));
 }
 
 function utf8(bytes: string): string {

@@ -14,6 +14,7 @@ import { findPerson } from "./profiles-person";
 import { type AskSerial, askOnTerminal, chooseSerial } from "./profiles-serial";
 import { undoProfiles, writeProfiles } from "./profiles-write";
 import { readRoster } from "../roster/read-roster";
+import { Refusal } from "../../refusal";
 
 /**
  * A person's profiles for exactly the roles they may take now. Exit 0 printed or written; 1 when `--dry-run` shows a change;
@@ -48,15 +49,15 @@ export async function profiles(
 
 function checkOptions(person: string | undefined, { style, write, undo, dryRun, file }: ProfilesOptions): void {
   if (undo && (write || person !== undefined))
-    throw new Error("--undo takes away what is in the file, whoever it is for; leave the person and --write out");
+    throw new Refusal("--undo takes away what is in the file, whoever it is for; leave the person and --write out");
   if (write && STYLES[style].kind === "text")
-    throw new Error(
+    throw new Refusal(
       `style ${style} is no AWS config file; send the output where it belongs, such as: > ${style}.${style === "bookmarks" ? "html" : "txt"}`,
     );
   if (!write && !undo && dryRun)
-    throw new Error("--dry-run goes with --write or --undo; printing changes nothing anyway");
+    throw new Refusal("--dry-run goes with --write or --undo; printing changes nothing anyway");
   if (!write && !undo && file !== undefined)
-    throw new Error("--file goes with --write or --undo; or send the output there");
+    throw new Refusal("--file goes with --write or --undo; or send the output there");
 }
 
 async function giveProfiles(

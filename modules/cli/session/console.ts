@@ -3,6 +3,7 @@ import { jsonText } from "../json-text";
 import { federationUrl, signInOf } from "../../client/session/console-url";
 import { roleOf } from "../../client/session/find-role";
 import { isPrivateEndpoint } from "../../client/session/own-keys";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
@@ -52,7 +53,7 @@ export async function openConsole(
 function signInEndpoint({ env }: Context, region: string): string {
   const endpoint = (env["AWS_ENDPOINT_URL_SIGNIN"] || signInOf(region)).replace(/\/+$/, "");
   if (isPrivateEndpoint(endpoint)) return endpoint;
-  throw new Error(
+  throw new Refusal(
     `the endpoint ${quote(endpoint)} is neither https nor on this machine; look at AWS_ENDPOINT_URL_SIGNIN`,
   );
 }

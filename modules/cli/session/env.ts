@@ -9,6 +9,7 @@ import {
   shellLines,
   unsettingLines,
 } from "../../client/session/shell-lines";
+import { Refusal } from "../../refusal";
 import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { orExplain } from "../or-explain";
@@ -51,7 +52,7 @@ export async function env(
   }
   const problem = problemOf(asked.account, shell, outIsTty && options.print !== true);
   const code = await orExplain(context, async () => {
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) throw new Refusal(problem);
     const { roles, person, keysOf } = await openSession(context, options);
     const role = roleOf(roles, asked.account ?? "", asked.tier, person);
     const variables = roleVariables(await keysOf(role), role);

@@ -6,6 +6,7 @@ import type { OwnKeys } from "../../client/session/own-keys";
 import type { StorePort, TemporaryKeys } from "../../client/session/ports";
 import type { PersonRole } from "../../client/person-roles";
 import type { LiveSts } from "../../live/session";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { homeRegion } from "../roster/home-region";
@@ -105,7 +106,7 @@ async function ownerOf(context: Context, store: StorePort, own: OwnKeys, path: s
   const region = await homeRegion(context, hints);
   const caller = await (await openSts(own, region)).caller();
   if (caller.kind !== "user")
-    throw new Error(`who you are cannot be told from the keys of ${own.from} (${quote(caller.arn)}); say --person`);
+    throw new Refusal(`who you are cannot be told from the keys of ${own.from} (${quote(caller.arn)}); say --person`);
   store.write(name, caller.user);
   return caller.user;
 }

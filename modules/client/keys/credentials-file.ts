@@ -3,6 +3,7 @@ import { readAsSdk } from "../aws-files/as-sdk";
 import { linesOf, sectionsOfProfile } from "../aws-files/reading";
 import { plainValue, readFiles, settleProfile } from "../aws-files/settle";
 import { expectSettled } from "../session/own-keys";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { KeyPair } from "./key";
 import { Refusal } from "../../refusal";

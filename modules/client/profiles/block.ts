@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { Refusal } from "../../refusal";
 
@@ -54,7 +55,7 @@ export function readMarked(text: string, file: string): MarkedFile {
   return { before: text.slice(0, begin.start), block: { text: block, was: wasOf(block) }, after: text.slice(end.end) };
 }
 
-function brokenMarker(file: string, line: Line | undefined, what: string): Error {
+function brokenMarker(file: string, line: Line | undefined, what: string): Refusal {
   const cure = `delete by hand what rolecall has written (from ${quote(BEGIN)} to ${quote(END)}), or restore the backup next to the file`;
   return new Refusal(`${file}:${line?.number ?? 1}: this line ${what}; ${cure}. Nothing was changed`);
 }

@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { quoteWord } from "./quote-word";
 import type { StyleRequest } from "./request";

@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { PersonRole } from "../person-roles";
 import { Refusal } from "../../refusal";

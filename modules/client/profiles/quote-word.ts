@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { Refusal } from "../../refusal";
 

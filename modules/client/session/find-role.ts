@@ -1,3 +1,4 @@
+import { Refusal } from "../../refusal";
 import { didYouMean, quote } from "../../text";
 import type { PersonRole } from "../person-roles";
 import { weakestRole } from "../profiles/profile";
