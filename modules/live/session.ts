@@ -45,7 +45,7 @@ export function liveSts(source: SessionSource): LiveSts {
   const client = (credentials: typeof own) =>
     watchClock(openSts({ ...common, ...at, credentials, systemClockOffset: clock.offsetMs() }), clock);
   const sentence = (error: unknown): never => {
-    throw new Error(explainSessionError(error, clock));
+    throw new Refusal(explainSessionError(error, clock));
   };
   return {
     startSession: async (serial, code, seconds) => {

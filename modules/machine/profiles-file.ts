@@ -1,7 +1,6 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { Refusal } from "../refusal";
 import { quote } from "../text";
-import { Refusal } from "../refusal";
 
 /** Far beyond any real one. */
 const MAX_BYTES = 1_000_000;

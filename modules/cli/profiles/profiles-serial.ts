@@ -22,8 +22,8 @@ interface Asked {
   readonly owner: Owner;
   readonly userAccount: AccountRef;
   readonly style: StyleName;
-  readonly mfaSerial?: string;
-  readonly file?: string;
+  readonly mfaSerial?: string | undefined;
+  readonly file?: string | undefined;
 }
 
 /**

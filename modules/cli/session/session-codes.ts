@@ -19,7 +19,7 @@ export interface CodeSources {
   /** From standard input, one line. */
   readonly stdin: boolean;
   /** Command that prints a code. */
-  readonly command?: string;
+  readonly command?: string | undefined;
   /** What the code is for, such as `production operator`. */
   readonly purpose: string;
 }

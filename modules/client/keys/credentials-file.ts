@@ -6,7 +6,6 @@ import { expectSettled } from "../session/own-keys";
 import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { KeyPair } from "./key";
-import { Refusal } from "../../refusal";
 
 /** A value in the text: where it begins, in characters. */
 interface Found {

@@ -1,6 +1,5 @@
 import { Refusal } from "../../refusal";
 import { quote } from "../../text";
-import { Refusal } from "../../refusal";
 
 /** What an unfinished rotation must remember, and AWS and the file do not tell: which key is to go. Key ids only, no secret. */
 export interface Journal {

@@ -1,6 +1,5 @@
 import { Refusal } from "../../refusal";
 import { quote } from "../../text";
-import { Refusal } from "../../refusal";
 
 /**
  * A config file with at most one marked block, which alone is ours. Text is the file's bytes one to one (latin1), so that every

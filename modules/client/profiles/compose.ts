@@ -5,7 +5,6 @@ import type { StyleRequest } from "./request";
 import { renderSections } from "./section";
 import type { StyleName } from "./style-names";
 import { STYLES } from "./styles";
-import { Refusal } from "../../refusal";
 
 /** What a person gets in one style. */
 export interface Composed {
