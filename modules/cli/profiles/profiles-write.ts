@@ -4,18 +4,24 @@ import { readOtherwise, refusals } from "../../client/profiles/alike";
 import { putBlock, readMarked, removeBlock } from "../../client/profiles/block";
 import { clashes, nearClashes, type OtherFile } from "../../client/profiles/clashes";
 import { introduction, isFor } from "../../client/profiles/compose";
+import type { StyleName } from "../../client/profiles/style-names";
 import type { Context } from "../../machine/context";
 import { credentialsPath } from "../devices/aws-files";
 import { removeCopies } from "../../machine/profiles-copies";
 import { editConfigFile } from "./profiles-edit";
 import type { Answer } from "../answer";
-import type { ProfilesOptions } from "./profiles";
 import { dataOf, type Given } from "./profiles-given";
 import { readConfigText } from "../../machine/profiles-file";
 import { countOf } from "../../words";
 import { Refusal } from "../../refusal";
 
-type WriteOptions = Pick<ProfilesOptions, "style" | "prefix" | "sourceProfile" | "dryRun">;
+interface WriteOptions {
+  readonly style: StyleName;
+  readonly prefix: string;
+  readonly sourceProfile?: string | undefined;
+  /** Show what would change, and write nothing. */
+  readonly dryRun?: boolean | undefined;
+}
 
 /** Puts a person's profiles into the config file, in the place of those it has. Exit 0, or 1 when `--dry-run` shows a change. */
 export async function writeProfiles(
@@ -118,7 +124,7 @@ function tryOut({ style, profiles }: Given): string {
 }
 
 /** Removes the block: the file is then, byte for byte, what it is without it. Exit 0, or 1 when `--dry-run` shows a change. */
-export async function undoProfiles(path: string, { dryRun }: Pick<ProfilesOptions, "dryRun">): Promise<Answer> {
+export async function undoProfiles(path: string, { dryRun }: Pick<WriteOptions, "dryRun">): Promise<Answer> {
   const data = { ok: true, undo: true };
   const without = (text: string | undefined) => (text === undefined ? undefined : removeBlock(text, path));
   if (dryRun) return showChange(path, without, data);

@@ -463,7 +463,7 @@ describe("keys", () => {
     const said = JSON.parse(ran.stdout) as object;
     expect([ran.code, said]).toMatchObject([2, { command: "keys rotate", ok: false, reasons: [ran.stderr.trim()] }]);
     expect(ran.stderr).toContain(message);
-    for (const each of [secret, "123456"]) expect(ran.stdout).not.toContain(each);
+    expect(ran.stdout).not.toContain(secret);
     expect(await ids()).toHaveLength(1);
     expect(ran.stderr.trim().split("\n")).toHaveLength(1);
   });
