@@ -14,7 +14,6 @@ import { define } from "../command";
 import { jsonFlag, rosterFlag, withOwnKeys } from "../flags";
 import { readRoster } from "../roster/read-roster";
 import { devicesOf, type OwnUser, openOwnUser, withMfa } from "./own-user";
-import { terminalScreen } from "./terminal-screen";
 
 const usage = (command: Command) =>
   withOwnKeys(command)
@@ -84,6 +83,8 @@ async function enrolAs(
     columns: process.stderr.columns ?? 0,
     codes: context.env["TERM"] !== "dumb",
   };
+  // With the drawing of QR codes, which the list of commands does not need.
+  const { terminalScreen } = await import("./terminal-screen");
   const screen = terminalScreen(view, ({ seed }) => otpauthUri({ issuer, ...own }, seed));
   try {
     const result = await enrol(port, screen, places(own.user, name), Date.now);
