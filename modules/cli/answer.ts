@@ -87,7 +87,8 @@ export function reasonOf(error: unknown): string {
   return `this is a bug in rolecall: ${quote(what)}; run the same command with --debug, and report what it prints`;
 }
 
-function isOutside(error: unknown): boolean {
+/** True for what AWS, the network or the system answered: no mistake of the program. */
+export function isOutside(error: unknown): boolean {
   return isFromAws(error) || isSystemError(error);
 }
 

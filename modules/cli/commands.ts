@@ -42,6 +42,23 @@ export const GROUPS: readonly CommandGroup[] = [
     },
   },
   {
+    heading: "Every day, for a person:",
+    commands: {
+      profiles: async () => (await import("./profiles/profiles")).profiles,
+      credentials: async () => (await import("./session/credentials")).credentials,
+      exec: async () => (await import("./session/exec")).exec,
+      env: async () => (await import("./session/env")).env,
+      console: async () => (await import("./session/console")).openConsole,
+      "mfa enrol": async () => (await import("./devices/mfa-enrol")).enrolMfa,
+      "mfa list": async () => (await import("./devices/mfa-list")).listMfa,
+      "mfa remove": async () => (await import("./devices/mfa-remove")).removeMfa,
+      "keys list": async () => (await import("./devices/keys-list")).listKeys,
+      "keys rotate": async () => (await import("./devices/keys-rotate")).rotateKeys,
+      whoami: async () => (await import("./devices/whoami")).whoami,
+      doctor: async () => (await import("./devices/doctor")).doctor,
+    },
+  },
+  {
     heading: "For those who run the user account:",
     commands: {
       invite: async () => (await import("./people/invite")).invite,
@@ -54,6 +71,8 @@ export const GROUPS: readonly CommandGroup[] = [
 /** Commands that have others below them. */
 export const PARENTS: Readonly<Record<string, string>> = {
   add: "add a person, an account or a team to the roster",
+  mfa: "your own MFA devices: enrol, list, remove",
+  keys: "your own access keys: list, rotate",
 };
 
 /** The name of the command that these words begin with, as it is typed; none where no command is named. */
@@ -64,7 +83,7 @@ export function commandNamed(words: readonly string[]): string | undefined {
 }
 
 /** First words of commands that are not in the table yet. */
-const LATER = "review profiles credentials exec env console whoami doctor mfa keys".split(" ");
+const LATER = "review".split(" ");
 
 /** Whether a command, or a parent of some, begins with this word. */
 export function isFirstWord(word: string): boolean {

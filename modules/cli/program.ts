@@ -4,16 +4,12 @@ import manifest from "../../package.json";
 import type { Context } from "../machine/context";
 import { build, type AnyCommand } from "./command";
 import { type CommandTable, commandNamed, GROUPS, PARENTS } from "./commands";
-import { addDevicesCommands } from "./devices/devices-commands";
-import { addProfilesCommands } from "./profiles/profiles-commands";
 import { addReviewCommands } from "./review/review-commands";
-import { addSessionCommands } from "./session/session-commands";
 import { holdUsage } from "./usage";
 
 /** Groups that are not in the table yet. */
 const OTHERS: Readonly<Record<string, readonly ((program: Plain, context: Context) => void)[]>> = {
   "Proof and review:": [addReviewCommands],
-  "Every day, for a person:": [addProfilesCommands, addSessionCommands, addDevicesCommands],
 };
 
 const EPILOGUE = `

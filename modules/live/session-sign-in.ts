@@ -1,4 +1,5 @@
 import type { TemporaryKeys } from "../client/session/ports";
+import { Refusal } from "../refusal";
 import { quote } from "../text";
 
 const PATIENCE_MS = 15_000;
@@ -20,12 +21,12 @@ export async function signInToken(endpoint: string, keys: TemporaryKeys): Promis
   const options = { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE_MS) } as const;
   const answer = await fetch(where, options).catch((error: unknown) => {
     const reason = error instanceof Error ? (error.cause ?? error) : error;
-    throw new Error(`${quote(where)} cannot be reached (${quote(String(reason))}); check the network`);
+    throw new Refusal(`${quote(where)} cannot be reached (${quote(String(reason))}); check the network`);
   });
   const text = await shortText(answer);
   const token = answer.ok ? tokenIn(text) : undefined;
   if (token === undefined)
-    throw new Error(
+    throw new Refusal(
       `${quote(where)} gives no sign-in (HTTP ${answer.status}); use the link of rolecall console without --federate`,
     );
   return token;

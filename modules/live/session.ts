@@ -12,6 +12,7 @@ import { openIam, openSts } from "./clients";
 import { liveDevices } from "./devices";
 import { ask } from "./send";
 import { explainSessionError, ServerClock, watchClock } from "./session-answers";
+import { Refusal } from "../refusal";
 
 /** A person's own keys, and where they are used. */
 export interface SessionSource {
@@ -44,7 +45,7 @@ export function liveSts(source: SessionSource): LiveSts {
   const client = (credentials: typeof own) =>
     watchClock(openSts({ ...common, ...at, credentials, systemClockOffset: clock.offsetMs() }), clock);
   const sentence = (error: unknown): never => {
-    throw new Error(explainSessionError(error, clock));
+    throw new Refusal(explainSessionError(error, clock));
   };
   return {
     startSession: async (serial, code, seconds) => {

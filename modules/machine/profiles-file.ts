@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
-import { quote } from "../text";
 import { Refusal } from "../refusal";
+import { quote } from "../text";
 
 /** Far beyond any real one. */
 const MAX_BYTES = 1_000_000;

@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<number>>> 
   "prove --live": (context) => execute(context, prove, { live: true, json: false }),
   "can --live": (context) =>
     execute(context, can, { live: true, json: false }, PERSON, "testing", "ec2:RunInstances", undefined),
-  whoami: (context) => whoami(context, { json: false }),
+  whoami: (context) => execute(context, whoami, { json: false }),
   "offboard --dry-run": (context) => execute(context, offboard, { dryRun: true, json: false, force: true }, PERSON),
   "offboard --finish --dry-run": (context) =>
     execute(context, offboard, { finish: true, dryRun: true, json: false }, undefined),

@@ -21,12 +21,13 @@ import {
   EnableMFADeviceCommand,
 } from "@aws-sdk/client-iam";
 import { editConfigFile } from "../../modules/cli/profiles/profiles-edit";
-import { profiles } from "../../modules/cli/profiles/profiles";
-import type { ProfilesOptions } from "../../modules/cli/profiles/profiles-given";
+import { answer } from "../../modules/cli/answer";
+import { giveProfiles, type ProfilesOptions, profiles } from "../../modules/cli/profiles/profiles";
 import type { StyleName } from "../../modules/client/profiles/style-names";
 import { findPython } from "../../modules/sandbox/discover";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
 import { iamClient } from "../support/iam-client";
+import { executed } from "../support/execute";
 import { heard } from "../support/in-process";
 import { HOME, rolecall, run } from "../support/run-command";
 
@@ -101,13 +102,16 @@ afterAll(async () => {
 type Asked = Partial<ProfilesOptions> & {
   readonly person?: string;
   readonly isTty?: boolean;
-  readonly answer?: string;
+  /** What is typed where the device is asked for. */
+  readonly typed?: string;
 };
 
-async function ask({ person, isTty = false, answer, ...options }: Asked = {}) {
+async function ask({ person, isTty = false, typed, ...options }: Asked = {}) {
   const { context, stdout, stderr } = heard(root, { isTty });
   const given = { style: "session", prefix: "", json: false, ...options } as const;
-  const code = await profiles(context, given.undo ? undefined : (person ?? PERSON), given, async () => answer);
+  const whose = given.undo ? undefined : (person ?? PERSON);
+  const frame = { command: profiles.name, schemaVersion: profiles.schemaVersion ?? 1, json: given.json, debug: false };
+  const code = await answer(context, frame, () => giveProfiles(context, given, whose, async () => typed));
   return { code, out: stdout(), err: stderr() };
 }
 
@@ -235,10 +239,13 @@ describe("the config file", () => {
     expect(text()).not.toBe(written);
     expect((await ask({ write: true })).code).toBe(0);
     expect(text()).toBe(written);
-    expect(await ask({ undo: true })).toMatchObject({ code: 0, err: expect.stringContaining("our block is gone") });
+    expect(await ask({ undo: true })).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("the block of rolecall is removed"),
+    });
     expect(text()).toBe(ODD);
     expect(readdirSync(folder).sort()).toEqual(["config", "credentials"]);
-    expect((await ask({ undo: true })).err).toContain("no block of ours");
+    expect((await ask({ undo: true })).err).toContain("there is no block of rolecall");
   });
 
   test.each<[string, string, "config" | "credentials", string]>([
@@ -271,7 +278,7 @@ describe("the config file", () => {
   ])("with %s is refused whole by a client, so nothing is written", async (_name, odd, which, message) => {
     writeFileSync(join(folder, which), odd, "latin1");
     for (const dryRun of [true, false]) {
-      const { code, out, err } = await ask({ write: true, dryRun });
+      const { code, out, err } = await ask({ write: true, dryRun: dryRun || undefined });
       expect([code, out]).toEqual([2, ""]);
       expect(err).toContain(message);
       expect(err).toContain("nothing was written");
@@ -400,7 +407,7 @@ describe("the config file", () => {
     [
       "a damaged block, undone",
       () => writeFileSync(config, "# <<< rolecall\n"),
-      { undo: true, write: false },
+      { undo: true, write: undefined },
       "does not begin",
     ],
     ["UTF-16", () => writeFileSync(config, "\ufeff[default]\n", "utf16le"), {}, "line 1 of "],
@@ -409,7 +416,7 @@ describe("the config file", () => {
     ["a link to nothing", () => symlinkSync("nowhere", config), {}, "is a link to nothing"],
     ["a huge file", () => writeFileSync(config, "#".repeat(1_000_001)), {}, "has 1000001 bytes"],
     ["a folder that everybody may write to", () => chmodSync(folder, 0o777), {}, "everybody may write to"],
-    ["a text style", () => {}, { style: "bookmarks" }, "is no AWS config file"],
+    ["a text style", () => {}, { style: "bookmarks" }, "is not an AWS config file"],
     ["a name that steers a terminal", () => {}, { file: "/tmp/\x1b[2J" }, "is no name for a config file"],
   ])("%s is refused, and nothing is written", async (_name, prepare, options, message) => {
     prepare();
@@ -425,7 +432,7 @@ describe("the config file", () => {
     await ask({ write: true });
     const then = text();
     const other = await ask({ write: true, person: "senior.one@example.org" });
-    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("has the profiles of somebody else") });
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("has the profiles of another person") });
     writeFileSync(join(root, "other.yaml"), ROSTER.replace("organization: example", "organization: other"));
     expect((await ask({ write: true, roster: "other.yaml" })).code).toBe(2);
     expect(text()).toBe(then);
@@ -456,20 +463,19 @@ describe("the config file", () => {
 
 describe("who, and which device", () => {
   test("a person is given, or named in the environment; nobody is guessed", async () => {
-    const { context, stderr } = heard(root);
     const options = { style: "session", prefix: "", json: false } as const;
-    expect(await profiles(context, undefined, options)).toBe(2);
-    expect(stderr()).toContain("whose? name the person, set ROLECALL_PERSON");
+    const unnamed = await executed(root, profiles, options, undefined);
+    expect(unnamed).toMatchObject({ code: 2, stderr: expect.stringContaining("set ROLECALL_PERSON") });
     process.env["ROLECALL_PERSON"] = PERSON;
-    expect(await profiles(context, undefined, options)).toBe(0);
+    expect((await executed(root, profiles, options, undefined)).code).toBe(0);
     expect((await ask({ person: "dev.on@example.org" })).err).toContain(`did you mean "${PERSON}"?`);
   });
 
   test("a device is given, as before, or asked for; never made up", async () => {
     expect((await ask({ style: "cli" })).err).toContain("which nobody can tell from your name: give --mfa-serial");
     expect((await ask({ style: "cli", isTty: true })).code).toBe(2);
-    expect((await ask({ style: "cli", isTty: true, answer: "phone" })).err).toContain("is not an MFA device");
-    expect((await ask({ style: "cli", isTty: true, answer: ` ${SERIAL} ` })).out).toContain(`mfa_serial = ${SERIAL}\n`);
+    expect((await ask({ style: "cli", isTty: true, typed: "phone" })).err).toContain("is not an MFA device");
+    expect((await ask({ style: "cli", isTty: true, typed: ` ${SERIAL} ` })).out).toContain(`mfa_serial = ${SERIAL}\n`);
     await ask({ style: "cli", mfaSerial: SERIAL, write: true });
     expect(await ask({ style: "cli" })).toMatchObject({ code: 0, err: expect.stringContaining("as before") });
     expect((await ask({ style: "cli", person: "senior.one@example.org" })).code).toBe(2);
@@ -477,7 +483,7 @@ describe("who, and which device", () => {
 
   test("the same as data", async () => {
     const data = JSON.parse((await ask({ json: true })).out);
-    expect(data).toMatchObject({ schemaVersion: 1, command: "profiles", person: PERSON, style: "session" });
+    expect(data).toMatchObject({ schemaVersion: 2, command: "profiles", person: PERSON, style: "session" });
     expect(data.profiles).toContainEqual(
       expect.objectContaining({
         name: "testing",

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { invisibleIn } from "../../roster/characters";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 
@@ -23,7 +24,7 @@ function inHome(env: NodeJS.ProcessEnv, path: string): string {
 export function configPath({ env, root }: Pick<Context, "env" | "root">, given?: string): string {
   const path = resolve(root, given === undefined ? awsFile(env, "config") : inHome(env, given));
   if (invisibleIn(path) !== undefined)
-    throw new Error(`${quote(path)} is no name for a config file; name another with --file`);
+    throw new Refusal(`${quote(path)} is no name for a config file; name another with --file`);
   return path;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { readPair, replacePair } from "../../client/keys/credentials-file";
 import type { FilePort } from "../../client/keys/ports";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { errorCode } from "../../machine/error-code";
 import { removeDraftsOf, replaceFile } from "../../machine/replace-file";
@@ -35,13 +36,13 @@ function readText(path: string): string {
   try {
     const stat = statSync(path);
     if (!stat.isFile())
-      throw new Error(`${quote(path)} is not a regular file; name another with AWS_SHARED_CREDENTIALS_FILE`);
-    if (stat.size > MAX_BYTES) throw new Error(`${quote(path)} has ${stat.size} bytes; is this the right file?`);
+      throw new Refusal(`${quote(path)} is not a regular file; name another with AWS_SHARED_CREDENTIALS_FILE`);
+    if (stat.size > MAX_BYTES) throw new Refusal(`${quote(path)} has ${stat.size} bytes; is this the right file?`);
     return readFileSync(path, "latin1");
   } catch (error) {
     const code = errorCode(error);
     if (code === NO_CODE) throw error;
-    throw new Error(
+    throw new Refusal(
       code === "ENOENT"
         ? `there is no ${quote(path)}; only keys in a credentials file can be rotated`
         : `${quote(path)} cannot be read (${code})`,
@@ -53,6 +54,6 @@ function writeAtOnce(file: string, text: string): void {
   try {
     replaceFile(file, Buffer.from(text, "latin1"));
   } catch (error) {
-    throw new Error(`${quote(file)} cannot be written (${errorCode(error)}); make it and its folder writable`);
+    throw new Refusal(`${quote(file)} cannot be written (${errorCode(error)}); make it and its folder writable`);
   }
 }

@@ -3,10 +3,11 @@ import { statSync } from "node:fs";
 import type { Asked, DoctorFacts, FileFact } from "../../client/doctor/facts";
 import { fileFaults } from "../../client/doctor/file-faults";
 import { sectionsOf } from "../../client/doctor/sections";
+import { Refusal } from "../../refusal";
+import { isOutside, reasonOf } from "../answer";
 import { findTerraform } from "../../terraform/run/binary";
 import type { Context } from "../../machine/context";
 import { credentialsPath } from "./aws-files";
-import { sentenceOf } from "../or-explain";
 import { readAwsFiles } from "./read-aws-files";
 import { cacheFolder } from "../session/session-store";
 import { stateFolder } from "./rotation-journal";
@@ -25,15 +26,23 @@ export async function machineFacts(context: Context): Promise<MachineFacts> {
   return {
     now: context.now,
     node: process.versions.node,
-    terraform: terraform.known
-      ? { known: true, value: terraform.value.version }
-      : { known: false, why: terraform.reason },
+    terraform: terraformFact(terraform, context.env),
     aws,
     clockSeconds,
     env: harmless(context.env),
     files: privatePaths(context).map(fileFact),
     ...(await sections(context)),
   };
+}
+
+/** A name that was set and leads nowhere is a fault; that nothing is installed is none. */
+function terraformFact(
+  found: Awaited<ReturnType<typeof findTerraform>>,
+  env: NodeJS.ProcessEnv,
+): DoctorFacts["terraform"] {
+  if (found.known) return { known: true, value: found.value.version };
+  const { what, cure, missing } = found;
+  return { known: false, what, cure, missing: missing && !env["TERRAFORM_BINARY_NAME"] };
 }
 
 async function sections(context: Context): Promise<Pick<DoctorFacts, "sections" | "unreadable" | "fileFaults">> {
@@ -52,8 +61,14 @@ export async function answerOf<T>(ask: () => Promise<T>): Promise<Asked<T>> {
   try {
     return { known: true, value: await ask() };
   } catch (error) {
-    return { known: false, why: sentenceOf(error) };
+    return { known: false, why: expectedReason(error) };
   }
+}
+
+/** A mistake of the program is not a fact about the setup. */
+function expectedReason(error: unknown): string {
+  if (error instanceof Refusal || isOutside(error)) return reasonOf(error);
+  throw error;
 }
 
 /** Of variables that hold a secret only that they are set. */
@@ -83,11 +98,11 @@ async function clock(context: Context): Promise<number> {
   return import("../../live/clock").then(({ clockAhead }) => clockAhead(endpoint, Date.now));
 }
 
-/** `undefined` when there is no such program, or it does not answer. Version 1 of the aws client answered on standard error. */
+/** Empty when the program does not answer, `undefined` when there is none. Version 1 of the AWS client answered on standard error. */
 function firstLine(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return new Promise((done) => {
     execFile(command, args, { env, timeout: 20_000, maxBuffer: 1_000_000 }, (error, stdout, stderr) =>
-      done(error === null ? (stdout || stderr).split("\n")[0] : undefined),
+      done(error === null ? (stdout || stderr).split("\n")[0] : error.code === "ENOENT" ? undefined : ""),
     );
   });
 }

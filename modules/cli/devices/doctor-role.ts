@@ -3,41 +3,41 @@ import { type Attempt, examineRole } from "../../client/doctor/role";
 import { askTiers, type TierAnswer } from "../../proof/ask";
 import type { AccessClaims, ClaimedPerson } from "../../proof/claims";
 import { userArn } from "../../iam/arn";
+import { Refusal } from "../../refusal";
 import { didYouMean, quote } from "../../text";
+import type { Finding } from "../../finding";
 import type { Context } from "../../machine/context";
 import { answerOf } from "./doctor-facts";
 import type { OwnUser } from "./own-user";
 import { managedPolicies, expectClaims } from "../proof/proof-data";
-import { readDocuments } from "../proof/proof-documents";
+import { type Documents, readDocuments } from "../proof/proof-documents";
 
 interface Asker {
-  readonly own?: OwnUser;
-  /** With MFA. */
-  readonly able?: OwnUser;
+  readonly own?: OwnUser | undefined;
+  readonly withMfa?: OwnUser | undefined;
 }
 
 /** A role of the roster that was asked about. */
 export interface RoleInQuestion {
   readonly claims: AccessClaims;
   readonly account: string;
-  readonly tier?: string;
-  readonly roster?: string;
+  readonly tier?: string | undefined;
+  readonly roster?: string | undefined;
+  /** Warnings of the roster. */
+  readonly findings: readonly Finding[];
 }
 
-/** The role in question, or `undefined` with the reason said. */
-export async function findRole(
+/** The role in question. Throws a `Refusal` when the roster has none such. */
+export async function expectRole(
   context: Context,
   account: string,
   tier: string | undefined,
   roster: string | undefined,
-): Promise<RoleInQuestion | undefined> {
-  const { claims } = await expectClaims(context, roster);
+): Promise<RoleInQuestion> {
+  const { claims, findings } = await expectClaims(context, roster);
   const problem = problemOf(claims, account, tier);
-  if (problem !== undefined) {
-    context.stderr(`${problem}\n`);
-    return undefined;
-  }
-  return { claims, account, ...(tier === undefined ? {} : { tier }), ...(roster === undefined ? {} : { roster }) };
+  if (problem !== undefined) throw new Refusal(problem);
+  return { claims, account, tier, roster, findings };
 }
 
 /** Why the role can or cannot be taken. */
@@ -48,7 +48,7 @@ export async function roleDiagnoses(
 ): Promise<readonly Diagnosis[]> {
   if (asker.own === undefined)
     return [
-      unclear("nobody knows which person asks", "see what credentials says above; then run rolecall doctor again"),
+      unclear("it is not known which person asks", "put the credentials above right, then run rolecall doctor again"),
     ];
   const { user, accountId } = asker.own;
   if (accountId !== claims.userAccount.id)
@@ -58,7 +58,7 @@ export async function roleDiagnoses(
         "name the profile of your own keys with --source-profile, or the right roster with --roster",
       ),
     ];
-  const documents = await readDocuments(context, { roster }, claims);
+  const documents = await documentsOf(context, roster, claims);
   const person = personOf(claims, asker.own);
   const answers = askTiers({
     claims,
@@ -70,9 +70,9 @@ export async function roleDiagnoses(
   });
   const answer = chosen(answers, tier);
   if (answer === undefined)
-    throw new Error(`the documents have no role for ${quote(tier ?? "any tier")} in ${account}`);
+    throw new Refusal(`the documents have no role for ${quote(tier ?? "any tier")} in ${account}`);
   const role = claims.roles.find((each) => each.account === account && each.tier === answer.tier);
-  if (role === undefined) throw new Error("an answer about a role that nobody claims");
+  if (role === undefined) throw new Error("an answer about a role that is not claimed");
   return examineRole({
     person: person.name,
     people: claims.people.map(({ name }) => name),
@@ -84,9 +84,21 @@ export async function roleDiagnoses(
   });
 }
 
+/** Synthesizing repeats the roster's warnings, which are findings already; what it says is shown only when it fails. */
+async function documentsOf(context: Context, roster: string | undefined, claims: AccessClaims): Promise<Documents> {
+  let said = "";
+  const stderr = (text: string) => {
+    said += text;
+  };
+  return readDocuments({ ...context, stderr }, { roster }, claims).catch((error: unknown) => {
+    context.stderr(said);
+    throw error;
+  });
+}
+
 function problemOf({ accounts, roles, userAccount }: AccessClaims, account: string, tier: string | undefined) {
   const keys = accounts.map(({ key }) => key);
-  if (account === userAccount.key) return `${quote(account)} is the user account: nobody takes a role there`;
+  if (account === userAccount.key) return `${quote(account)} is the user account, which has no roles to take`;
   if (!keys.includes(account))
     return `unknown account ${quote(account)}${didYouMean(account, keys) || `; known are ${keys.join(", ")}`}`;
   const tiers = roles.filter((role) => role.account === account).map((role) => role.tier);
@@ -95,7 +107,7 @@ function problemOf({ accounts, roles, userAccount }: AccessClaims, account: stri
     : `unknown tier ${quote(tier)}${didYouMean(tier, tiers) || `; known are ${tiers.join(", ")}`}`;
 }
 
-/** A stranger has no grants, and the documents are asked all the same. */
+/** A stranger has no grants, and the documents are still asked. */
 function personOf({ people, userAccount }: AccessClaims, { user }: OwnUser): ClaimedPerson {
   const arn = userArn(userAccount, "/", user);
   return people.find(({ name }) => name === user) ?? { name: user, arn, place: userAccount.place, grants: [] };
@@ -107,18 +119,18 @@ function chosen(answers: readonly TierAnswer[], tier: string | undefined): TierA
   return answers.filter(({ grants }) => grants.length > 0).at(-1) ?? answers.at(-1);
 }
 
-async function attempt(context: Context, roleArn: string, person: string, { own, able }: Asker): Promise<Attempt> {
-  const asker = able ?? own;
+async function attempt(context: Context, roleArn: string, person: string, { own, withMfa }: Asker): Promise<Attempt> {
+  const asker = withMfa ?? own;
   if (asker === undefined) return { kind: "not-tried", why: "there are no credentials" };
   if (context.env["ROLECALL_SANDBOX"]) return { kind: "not-tried", why: "the sandbox's AWS refuses nothing" };
   const { refusalOf } = await import("../../live/own-user");
   const answer = await answerOf(() => refusalOf(asker.source, roleArn, person));
   if (!answer.known) return { kind: "not-tried", why: answer.why };
-  const mfa =
-    able === undefined
-      ? {}
-      : { mfaSeconds: able.mfaSince === undefined ? 0 : secondsSince(able.mfaSince, context.now) };
-  return answer.value === undefined ? { kind: "taken", ...mfa } : { kind: "denied", ...mfa, words: answer.value };
+  const since = withMfa?.mfaSince;
+  const mfaSeconds = withMfa === undefined ? undefined : since === undefined ? 0 : secondsSince(since, context.now);
+  return answer.value === undefined
+    ? { kind: "taken", mfaSeconds }
+    : { kind: "denied", mfaSeconds, words: answer.value };
 }
 
 function secondsSince(since: number, now: Date): number {

@@ -1,6 +1,7 @@
 import { profileNames, readFiles, settleProfile } from "../../client/aws-files/settle";
 import { expectSettled } from "../../client/session/own-keys";
 import type { Context } from "../../machine/context";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { readAwsFiles } from "./read-aws-files";
 
@@ -61,13 +62,13 @@ function keysOf(
   const sessionToken = settings.get("aws_session_token");
   const has = (setting: string) => settings.has(setting);
   if (accessKeyId && secretAccessKey && has("credential_process") && !has("role_arn"))
-    throw new Error(
+    throw new Refusal(
       `profile ${quote(name)} has keys and a credential_process: the aws client takes the process, the JavaScript SDK and Terraform take the keys; remove one of the two`,
     );
   if (accessKeyId && secretAccessKey && !has("role_arn"))
     return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
   if (!sdkNames.includes(name) && IDENTITY.some(has))
-    throw new Error(
+    throw new Refusal(
       `profile ${quote(name)} is written so that the aws client reads it and the JavaScript SDK, which runs here, does not; give it a name of letters, digits and _ @ . + - without quotes (rolecall doctor names the line)`,
     );
   return undefined;

@@ -1,25 +1,38 @@
+import type { Command } from "@commander-js/extra-typings";
 import { type Device, givesCodes, isDeletable } from "../../client/devices/device";
-import { jsonText } from "../json-text";
 import { enrol, type Enrolment } from "../../client/devices/enrol";
 import { nameProblem, places } from "../../client/devices/names";
 import { otpauthUri } from "../../client/devices/otpauth";
 import type { DevicesPort } from "../../client/devices/ports";
-import { quote } from "../../text";
 import { openTerminal, type Terminal } from "../../machine/prompt";
 import type { Context } from "../../machine/context";
-import { orExplain } from "../or-explain";
-import { devicesOf, type OwnUser, openOwnUser, type SourceOptions, withMfa } from "./own-user";
-import { readRoster } from "../roster/read-roster";
 import { type Stored, storeSeed } from "../../machine/store-seed";
-import { terminalScreen } from "./terminal-screen";
+import { Refusal } from "../../refusal";
+import { quote } from "../../text";
+import type { Answer } from "../answer";
+import { define } from "../command";
+import { jsonFlag, rosterFlag, withOwnKeys } from "../flags";
+import { readRoster } from "../roster/read-roster";
+import { devicesOf, type OwnUser, openOwnUser, withMfa } from "./own-user";
 
-export interface EnrolOptions extends SourceOptions {
-  readonly name?: string;
-  readonly roster?: string;
-  /** Whether the seed goes into the system's keychain as well. */
-  readonly keychain: boolean;
-  readonly json: boolean;
-}
+const usage = (command: Command) =>
+  withOwnKeys(command)
+    .option("--name <device>", "what to call it (default: your user name, then with -2 and so on)")
+    .option("--keychain", "keep the seed in this system's keychain as well: codes then come by themselves", false)
+    .addOption(rosterFlag())
+    .addOption(jsonFlag());
+
+export type EnrolOptions = ReturnType<ReturnType<typeof usage>["opts"]>;
+
+/** Makes and enables an authenticator app for oneself. Exit 0 enrolled, 1 not, 2 could not tell. */
+export const enrolMfa = define(
+  {
+    name: "mfa enrol",
+    about: "make an authenticator app your MFA device: shows a QR code, asks for two codes, enables it",
+    usage,
+  },
+  (context, options) => enrolOwnDevice(context, options, openTerminal),
+);
 
 /** Of one user, all kinds together. Source: IAM User Guide, "IAM and AWS STS quotas". */
 const MOST_DEVICES = 8;
@@ -28,47 +41,39 @@ const MOST_DEVICES = 8;
 const ONLY_PASSKEYS =
   "your devices are passkeys, which give no codes, and without one AWS adds no device from here: sign in to the console and enrol an authenticator app there, named exactly like you";
 
-/** Makes and enables an authenticator app for oneself. Exit 0 enrolled, 1 not, 2 could not tell. */
-export async function enrolMfa(
+export async function enrolOwnDevice(
   context: Context,
   options: EnrolOptions,
-  terminal: () => Terminal = openTerminal,
-): Promise<number> {
-  if (!context.isTty) {
-    context.stderr("enrolling needs a terminal: the code is for your eyes and goes nowhere else\n");
-    return 2;
-  }
-  return orExplain(context, async () => {
-    const own = await openOwnUser(context, options);
-    const problem = options.name === undefined ? undefined : nameProblem(own.user, options.name);
-    if (problem !== undefined) {
-      context.stderr(`${problem}\n`);
-      return 2;
-    }
-    const devices = await (await devicesOf(own)).list();
-    if (devices.length >= MOST_DEVICES) {
-      context.stderr(`${quote(own.user)} has ${devices.length} MFA devices, the most there can be; remove one first\n`);
-      return 1;
-    }
-    if (devices.length > 0 && !devices.some(({ serial }) => givesCodes(serial))) {
-      context.stderr(`${ONLY_PASSKEYS}\n`);
-      return 1;
-    }
-    if (devices.length > 0)
-      context.stderr("you have a device already, and AWS wants its code before you add another\n");
-    const able =
-      devices.length === 0 ? own : await withMfa(context, own, devices, { ...options, purpose: "adding a device" });
-    return enrolAs(context, able, devices, options, terminal());
-  });
+  terminal: () => Terminal,
+): Promise<Answer> {
+  if (!context.isTty) throw new Refusal("enrolling needs a terminal: the code is shown there and nowhere else");
+  const own = await openOwnUser(context, options);
+  const problem = options.name === undefined ? undefined : nameProblem(own.user, options.name);
+  if (problem !== undefined) throw new Refusal(problem);
+  const devices = await (await devicesOf(own)).list();
+  expectRoom(own, devices);
+  const first = devices.length === 0;
+  if (!first) context.stderr("you have a device already; AWS demands its code before you add another\n");
+  const able = first ? own : await withMfa(context, own, devices, { ...options, purpose: "adding a device" });
+  return enrolAs(context, able, options, { first, terminal: terminal() });
+}
+
+/** One more device is allowed, and can be added from here. */
+function expectRoom({ user }: OwnUser, devices: readonly Device[]): void {
+  if (devices.length >= MOST_DEVICES)
+    throw new Refusal(`${quote(user)} has ${devices.length} MFA devices, the most that AWS allows; remove one first`, {
+      exit: 1,
+    });
+  if (devices.length > 0 && !devices.some(({ serial }) => givesCodes(serial)))
+    throw new Refusal(ONLY_PASSKEYS, { exit: 1 });
 }
 
 async function enrolAs(
   context: Context,
   own: OwnUser,
-  devices: readonly Device[],
-  { name, roster, keychain, json }: EnrolOptions,
-  terminal: Terminal,
-): Promise<number> {
+  { name, roster, keychain }: EnrolOptions,
+  { first, terminal }: { readonly first: boolean; readonly terminal: Terminal },
+): Promise<Answer> {
   const port = await devicesOf(own);
   const issuer = await issuerOf(context, roster);
   const view = {
@@ -78,20 +83,22 @@ async function enrolAs(
     columns: process.stderr.columns ?? 0,
     codes: context.env["TERM"] !== "dumb",
   };
+  // With the drawing of QR codes, which the list of commands does not need.
+  const { terminalScreen } = await import("./terminal-screen");
   const screen = terminalScreen(view, ({ seed }) => otpauthUri({ issuer, ...own }, seed));
   try {
     const result = await enrol(port, screen, places(own.user, name), Date.now);
-    if (json) context.stdout(jsonText("mfa enrol", { ...withoutSeed(result) }));
-    if (keychain && result.kind === "enrolled") await keepSeed(context, result.serial, result.seed);
-    return await report(context, own, result, port, devices.length === 0);
+    const kept = keychain && result.kind === "enrolled" ? [await keepSeed(context, result.serial, result.seed)] : [];
+    const { exit, lines } = await endOf(result, own, port, first);
+    return { exit, data: withoutSeed(result), talk: [...kept, ...lines] };
   } finally {
     terminal.close();
   }
 }
 
 /** The device is enabled by now: a keychain that does not take the seed costs only typing. */
-async function keepSeed(context: Context, serial: string, seed: string): Promise<void> {
-  context.stderr(`${KEPT[await storeSeed(context.env, serial, seed)]}\n`);
+async function keepSeed({ env }: Context, serial: string, seed: string): Promise<string> {
+  return KEPT[await storeSeed(env, serial, seed)];
 }
 
 const KEPT: Readonly<Record<Stored, string>> = {
@@ -110,37 +117,38 @@ function withoutSeed(result: Enrolment): object {
   return rest;
 }
 
-async function report(
-  context: Context,
-  { user, accountId }: OwnUser,
+async function endOf(
   result: Enrolment,
+  { user, accountId }: OwnUser,
   port: DevicesPort,
   first: boolean,
-): Promise<number> {
+): Promise<{ readonly exit: 0 | 1 | 2; readonly lines: readonly string[] }> {
   if (result.kind === "unknown") {
-    context.stderr(
-      `whether ${quote(result.serial)} is enabled is not known (${quote(result.reason)}); run rolecall mfa list, and keep the entry in your app until then\n`,
-    );
-    return 2;
+    const line = `whether ${quote(result.serial)} is enabled is not known (${quote(result.reason)}); run rolecall mfa list, and keep the entry in your app until then`;
+    return { exit: 2, lines: [line] };
   }
   if (result.kind === "not-enrolled") {
-    context.stderr(`not enrolled: ${result.reason}; remove the entry from your app again\n`);
-    if (result.leftover !== undefined) context.stderr(leftoverText(result.leftover));
-    return 1;
+    const left = result.leftover === undefined ? [] : [leftoverText(result.leftover)];
+    return { exit: 1, lines: [`not enrolled: ${result.reason}; remove the entry from your app`, ...left] };
   }
-  context.stderr(`enrolled: ${quote(result.serial)}\n`);
-  if (first) context.stderr("in the console, sign out and in again: only a sign-in with a code opens anything else\n");
   const left = await port.unassigned().catch(() => []);
-  for (const serial of left.filter((each) => isDeletable(each, accountId, user)))
-    context.stderr(`left over from a try that broke off: ${quote(serial)}; rolecall mfa remove deletes it\n`);
-  return 0;
+  return {
+    exit: 0,
+    lines: [
+      `enrolled: ${quote(result.serial)}`,
+      ...(first ? ["in the console, sign out and in again: only a sign-in with a code opens anything else"] : []),
+      ...left
+        .filter((each) => isDeletable(each, accountId, user))
+        .map((serial) => `left over from an earlier attempt: ${quote(serial)}; rolecall mfa remove deletes it`),
+    ],
+  };
 }
 
 function leftoverText(serial: string): string {
-  return `${quote(serial)} is left over and belongs to nobody: harmless, and the next try takes another name. Deleting it takes MFA: rolecall mfa remove, once you have a device, or an administrator\n`;
+  return `${quote(serial)} is left over and belongs to nobody: it is harmless, and the next attempt takes another name. Deleting it takes MFA: run rolecall mfa remove once you have a device, or ask an administrator`;
 }
 
-/** Told apart by the organization where there is a roster; its findings are not this command's matter. */
+/** Names the organization where there is a roster; this command does not report the roster's findings. */
 async function issuerOf(context: Context, path: string | undefined): Promise<string> {
   const roster = await readRoster(context, path);
   return roster.ok ? `AWS ${roster.value.organization}` : "AWS";

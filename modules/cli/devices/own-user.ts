@@ -13,6 +13,7 @@ import { homeRegion } from "../roster/home-region";
 import { chooseCodes } from "../session/session-codes";
 import { identityOf, readOwnKeys } from "../session/session-own-keys";
 import { cacheFolder, openStore } from "../session/session-store";
+import { Refusal } from "../../refusal";
 
 /** The IAM user whose own keys these are. */
 export interface OwnUser {
@@ -27,18 +28,18 @@ export interface OwnUser {
 /** Whose keys a command about one's own user takes. */
 export interface SourceOptions {
   /** @default the environment's, else those of the profile `default` */
-  readonly sourceProfile?: string;
+  readonly sourceProfile?: string | undefined;
   /** The device to take a code of. @default the one there is */
-  readonly mfaSerial?: string;
+  readonly mfaSerial?: string | undefined;
   /** Whether the code comes from standard input. */
-  readonly mfaStdin?: boolean;
+  readonly mfaStdin?: boolean | undefined;
 }
 
 /** The keys as a source; their profile may name an endpoint as well. */
 export async function sourceOf(context: Context, keys: OwnKeys): Promise<Source> {
   const { accessKeyId, secretAccessKey, profile, region: own } = keys;
   const credentials = { accessKeyId, secretAccessKey };
-  const region = await homeRegion(context, own === undefined ? {} : { profileRegion: own });
+  const region = await homeRegion(context, { profileRegion: own });
   return { region, credentials, ...(profile === undefined ? {} : { profile }) };
 }
 
@@ -49,7 +50,7 @@ export async function openOwnUser(context: Context, { sourceProfile }: SourceOpt
   const source = await sourceOf(context, keys);
   const caller = await callerOf(source);
   if (caller.kind !== "user")
-    throw new Error(
+    throw new Refusal(
       `these keys (${keys.from}) are not a person's own but those of ${describeCaller(caller)}; name another profile with --source-profile`,
     );
   return { user: caller.user, accountId: caller.accountId, source, keys };
@@ -77,8 +78,8 @@ export async function withMfa(
   const kept = keptSession(context, own);
   if (kept !== undefined) return kept;
   const serial = await deviceSerial(mfaSerial ?? own.keys.mfaSerial, own.user, async () => devices);
-  const command = own.keys.mfaProcess === undefined ? {} : { command: own.keys.mfaProcess };
-  const codes = await chooseCodes(context, { stdin: mfaStdin === true, purpose, ...command }, serial);
+  const sources = { stdin: mfaStdin === true, command: own.keys.mfaProcess, purpose };
+  const codes = await chooseCodes(context, sources, serial);
   const { liveSts } = await import("../../live/session");
   const sts = liveSts({ ...own.keys, region: own.source.region });
   const { granted } = await signIn({ sts, codes, now: () => Date.now() }, { serial, seconds: SESSION_SECONDS });

@@ -4,6 +4,7 @@ import type { AwsFiles, AwsFileKind } from "../../client/aws-files/reading";
 import { differsFromSdk } from "../../client/aws-files/same-as-sdk";
 import { errorCode } from "../../machine/error-code";
 import type { Context } from "../../machine/context";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { configPath, credentialsPath } from "./aws-files";
 
@@ -21,7 +22,7 @@ export async function readAwsFiles(context: Pick<Context, "env" | "root">): Prom
   const { loadAsSdk } = await import("../../live/shared-config");
   const differs = differsFromSdk(files, await loadAsSdk(files));
   if (differs !== undefined)
-    throw new Error(
+    throw new Refusal(
       `the AWS SDK reads ${quote(paths[differs === "config" ? "config" : "credentials"])} otherwise than Rolecall does, and nobody can say whose keys these are; write it plainly, one "name = value" a line`,
     );
   return files;
@@ -31,7 +32,7 @@ export async function readAwsFiles(context: Pick<Context, "env" | "root">): Prom
 function expectHoldable(path: string, file: AwsFileKind, text: string): void {
   const [refusal] = readAsSdk(file, text).refusals;
   if (refusal !== undefined)
-    throw new Error(`${quote(path)}:${refusal.line}: this section ${refusal.what}; ${refusal.cure}`);
+    throw new Refusal(`${quote(path)}:${refusal.line}: this section ${refusal.what}; ${refusal.cure}`);
 }
 
 /** Empty when there is no file. */
@@ -39,10 +40,10 @@ function textOf(file: string): string {
   try {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (stat === undefined || file === "/dev/null") return "";
-    if (!stat.isFile() || stat.size > MAX_BYTES) throw new Error(`${quote(file)} is no file that can hold profiles`);
+    if (!stat.isFile() || stat.size > MAX_BYTES) throw new Refusal(`${quote(file)} is no file that can hold profiles`);
     return readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof Error && !("code" in error)) throw error;
-    throw new Error(`${quote(file)} cannot be read (${errorCode(error)}); look at its owner and mode`);
+    throw new Refusal(`${quote(file)} cannot be read (${errorCode(error)}); look at its owner and mode`);
   }
 }

@@ -6,6 +6,7 @@ import type { JournalPort } from "../../client/keys/ports";
 import type { Context } from "../../machine/context";
 import { readPrivate, writePrivate } from "../../machine/private-file";
 import { makePrivateFolder } from "../../machine/private-folder";
+import { Refusal } from "../../refusal";
 
 /** Folder for what outlives a run. Source: XDG Base Directory Specification, "XDG_STATE_HOME". */
 export function stateFolder({ env }: Pick<Context, "env">): string {
@@ -26,7 +27,7 @@ export function rotationJournal(folder: string, accountId: string, user: string)
   return {
     read: () => {
       const read = readPrivate(path, MAX_BYTES);
-      if (!read.known) throw new Error(read.reason);
+      if (!read.known) throw new Refusal(read.reason);
       return read.value && readJournal(read.value.toString("utf8"), path);
     },
     write: (journal) => {

@@ -52,16 +52,16 @@ function checkFolder(folder: string): void {
   const { uid, mode } = statSync(folder);
   const me = process.getuid?.();
   if (me !== undefined && uid !== me && uid !== 0)
-    throw new Error(`${quote(folder)} belongs to another user; run this as that user, or name another with --file`);
+    throw new Refusal(`${quote(folder)} belongs to another user; run this as that user, or name another with --file`);
   if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0)
-    throw new Error(`everybody may write to ${quote(folder)}; take that away first: chmod o-w ${quote(folder)}`);
+    throw new Refusal(`everybody may write to ${quote(folder)}; take that away first: chmod o-w ${quote(folder)}`);
 }
 
 function checkOwner(file: string): void {
   const stat = statSync(file, { throwIfNoEntry: false });
   const me = process.getuid?.();
   if (stat !== undefined && me !== undefined && stat.uid !== me)
-    throw new Error(`${quote(file)} belongs to another user; run this as that user, or name another with --file`);
+    throw new Refusal(`${quote(file)} belongs to another user; run this as that user, or name another with --file`);
 }
 
 /** Waits for another that writes the same file. */
@@ -77,7 +77,7 @@ function writeAtOnce(target: string, text: string | undefined, before: string | 
   removeDraftsOf(target);
   const look = () => {
     if (readConfigText(target) !== before)
-      throw new Error(`${quote(target)} was changed by another program just now; nothing was written, try again`);
+      throw new Refusal(`${quote(target)} was changed by another program just now; nothing was written, try again`);
   };
   if (text !== undefined) replaceFile(target, Buffer.from(text, "latin1"), { before: look });
   else {

@@ -1,4 +1,5 @@
 import type { Roster } from "../../roster/roster";
+import { Refusal } from "../../refusal";
 import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { openOwnUser } from "../devices/own-user";
@@ -25,9 +26,11 @@ function choosePerson({ env }: Pick<Context, "env">, { people }: Roster, given: 
   const asked = given ?? (env["ROLECALL_PERSON"] || undefined);
   if (asked === undefined) {
     if (names.length === 1 && names[0] !== undefined) return names[0];
-    throw new Error("whose? name the person, set ROLECALL_PERSON, or run aws configure with that person's keys");
+    throw new Refusal("whose? name the person, set ROLECALL_PERSON, or run aws configure with that person's keys");
   }
   if (names.includes(asked)) return asked;
   const from = given === undefined ? " (from ROLECALL_PERSON)" : "";
-  throw new Error(`unknown person ${quote(asked)}${from}${didYouMean(asked, names) || "; rolecall matrix lists them"}`);
+  throw new Refusal(
+    `unknown person ${quote(asked)}${from}${didYouMean(asked, names) || "; rolecall matrix lists them"}`,
+  );
 }

@@ -8,6 +8,7 @@ import { openTerminal } from "../../machine/prompt";
 import type { Context } from "../../machine/context";
 import { configPath } from "../devices/aws-files";
 import { readConfigText } from "../../machine/profiles-file";
+import { Refusal } from "../../refusal";
 
 /** Asks a person; `undefined` when they stop. */
 export type AskSerial = (question: string) => Promise<string | undefined>;
@@ -21,8 +22,8 @@ interface Asked {
   readonly owner: Owner;
   readonly userAccount: AccountRef;
   readonly style: StyleName;
-  readonly mfaSerial?: string;
-  readonly file?: string;
+  readonly mfaSerial?: string | undefined;
+  readonly file?: string | undefined;
 }
 
 /**
@@ -40,17 +41,17 @@ export async function chooseSerial(context: Context, asked: Asked, ask: AskSeria
   }
   const example = iamArn(userAccount, "mfa/name");
   if (!context.isTty)
-    throw new Error(
+    throw new Refusal(
       `style ${style} names your MFA device, which nobody can tell from your name: give --mfa-serial ${example} (rolecall mfa list shows it)`,
     );
   const typed = await ask(`your MFA device, such as ${example} (rolecall mfa list shows it): `);
-  if (typed === undefined) throw new Error("stopped; nothing was written");
+  if (typed === undefined) throw new Refusal("stopped; nothing was written");
   return checked(typed.trim(), userAccount);
 }
 
 function checked(serial: string, userAccount: AccountRef): string {
   const problem = serialProblem(serial, userAccount);
-  if (problem !== undefined) throw new Error(problem);
+  if (problem !== undefined) throw new Refusal(problem);
   return serial;
 }
 

@@ -1,92 +1,108 @@
+import { type Command, Option } from "@commander-js/extra-typings";
 import { compose } from "../../client/profiles/compose";
-import { jsonText } from "../json-text";
 import { profilesOf } from "../../client/profiles/profile";
+import { STYLE_NAMES } from "../../client/profiles/style-names";
 import { STYLES } from "../../client/profiles/styles";
 import { personRoles } from "../../client/person-roles";
-import { formatFinding } from "../../finding";
-import type { Roster } from "../../roster/roster";
 import type { Context } from "../../machine/context";
-import { orExplain } from "../or-explain";
+import { Refusal } from "../../refusal";
+import type { Roster } from "../../roster/roster";
+import type { Answer } from "../answer";
+import { define } from "../command";
 import { configPath } from "../devices/aws-files";
-import { dataOf, type Given, type ProfilesOptions } from "./profiles-given";
+import { jsonFlag, rosterFlag } from "../flags";
+import { expectRoster } from "../roster/read-roster";
+import { dataOf, type Given } from "./profiles-given";
 import { invocation, rosterPath } from "./profiles-invocation";
 import { findPerson } from "./profiles-person";
 import { type AskSerial, askOnTerminal, chooseSerial } from "./profiles-serial";
 import { undoProfiles, writeProfiles } from "./profiles-write";
-import { readRoster } from "../roster/read-roster";
 
-/**
- * A person's profiles for exactly the roles they may take now. Exit 0 printed or written; 1 when `--dry-run` shows a change;
- * 2 when the roster, the person, an option or the file stands in the way: then nothing was written.
- */
-export async function profiles(
+const usage = (command: Command) =>
+  command
+    .argument("[person]")
+    .addOption(new Option("--style <style>", "who takes the roles").choices(STYLE_NAMES).default("session" as const))
+    .option("--write", "into the AWS config file, as one marked block; every other byte stays")
+    .option("--undo", "remove that block again")
+    .option("--dry-run", "with --write or --undo: show what would change, exit 1 if anything")
+    .option("--file <path>", "config file (default: AWS_CONFIG_FILE, else ~/.aws/config)")
+    .option("--prefix <text>", "before every profile's name", "")
+    .option("--source-profile <name>", "profile of the person's own keys (default: what the style takes)")
+    .option("--mfa-serial <arn>", "the person's MFA device, for styles that name it (default: as before, else asked)")
+    .addOption(rosterFlag())
+    .addOption(jsonFlag());
+
+export type ProfilesOptions = ReturnType<ReturnType<typeof usage>["opts"]>;
+
+/** Exit 0 printed or written, 1 when `--dry-run` shows a change, 2 when nothing could be made or written. */
+export const profiles = define(
+  {
+    name: "profiles",
+    about: "print a person's profiles of the AWS config file, for exactly the roles they may take; or write them",
+    schemaVersion: 2,
+    usage,
+  },
+  (context, options, person) => giveProfiles(context, options, person, askOnTerminal),
+);
+
+/** A person's profiles for exactly the roles they may take now, printed or written. */
+export async function giveProfiles(
   context: Context,
-  person: string | undefined,
   options: ProfilesOptions,
-  ask: AskSerial = askOnTerminal,
-): Promise<number> {
-  return orExplain(context, async () => {
-    checkOptions(person, options);
-    const path = configPath(context, options.file);
-    if (options.undo) return undoProfiles(context, path, options);
-    const roster = await readRoster(context, options.roster);
-    for (const finding of roster.findings) context.stderr(`${formatFinding(finding)}\n`);
-    if (!roster.ok) {
-      const { findings } = roster;
-      if (options.json) context.stdout(jsonText("profiles", { ok: false, findings }));
-      return 2;
-    }
-    const whose = await findPerson(context, roster.value, person, options.sourceProfile);
-    const given = await giveProfiles(context, roster.value, whose, options, ask);
-    for (const note of given.notes) context.stderr(`note: ${note}\n`);
-    if (options.write) return writeProfiles(context, path, given, options);
-    if (options.json) context.stdout(jsonText("profiles", dataOf(given)));
-    else context.stdout(given.text);
-    return 0;
-  });
+  person: string | undefined,
+  ask: AskSerial,
+): Promise<Answer> {
+  expectTogether(options, person);
+  const path = configPath(context, options.file);
+  if (options.undo) return undoProfiles(path, options);
+  const { roster, findings } = await expectRoster(context, options.roster);
+  const whose = await findPerson(context, roster, person, options.sourceProfile);
+  const given = await makeProfiles(context, roster, whose, options, ask);
+  const answer = options.write
+    ? await writeProfiles(context, path, given, options)
+    : { exit: 0, data: dataOf(given), text: given.text };
+  const notes = given.notes.map((note) => `note: ${note}`);
+  return { ...answer, findings, talk: [...notes, ...(answer.talk ?? [])] };
 }
 
-function checkOptions(person: string | undefined, { style, write, undo, dryRun, file }: ProfilesOptions): void {
+function expectTogether({ style, write, undo, dryRun, file }: ProfilesOptions, person: string | undefined): void {
   if (undo && (write || person !== undefined))
-    throw new Error("--undo takes away what is in the file, whoever it is for; leave the person and --write out");
+    throw new Refusal("--undo removes the block that is in the file, for any person; leave out the person and --write");
   if (write && STYLES[style].kind === "text")
-    throw new Error(
-      `style ${style} is no AWS config file; send the output where it belongs, such as: > ${style}.${style === "bookmarks" ? "html" : "txt"}`,
+    throw new Refusal(
+      `style ${style} is not an AWS config file; send the output where it belongs, such as: > ${style}.${style === "bookmarks" ? "html" : "txt"}`,
     );
-  if (!write && !undo && dryRun)
-    throw new Error("--dry-run goes with --write or --undo; printing changes nothing anyway");
+  if (!write && !undo && dryRun) throw new Refusal("--dry-run goes with --write or --undo; printing changes nothing");
   if (!write && !undo && file !== undefined)
-    throw new Error("--file goes with --write or --undo; or send the output there");
+    throw new Refusal("--file goes with --write or --undo; or send the output there");
 }
 
-async function giveProfiles(
+async function makeProfiles(
   context: Context,
   roster: Roster,
   person: string,
-  options: ProfilesOptions,
+  { roster: path, ...options }: ProfilesOptions,
   ask: AskSerial,
 ): Promise<Given> {
-  const roles = personRoles(roster, person, context.now) ?? [];
   const { style, prefix, sourceProfile } = options;
-  const owner = { person, organization: roster.organization };
+  const { userAccount, organization } = roster;
+  const owner = { person, organization };
+  const roles = personRoles(roster, person, context.now) ?? [];
   if (roles.length === 0) {
     const notes = [`${person} may take no role today`];
     return { owner, style, profiles: [], text: "", names: [], notes };
   }
-  const { userAccount } = roster;
-  const { id: userAccountId, region } = userAccount;
   const made = profilesOf(roles, prefix);
-  const mfaSerial = await chooseSerial(context, { owner, userAccount, ...options }, ask);
   const composed = compose(style, {
     person,
-    userAccountId,
-    region,
+    userAccountId: userAccount.id,
+    region: userAccount.region,
     profiles: made,
     prefix,
-    ...(sourceProfile === undefined ? {} : { sourceProfile }),
-    mfaSerial,
+    sourceProfile,
+    mfaSerial: await chooseSerial(context, { owner, userAccount, ...options }, ask),
     invocation: invocation(context),
-    rosterPath: rosterPath(context, options.roster),
+    rosterPath: rosterPath(context, path),
   });
   return { owner, style, profiles: made, ...composed };
 }

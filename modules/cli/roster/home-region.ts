@@ -4,9 +4,9 @@ import { readRoster } from "./read-roster";
 
 export interface RegionHints {
   /** Of the profile that holds the keys. */
-  readonly profileRegion?: string;
+  readonly profileRegion?: string | undefined;
   /** Path of the roster. */
-  readonly roster?: string;
+  readonly roster?: string | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { Command } from "@commander-js/extra-typings";
 import { CONFLICTING, roleVariables, SESSION_VARIABLE } from "../../client/session/environment";
-import { jsonText } from "../json-text";
 import { roleOf } from "../../client/session/find-role";
 import {
   EVALUATION,
@@ -9,16 +9,38 @@ import {
   shellLines,
   unsettingLines,
 } from "../../client/session/shell-lines";
-import { didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
-import { orExplain } from "../or-explain";
-import { openSession, type SessionOptions } from "./session";
+import { Refusal } from "../../refusal";
+import { didYouMean, quote } from "../../text";
+import { type Answer, answerTo } from "../answer";
+import { define } from "../command";
+import { jsonFlag } from "../flags";
+import { openSession } from "./session";
+import { withSession } from "./session-flags";
 
-export interface EnvOptions extends SessionOptions {
-  readonly shell: string;
-  readonly unset?: boolean;
-  readonly print?: boolean;
-  readonly json?: boolean;
+const usage = (command: Command) =>
+  withSession(command.argument("[account]").argument("[tier]"))
+    .option("--shell <shell>", "posix, fish or powershell", "posix")
+    .option("--unset", "print lines that take them away again")
+    .option("--print", "also on a screen")
+    .addOption(jsonFlag());
+
+export type EnvOptions = ReturnType<ReturnType<typeof usage>["opts"]>;
+
+/** Exit 0, or 2 without keys: the lines then fail in the shell that evaluates them. */
+export const env = define(
+  {
+    name: "env",
+    about:
+      'print lines that put a role\'s keys into your shell: eval "$(rolecall env production)"; fish: rolecall env production --shell fish | source',
+    usage,
+  },
+  (context, options, account, tier) => printLines(context, options, { account, tier }, Boolean(process.stdout.isTTY)),
+);
+
+interface AskedRole {
+  readonly account?: string | undefined;
+  readonly tier?: string | undefined;
 }
 
 /** What `roleVariables` sets, for taking it away again. */
@@ -30,55 +52,56 @@ const SET = [
   SESSION_VARIABLE,
 ];
 
-/**
- * Lines that put a role's keys into the shell that evaluates them; without keys lines that take an earlier role's away, and fail.
- * Exit 0, or 2 without keys.
- */
-export async function env(
+/** Lines that put a role's keys into the shell that evaluates them; without keys, lines that remove an earlier role's and fail. */
+export async function printLines(
   context: Context,
-  asked: { readonly account: string | undefined; readonly tier: string | undefined },
   options: EnvOptions,
-  outIsTty = Boolean(process.stdout.isTTY),
-): Promise<number> {
-  const { shell } = options;
-  if (!isShell(shell)) {
-    context.stderr(`unknown shell ${quote(shell)}${didYouMean(shell, SHELLS)}; give ${SHELLS.join(", ")}\n`);
-    return 2;
-  }
+  asked: AskedRole,
+  onScreen: boolean,
+): Promise<Answer> {
+  const shell = expectShell(options.shell);
   if (options.unset === true) {
-    context.stdout(unsettingLines(shell, [...SET, "AWS_REGION", "AWS_DEFAULT_REGION"]));
-    return 0;
+    const unset = [...SET, "AWS_REGION", "AWS_DEFAULT_REGION"];
+    return { exit: 0, text: unsettingLines(shell, unset), data: { unset } };
   }
-  const problem = problemOf(asked.account, shell, outIsTty && options.print !== true);
-  const code = await orExplain(context, async () => {
-    if (problem !== undefined) throw new Error(problem);
-    const { roles, person, keysOf } = await openSession(context, options);
-    const role = roleOf(roles, asked.account ?? "", asked.tier, person);
-    const variables = roleVariables(await keysOf(role), role);
-    const { account, tier } = role;
-    context.stdout(
-      options.json === true
-        ? jsonText("env", { account, tier, variables, unset: CONFLICTING })
-        : shellLines(shell, variables, CONFLICTING),
-    );
-    context.stderr(
-      `${account} ${tier} until ${variables["AWS_CREDENTIAL_EXPIRATION"]}; every program of this shell sees the keys\n`,
-    );
-    return 0;
-  });
-  // The keys of an earlier role are not those that were asked for; one's own keys stay.
-  const earlier = context.env[SESSION_VARIABLE] === undefined ? [] : SET;
-  if (code !== 0 && options.json !== true && !outIsTty) context.stdout(failingLines(shell, earlier));
-  return code;
+  try {
+    return await roleLines(context, options, asked, { shell, onScreen: onScreen && options.print !== true });
+  } catch (error) {
+    if (onScreen) throw error;
+    // The keys of an earlier role are not those that were asked for; the person's own keys stay.
+    const earlier = context.env[SESSION_VARIABLE] === undefined ? [] : SET;
+    const debug = "debug" in options && options.debug === true;
+    return { ...answerTo(error, debug), text: failingLines(shell, earlier) };
+  }
 }
 
-function problemOf(account: string | undefined, shell: Shell, onScreen: boolean): string | undefined {
-  if (account === undefined) return "give an account, or --unset";
-  return onScreen
-    ? `these lines hold keys, and would stay on this screen; use: ${EVALUATION[shell]}, or --print if you mean it`
-    : undefined;
+async function roleLines(
+  context: Context,
+  options: EnvOptions,
+  asked: AskedRole,
+  { shell, onScreen }: { readonly shell: Shell; readonly onScreen: boolean },
+): Promise<Answer> {
+  if (asked.account === undefined) throw new Refusal("give an account, or --unset");
+  if (onScreen)
+    throw new Refusal(
+      `these lines hold keys, and would stay on this screen; use: ${EVALUATION[shell]}, or --print if you mean it`,
+    );
+  const { roles, person, keysOf } = await openSession(context, options);
+  const role = roleOf(roles, asked.account, asked.tier, person);
+  const variables = roleVariables(await keysOf(role), role);
+  const { account, tier } = role;
+  const until = variables["AWS_CREDENTIAL_EXPIRATION"];
+  return {
+    exit: 0,
+    data: { account, tier, variables, unset: CONFLICTING },
+    text: shellLines(shell, variables, CONFLICTING),
+    talk: [`${account} ${tier} until ${until}; every program of this shell sees the keys`],
+  };
 }
 
-function isShell(text: string): text is Shell {
-  return (SHELLS as readonly string[]).includes(text);
+function expectShell(text: string): Shell {
+  const shell = SHELLS.find((each) => each === text);
+  if (shell === undefined)
+    throw new Refusal(`unknown shell ${quote(text)}${didYouMean(text, SHELLS)}; give ${SHELLS.join(", ")}`);
+  return shell;
 }

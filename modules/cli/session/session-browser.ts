@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { cacheFolder } from "./session-store";
@@ -20,7 +21,7 @@ export async function openInBrowser({ env }: Context, url: string): Promise<void
     child.once("close", done);
   });
   if (code !== 0)
-    throw new Error(`no browser could be opened (${program}); leave --open out and open the link yourself`);
+    throw new Refusal(`no browser could be opened (${program}); leave --open out and open the link yourself`);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { quote } from "../../text";
-import type { Context } from "../../machine/context";
 import { errorCode } from "../../machine/error-code";
 import { hasTty } from "../../machine/tty";
+import type { Answer } from "../answer";
 
 /** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops at once). */
 const FROM_KEYBOARD = ["SIGINT", "SIGQUIT"] as const;
@@ -13,20 +13,15 @@ const FORWARDED = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
  * Runs a program in this one's place: standard streams, signals and exit code are its own. No shell. Ends as it ended, also by
  * a signal.
  */
-export async function runChild(
-  context: Context,
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<number> {
+export async function runChild(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Answer> {
   const child = spawn(program, args, { env, stdio: "inherit" });
   const release = passSignals(child);
   const end = await ending(child).finally(release);
-  if ("error" in end) return explain(context, program, end.error);
-  if (end.signal === null) return end.code ?? 2;
-  // So that who waits for us sees the same; an ignored signal leaves the code that shells give.
+  if ("error" in end) return notRun(program, end.error);
+  if (end.signal === null) return { exit: end.code ?? 2 };
+  // So that the process that waits for us sees the same; an ignored signal leaves the code that shells give.
   process.kill(process.pid, end.signal);
-  return 128 + (constants.signals[end.signal] ?? 0);
+  return { exit: 128 + (constants.signals[end.signal] ?? 0) };
 }
 
 type Ending = { readonly code: number | null; readonly signal: NodeJS.Signals | null } | { readonly error: Error };
@@ -50,12 +45,9 @@ function passSignals(child: ChildProcess): () => void {
   };
 }
 
-function explain({ stderr }: Context, program: string, error: Error): number {
+function notRun(program: string, error: Error): Answer {
   const code = errorCode(error);
-  if (code === "ENOENT") {
-    stderr(`there is no program ${quote(program)}; look at its name and PATH\n`);
-    return 127;
-  }
-  stderr(`${quote(program)} cannot be run (${code})\n`);
-  return 126;
+  return code === "ENOENT"
+    ? { exit: 127, talk: [`there is no program ${quote(program)}; check its name and PATH`] }
+    : { exit: 126, talk: [`${quote(program)} cannot be run (${code}); check that it is a program you may run`] };
 }

@@ -4,6 +4,7 @@ import { type SeedPorts, seedCodes } from "../../client/mfa/seed-codes";
 import { codeProblem, readCode } from "../../client/mfa/typed-code";
 import type { CodesPort } from "../../client/session/ports";
 import { commandWords } from "../../client/session/words";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { readKeychain } from "../../machine/session-keychain";
@@ -18,7 +19,7 @@ export interface CodeSources {
   /** From standard input, one line. */
   readonly stdin: boolean;
   /** Command that prints a code. */
-  readonly command?: string;
+  readonly command?: string | undefined;
   /** What the code is for, such as `production operator`. */
   readonly purpose: string;
 }
@@ -38,7 +39,7 @@ export async function chooseCodes(context: Context, sources: CodeSources, serial
   if (locked && hasTty())
     context.stderr("the keychain that may hold your seed is locked; unlock it, or type the code\n");
   if (hasTty()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
-  throw new Error(
+  throw new Refusal(
     `${sources.purpose} takes an MFA code, and there is no terminal to ask on: ${locked ? "unlock the keychain, which may hold your seed, " : ""}run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
   );
 }
@@ -50,7 +51,7 @@ function seedPorts({ stderr }: Context): SeedPorts {
 
 async function codeFrom(where: string, text: Promise<string>): Promise<string> {
   const code = readCode(await text);
-  if (codeProblem(code) !== undefined) throw new Error(`${where} did not give an MFA code of six digits`);
+  if (codeProblem(code) !== undefined) throw new Refusal(`${where} did not give an MFA code of six digits`);
   return code;
 }
 
@@ -65,10 +66,10 @@ function firstLine(stream: NodeJS.ReadableStream, where: string): Promise<string
     stream.on("data", (chunk: string) => {
       text += chunk;
       if (text.includes("\n")) done(text.split("\n")[0] ?? "");
-      else if (text.length > MOST_BYTES) fail(new Error(`${where} gave more than an MFA code`));
+      else if (text.length > MOST_BYTES) fail(new Refusal(`${where} gave more than an MFA code`));
     });
     stream.on("end", () => done(text));
-    stream.on("error", () => fail(new Error(`${where} cannot be read`)));
+    stream.on("error", () => fail(new Refusal(`${where} cannot be read`)));
   });
 }
 
@@ -84,7 +85,7 @@ function outputOf({ env }: Context, line: string): Promise<string> {
     child.stdout?.on("data", (chunk: string) => {
       text = (text + chunk).slice(0, MOST_BYTES);
     });
-    const problem = (what: string) => fail(new Error(`the command for MFA codes, ${quote(program)}, ${what}`));
+    const problem = (what: string) => fail(new Refusal(`the command for MFA codes, ${quote(program)}, ${what}`));
     child.on("error", () =>
       problem(signal.aborted ? `took more than ${PATIENCE_MS / 60_000} minutes` : "cannot be run"),
     );

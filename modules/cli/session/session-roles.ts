@@ -5,6 +5,7 @@ import type { PersonRole } from "../../client/person-roles";
 import { readRolesRecord } from "../../client/session/roles-record";
 import type { StorePort } from "../../client/session/ports";
 import { formatFinding } from "../../finding";
+import { Refusal } from "../../refusal";
 import { compareNaturally, didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
 
@@ -67,7 +68,7 @@ function digestOf(candidates: readonly string[]): string | undefined {
 function contentOf(file: string): Uint8Array | string {
   const stat = statSync(file);
   if (!stat.isFile()) return "no file";
-  if (stat.size > 5_000_000) throw new Error("too large");
+  if (stat.size > 5_000_000) throw new Refusal("too large");
   return createHash("sha256").update(readFileSync(file)).digest();
 }
 
@@ -75,11 +76,11 @@ async function parseRoles(context: Context, path: string | undefined, person: st
   const { readRoster } = await import("../roster/read-roster");
   const { personRoles } = await import("../../client/person-roles");
   const roster = await readRoster(context, path);
-  if (!roster.ok) throw new Error(roster.findings.map(formatFinding).join("\n"));
+  if (!roster.ok) throw new Refusal(roster.findings.map(formatFinding).join("\n"));
   const roles = personRoles(roster.value, person, context.now);
   if (roles === undefined) {
     const people = roster.value.people.map(({ key }) => key);
-    throw new Error(`${quote(person)} is not in the roster (any more)${didYouMean(person, people)}`);
+    throw new Refusal(`${quote(person)} is not in the roster (any more)${didYouMean(person, people)}`);
   }
   const { id: userAccountId, region } = roster.value.userAccount;
   return { userAccountId, region, roles };

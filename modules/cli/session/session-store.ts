@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import type { StorePort } from "../../client/session/ports";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { errorCode } from "../../machine/error-code";
 import { readPrivate, writePrivate } from "../../machine/private-file";
@@ -45,7 +46,7 @@ function writeJson(path: string, value: unknown): void {
   try {
     writePrivate(path, JSON.stringify(value));
   } catch (error) {
-    throw new Error(`${quote(path)} cannot be written (${errorCode(error)}); make room there, or set XDG_CACHE_HOME`);
+    throw new Refusal(`${quote(path)} cannot be written (${errorCode(error)}); make room there, or set XDG_CACHE_HOME`);
   }
 }
 

@@ -6,6 +6,7 @@ import type { OwnKeys } from "../../client/session/own-keys";
 import type { StorePort, TemporaryKeys } from "../../client/session/ports";
 import type { PersonRole } from "../../client/person-roles";
 import type { LiveSts } from "../../live/session";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
 import { homeRegion } from "../roster/home-region";
@@ -16,11 +17,11 @@ import { cacheFolder, openStore, sweep } from "./session-store";
 
 /** What every command about a session takes. */
 export interface SessionOptions {
-  readonly roster?: string;
-  readonly person?: string;
-  readonly sourceProfile?: string;
-  readonly mfaSerial?: string;
-  readonly mfaStdin?: boolean;
+  readonly roster?: string | undefined;
+  readonly person?: string | undefined;
+  readonly sourceProfile?: string | undefined;
+  readonly mfaSerial?: string | undefined;
+  readonly mfaStdin?: boolean | undefined;
 }
 
 /** One person at work: their roles, and the keys of each. */
@@ -73,8 +74,8 @@ function keysOf(context: Context, { store, folder, options, own, person, known, 
     return device;
   };
   const purpose = `${role.account} ${role.tier}`;
-  const command = own.mfaProcess === undefined ? {} : { command: own.mfaProcess };
-  const codes = () => chooseCodes(context, { stdin: options.mfaStdin === true, ...command, purpose }, device);
+  const sources = { stdin: options.mfaStdin === true, command: own.mfaProcess, purpose };
+  const codes = () => chooseCodes(context, sources, device);
   const wanted = { role, roles: known.roles, person, identity: identityOf(own) };
   return obtainKeys({ sts, store, codes, serial, now: () => Date.now() }, wanted);
 }
@@ -84,7 +85,7 @@ async function openSts(own: OwnKeys, region: string): Promise<LiveSts> {
   return liveSts({ ...own, region });
 }
 
-/** Whose keys these are is told by AWS before anybody is asked for a code. */
+/** AWS says whose keys these are before the person is asked for a code. */
 async function serialOf(
   sts: LiveSts,
   { options, own, person, known }: Pick<Work, "options" | "own" | "person" | "known">,
@@ -98,14 +99,10 @@ async function ownerOf(context: Context, store: StorePort, own: OwnKeys, path: s
   const name = `owner-${identityOf(own)}`;
   const kept = store.read(name);
   if (typeof kept === "string" && kept !== "") return kept;
-  const hints = {
-    ...(own.region ? { profileRegion: own.region } : {}),
-    ...(path === undefined ? {} : { roster: path }),
-  };
-  const region = await homeRegion(context, hints);
+  const region = await homeRegion(context, { profileRegion: own.region, roster: path });
   const caller = await (await openSts(own, region)).caller();
   if (caller.kind !== "user")
-    throw new Error(`who you are cannot be told from the keys of ${own.from} (${quote(caller.arn)}); say --person`);
+    throw new Refusal(`the keys of ${own.from} (${quote(caller.arn)}) do not show who you are; give --person`);
   store.write(name, caller.user);
   return caller.user;
 }

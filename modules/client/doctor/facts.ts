@@ -16,6 +16,11 @@ export type CallerAnswer =
   | { readonly known: true; readonly value: Caller }
   | { readonly known: false; readonly because: NoCaller; readonly why: string };
 
+/** Version, or why there is none: `missing` where none is installed, otherwise one that cannot be used. */
+export type TerraformFact =
+  | { readonly known: true; readonly value: string }
+  | { readonly known: false; readonly missing: boolean; readonly what: string; readonly cure: string };
+
 /** A file as the disk has it; no content. */
 export interface FileFact {
   readonly path: string;
@@ -41,9 +46,8 @@ export interface DoctorFacts {
   readonly now: Date;
   /** Of Node.js, without the `v`. */
   readonly node: string;
-  /** Version, or why none can be used. */
-  readonly terraform: Asked<string>;
-  /** First line of `aws --version`; `undefined` when there is none. */
+  readonly terraform: TerraformFact;
+  /** First line of `aws --version`, empty when it does not answer; `undefined` when there is no such program. */
   readonly aws: string | undefined;
   /** This machine's clock against AWS's, in seconds; positive is ahead. */
   readonly clockSeconds: Asked<number>;

@@ -9,9 +9,9 @@ import { duration } from "../../words";
 
 /** What AWS says when the role is really asked for; `mfaSeconds` is the age of the MFA sign-in, absent with keys alone. */
 export type Attempt =
-  | { readonly kind: "taken"; readonly mfaSeconds?: number }
+  | { readonly kind: "taken"; readonly mfaSeconds?: number | undefined }
   /** `words` are AWS's, which are the same for every reason. */
-  | { readonly kind: "denied"; readonly mfaSeconds?: number; readonly words: string }
+  | { readonly kind: "denied"; readonly mfaSeconds?: number | undefined; readonly words: string }
   | { readonly kind: "not-tried"; readonly why: string };
 
 /** Why one person can or cannot take one role now. */
@@ -57,7 +57,7 @@ function byRoster(question: DoctorQuestion): Diagnosis {
       )
     : fail(
         `the grant of ${role} ended at ${ended.until} (${ended.place.file}:${ended.place.line})`,
-        "have it granted again, with another until",
+        "have it granted again, with a later until",
       );
 }
 
@@ -67,7 +67,7 @@ function byDocuments(question: DoctorQuestion): readonly Diagnosis[] {
   const why = decidingText(canTake.deciding[0]);
   const granted = currentGrant(question) !== undefined;
   if (canTake.verdict === "unknown")
-    return [unclear(`the documents leave it open: ${why}`, "rolecall can --explain tells more")];
+    return [unclear(`the documents leave it open: ${why}`, "rolecall can --explain shows more")];
   if (canTake.verdict !== "allowed")
     return [
       granted
@@ -90,12 +90,12 @@ function byAws(question: DoctorQuestion): Diagnosis {
   if (attempt.kind === "not-tried") return unclear(`AWS was not asked: ${attempt.why}`, "rolecall exec asks it");
   if (attempt.kind === "denied") return allowed ? refused(question, attempt) : ok("AWS refuses as well");
   if (attempt.mfaSeconds === undefined)
-    return fail("AWS gives the role without MFA", "changed by hand: have rolecall audit run immediately");
+    return fail("AWS gives the role without MFA", "it was changed by hand; have rolecall audit run now");
   return allowed
     ? ok("AWS gives the role")
     : fail(
         "AWS gives the role although the documents do not allow it",
-        "changed by hand, or not applied yet: have rolecall audit run",
+        "it was changed by hand, or is not applied yet; have rolecall audit run",
       );
 }
 

@@ -3,9 +3,9 @@ import { readAsSdk } from "../aws-files/as-sdk";
 import { linesOf, sectionsOfProfile } from "../aws-files/reading";
 import { plainValue, readFiles, settleProfile } from "../aws-files/settle";
 import { expectSettled } from "../session/own-keys";
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { KeyPair } from "./key";
-import { Refusal } from "../../refusal";
 
 /** A value in the text: where it begins, in characters. */
 interface Found {

@@ -1,5 +1,5 @@
-import { quote } from "../../text";
 import { Refusal } from "../../refusal";
+import { quote } from "../../text";
 
 /** What an unfinished rotation must remember, and AWS and the file do not tell: which key is to go. Key ids only, no secret. */
 export interface Journal {

@@ -1,5 +1,5 @@
-import { quote } from "../../text";
 import { Refusal } from "../../refusal";
+import { quote } from "../../text";
 
 /**
  * A config file with at most one marked block, which alone is ours. Text is the file's bytes one to one (latin1), so that every
@@ -54,7 +54,7 @@ export function readMarked(text: string, file: string): MarkedFile {
   return { before: text.slice(0, begin.start), block: { text: block, was: wasOf(block) }, after: text.slice(end.end) };
 }
 
-function brokenMarker(file: string, line: Line | undefined, what: string): Error {
+function brokenMarker(file: string, line: Line | undefined, what: string): Refusal {
   const cure = `delete by hand what rolecall has written (from ${quote(BEGIN)} to ${quote(END)}), or restore the backup next to the file`;
   return new Refusal(`${file}:${line?.number ?? 1}: this line ${what}; ${cure}. Nothing was changed`);
 }

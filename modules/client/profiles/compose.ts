@@ -1,10 +1,10 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import { quoteWord } from "./quote-word";
 import type { StyleRequest } from "./request";
 import { renderSections } from "./section";
 import type { StyleName } from "./style-names";
 import { STYLES } from "./styles";
-import { Refusal } from "../../refusal";
 
 /** What a person gets in one style. */
 export interface Composed {

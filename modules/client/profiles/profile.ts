@@ -1,6 +1,6 @@
+import { Refusal } from "../../refusal";
 import { quote } from "../../text";
 import type { PersonRole } from "../person-roles";
-import { Refusal } from "../../refusal";
 
 /** A name a person types for a role, such as `testing-operator`, or `testing` for the weakest there. */
 export interface Profile {

@@ -1,5 +1,5 @@
-import { quote } from "../../text";
 import { Refusal } from "../../refusal";
+import { quote } from "../../text";
 
 /**
  * A word of a `credential_process` line, the same word to all that read it: botocore splits by POSIX rules without a shell,

@@ -11,7 +11,7 @@ export interface StyleRequest {
   /** Before every name that is generated. */
   readonly prefix: string;
   /** Profile of the person's own keys; each style has its own default. */
-  readonly sourceProfile?: string;
+  readonly sourceProfile?: string | undefined;
   /** Serial of the device that gives codes; empty only where the style does without. */
   readonly mfaSerial: string;
   /** Words that run Rolecall here, such as `["/usr/bin/node", "/opt/rolecall/bin/rolecall.js"]`. */

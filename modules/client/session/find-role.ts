@@ -1,7 +1,7 @@
+import { Refusal } from "../../refusal";
 import { didYouMean, quote } from "../../text";
 import type { PersonRole } from "../person-roles";
 import { weakestRole } from "../profiles/profile";
-import { Refusal } from "../../refusal";
 
 /** The roles that still hold at `now`: what was read from a roster earlier may have ended since. */
 export function currentRoles(roles: readonly PersonRole[], nowMs: number): readonly PersonRole[] {

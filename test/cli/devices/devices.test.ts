@@ -20,9 +20,12 @@ import {
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execute } from "../../../modules/cli/command";
 import { doctor } from "../../../modules/cli/devices/doctor";
-import { listKeys, rotateKeys } from "../../../modules/cli/devices/keys";
-import { listMfa, removeMfa } from "../../../modules/cli/devices/mfa";
+import { listKeys } from "../../../modules/cli/devices/keys-list";
+import { rotateKeys } from "../../../modules/cli/devices/keys-rotate";
+import { listMfa } from "../../../modules/cli/devices/mfa-list";
+import { removeMfa } from "../../../modules/cli/devices/mfa-remove";
 import { enrolMfa } from "../../../modules/cli/devices/mfa-enrol";
 import { whoami } from "../../../modules/cli/devices/whoami";
 import { otpauthUri } from "../../../modules/client/devices/otpauth";
@@ -222,7 +225,7 @@ describe("mfa enrol", () => {
     expect(refused.stderr).toContain(`"${arn(person)}" is left over and belongs to nobody`);
     const again = await atTerminal(["mfa", "enrol"], CODES);
     expect([again.code, await devices()]).toEqual([0, [arn(`${person}/${person}-2`)]]);
-    expect(again.stderr).toContain(`left over from a try that broke off: "${arn(person)}"`);
+    expect(again.stderr).toContain(`left over from an earlier attempt: "${arn(person)}"`);
   });
 
   test("IAM's refusal of two codes is told from any other", async () => {
@@ -244,13 +247,13 @@ describe("mfa enrol", () => {
     await liveDevices(iam, person).enable(passkey, "123456", "654321");
     proxy.take();
     const { context, stderr } = heard(root, { isTty: true });
-    expect(await enrolMfa(context, { json: false, keychain: false })).toBe(1);
+    expect(await execute(context, enrolMfa, { json: false, keychain: false })).toBe(1);
     expect(stderr()).toContain("sign in to the console and enrol an authenticator app there");
     expect(proxy.take()).toEqual(["GetCallerIdentity", "ListMFADevices"]);
   });
 
   test("without a terminal nothing is made", async () => {
-    const { code, stderr } = await here((context) => enrolMfa(context, { json: true, keychain: false }));
+    const { code, stderr } = await here((context) => execute(context, enrolMfa, { json: true, keychain: false }));
     expect([code, await virtual(arn(person)), stderr]).toEqual([
       2,
       undefined,
@@ -261,12 +264,13 @@ describe("mfa enrol", () => {
 
 describe("a page of a portal in place of any one answer", () => {
   const COMMANDS: Readonly<Record<string, (world: Heard["context"]) => Promise<number>>> = {
-    whoami: (context) => whoami(context, { json: false }),
-    "mfa list": (context) => listMfa(context, { json: false }),
-    "mfa remove": (context) => removeMfa(context, person, { json: false, yes: true, last: true }),
-    "keys list": (context) => listKeys(context, { json: false }),
-    "keys rotate": (context) => rotateKeys(context, { deleteUnused: false, keepOld: false, yes: true, json: false }),
-    doctor: (context) => doctor(context, {}, { mfa: true, keyDays: 90, json: false }),
+    whoami: (context) => execute(context, whoami, { json: false }),
+    "mfa list": (context) => execute(context, listMfa, { json: false }),
+    "mfa remove": (context) => execute(context, removeMfa, { json: false, yes: true, last: true }, person),
+    "keys list": (context) => execute(context, listKeys, { json: false }),
+    "keys rotate": (context) =>
+      execute(context, rotateKeys, { deleteUnused: false, keepOld: false, yes: true, json: false }),
+    doctor: (context) => execute(context, doctor, { mfa: true, keyDays: 90, json: false }, undefined, undefined),
   };
 
   test.each(Object.entries(COMMANDS))("%s ends with 2, and says which call", async (name, run) => {
@@ -299,14 +303,14 @@ async function here(work: (world: Heard["context"]) => Promise<number>): Promise
 
 describe("mfa list and remove", () => {
   test("list tells name, kind, since and serial; without a device that gives codes the exit code is 1", async () => {
-    expect(await here((context) => listMfa(context, { json: false }))).toMatchObject({ code: 1, stdout: "" });
+    expect(await here((context) => execute(context, listMfa, { json: false }))).toMatchObject({ code: 1, stdout: "" });
     await haveDevice(person);
-    const text = await here((context) => listMfa(context, { json: false }));
+    const text = await here((context) => execute(context, listMfa, { json: false }));
     expect([text.code, text.stdout]).toEqual([
       0,
       expect.stringMatching(/^ann\.\d+ {2}virtual {2}since 20\d\d-\d\d-\d\d {2}arn:/),
     ]);
-    const { stdout } = await here((context) => listMfa(context, { json: true }));
+    const { stdout } = await here((context) => execute(context, listMfa, { json: true }));
     expect(JSON.parse(stdout)).toMatchObject({
       command: "mfa list",
       person,
@@ -321,27 +325,31 @@ describe("mfa list and remove", () => {
     await haveDevice(`${person}/old`);
     fate = (body) =>
       body.get("Action") === "DeleteVirtualMFADevice" ? { status: 403, code: "AccessDenied" } : undefined;
-    const half = await here((context) => removeMfa(context, "old", yes));
+    const half = await here((context) => execute(context, removeMfa, yes, "old"));
     expect([half.code, await devices()]).toEqual([1, [arn(person)]]);
     expect(half.stderr).toContain("is enabled for nobody now, but could not be deleted");
     fate = () => undefined;
-    expect(await here((context) => removeMfa(context, "old", yes))).toMatchObject({ code: 0 });
+    expect(await here((context) => execute(context, removeMfa, yes, "old"))).toMatchObject({ code: 0 });
     expect(await virtual(arn(`${person}/old`))).toBeUndefined();
   });
 
   test("the last device only when it is meant, and nothing without a yes", async () => {
     await haveDevice(person);
-    expect((await here((context) => removeMfa(context, person, yes))).stderr).toContain("it is the last device");
-    const unasked = await here((context) => removeMfa(context, person, { ...yes, yes: false, last: true }));
+    expect((await here((context) => execute(context, removeMfa, yes, person))).stderr).toContain(
+      "it is the last device",
+    );
+    const unasked = await here((context) => execute(context, removeMfa, { ...yes, yes: false, last: true }, person));
     expect([unasked.code, await devices()]).toEqual([2, [arn(person)]]);
-    expect(await here((context) => removeMfa(context, person, { ...yes, last: true }))).toMatchObject({ code: 0 });
+    expect(await here((context) => execute(context, removeMfa, { ...yes, last: true }, person))).toMatchObject({
+      code: 0,
+    });
     expect(await devices()).toEqual([]);
   });
 });
 
 describe("keys", () => {
   const rotation = { deleteUnused: false, keepOld: false, yes: true, json: true };
-  const rotate = (patch = {}) => here((context) => rotateKeys(context, { ...rotation, ...patch }));
+  const rotate = (patch = {}) => here((context) => execute(context, rotateKeys, { ...rotation, ...patch }));
   const ids = async () =>
     ((await iam.send(new ListAccessKeysCommand({ UserName: person }))).AccessKeyMetadata ?? []).map(
       ({ AccessKeyId = "", Status }) => `${AccessKeyId} ${Status}`,
@@ -403,7 +411,7 @@ describe("keys", () => {
   });
 
   test("list tells age and last use", async () => {
-    const { stdout } = await here((context) => listKeys(context, { json: false }));
+    const { stdout } = await here((context) => execute(context, listKeys, { json: false }));
     expect(stdout).toMatch(/^AKIA\w+ {2}active {2}0 days old {2}(never used|last used 20\d\d-\d\d-\d\d for \w+)\n$/);
   });
 
@@ -452,8 +460,10 @@ describe("keys", () => {
     given();
     const ran = await rotate();
     fate = () => undefined;
-    expect([ran.code, ran.stdout]).toEqual([2, ""]);
+    const said = JSON.parse(ran.stdout) as object;
+    expect([ran.code, said]).toMatchObject([2, { command: "keys rotate", ok: false, reasons: [ran.stderr.trim()] }]);
     expect(ran.stderr).toContain(message);
+    expect(ran.stdout).not.toContain(secret);
     expect(await ids()).toHaveLength(1);
     expect(ran.stderr.trim().split("\n")).toHaveLength(1);
   });
@@ -468,14 +478,14 @@ describe("whoami and doctor", () => {
 
   test("whoami: a user whom the roster does not have, and nobody", async () => {
     const json = { json: true };
-    expect(await asJson((context) => whoami(context, json))).toMatchObject({
+    expect(await asJson((context) => execute(context, whoami, json))).toMatchObject({
       code: 0,
       temporary: false,
       caller: { kind: "user", user: person },
       identity: { account: "user", person, known: false, roles: [] },
     });
     process.env["AWS_SHARED_CREDENTIALS_FILE"] = join(home, "none");
-    expect(await asJson((context) => whoami(context, json))).toMatchObject({
+    expect(await asJson((context) => execute(context, whoami, json))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("no credentials are set up here"),
     });
@@ -494,7 +504,7 @@ describe("whoami and doctor", () => {
     process.env["AWS_SESSION_TOKEN"] = Credentials?.SessionToken ?? "";
     process.env["AWS_CREDENTIAL_EXPIRATION"] = "2026-11-22T13:00:00Z";
     const { context, stdout } = heard(root, { now: new Date("2026-11-22T12:17:00Z") });
-    expect(await whoami(context, { json: false })).toBe(0);
+    expect(await execute(context, whoami, { json: false })).toBe(0);
     expect(stdout()).toContain("the role administrator in 222222222222 (session ann), account testing");
     expect(stdout()).toContain("ends in 43 minutes, at 2026-11-22 13:00 UTC");
     expect(stdout()).toContain('"ann" may take\n  testing  administrator');
@@ -504,7 +514,9 @@ describe("whoami and doctor", () => {
 
   test("doctor: what is wrong with this home", async () => {
     chmodSync(credentialsPath(), 0o644);
-    const { code, checks } = await asJson((context) => doctor(context, {}, { ...options, mfa: true }));
+    const { code, checks } = await asJson((context) =>
+      execute(context, doctor, { ...options, mfa: true }, undefined, undefined),
+    );
     expect(code).toBe(1);
     expect(checks).toEqual(
       expect.arrayContaining([
@@ -546,7 +558,7 @@ describe("whoami and doctor", () => {
     ],
   ])("doctor where %s says so, and not that there are no credentials", async (_, given, status, found, why) => {
     given();
-    const { checks } = await asJson((context) => doctor(context, {}, options));
+    const { checks } = await asJson((context) => execute(context, doctor, options, undefined, undefined));
     expect(checks).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ check: "credentials", status, found: expect.stringContaining(found) }),
@@ -561,7 +573,7 @@ describe("whoami and doctor", () => {
     delete process.env["ROLECALL_SANDBOX"];
     fate = (body) => (body.get("Action") === "AssumeRole" ? { status: 403, code: "AccessDenied" } : undefined);
     const { code, checks } = await asJson((context) =>
-      doctor(context, { account: "testing" }, { ...options, mfa: true }),
+      execute(context, doctor, { ...options, mfa: true }, "testing", undefined),
     );
     expect(code).toBe(1);
     expect((checks as { check: string }[]).filter(({ check }) => check === "role")).toMatchObject([
@@ -574,13 +586,17 @@ describe("whoami and doctor", () => {
     );
   });
 
-  test.each([
-    [{ account: "tesing" }, 'unknown account "tesing"; did you mean "testing"?'],
-    [{ account: "user" }, "nobody takes a role there"],
-    [{ account: "testing", tier: "adminstrator" }, 'did you mean "administrator"?'],
+  test.each<[[string, string | undefined], string]>([
+    [["tesing", undefined], 'unknown account "tesing"; did you mean "testing"?'],
+    [["user", undefined], "has no roles to take"],
+    [["testing", "adminstrator"], 'did you mean "administrator"?'],
   ])("doctor: %j is said to be wrong before anything is asked", async (asked, message) => {
     proxy.take();
-    expect(await asJson((context) => doctor(context, asked, options))).toEqual({
+    expect(await asJson((context) => execute(context, doctor, options, ...asked))).toEqual({
+      schemaVersion: 1,
+      command: "doctor",
+      ok: false,
+      reasons: [expect.stringContaining(message)],
       code: 2,
       stderr: expect.stringContaining(message),
     });

@@ -2,8 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openConsole } from "../../../modules/cli/session/console";
-import { env } from "../../../modules/cli/session/env";
-import { credentials } from "../../../modules/cli/session/credentials";
+import { type EnvOptions, printLines } from "../../../modules/cli/session/env";
+import { printKeys } from "../../../modules/cli/session/credentials";
+import type { Context } from "../../../modules/machine/context";
 import { type FakeSts, startFakeSts } from "../../support/fake-sts";
 import { until } from "../../support/processes";
 import { HOME, type Ran } from "../../support/run-command";
@@ -64,12 +65,12 @@ describe("exec", () => {
     ];
     const ran = await person.rolecall(["exec", "testing", "--", ...inner]);
     expect(ran.stdout.trim()).toBe("production spectatoreu-central-1");
-    expect(ran.stderr).toBe('within "testing operator": the command works as production spectator alone\n');
+    expect(ran.stderr).toBe('within "testing operator": the command works only as production spectator\n');
   });
 
   test.each([
-    [["exec", "testing"], 2, /put the account before two dashes and the command behind them/],
-    [["exec", "testing", "operator", "ls"], 2, /put the account before two dashes and the command behind them/],
+    [["exec", "testing"], 2, /put the account before two dashes and the command after them/],
+    [["exec", "testing", "operator", "ls"], 2, /put the account before two dashes and the command after them/],
     [["exec", "--", "ls"], 2, /put the account before two dashes/],
     [["exec", "testing", "--", "no-such-program"], 127, /there is no program "no-such-program"/],
     [["exec", "testing", "--", "/"], 126, /"\/" cannot be run \(EACCES\)/],
@@ -121,12 +122,12 @@ describe("exec", () => {
 });
 
 describe("env", () => {
-  const lines = (options: object, screen = false) =>
-    inProcess(
-      person,
-      (context) => env(context, { account: "testing", tier: undefined }, { shell: "posix", ...options }, screen),
-      CODE,
-    );
+  const printed = (account: string | undefined, more: Partial<EnvOptions>, env: NodeJS.ProcessEnv, screen = false) => {
+    const options = { shell: "posix", json: false, ...more };
+    const work = (context: Context) => printLines(context, options, { account }, screen);
+    return inProcess(person, "env", work, { env, json: options.json });
+  };
+  const lines = (options: Partial<EnvOptions>, screen = false) => printed("testing", options, CODE, screen);
 
   test("a shell that evaluates it works as the role, and --unset takes it away", async () => {
     const { stdout, stderr } = await lines({});
@@ -138,14 +139,8 @@ describe("env", () => {
   });
 
   test("without keys the evaluation fails, and an earlier role's keys are gone; one's own stay", async () => {
-    const failed = (more: NodeJS.ProcessEnv) =>
-      inProcess(
-        person,
-        (context) => env(context, { account: "nowhere", tier: undefined }, { shell: "posix" }, false),
-        more,
-      );
     const evaluated = async (more: NodeJS.ProcessEnv) => {
-      const { code, stdout } = await failed(more);
+      const { code, stdout } = await printed("nowhere", {}, more);
       const script = `AWS_ACCESS_KEY_ID=old; eval "$1"; echo "$? \${AWS_ACCESS_KEY_ID-none}"`;
       const shell = spawnSync("sh", ["-c", script, "sh", stdout], { encoding: "utf8", env: {} });
       return [code, shell.stdout];
@@ -164,9 +159,7 @@ describe("env", () => {
     expect((await lines({ shell: "fsh" })).stderr).toBe(
       'unknown shell "fsh"; did you mean "fish"?; give posix, fish, powershell\n',
     );
-    const none = await inProcess(person, (context) =>
-      env(context, { account: undefined, tier: undefined }, { shell: "posix" }, false),
-    );
+    const none = await printed(undefined, {}, {});
     expect([none.code, none.stderr]).toEqual([2, "give an account, or --unset\n"]);
   });
 
@@ -177,12 +170,20 @@ describe("env", () => {
       tier: "operator",
     });
   });
+
+  test("as JSON where there are no keys: the reason, and no lines for a shell", async () => {
+    const ran = await printed("nowhere", { json: true }, {});
+    expect(JSON.parse(ran.stdout)).toMatchObject({ command: "env", ok: false, reasons: [expect.any(String)] });
+    expect(JSON.parse((await lines({ json: true, unset: true })).stdout)).toMatchObject({
+      unset: expect.arrayContaining(["AWS_SESSION_TOKEN", "AWS_REGION"]),
+    });
+  });
 });
 
 describe("credentials", () => {
   test("not on a screen, unless meant", async () => {
     const asked = (options: object) =>
-      inProcess(person, (context) => credentials(context, "testing-operator", options, true));
+      inProcess(person, "credentials", (context) => printKeys(context, options, "testing-operator", true));
     const refused = await asked({});
     expect([refused.code, refused.stdout]).toEqual([2, ""]);
     expect(refused.stderr).toMatch(/use rolecall exec, or --print/);
@@ -223,11 +224,11 @@ describe("credentials", () => {
 });
 
 describe("console", () => {
-  const link = (options: object, more: NodeJS.ProcessEnv = {}): Promise<Ran> =>
-    inProcess(person, (context) => openConsole(context, { account: "testing", tier: "operator" }, options), {
-      ...CODE,
-      ...more,
-    });
+  const link = (more: { federate?: true; open?: true; json?: true }, env: NodeJS.ProcessEnv = {}): Promise<Ran> => {
+    const options = { json: false, ...more };
+    const work = (context: Context) => openConsole.run(context, options, "testing", "operator");
+    return inProcess(person, "console", work, { env: { ...CODE, ...env }, json: options.json });
+  };
 
   test("a link that switches, without asking AWS anything", async () => {
     const before = sts.calls.length;
@@ -243,7 +244,7 @@ describe("console", () => {
       `${sts.url}/federation?Action=login&Issuer=rolecall&Destination=https%3A%2F%2Feu-west-1.console`,
     );
     expect(ran.stdout).toContain("SigninToken=SECRETsignin");
-    expect(ran.stderr).toBe("whoever opens this link within 15 minutes works as you: do not pass it on\n");
+    expect(ran.stderr).toBe("anyone who opens this link within 15 minutes works as you; do not pass it on\n");
     const call = sts.calls.at(-1);
     expect(call?.url).toBe("/federation");
     expect(JSON.parse(call?.parameters.get("Session") ?? "")).toEqual({

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import type { Context } from "../../../modules/machine/context";
-import { credentials, type CredentialsOptions } from "../../../modules/cli/session/credentials";
+import { type Answer, answer } from "../../../modules/cli/answer";
+import { type CredentialsOptions, printKeys } from "../../../modules/cli/session/credentials";
 import { HOME, type Ran, run } from "../../support/run-command";
 
 export const ROSTER = `organization: example
@@ -86,14 +87,15 @@ export function onTerminal(person: SomePerson, command: readonly string[], lines
   return run("python3", [script, JSON.stringify(lines), ...command], { cwd: person.home, env: person.env });
 }
 
-/** Runs a command's function within this process, which is faster; codes come from a command that prints them. */
+/** A command's work with its answer printed, in this process, which is faster; codes come from a command that prints them. */
 export async function inProcess(
   person: SomePerson,
-  work: (context: Context) => Promise<number>,
-  env: NodeJS.ProcessEnv = {},
+  command: string,
+  work: (context: Context) => Promise<Answer>,
+  { env = {}, json = false }: { readonly env?: NodeJS.ProcessEnv; readonly json?: boolean } = {},
 ): Promise<Ran> {
   let [stdout, stderr] = ["", ""];
-  const code = await work({
+  const context: Context = {
     root: person.home,
     home: HOME,
     env: { ...person.env, ...env },
@@ -105,7 +107,8 @@ export async function inProcess(
       stderr += text;
     },
     isTty: false,
-  });
+  };
+  const code = await answer(context, { command, schemaVersion: 1, json, debug: false }, () => work(context));
   return { code, stdout, stderr };
 }
 
@@ -117,7 +120,8 @@ export function keysOf(
   options: CredentialsOptions = {},
 ): Promise<Ran> {
   const codes = { ROLECALL_MFA_PROCESS: "echo 111111" };
-  return inProcess(person, (context) => credentials(context, profile, options, false), { ...codes, ...env });
+  const all = { env: { ...codes, ...env } };
+  return inProcess(person, "credentials", (context) => printKeys(context, options, profile, false), all);
 }
 
 /** The one file of the cache whose name begins so, as JSON, changed in place. */

@@ -6,6 +6,8 @@ import { NOW } from "../../support/synth";
 
 const NO_ANSWER = { known: false, why: "no answer" } as const;
 const noCaller = (because: NoCaller) => ({ ...NO_ANSWER, because }) as const;
+const noTerraform = (missing: boolean) =>
+  ({ known: false, missing, what: "terraform 1.5.7 is too old", cure: "install a newer one" }) as const;
 const known = <T>(value: T) => ({ known: true, value }) as const;
 const key = (id: string, created: string, active = true) => ({ id, active, created });
 
@@ -42,11 +44,13 @@ const KEYS = "aws_access_key_id = x\naws_secret_access_key = y\n";
 
 test.each<[string, Partial<DoctorFacts>, string, string, string]>([
   ["an old Node.js", { node: "18.19.0" }, "node", "fail", "18.19.0 is too old"],
-  ["no Terraform", { terraform: NO_ANSWER }, "terraform", "ok", "only for who plans"],
+  ["no Terraform", { terraform: noTerraform(true) }, "terraform", "ok", "only rolecall plan and apply need it"],
+  ["an old Terraform", { terraform: noTerraform(false) }, "terraform", "fail", "terraform 1.5.7 is too old"],
   ["no aws client", { aws: undefined }, "aws", "ok", "no aws client"],
   ["version 1", { aws: "aws-cli/1.45.11 Python/3.11.7" }, "aws", "warn", "aws client 1.45.11"],
   ["before mfa-login", { aws: "aws-cli/2.30.2 x" }, "aws", "warn", "mfa-login and aws login are missing"],
   ["before login", { aws: "aws-cli/2.31.39 x" }, "aws", "warn", "aws login is missing"],
+  ["an aws client that does not answer", { aws: "" }, "aws", "unknown", 'aws --version says ""'],
   ["another program", { aws: "\u001b[31mhello" }, "aws", "unknown", '"\\u{1b}[31mhello"'],
   ["a clock a minute off", { clockSeconds: known(61) }, "clock", "warn", "61 s ahead of"],
   ["a clock 6 minutes off", { clockSeconds: known(-360) }, "clock", "fail", "360 s behind"],
@@ -203,6 +207,13 @@ test.each<[NoCaller, string, boolean]>([
     expect(of("credentials")[0]?.includes("aws configure")).toBe(makes);
   },
 );
+
+test("a file that cannot be read is reported once, though its keys are not known either", () => {
+  const why = "config:3: this section does not end";
+  const found = examine({ ...well, unreadable: [why], caller: { ...noCaller("unclear-keys"), why } });
+  expect(found.filter((each) => each.found.includes(why)).map(({ check }) => check)).toEqual(["profiles"]);
+  expect(found).toContainEqual(expect.objectContaining({ check: "credentials", status: "fail" }));
+});
 
 test("0 when all is well, 1 when something is to be put right, 2 when something is not known", () => {
   expect(exitOf([ok("a")])).toBe(0);

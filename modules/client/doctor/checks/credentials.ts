@@ -14,8 +14,12 @@ const NO_CALLER: Readonly<Record<NoCaller, (why: string) => Diagnosis>> = {
 
 export const credentialsCheck: Check = {
   id: "credentials",
-  examine: ({ caller }) => {
-    if (!caller.known) return [NO_CALLER[caller.because](caller.why)];
+  examine: ({ caller, unreadable }) => {
+    if (!caller.known) {
+      // The check of the profiles has the same reason, and its cure.
+      const why = unreadable.includes(caller.why) ? "whose keys these are is not clear: see profiles" : caller.why;
+      return [NO_CALLER[caller.because](why)];
+    }
     const { kind } = caller.value;
     if (kind === "user") return [ok(describeCaller(caller.value))];
     if (kind === "root")

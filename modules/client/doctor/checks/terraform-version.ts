@@ -1,9 +1,11 @@
-import { type Check, ok } from "../check";
+import { type Check, fail, ok } from "../check";
 
-/** Only who plans and applies needs one, so its absence is nobody's mistake. */
+/** Only those who plan and apply need Terraform, so its absence is no fault; one that cannot be used is. */
 export const terraformVersion: Check = {
   id: "terraform",
-  examine: ({ terraform }) => [
-    ok(terraform.known ? `Terraform ${terraform.value}` : `only for who plans and applies: ${terraform.why}`),
-  ],
+  examine: ({ terraform }) => {
+    if (terraform.known) return [ok(`Terraform ${terraform.value}`)];
+    const { missing, what, cure } = terraform;
+    return [missing ? ok(`${what}; only rolecall plan and apply need it`) : fail(what, cure)];
+  },
 };
