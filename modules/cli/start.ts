@@ -4,7 +4,7 @@ import { claimAccess } from "../access/claims";
 import { compileAccess } from "../access/compile";
 import type { AccessPlan } from "../access/plan";
 import { formatFinding } from "../finding";
-import { diffLive } from "../live/compare";
+import { differenceText, diffLive } from "../live/compare";
 import type { LiveAccount } from "../live/live-account";
 import { liveDocuments, liveGuards } from "../live/live-documents";
 import { readAccount } from "../live/read-account";
@@ -112,7 +112,7 @@ async function compareLive(context: Context, access: AccessPlan, sandbox: Sandbo
     const { id: accountId, deployRoleArn, region } = account;
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const live = await readAccount({ accountId, deployRoleArn, region, endpoint: sandbox.url, credentials });
-    differences.push(...diffLive(account, live));
+    differences.push(...diffLive(account, live).map((found) => `${account.key}: ${differenceText(found)}`));
     found.push(live);
   }
   for (const line of differences) context.stderr(`${line}\n`);
