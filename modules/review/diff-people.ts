@@ -1,7 +1,7 @@
 import type { Person, Roster, Team } from "../roster/roster";
 import { compareText, stableJson } from "../text";
 import { changedKeys } from "./diff-accounts";
-import type { RosterChange } from "./roster-change";
+import type { RosterChange } from "./access-change";
 
 /** Users that come and go, their tags, and teams that nobody is in: what no holding shows. */
 export function diffPeople(base: Roster, head: Roster): readonly RosterChange[] {
@@ -60,7 +60,7 @@ function emptyTeams(base: Roster, head: Roster): readonly RosterChange[] {
     const direction = after.some((grant) => !before.includes(grant)) ? "widening" : "neutral";
     return stableJson(before) === stableJson(after)
       ? []
-      : [{ kind: "team-grants", direction, team: key, before, after, ...(place && { place }) }];
+      : [{ kind: "team-grants", direction, team: key, before, after, place }];
   });
 }
 

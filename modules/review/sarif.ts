@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Place } from "../finding";
-import type { AccessChange, Direction } from "./access-change";
+import { type AccessChange, changeKey, type Direction } from "./access-change";
 import { type Review, reviewVerdict } from "./review";
 import { RESERVED_ADDRESS, sarifRule } from "./sarif-rules";
+import { sentenceOf } from "./sentences/sentence";
 
 /** GitHub keeps 5,000 results of a run: docs.github.com, "SARIF support for code scanning". */
 export const MAX_SARIF_RESULTS = 5_000;
@@ -70,13 +71,14 @@ export function sarifReview(
   };
 }
 
-function ofChange({ direction, account, person, sentence, place }: AccessChange, fallback: string): Result {
+function ofChange(change: AccessChange, fallback: string): Result {
+  const { direction, place } = change;
   return {
     rule: `access-${direction}`,
     level: LEVELS[direction],
-    message: sentence,
+    message: sentenceOf(change),
     place: place ?? { file: fallback, line: 1, column: 1 },
-    identity: [account, person, sentence],
+    identity: [changeKey(change)],
   };
 }
 
@@ -98,7 +100,7 @@ function resultOf({ rule, level, message, place, identity }: Result, ruleIndex: 
         },
       },
     ],
-    partialFingerprints: { "rolecallReview/v1": hash.slice(0, 32) },
+    partialFingerprints: { "rolecallReview/v2": hash.slice(0, 32) },
   };
 }
 

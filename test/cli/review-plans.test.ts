@@ -125,7 +125,9 @@ test("what is left behind is told, in text and as JSON, exit 1", async () => {
   expect(stdout).toContain(sentence);
   const json = JSON.parse((await reviewed({ plan, json: true })).stdout);
   expect(json).toMatchObject({ schemaVersion: 2, command: "review" });
-  expect(json.changes).toContainEqual({ direction: "widening", account: "testing", sentence });
+  const resource = { type: "role", name: "spectator" };
+  const about = { direction: "widening", account: "testing" };
+  expect(json.changes).toContainEqual({ ...about, kind: "resource-forgotten", resource, sentence });
 });
 
 const EVERYTHING = JSON.stringify({

@@ -14,7 +14,6 @@ import { diffDocuments, diffRights } from "../../review/documents/diff-documents
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import type { RightsContext } from "../../review/effective/rights-changes";
 import type { Roster } from "../../roster/roster";
-import { quote } from "../../text";
 import { changedCode } from "./changed-code";
 import type { Context } from "../../machine/context";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
@@ -65,7 +64,7 @@ export async function reviewDocuments(
   const byCode = [...diffDocuments(old, before, rights), ...diffDocuments(after, now, rights)];
   return [
     ...byRoster,
-    ...byCode.map((change) => ({ ...change, sentence: `${change.sentence}, by a change of code` })),
+    ...byCode.map((change) => ({ ...change, by: "code" as const })),
     ...otherRoster("base", rosters.base, old),
     ...otherRoster("head", rosters.head, now),
     ...rest,
@@ -140,10 +139,6 @@ function rightsContext(
   };
 }
 
-function unknownChange(sentence: string): AccessChange {
-  return { direction: "unknown", sentence };
-}
-
 async function readSynth(
   context: Context,
   folder: string,
@@ -158,16 +153,14 @@ async function readSynth(
 }
 
 /** An output of another roster than the one reviewed would be judged in its place. */
-function otherRoster(side: string, roster: Roster, now: readonly AccountDocuments[]): readonly AccessChange[] {
+function otherRoster(side: "base" | "head", roster: Roster, now: readonly AccountDocuments[]): readonly AccessChange[] {
   const { userAccount, accounts, people } = claimAccess(roster);
   const ids = new Set(now.map(({ id }) => id));
   const missing = [userAccount, ...accounts].filter(({ id }) => !ids.has(id)).map(({ key }) => key);
   const users = new Set(now.find(({ id }) => id === userAccount.id)?.users.map(({ name }) => name));
-  const absent = people.filter(({ name }) => !users.has(name)).map(({ name }) => quote(name));
-  const [first] = [...missing.map((key) => `the account ${key}`), ...absent];
-  return first === undefined
-    ? []
-    : [unknownChange(`the synth output of the ${side} is not of its roster: it lacks ${first}; synthesize it again`)];
+  const absent = people.filter(({ name }) => !users.has(name));
+  const [lacks] = [...missing.map((account) => ({ account })), ...absent.map(({ name: person }) => ({ person }))];
+  return lacks === undefined ? [] : [{ direction: "unknown", kind: "synth-of-another-roster", side, lacks }];
 }
 
 function complain(context: Context, reason: string): undefined {

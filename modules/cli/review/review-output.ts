@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { jsonText } from "../json-text";
 import manifest from "../../../package.json";
 import { annotationLines } from "../../review/annotations";
+import { changeForMachines } from "../../review/json";
 import { DEFAULT_MAX_CHARS } from "../../review/limits";
 import { markdownReview, REVIEW_MARKER } from "../../review/markdown";
 import { renderReview } from "../../review/render";
@@ -63,7 +64,7 @@ function jsonReview(review: Review): string {
     findings,
     standing,
   };
-  return jsonText("review", { ...known, changes });
+  return jsonText("review", { ...known, changes: changes.map(changeForMachines) });
 }
 
 const MARKDOWN: OwnKind = { what: "review", mark: REVIEW_MARKER };

@@ -2,9 +2,8 @@ import { compileAccess } from "../../access/compile";
 import { accessDocuments } from "../../access/plan-documents";
 import { formatFinding } from "../../finding";
 import type { AccountDocuments } from "../../iam/account-documents";
-import { type AccessChange, sortChanges } from "../../review/access-change";
+import { type AccessChange, changeKey, sortChanges } from "../../review/access-change";
 import { diffKnown } from "../../review/effective/diff-known";
-import { changeKeyOf } from "../../review/documents/change-key";
 import type { NamedPlan } from "../../review/plan/coverage";
 import { type PlanReview, reviewPlans } from "../../review/plan/review-plans";
 import { heldToClaims } from "../../review/plan/held-to-claims";
@@ -57,10 +56,10 @@ export function withWitness(said: readonly AccessChange[], witness: PlanReview):
   return sortChanges([...doubts, ...disagreements, ...own, ...besides]);
 }
 
-/** The witness without what the roster says in the same words. */
+/** The witness without what the roster says too. */
 export function besidesOf(said: readonly AccessChange[], witness: PlanReview): PlanReview {
-  const known = new Set(said.map(changeKeyOf));
-  return { ...witness, besides: witness.besides.filter((change) => !known.has(changeKeyOf(change))) };
+  const known = new Set(said.map(changeKey));
+  return { ...witness, besides: witness.besides.filter((change) => !known.has(changeKey(change))) };
 }
 
 /** Every file's trouble in one run. */

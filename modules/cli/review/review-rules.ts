@@ -40,11 +40,10 @@ export async function movedRules(context: Context, base: string, head?: string):
   const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=DT"];
   const commits = [base, ...(head === undefined ? [] : [head])];
   const gone = await runGit(context, [...diff, ...commits, "--", `:(top,glob)**/${RULES_FILE}`]);
-  const change = (sentence: string): AccessChange => ({ direction: "unknown", kind: "rules-moved", sentence });
-  if (!gone.ok) return [change(`git cannot tell whether this change moves review rules: ${gone.failure.reason}`)];
+  if (!gone.ok) return [{ direction: "unknown", kind: "rules-unknown", reason: gone.failure.reason }];
   const [first] = gone.stdout.toString().split("\0");
   if (first === undefined || first === "") return [];
-  return [change(`this change moves or removes the review rules in ${quote(first)}, and those were not applied`)];
+  return [{ direction: "unknown", kind: "rules-moved", before: first }];
 }
 
 /** The review rules of the working tree. */

@@ -212,7 +212,7 @@ async function refuse(
   sides?: ReviewedSides,
 ): Promise<number> {
   if (!isForMachines(options)) return 2;
-  const changes = trouble.map(({ reason }): AccessChange => ({ direction: "unknown", sentence: reason }));
+  const changes = trouble.map(({ reason }): AccessChange => ({ direction: "unknown", kind: "not-reviewed", reason }));
   const findings = trouble.flatMap((each) => each.findings);
   await writeReview(context, reviewOf(changes, { findings, ...(sides && { sides }) }), options);
   return 2;

@@ -1,5 +1,6 @@
 import { sortChanges } from "../../review/access-change";
 import { type Review, reviewOf, reviewVerdict } from "../../review/review";
+import { changeForMachines } from "../../review/json";
 import { planHeadline } from "../../review/plan/headline";
 import type { StackResult } from "../../terraform/run/stack-run";
 import type { Context } from "../../machine/context";
@@ -46,5 +47,5 @@ function complain(context: Context, reason: string): undefined {
 /** For machines. */
 export function accessJson(access: Review): object {
   const { changes, headlines } = access;
-  return { verdict: reviewVerdict(access), headlines, changes };
+  return { verdict: reviewVerdict(access), headlines, changes: changes.map(changeForMachines) };
 }

@@ -1,5 +1,3 @@
-import { quote } from "../../text";
-import { countOf } from "../../words";
 import type { AccessChange } from "../access-change";
 import type { CodeFile } from "./code/judge-files";
 
@@ -9,8 +7,7 @@ import type { CodeFile } from "./code/judge-files";
  * could not tell what changed.
  */
 export function codeChanges(files: readonly CodeFile[] | undefined, synthesized: boolean): readonly AccessChange[] {
-  if (files === undefined)
-    return [{ direction: "unknown", kind: "code-unknown", sentence: "git cannot tell whether code changed" }];
+  if (files === undefined) return [{ direction: "unknown", kind: "code-unknown" }];
   return [
     ...policyCode(
       files.filter(({ policies }) => policies),
@@ -22,32 +19,17 @@ export function codeChanges(files: readonly CodeFile[] | undefined, synthesized:
 
 function policyCode(files: readonly CodeFile[], synthesized: boolean): readonly AccessChange[] {
   if (files.length === 0) return [];
-  if (synthesized) {
-    const sentence = `code that may make the policies changed (${named(files)}); what becomes of the policies is judged by what both sides synthesized`;
-    return [{ direction: "neutral", kind: "policy-code-judged", sentence }];
-  }
-  const sentence = `code that may make the policies changed (${named(files)}); to have them judged, synthesize both sides and give --base-synth and --head-synth`;
-  return [{ direction: "unknown", kind: "policy-code-changed", sentence }];
+  const paths = files.map(({ path }) => path);
+  return synthesized
+    ? [{ direction: "neutral", kind: "policy-code-judged", files: paths }]
+    : [{ direction: "unknown", kind: "policy-code-changed", files: paths }];
 }
 
 /** One change for each reason, the project's own files first. */
 function runningCode(files: readonly CodeFile[]): readonly AccessChange[] {
   const reasons = [...new Set(files.map(({ reason = "" }) => reason))].sort();
   return reasons.map((reason): AccessChange => {
-    const these = files.filter((file) => (file.reason ?? "") === reason);
-    const what = countOf(these.length, "file that runs", "files that run");
-    const why = reason === "" ? "" : ` (${reason})`;
-    const sentence = `${what} with the rights of whoever reviews, plans, applies or takes roles changed (${named(these)}); no document shows what code does: read it${why}`;
-    return { direction: "widening", kind: "code-changed", sentence };
+    const these = files.filter((file) => (file.reason ?? "") === reason).map(({ path }) => path);
+    return { direction: "widening", kind: "code-changed", files: these, reason: reason === "" ? undefined : reason };
   });
-}
-
-const SHOWN = 3;
-
-function named(files: readonly CodeFile[]): string {
-  const shown = files
-    .slice(0, SHOWN)
-    .map(({ path }) => quote(path))
-    .join(", ");
-  return files.length > SHOWN ? `${shown} and ${files.length - SHOWN} more` : shown;
 }

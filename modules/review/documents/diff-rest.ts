@@ -1,6 +1,4 @@
 import type { RestItem, StackRest } from "../../terraform/read/stack-rest";
-import { quote } from "../../text";
-import { countOf } from "../../words";
 import type { AccessChange } from "../access-change";
 
 /** Accounts by id that are in both rosters, and whether they are in the same stacks. */
@@ -24,9 +22,11 @@ export function diffRest(before: StackRest, after: StackRest, context: RestConte
   });
   const groups = new Map<string, RestItem[]>();
   for (const item of apart) groups.set(item.what, [...(groups.get(item.what) ?? []), item]);
-  return [...groups].map(([what, items]) => ({
+  return [...groups].map(([part, items]) => ({
     direction: "unknown",
-    sentence: `what the stacks say differs in ${shownWhat(what)}, which no document shows: ${shown(items)}`,
+    kind: "stacks-differ",
+    part,
+    which: items.map(({ which }) => which),
   }));
 }
 
@@ -44,17 +44,4 @@ function comesAlone(
   if (what !== "provider") return true;
   const ids = JSON.parse(text) as readonly unknown[];
   return ids.length !== 1 || accounts.has(String(ids[0]));
-}
-
-const SHOWN = 3;
-
-function shown(items: readonly RestItem[]): string {
-  const some = items.slice(0, SHOWN).map(({ which }) => quote(which));
-  return items.length > SHOWN
-    ? `${some.join(", ")} and ${countOf(items.length - SHOWN, "other", "others")}`
-    : some.join(", ");
-}
-
-function shownWhat(what: string): string {
-  return /^[\w. -]+$/.test(what) ? what : quote(what);
 }

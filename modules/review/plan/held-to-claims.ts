@@ -7,7 +7,7 @@ import { guardChecks, structureChecks } from "../../proof/structure";
 import { guardsOf } from "../../terraform/read/account-guards";
 import { documentsOf } from "../../terraform/read/iam-resources";
 import { partitionsOf } from "../../terraform/read/plan-documents";
-import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
+import { type AccessChange, planDiffers, sortChanges } from "../access-change";
 import type { NamedPlan } from "./coverage";
 import type { PlanReview } from "./review-plans";
 import { setupDoubts } from "./setup-doubts";
@@ -41,8 +41,8 @@ export function heldToClaims(review: PlanReview, plans: readonly NamedPlan[], ag
 }
 
 /** Who is in a group is compared by name already. */
-function isOfMembers({ claim, message }: Breach): boolean {
-  return (claim === "list-narrower" || claim === "list-wider") && message.startsWith("the list of members ");
+function isOfMembers({ claim, list }: Breach): boolean {
+  return (claim === "list-narrower" || claim === "list-wider") && list === "members";
 }
 
 function guardBreaches(plans: readonly NamedPlan[], claims: AccessClaims): readonly Breach[] {
@@ -81,11 +81,12 @@ const LESS: ReadonlySet<string> = new Set(["list-narrower", "policy-missing", "m
 function disagreement({ claim, account, message, verdict, place }: Breach, claims: AccessClaims): AccessChange {
   const isKnown = [claims.userAccount, ...claims.accounts].some(({ key }) => key === account);
   const isUnknown = verdict === "unknown" || claim === "list-unknown" || LESS.has(claim);
-  return {
+  return planDiffers("after", {
     direction: isUnknown ? "unknown" : "widening",
-    kind: PLAN_DIFFERS,
-    ...(isKnown ? { account } : {}),
-    sentence: `after the plans, ${message}`,
-    ...(place === undefined ? {} : { place }),
-  };
+    kind: "claim-broken",
+    account: isKnown ? account : undefined,
+    claim,
+    reason: message,
+    place,
+  });
 }

@@ -2,7 +2,7 @@ import type { AccountDocuments } from "../../iam/account-documents";
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { unreadMembers } from "../../terraform/read/unread-members";
-import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
+import { type AccessChange, PLAN_DIFFERS, planDiffers, sortChanges } from "../access-change";
 import { aliasChanges } from "./account-alias";
 import { disagreements } from "./agreement";
 import { changedAccounts } from "./changed-accounts";
@@ -12,11 +12,11 @@ import { type Diff, driftChanges } from "./drift";
 import { driftRest } from "./drift-rest";
 import { firstApplies, neverApplied } from "./first-apply";
 import { hangingChanges } from "./hanging";
-import { lifecycleChanges, movedSentence, type PlannedSentence } from "./lifecycle";
+import { lifecycleChanges, movedAddresses } from "./lifecycle";
 import { outsideChanges, standingExtras } from "./outside";
 import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
-import { resourceKindOf, plannedNameOf } from "./resource-text";
+import { resourceKindOf, plannedNameOf, type OfResource } from "./resource";
 import { correctRenames, type PlannedUsers, plannedUsers } from "./said-leavers";
 
 /** What the rosters say, as documents of every account. */
@@ -77,10 +77,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
     besides: sortChanges([
       ...compared.filter((change) => !isApart(change)),
       ...firstApplies(base === undefined ? neverApplied(usable) : never, usable, keys),
-      ...unknownsOf(documents, usable).map(({ id, text }) =>
-        placed({ direction: "unknown", sentence: text }, id, keys),
-      ),
-      ...orphans(documents).map(({ id, text }) => placed({ direction: "neutral", sentence: text }, id, keys)),
+      ...[...unknownsOf(documents, usable), ...orphans(documents)].map(({ id, change }) => placed(change, id, keys)),
       ...driftChanges(usable, (one, other) => diff(among(one, head, keys), among(other, head, keys))),
       ...usable.flatMap((plan) => besides(plan, keys)),
     ]),
@@ -125,18 +122,23 @@ function stripped(accounts: readonly AccountDocuments[]): readonly AccountDocume
 function besides(plan: TerraformPlan, keys: ReadonlyMap<string, string>): readonly AccessChange[] {
   const { changes, accountIds } = plan;
   const only = accountIds.length === 1 ? accountIds[0] : undefined;
-  const moved = movedSentence(changes);
   return [
-    ...[...lifecycleChanges(changes), ...joined(changes), ...passwordPolicyChanges(changes), ...driftRest(plan)].map(
-      ({ of, direction, sentence }) => placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
-    ),
-    ...aliasChanges(changes).map(({ of, ...change }) => placed(change, of.accountId, keys)),
-    ...(moved === undefined ? [] : [placed({ direction: "neutral" as const, sentence: moved }, only, keys)]),
+    ...[
+      ...lifecycleChanges(changes),
+      ...joined(changes),
+      ...passwordPolicyChanges(changes),
+      ...driftRest(plan),
+      ...aliasChanges(changes),
+    ].map(({ of, change }) => placed({ ...change, person: personOf(of) }, of.accountId, keys)),
+    ...movedAddresses(changes).map((change) => placed(change, only, keys)),
   ];
 }
 
-function joined(changes: TerraformPlan["changes"]): readonly PlannedSentence[] {
-  return unreadMembers(changes).map(({ change: of, sentence }) => ({ of, direction: "widening", sentence }));
+function joined(changes: TerraformPlan["changes"]): readonly OfResource[] {
+  return unreadMembers(changes).map(({ change: of, group }) => ({
+    of,
+    change: { direction: "widening", kind: "members-unread", group },
+  }));
 }
 
 /** What no stack of Rolecall's has. */
@@ -148,14 +150,13 @@ function extras(
   const found = [
     ...outsideChanges(changes),
     ...standingExtras(after, changes),
-    ...rest.map((text) => ({ direction: "unknown" as const, sentence: `the plan: ${text}` })),
+    ...rest.map((reason): AccessChange => ({ direction: "unknown", kind: "plan-unread", reason })),
   ];
-  return found.map((change) => placed({ ...change, kind: PLAN_DIFFERS }, only, keys));
+  return found.map((change) => planDiffers("itself", placed(change, only, keys)));
 }
 
-function personOf(change: PlannedChange): { readonly person?: string } {
-  const person = resourceKindOf(change) === "user" ? plannedNameOf(change, "name") : undefined;
-  return person === undefined ? {} : { person };
+function personOf(change: PlannedChange): string | undefined {
+  return resourceKindOf(change) === "user" ? plannedNameOf(change, "name") : undefined;
 }
 
 function placed(change: AccessChange, id: string | undefined, keys: ReadonlyMap<string, string>): AccessChange {

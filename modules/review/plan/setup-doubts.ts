@@ -18,9 +18,13 @@ export function setupDoubts(
     return breaches
       .filter(({ claim }) => claim !== "stack-missing")
       .map(
-        ({ account, message, cure }): AccessChange => ({
-          ...{ direction: "unknown", sentence: `${message}; ${cure}` },
-          ...(known(claims, account) ? { account } : {}),
+        ({ claim, account, message: reason, cure }): AccessChange => ({
+          direction: "unknown",
+          kind: "setup-differs",
+          account: known(claims, account) ? account : undefined,
+          claim,
+          reason,
+          cure,
         }),
       );
   });

@@ -89,7 +89,7 @@ test("rights of people alone: a changed group touches its members and nobody els
     ),
   }));
   expect(diffRights(BASE, after, context)).toEqual(
-    diffDocuments(BASE, after, context).filter(({ sentence }) => sentence.includes("iam:CreateUser")),
+    diffDocuments(BASE, after, context).filter(({ actions }) => actions?.includes("iam:CreateUser")),
   );
   expect(diffRights(BASE, after, context)).toHaveLength(1);
 });

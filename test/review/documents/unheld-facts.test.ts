@@ -1,5 +1,6 @@
 import type { AccountDocuments, GroupDocuments } from "../../../modules/iam/account-documents";
 import { plainDiff } from "../../../modules/review/documents/plain-diff";
+import { lineOf } from "../lines";
 
 /* What nobody holds is compared by its text: a policy attached to nobody, a group without members. */
 
@@ -64,5 +65,5 @@ test.each<[string, Given, Given, readonly string[]]>([
   ["a group that is given to nobody and taken by somebody", { members: [] }, { members: [] }, []],
 ])("%s", (_what, before, after, expected) => {
   const found = plainDiff(account(before), account(after), new Map());
-  expect(found.map(({ direction, sentence }) => `${direction}: ${sentence}`)).toEqual(expected);
+  expect(found.map(lineOf)).toEqual(expected);
 });

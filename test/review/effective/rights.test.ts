@@ -9,6 +9,7 @@ import { diffKnown } from "../../../modules/review/effective/diff-known";
 import { EXAMPLE_ROSTER, HOME } from "../../support/run-command";
 import { parseText } from "../../support/roster-text";
 import { NOW } from "../../support/synth";
+import { lineOf } from "../lines";
 
 const catalogue = parseCatalogue(readFileSync(join(HOME, "modules/iam/catalogue.json"), "utf8"));
 const keys = new Map([
@@ -27,8 +28,7 @@ function documents(text = readFileSync(EXAMPLE_ROSTER, "utf8")): readonly Accoun
 }
 
 const BASE = documents();
-const said = (after: readonly AccountDocuments[]) =>
-  diffKnown(BASE, after, context).map(({ direction, sentence }) => `${direction}: ${sentence}`);
+const said = (after: readonly AccountDocuments[]) => diffKnown(BASE, after, context).map(lineOf);
 
 interface Edited {
   readonly account: string;

@@ -4,6 +4,8 @@ import { readPlan, type TerraformPlan } from "../../../modules/terraform/read/re
 import { reviewPlans } from "../../../modules/review/plan/review-plans";
 import { CAPTURED, capturedPlan } from "../../support/captured-plan";
 import cases from "./cases/lifecycle.json";
+import { lineOf } from "../lines";
+import { sentenceOf } from "../../../modules/review/sentences/sentence";
 
 /* What plans of real Terraform do beside changing documents; the engine that compares documents is left out here. */
 
@@ -22,7 +24,7 @@ function besides(plan: TerraformPlan): readonly string[] {
   const witness = { keys: KEYS, head: [] };
   const { doubts, disagreements, besides: found } = reviewPlans([{ file: "plan.json", plan }], witness, () => []);
   return [...doubts, ...disagreements, ...found].map(
-    ({ direction, account, sentence }) => `${direction} ${account ?? "all"}: ${sentence}`,
+    (change) => `${change.direction} ${change.account ?? "all"}: ${sentenceOf(change)}`,
   );
 }
 
@@ -352,7 +354,7 @@ describe("which accounts the plans are of", () => {
       Object.entries(files).map(([file, plan]) => ({ file, plan })),
       { keys, base: accounts("old", changed), head: accounts("new", changed) },
       () => [],
-    ).doubts.map(({ direction, sentence }) => `${direction}: ${sentence}`);
+    ).doubts.map(lineOf);
 
   test.each<[string, readonly string[], readonly string[]]>([
     ["all there", review({ a: testing }, ["222222222222"]), []],

@@ -7,6 +7,7 @@ import { plainDiff } from "../../../modules/review/documents/plain-diff";
 import { sampleRoster } from "../../support/sample-roster";
 import { compiled } from "../../support/synth";
 import { damage, odd, share } from "./damage";
+import { lineOf } from "../lines";
 
 const KEYS = new Map([
   ["111111111111", "user"],
@@ -38,9 +39,7 @@ function account(roles: readonly RoleDocuments[]): readonly AccountDocuments[] {
 }
 
 function told(before: RoleDocuments, after: RoleDocuments): readonly string[] {
-  return plainDiff(account([before]), account([after]), KEYS).map(
-    ({ direction, sentence }) => `${direction}: ${sentence}`,
-  );
+  return plainDiff(account([before]), account([after]), KEYS).map(lineOf);
 }
 
 function trust(patch: object, more: readonly object[] = []): unknown {
