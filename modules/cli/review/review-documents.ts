@@ -7,7 +7,7 @@ import { accessDocuments } from "../../access/plan-documents";
 import { formatFinding } from "../../finding";
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { AccessChange } from "../../review/access-change";
-import { codeChanges } from "../../review/documents/code-changes";
+import { codeChanges } from "../../review/code/code-changes";
 import { diffRest } from "../../review/documents/diff-rest";
 import { restOfStacks } from "../../terraform/read/stack-rest";
 import { diffDocuments, diffRights } from "../../review/documents/diff-documents";

@@ -5,7 +5,7 @@ import { compileAccess } from "../../../modules/access/compile";
 import { accessDocuments } from "../../../modules/access/plan-documents";
 import type { AccountDocuments, RoleDocuments } from "../../../modules/iam/account-documents";
 import { parseCatalogue } from "../../../modules/iam/catalogue";
-import { codeChanges } from "../../../modules/review/documents/code-changes";
+import { codeChanges } from "../../../modules/review/code/code-changes";
 import { diffDocuments, diffRights } from "../../../modules/review/documents/diff-documents";
 import { EXAMPLE_ROSTER, HOME } from "../../support/run-command";
 import { parseText } from "../../support/roster-text";

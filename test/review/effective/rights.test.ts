@@ -162,8 +162,8 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
     },
     [
       'unknown: role "operator" trusts others, or under other conditions',
-      'widening: MFA for role "operator" may be of any age',
       'widening: role "operator" no longer needs MFA',
+      'widening: MFA for role "operator" may be of any age',
     ],
   ],
 ];

@@ -1,20 +1,12 @@
-import type { Context } from "../../machine/context";
-import {
-  baseName,
-  comparable,
-  extensionOf,
-  folderOf,
-  foldersAbove,
-  resolvePath,
-} from "../../review/documents/code/file-names";
-import type { Project } from "../../review/documents/code/judge-files";
-import { ENTRY_NAMES, namesOthers, readFolders } from "../../review/documents/code/places";
-import { readText } from "../../review/documents/code/read-text";
-import { EMPTY, type TextRead } from "../../review/documents/code/text-read";
-import { referencesOf } from "../../review/documents/code/references";
-import type { Named, NamedSide } from "./named";
+import { baseName, comparable, extensionOf, folderOf, foldersAbove, resolvePath } from "./file-names";
+import type { Project } from "./judge-files";
+import { ENTRY_NAMES, namesOthers, readFolders } from "./places";
+import { readText } from "./reading/read-text";
+import { EMPTY, type TextRead } from "./reading/text-read";
+import { referencesOf } from "./reading/references";
+import type { Named } from "./named";
 import { outwardNames } from "./outward-names";
-import type { Tree, TreeEntry } from "./repository-tree";
+import type { NamedSide, Tree, TreeEntry } from "./side";
 
 /** More than this many files are not read for what they name. */
 const MOST_FILES = 300;
@@ -25,8 +17,8 @@ const MOST_ROUNDS = 40;
  * Begins with workflows, pipelines and what else runs by itself, and with what the project's own code reaches outside of its
  * folder; reads each file that is named for what it names in turn. Undefined when git cannot tell.
  */
-export async function namedFiles(context: Context, side: NamedSide): Promise<Named | undefined> {
-  const outward = side.whole ? await outwardNames(context, side) : NOTHING;
+export async function namedFiles(side: NamedSide): Promise<Named | undefined> {
+  const outward = side.whole ? await outwardNames(side) : NOTHING;
   if (outward === undefined) return undefined;
   const walk: Walk = {
     ...side,

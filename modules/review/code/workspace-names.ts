@@ -1,9 +1,7 @@
-import type { Context } from "../../machine/context";
-import { folderOf, foldersAbove } from "../../review/documents/code/file-names";
+import { folderOf, foldersAbove } from "./file-names";
 import { isRecord } from "../../text";
-import { searchFiles } from "./git-search";
-import type { NamedSide, OpenFile } from "./named";
-import type { Tree } from "./repository-tree";
+import type { OpenFile } from "./named";
+import type { NamedSide, Tree } from "./side";
 
 /**
  * Packages of the same repository that Node.js finds by their name, where a package above the project links them: those that the
@@ -11,7 +9,6 @@ import type { Tree } from "./repository-tree";
  * which files changed alone; folders end with a slash. Undefined when git cannot tell.
  */
 export async function workspaceNames(
-  context: Context,
   side: NamedSide,
   open: readonly OpenFile[],
 ): Promise<ReadonlyMap<string, string> | undefined> {
@@ -23,7 +20,7 @@ export async function workspaceNames(
     if (folder !== undefined) folders.add(folder);
   }
   for (const folder of folders) {
-    const from = await userOf(context, side, folder);
+    const from = await userOf(side, folder);
     if (from === "unknown") return undefined;
     if (from !== undefined) found.set(folder, from);
   }
@@ -60,8 +57,8 @@ async function packageAbove(tree: Tree, path: string): Promise<string | undefine
 const AT_INSTALL = /^(pre|post)?install$|^(pre|post)?prepare$|^prepublish$/;
 
 /** The file by which the project comes to use a package; `unknown` when git cannot tell. */
-async function userOf(context: Context, side: NamedSide, folder: string): Promise<string | undefined> {
-  const { tree, commit, project } = side;
+async function userOf(side: NamedSide, folder: string): Promise<string | undefined> {
+  const { tree, project } = side;
   const queue = [folder];
   const seen = new Set(queue);
   for (let at = 0; at < queue.length; at++) {
@@ -70,12 +67,13 @@ async function userOf(context: Context, side: NamedSide, folder: string): Promis
     if (scripts.some((name) => AT_INSTALL.test(name))) return `${folder}package.json`;
     const name = value?.["name"];
     if (typeof name !== "string" || name === "") continue;
-    const paths = [
-      `:(top,literal)${project.folder}`,
-      ":(top,glob,icase)**/package.json",
-      ":(top,glob,exclude)**/node_modules/**",
-    ];
-    const hits = await searchFiles(context, ["-F", "-e", name], { commit, paths }, "match");
+    const hits = await side.search({
+      text: { words: [name] },
+      folders: [project.folder],
+      patterns: [{ glob: "**/package.json" }],
+      except: [{ glob: "**/node_modules/**", exact: true }],
+      give: "match",
+    });
     if (hits === undefined) return "unknown";
     for (const [from] of hits) {
       if (from.startsWith(project.folder)) return from;

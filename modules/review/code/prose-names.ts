@@ -1,31 +1,23 @@
-import type { Context } from "../../machine/context";
-import { baseName } from "../../review/documents/code/file-names";
-import type { Project } from "../../review/documents/code/judge-files";
+import { baseName } from "./file-names";
+import type { Project } from "./judge-files";
 import type { OpenFile } from "./named";
-import { inFolder } from "./changed-files";
-import { searchFiles } from "./git-search";
+import type { CodeSide, PathPattern } from "./side";
 
 interface Asked {
   readonly project: Project;
   readonly open: readonly OpenFile[];
-  /** Commits; undefined for the working tree. */
-  readonly trees: readonly (string | undefined)[];
+  readonly sides: readonly CodeSide[];
 }
 
 /** Prose of the project that its code names, on either side, with the file that does: code may run it, or go by it. */
-export async function proseNames(
-  context: Context,
-  { project, open, trees }: Asked,
-): Promise<ReadonlyMap<string, string> | undefined> {
+export async function proseNames({ project, open, sides }: Asked): Promise<ReadonlyMap<string, string> | undefined> {
   const folders = [project.folder, ...(project.own === undefined ? [] : [project.own])];
   const prose = open.filter(({ path, is }) => is === "prose" && folders.some((folder) => path.startsWith(folder)));
   const found = new Map<string, string>();
   if (prose.length === 0) return found;
-  const names = [...new Set(prose.map(({ path }) => baseName(path)))];
-  const pattern = ["-F", "-i", ...names.flatMap((name) => ["-e", name])];
-  const where = folders.map(inFolder);
-  for (const commit of trees) {
-    const hits = await searchFiles(context, pattern, { commit, paths: [...where, ...SKIPPED] }, "line");
+  const words = [...new Set(prose.map(({ path }) => baseName(path)))];
+  for (const side of sides) {
+    const hits = await side.search({ text: { words, anyCase: true }, folders, except: SKIPPED, give: "line" });
     if (hits === undefined) return undefined;
     for (const [from, line] of hits.filter(([, text]) => !COMMENT.test(text)))
       for (const { path, output } of prose) {
@@ -40,15 +32,16 @@ export async function proseNames(
 
 /** A line that is a comment in most languages; the first line of a script is none. */
 const COMMENT = /^\s*(#(?!!)|\/\/|\*|\/\*|<!--)/;
-const SKIPPED = ["md", "markdown", "adoc", "asciidoc", "rst"]
-  .map((extension) => `:(top,glob,icase,exclude)**/*.${extension}`)
+const SKIPPED: readonly PathPattern[] = [
+  ...["md", "markdown", "adoc", "asciidoc", "rst"].map((extension) => ({ glob: `**/*.${extension}` })),
   // These say which files they mean, and do not read them.
-  .concat(
-    [".*ignore", "CODEOWNERS", ".gitattributes", ".editorconfig", "package-lock.json"].map(
-      (name) => `:(top,glob,icase,exclude)**/${name}`,
-    ),
-  )
-  .concat(["node_modules", ".rolecall", "cdktf.out", "coverage"].map((name) => `:(top,glob,exclude)**/${name}/**`));
+  ...[".*ignore", "CODEOWNERS", ".gitattributes", ".editorconfig", "package-lock.json"].map((name) => ({
+    glob: `**/${name}`,
+  })),
+  ...["node_modules", ".rolecall", "cdktf.out", "coverage"].map((name): PathPattern => {
+    return { glob: `**/${name}/**`, exact: true };
+  }),
+];
 
 const TEST = /\.test\.[cm]?[jt]sx?$/;
 const MODULE = /\.[cm]?[jt]sx?$/;

@@ -1,7 +1,7 @@
 import { isRecord } from "../../../text";
-import { baseName, extensionOf } from "./file-names";
+import { baseName, extensionOf } from "../file-names";
 import { type Language, startedBy } from "./inline";
-import { isUnreadLanguage } from "./places";
+import { isUnreadLanguage } from "../places";
 import { readScript, tokensOf, withoutComments } from "./read-script";
 import { readYaml } from "./read-yaml";
 import { EMPTY, joined, type TextRead } from "./text-read";

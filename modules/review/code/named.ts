@@ -1,6 +1,3 @@
-import type { Project } from "../../review/documents/code/judge-files";
-import type { Tree } from "./repository-tree";
-
 /** A changed file that is code only where something names it. */
 export interface OpenFile {
   readonly path: string;
@@ -20,13 +17,4 @@ export interface Named {
   readonly computed: ReadonlyMap<string, string>;
   /** Names of programs that may be a file of that name in any folder. */
   readonly programs: ReadonlyMap<string, string>;
-}
-
-export interface NamedSide {
-  readonly tree: Tree;
-  /** Absent for the working tree. */
-  readonly commit: string | undefined;
-  readonly project: Project;
-  /** Whether there is anything in the repository besides the project. */
-  readonly whole: boolean;
 }

@@ -1,11 +1,8 @@
-import type { Context } from "../../machine/context";
-import { printed } from "./printed";
-import { baseName, folderOf, resolvePath } from "../../review/documents/code/file-names";
-import type { Project } from "../../review/documents/code/judge-files";
-import { searchFiles } from "./git-search";
-import type { NamedSide } from "./named";
+import { baseName, folderOf, resolvePath } from "./file-names";
+import type { Project } from "./judge-files";
+import { escapeGlob, type NamedSide } from "./side";
 
-const UP = ["-E", "-e", `\\.\\.(/[^]["'\`[:space:],;:)(}{<>|&]*)?`];
+const UP = `\\.\\.(/[^]["'\`[:space:],;:)(}{<>|&]*)?`;
 const ENDS = ["", ".ts", ".js", ".mjs", ".cjs", ".tsx", ".json", "/index.ts", "/index.js"];
 
 export interface Outward {
@@ -16,8 +13,8 @@ export interface Outward {
 }
 
 /** What the project's files name outside of its folder, by paths that lead up or by links; undefined when git cannot tell. */
-export async function outwardNames(context: Context, side: NamedSide): Promise<Outward | undefined> {
-  const { project, commit } = side;
+export async function outwardNames(side: NamedSide): Promise<Outward | undefined> {
+  const { project } = side;
   const folders = [project.folder, ...(project.own === undefined ? [] : [project.own])].filter(
     (folder) => folder !== "",
   );
@@ -27,12 +24,9 @@ export async function outwardNames(context: Context, side: NamedSide): Promise<O
     above: new Set<string>(),
   };
   for (const folder of folders) {
-    const paths = [
-      `:(top,literal)${folder}`,
-      ...SKIPPED.map((glob) => `:(top,glob,icase,exclude)${escapeGlob(folder)}${glob}`),
-    ];
-    const hits = await searchFiles(context, UP, { commit, paths }, "match");
-    const links = await linksIn(context, side, folder);
+    const except = SKIPPED.map((glob) => ({ glob: `${escapeGlob(folder)}${glob}` }));
+    const hits = await side.search({ text: { expression: UP }, folders: [folder], except, give: "match" });
+    const links = await linksIn(side, folder);
     if (hits === undefined || links === undefined) return undefined;
     for (const [from, text] of hits) await reach({ from, text, folder, side, found });
     for (const { from, target } of links) await reach({ from, text: target, folder, side, found });
@@ -79,28 +73,11 @@ interface Link {
   readonly target: string;
 }
 
-async function linksIn(
-  context: Context,
-  { commit, tree }: NamedSide,
-  folder: string,
-): Promise<readonly Link[] | undefined> {
-  const listed =
-    commit === undefined
-      ? await printed(context, ["ls-files", "-z", "--stage", "--full-name", "--", `:(top,literal)${folder}`])
-      : await printed(context, ["ls-tree", "-r", "-z", "--full-tree", commit, "--", folder]);
-  if (listed === undefined) return undefined;
-  const paths = listed
-    .toString()
-    .split("\0")
-    .filter((line) => line.startsWith("120000 "));
-  const links = paths.map(async (line): Promise<Link> => {
-    const from = line.slice(line.indexOf("\t") + 1);
+async function linksIn({ tree, links }: NamedSide, folder: string): Promise<readonly Link[] | undefined> {
+  const paths = await links(folder);
+  const found = paths?.map(async (from): Promise<Link> => {
     const entry = await tree.find(from);
     return { from, target: entry?.kind === "link" ? ((await tree.read(entry)) ?? "") : baseName(from) };
   });
-  return Promise.all(links);
-}
-
-function escapeGlob(path: string): string {
-  return path.replace(/[*?[\\]/g, "\\$&");
+  return found && Promise.all(found);
 }

@@ -1,4 +1,4 @@
-import { baseName, comparable, extensionOf, folderOf, foldersAbove, resolvePath } from "./file-names";
+import { baseName, comparable, extensionOf, folderOf, foldersAbove, resolvePath } from "../file-names";
 import { joined, type TextRead } from "./text-read";
 import { meaningsOf } from "./resolve-word";
 import type { ShellWord } from "./shell";

@@ -1,4 +1,4 @@
-import { roleOfName } from "../../../roster/folder-names";
+import { roleOfName } from "../../roster/folder-names";
 import { baseName, folderOf, foldersAbove, isOrdinary } from "./file-names";
 import { isHarmlessAbove, isImage, isProse, isStrayData, OUTPUTS, toolPlaceOf } from "./places";
 

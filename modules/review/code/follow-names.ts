@@ -1,47 +1,33 @@
-import type { Context } from "../../machine/context";
-import { baseName, comparable } from "../../review/documents/code/file-names";
-import type { CodeFile, Project } from "../../review/documents/code/judge-files";
 import { quote } from "../../text";
-import type { ReviewedRepository } from "./changed-files";
+import { baseName, comparable } from "./file-names";
+import type { CodeFile, Project } from "./judge-files";
 import type { Named, OpenFile } from "./named";
 import { namedFiles } from "./named-files";
 import { proseNames } from "./prose-names";
-import { commitTree, folderTree, type Objects } from "./repository-tree";
+import type { CodeSide } from "./side";
 import { workspaceNames } from "./workspace-names";
-
-interface Following {
-  readonly repository: ReviewedRepository;
-  readonly project: Project;
-  readonly sides: { readonly base: string; readonly head?: string };
-  readonly open: readonly OpenFile[];
-}
 
 /**
  * Which of these files something that runs names, on either side: workflows and pipelines, what they call in turn, and the
- * project's own code. Where that cannot be told, every file elsewhere counts. Undefined when git cannot tell.
+ * project's own code. Where that is not known, every file elsewhere counts. Undefined when a side cannot be read.
  */
-export async function followNames(context: Context, following: Following): Promise<readonly CodeFile[] | undefined> {
-  const { open, sides, repository, project } = following;
+export async function followNames(
+  sides: readonly CodeSide[],
+  project: Project,
+  open: readonly OpenFile[],
+): Promise<readonly CodeFile[] | undefined> {
   if (open.length === 0) return [];
-  const objects: Objects = new Map();
-  const trees = [
-    { commit: sides.base, tree: commitTree(context, sides.base, objects) },
-    sides.head === undefined
-      ? { commit: undefined, tree: folderTree(repository.top) }
-      : { commit: sides.head, tree: commitTree(context, sides.head, objects) },
-  ];
-  const elsewhere = project.folder !== "" || project.own !== undefined;
+  const whole = project.folder !== "" || project.own !== undefined;
   const found: Named[] = [];
-  for (const { commit, tree } of trees) {
-    const side = { tree, commit, project, whole: elsewhere };
-    const named = await namedFiles(context, side);
-    const packages = await workspaceNames(context, side, open);
+  for (const side of sides) {
+    const placed = { ...side, project, whole };
+    const named = await namedFiles(placed);
+    const packages = await workspaceNames(placed, open);
     if (named === undefined || packages === undefined) return undefined;
     found.push({ ...named, beginnings: new Map([...named.beginnings, ...packages]) });
   }
-  const prose = await proseNames(context, { ...following, trees: trees.map(({ commit }) => commit) });
-  if (prose === undefined) return undefined;
-  return open.flatMap((file) => judge(file, found, prose));
+  const prose = await proseNames({ project, open, sides });
+  return prose && open.flatMap((file) => judge(file, found, prose));
 }
 
 function judge(file: OpenFile, found: readonly Named[], prose: ReadonlyMap<string, string>): readonly CodeFile[] {

@@ -1,5 +1,5 @@
 import type { AccessChange } from "../access-change";
-import type { CodeFile } from "./code/judge-files";
+import type { CodeFile } from "./judge-files";
 
 /**
  * What changed code means. All of it runs with somebody's rights: who writes it has them, whatever it makes of the policies. What
