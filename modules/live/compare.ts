@@ -12,17 +12,17 @@ import { quote, stableJson } from "../text";
 import type { LiveAccount, LiveGroup, LivePolicies, LivePolicy, LiveRole, LiveUser } from "./live-account";
 
 /** What an account differs in: itself, or one of the objects in it. */
-export interface Subject {
+export interface LiveSubject {
   readonly type: "user" | "group" | "role" | "policy";
   readonly name: string;
 }
 
 /** One way in which an account is not what its plan says. Without a subject it is a setting of the account itself. */
 export type LiveDifference =
-  | { readonly kind: "missing" | "unplanned"; readonly subject: Subject }
+  | { readonly kind: "missing" | "unplanned"; readonly subject: LiveSubject }
   | {
       readonly kind: "changed";
-      readonly subject?: Subject | undefined;
+      readonly subject?: LiveSubject | undefined;
       readonly property: Property;
       readonly planned: unknown;
       readonly live: unknown;
@@ -141,7 +141,7 @@ interface Named {
 }
 
 function match<P extends Named, L extends Named>(
-  type: Subject["type"],
+  type: LiveSubject["type"],
   plans: readonly P[],
   lives: readonly L[],
   diff: (plan: P, live: L) => readonly Changed[],

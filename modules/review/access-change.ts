@@ -10,7 +10,7 @@ export type { About, Direction } from "./changes/about";
 
 /**
  * One change that a reviewer decides about: its `kind` says which values it has, what was before and what is after. Its sentence
- * is made where it is shown, by `sentenceOf`.
+ * is made where it is shown, by `changeSentence`.
  */
 export type AccessChange = About & Difference;
 
@@ -49,9 +49,9 @@ interface Drift {
   readonly kept: boolean;
 }
 
-export type ChangeKind = AccessChange["kind"];
+export type AccessChangeKind = AccessChange["kind"];
 /** The changes of a kind, or of one of several kinds. */
-export type ChangeOf<K extends ChangeKind> = Having<AccessChange, K>;
+export type ChangeOf<K extends AccessChangeKind> = Having<AccessChange, K>;
 type Having<C, K> = C extends { readonly kind: infer Own } ? ([K & Own] extends [never] ? never : C) : never;
 
 const ORDER: readonly Direction[] = ["unknown", "widening", "narrowing", "neutral"];

@@ -1,7 +1,7 @@
 import type { Place } from "../finding";
 import { compareNaturally, quote, stableJson } from "../text";
 import type { AccessChange, Direction } from "./access-change";
-import { predicateOf, sentenceOf } from "./sentences/sentence";
+import { predicateOf, changeSentence } from "./sentences/sentence";
 
 /** One line of a review: a change, or all alike that differ in the person only. */
 export interface ReviewRow {
@@ -46,7 +46,9 @@ function rowOf(alike: readonly AccessChange[]): readonly ReviewRow[] {
   const { direction, account, tier, through = [], place } = first;
   const does = predicateOf(first, alike.length > 1);
   const people = does === undefined ? [] : alike.flatMap(({ person }) => person ?? []).sort(compareNaturally);
-  return [{ direction, account, tier, people, does: does ?? sentenceOf(first), through, joint: jointOf(first), place }];
+  return [
+    { direction, account, tier, people, does: does ?? changeSentence(first), through, joint: jointOf(first), place },
+  ];
 }
 
 function jointOf(change: AccessChange): string {

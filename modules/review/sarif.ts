@@ -3,7 +3,7 @@ import type { Place } from "../finding";
 import { type AccessChange, changeKey, type Direction } from "./access-change";
 import { type Review, reviewVerdict } from "./review";
 import { RESERVED_ADDRESS, sarifRule } from "./sarif-rules";
-import { sentenceOf } from "./sentences/sentence";
+import { changeSentence } from "./sentences/sentence";
 
 /** GitHub keeps 5,000 results of a run: docs.github.com, "SARIF support for code scanning". */
 export const MAX_SARIF_RESULTS = 5_000;
@@ -76,7 +76,7 @@ function ofChange(change: AccessChange, fallback: string): Result {
   return {
     rule: `access-${direction}`,
     level: LEVELS[direction],
-    message: sentenceOf(change),
+    message: changeSentence(change),
     place: place ?? { file: fallback, line: 1, column: 1 },
     identity: [changeKey(change)],
   };

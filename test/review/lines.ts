@@ -1,7 +1,7 @@
 import type { AccessChange } from "../../modules/review/access-change";
-import { sentenceOf } from "../../modules/review/sentences/sentence";
+import { changeSentence } from "../../modules/review/sentences/sentence";
 
 /** `widening: "ann" gains operator in testing`. */
 export function lineOf(change: AccessChange): string {
-  return `${change.direction}: ${sentenceOf(change)}`;
+  return `${change.direction}: ${changeSentence(change)}`;
 }

@@ -1,5 +1,5 @@
 /** An IAM user, group or role by its name. */
-export interface Identity {
+export interface IamIdentity {
   readonly type: "user" | "group" | "role";
   readonly name: string;
 }
@@ -13,12 +13,12 @@ export interface RoleHeld {
 
 /** What documents of accounts differ in, one value at a time. */
 export type DocumentChange =
-  | { readonly kind: "identity-added" | "identity-removed"; readonly identity: Identity }
-  | { readonly kind: "identity-path"; readonly identity: Identity; readonly before: string; readonly after: string }
+  | { readonly kind: "identity-added" | "identity-removed"; readonly identity: IamIdentity }
+  | { readonly kind: "identity-path"; readonly identity: IamIdentity; readonly before: string; readonly after: string }
   | {
       /** No user has the name any more, but the plans delete none: they rename it, or give it up. */
       readonly kind: "identity-name-unused";
-      readonly identity: Identity;
+      readonly identity: IamIdentity;
     }
   | { readonly kind: "policy-added"; readonly policy: string; readonly held: boolean }
   | { readonly kind: "policy-removed"; readonly policy: string }

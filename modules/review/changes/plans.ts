@@ -1,4 +1,4 @@
-import type { Identity } from "./documents";
+import type { IamIdentity } from "./documents";
 
 /** A resource of a plan as sentences show it: IAM's own objects by name, everything else by what it belongs to. */
 export type PlanResource =
@@ -6,7 +6,7 @@ export type PlanResource =
   | { readonly type: "alias" | "password-policy" }
   | {
       readonly type: "membership" | "inline-list" | "attached-list" | "attachment";
-      readonly of?: Identity | undefined;
+      readonly of?: IamIdentity | undefined;
       /** Of an attachment: the policy, or where it has none the resource type. */
       readonly policy?: string | undefined;
       readonly resourceType?: string | undefined;
@@ -41,7 +41,7 @@ type LifecycleChange =
       readonly resource: PlanResource;
       readonly after: { readonly tags: readonly string[] };
     }
-  | { readonly kind: "list-removed"; readonly list: "attached" | "inline"; readonly of: Identity }
+  | { readonly kind: "list-removed"; readonly list: "attached" | "inline"; readonly of: IamIdentity }
   | { readonly kind: "addresses-changed"; readonly count: number; readonly names: readonly string[] }
   | { readonly kind: "members-unread"; readonly group: string }
   | { readonly kind: "trust-of-nobody"; readonly role: string; readonly principal: string; readonly removed: boolean }
@@ -66,7 +66,7 @@ type OutsideChange =
   | {
       readonly kind: "resource-not-judged";
       readonly resourceType: string;
-      readonly of?: Identity | undefined;
+      readonly of?: IamIdentity | undefined;
       readonly name?: string | undefined;
       readonly action: "forget" | "create" | "delete" | "update";
     }
@@ -74,24 +74,28 @@ type OutsideChange =
 
 export interface ExtraName {
   readonly resourceType: string;
-  readonly of?: Identity | undefined;
+  readonly of?: IamIdentity | undefined;
 }
 
 /** Where the end of the plans is not what the roster asks for, by name. */
 type AgainstRoster =
   | {
       readonly kind: "attached-extra" | "attached-missing";
-      readonly identity: Identity;
+      readonly identity: IamIdentity;
       readonly what: { readonly type: "inline policy" | "policy" | "member"; readonly name: string };
     }
   | {
       readonly kind: "boundary-differs";
-      readonly identity: Identity;
+      readonly identity: IamIdentity;
       /** What the roster asks for, and what the plans lead to. */
       readonly before?: string | undefined;
       readonly after?: string | undefined;
     }
-  | { readonly kind: "tags-differ"; readonly identity: Identity; readonly after: { readonly tags: readonly string[] } }
+  | {
+      readonly kind: "tags-differ";
+      readonly identity: IamIdentity;
+      readonly after: { readonly tags: readonly string[] };
+    }
   | { readonly kind: "claim-broken"; readonly claim: string; readonly reason: string };
 
 type PasswordChange =

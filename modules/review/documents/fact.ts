@@ -1,5 +1,5 @@
 import type { Direction } from "../changes/about";
-import type { DocumentChange, Identity } from "../changes/documents";
+import type { DocumentChange, IamIdentity } from "../changes/documents";
 
 /** Something that is true of an account, and which change it is when this comes, goes or is another. */
 export interface Fact {
@@ -27,6 +27,6 @@ export interface Fact {
 }
 
 /** Id of the fact that a user, group or role exists. */
-export function idOf({ type, name }: Identity): string {
+export function idOf({ type, name }: IamIdentity): string {
   return JSON.stringify([type, name]);
 }

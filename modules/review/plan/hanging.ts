@@ -2,7 +2,7 @@ import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents
 import { compareText, stableJson } from "../../text";
 import { otherTags } from "../../iam/other-tags";
 import { type AccessChange, type ChangeOf, planDiffers } from "../access-change";
-import type { Identity } from "../changes/documents";
+import type { IamIdentity } from "../changes/documents";
 
 /**
  * What hangs on users, groups and roles after the apply and not in the roster, or the other way round, by name: also where it
@@ -74,13 +74,13 @@ function without(some: readonly Attached[], others: readonly Attached[]): readon
     .map(([, each]) => each);
 }
 
-function boundary(identity: Identity, asked: PolicyHolder, found: PolicyHolder): readonly AccessChange[] {
+function boundary(identity: IamIdentity, asked: PolicyHolder, found: PolicyHolder): readonly AccessChange[] {
   if (asked.boundary === found.boundary) return [];
   const [before, after] = [asked.boundary, found.boundary];
   return [{ direction: "unknown", kind: "boundary-differs", identity, before, after }];
 }
 
-function tags(identity: Identity, asked: PolicyHolder, found: PolicyHolder): readonly AccessChange[] {
+function tags(identity: IamIdentity, asked: PolicyHolder, found: PolicyHolder): readonly AccessChange[] {
   const keys = otherTags(asked.tags, found.tags);
   return keys.length === 0 ? [] : [{ direction: "unknown", kind: "tags-differ", identity, after: { tags: keys } }];
 }

@@ -1,6 +1,6 @@
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { AccessChange } from "../access-change";
-import type { Identity } from "../changes/documents";
+import type { IamIdentity } from "../changes/documents";
 import type { Kind, PlanResource } from "../changes/plans";
 
 /** A change that one resource of a plan makes. */
@@ -48,7 +48,7 @@ export function namedOf(change: Values, type: Kind): { readonly type: Kind; read
 }
 
 /** The role, group or user that the resource belongs to. */
-export function ownerOf(change: Values): Identity | undefined {
+export function ownerOf(change: Values): IamIdentity | undefined {
   for (const type of ["role", "group", "user"] as const) {
     const name = plannedNameOf(change, type, `${type}_name`);
     if (name !== undefined) return { type, name };

@@ -2,7 +2,7 @@ import { partition } from "../../iam/partition";
 import { quote } from "../../text";
 import type { ChangeOf } from "../access-change";
 import type { DeclaredChange, SettingKind } from "../changes/roster";
-import { listed } from "./lists";
+import { quotedNames } from "./lists";
 import type { Sentences } from "./tellers";
 
 export const ACCOUNTS: Sentences<"account-added" | "account-removed" | "account-renamed" | "account-tags"> = {
@@ -13,13 +13,13 @@ export const ACCOUNTS: Sentences<"account-added" | "account-removed" | "account-
   "account-renamed": ({ id, before, after, movesState }) =>
     `the account ${id} is called ${quote(after)} instead of ${quote(before)}${movesState ? STATE_MOVES : ""}`,
   "account-tags": ({ account, holders, after }) =>
-    `other tags on the ${holders} of ${account}: ${listed(after.tags)}; policies elsewhere may ask for them`,
+    `other tags on the ${holders} of ${account}: ${quotedNames(after.tags)}; policies elsewhere may ask for them`,
 };
 
 const STATE_MOVES =
   ", and its stack with it: the state under the old name is read no more; move it before anything is applied, or keep the name with stack:";
 
-export const SETTINGS: Sentences<SettingKind> = {
+export const SETTING_SENTENCES: Sentences<SettingKind> = {
   "user-account-id": ({ before, after }) =>
     `every role trusts the account ${after} instead of ${before}; everybody gets a new user there`,
   "account-id": ({ account, before, after }) => `${where(account)} is the account ${after} instead of ${before}`,

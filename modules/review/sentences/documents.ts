@@ -1,12 +1,12 @@
 import { quote } from "../../text";
 import { duration } from "../../words";
 import type { ChangeOf } from "../access-change";
-import type { DocumentChange, Identity, RightsChange, RoleChange, RoleHeld } from "../changes/documents";
+import type { DocumentChange, IamIdentity, RightsChange, RoleChange, RoleHeld } from "../changes/documents";
 import type { Predicates, Sentences } from "./tellers";
 import { endText } from "./terms";
 
 /** `role "operator"`. */
-export function identityText({ type, name }: Identity): string {
+export function identityText({ type, name }: IamIdentity): string {
   return `${type} ${quote(name)}`;
 }
 

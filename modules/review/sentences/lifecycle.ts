@@ -3,7 +3,7 @@ import { countOf } from "../../words";
 import type { ChangeOf } from "../access-change";
 import type { Kind } from "../changes/plans";
 import { identityText } from "./documents";
-import { listed } from "./lists";
+import { quotedNames } from "./lists";
 import { unreadMembersText } from "../../terraform/read/unread-members";
 import { resourceText, typeText } from "./resources";
 import type { Sentences } from "./tellers";
@@ -36,11 +36,11 @@ export const LIFECYCLE: Sentences<Lifecycle> = {
   "resource-imported": ({ resource }) =>
     `${resourceText(resource)} exists in AWS already and is taken over, with ${BRINGS[resource.type]}`,
   "resource-tags": ({ resource, after }) =>
-    `other tags on ${resourceText(resource)}: ${listed(after.tags)}; policies elsewhere may ask for them`,
+    `other tags on ${resourceText(resource)}: ${quotedNames(after.tags)}; policies elsewhere may ask for them`,
   "list-removed": ({ list, of }) =>
     `policies that others ${list === "attached" ? "attached to" : "written into"} ${identityText(of)} stay there from now on`,
   "addresses-changed": ({ count, names }) =>
-    `${countOf(count, "resource has", "resources have")} another address in Terraform's state${names.length === 0 ? "" : `: ${listed(names)}`}`,
+    `${countOf(count, "resource has", "resources have")} another address in Terraform's state${names.length === 0 ? "" : `: ${quotedNames(names)}`}`,
   "members-unread": ({ group }) => unreadMembersText(group),
   "trust-of-nobody": ({ role, principal, removed }) =>
     `role ${quote(role)} trusts a deleted principal (${principal}), whom nobody is any more${removed ? "; the apply takes it out" : ""}`,

@@ -1,13 +1,13 @@
 import { quote } from "../../text";
 
 /** `"a", "b"`. */
-export function listed(names: readonly string[]): string {
+export function quotedNames(names: readonly string[]): string {
   return names.map(quote).join(", ");
 }
 
 /** `"a", "b" and 3 more`. */
 export function someOf(names: readonly string[], most: number): string {
-  const some = listed(names.slice(0, most));
+  const some = quotedNames(names.slice(0, most));
   return names.length > most ? `${some} and ${names.length - most} more` : some;
 }
 

@@ -1,6 +1,6 @@
 import { quote } from "../../text";
 import type { ChangeOf } from "../access-change";
-import { listed } from "./lists";
+import { quotedNames } from "./lists";
 import type { Predicates, Sentences } from "./tellers";
 import { endText, isNothing, moreText, termsText, termText } from "./terms";
 
@@ -20,9 +20,9 @@ export const PEOPLE_SENTENCES: Sentences<"person-added" | "person-tags" | "team-
   "person-added": ({ person = "", after: { tags } }) =>
     tags.length === 0
       ? `the user ${quote(person)} is made`
-      : `the user ${quote(person)} is made with the tags ${listed(tags)}, which policies elsewhere may ask for`,
+      : `the user ${quote(person)} is made with the tags ${quotedNames(tags)}, which policies elsewhere may ask for`,
   "person-tags": ({ person = "", after: { tags } }) =>
-    `other tags on ${quote(person)}: ${listed(tags)}; policies elsewhere may ask for them`,
+    `other tags on ${quote(person)}: ${quotedNames(tags)}; policies elsewhere may ask for them`,
   "team-grants": ({ team, before, after }) => {
     const text = (grants: readonly string[]) => (grants.length === 0 ? "nothing" : grants.join(", "));
     return `the team ${quote(team)}, which nobody is in, is granted ${text(after)} instead of ${text(before)}`;

@@ -2,7 +2,7 @@ import { compareText, quote } from "../../text";
 import type { ChangeOf } from "../access-change";
 import type { ExtraName } from "../changes/plans";
 import { identityText } from "./documents";
-import { listed } from "./lists";
+import { quotedNames } from "./lists";
 import { typeText } from "./resources";
 import type { Sentences } from "./tellers";
 import { countOf } from "../../words";
@@ -77,6 +77,6 @@ export const AGAINST: Sentences<Against> = {
     return `the permissions boundary of ${identityText(identity)} is ${is} instead of ${should}`;
   },
   "tags-differ": ({ identity, after }) =>
-    `${identityText(identity)} has other tags than in the roster: ${listed(after.tags)}; policies elsewhere may ask for them`,
+    `${identityText(identity)} has other tags than in the roster: ${quotedNames(after.tags)}; policies elsewhere may ask for them`,
   "claim-broken": ({ reason }) => reason,
 };

@@ -1,5 +1,5 @@
 import { quote } from "../../text";
-import type { Identity } from "../changes/documents";
+import type { IamIdentity } from "../changes/documents";
 import type { PlanResource } from "../changes/plans";
 import { identityText } from "./documents";
 
@@ -30,7 +30,7 @@ export function resourceText(resource: PlanResource): string {
   }
 }
 
-function ownerText(of: Identity | undefined): string {
+function ownerText(of: IamIdentity | undefined): string {
   return of === undefined ? "something without a name" : identityText(of);
 }
 

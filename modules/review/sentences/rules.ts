@@ -3,7 +3,7 @@ import type { ChangeOf } from "../access-change";
 import type { RulesChange } from "../changes/rules";
 import type { Predicates, Sentences } from "./tellers";
 
-export const RULES: Sentences<Exclude<RulesChange["kind"], "rule-scope-grant">> = {
+export const RULE_SENTENCES: Sentences<Exclude<RulesChange["kind"], "rule-scope-grant">> = {
   "rules-removed": () => "this change removes the review rules",
   "rules-set": () => "this change sets review rules for the first time",
   "rules-changed": () => "this change changes the review rules; those of the base hold for it",

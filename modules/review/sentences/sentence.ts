@@ -1,21 +1,21 @@
 import { quote } from "../../text";
-import type { AccessChange, ChangeKind } from "../access-change";
-import { ACCOUNTS, DECLARED, SETTINGS } from "./accounts";
+import type { AccessChange, AccessChangeKind } from "../access-change";
+import { ACCOUNTS, DECLARED, SETTING_SENTENCES } from "./accounts";
 import { CODE } from "./code";
 import { DOCUMENTS, DOCUMENTS_OF_PEOPLE, TRUST } from "./documents";
 import { byHand, LIFECYCLE, PASSWORDS } from "./lifecycle";
 import { PEOPLE, PEOPLE_SENTENCES } from "./people";
 import { AGAINST, COVERAGE, OUTSIDE } from "./plans";
 import { RIGHTS, RIGHTS_OF_PEOPLE } from "./rights";
-import { RULES, RULES_OF_PEOPLE } from "./rules";
+import { RULE_SENTENCES, RULES_OF_PEOPLE } from "./rules";
 import type { Predicates, Sentences } from "./tellers";
 import { TIERS } from "./tiers";
 
 const ABOUT_OTHERS: Sentences<"drift" | "not-reviewed" | "plan-also" | "plan-differs"> = {
-  drift: ({ change, kept }) => byHand(sentenceOf(change), kept),
+  drift: ({ change, kept }) => byHand(changeSentence(change), kept),
   "not-reviewed": ({ reason }) => reason,
-  "plan-also": ({ change }) => `the plans also do: ${sentenceOf(change)}`,
-  "plan-differs": ({ how, change }) => `${DIFFERS[how]}${sentenceOf(change)}`,
+  "plan-also": ({ change }) => `the plans also do: ${changeSentence(change)}`,
+  "plan-differs": ({ how, change }) => `${DIFFERS[how]}${changeSentence(change)}`,
 };
 
 const DIFFERS = {
@@ -28,13 +28,13 @@ const DIFFERS = {
 
 const PREDICATES = { ...PEOPLE, ...DOCUMENTS_OF_PEOPLE, ...RIGHTS_OF_PEOPLE, ...RULES_OF_PEOPLE };
 
-const SENTENCES: Sentences<Exclude<ChangeKind, keyof typeof PREDICATES> | keyof typeof RIGHTS> = {
+const SENTENCES: Sentences<Exclude<AccessChangeKind, keyof typeof PREDICATES> | keyof typeof RIGHTS> = {
   ...PEOPLE_SENTENCES,
   ...TIERS,
   ...ACCOUNTS,
-  ...SETTINGS,
+  ...SETTING_SENTENCES,
   ...DECLARED,
-  ...RULES,
+  ...RULE_SENTENCES,
   ...CODE,
   ...DOCUMENTS,
   ...TRUST,
@@ -48,7 +48,7 @@ const SENTENCES: Sentences<Exclude<ChangeKind, keyof typeof PREDICATES> | keyof 
 };
 
 /** One line without a full stop; names in it are quoted and harmless in a terminal. */
-export function sentenceOf(change: AccessChange): string {
+export function changeSentence(change: AccessChange): string {
   const does = predicateOf(change, false);
   if (does !== undefined) return `${quote(change.person ?? "")} ${does}`;
   return `${tell(SENTENCES, change) ?? ""}${byCode(change)}`;
@@ -67,7 +67,7 @@ function byCode({ by }: AccessChange): string {
 
 /** The table has a function of exactly this kind, or none. */
 function tell(
-  table: Partial<Sentences<ChangeKind> | Predicates<ChangeKind>>,
+  table: Partial<Sentences<AccessChangeKind> | Predicates<AccessChangeKind>>,
   change: AccessChange,
   many = false,
 ): string | undefined {

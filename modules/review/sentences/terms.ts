@@ -2,11 +2,11 @@ import type { Terms } from "../../access/holdings";
 import { quote } from "../../text";
 import { countOf, day, duration } from "../../words";
 import type { More, SomeActions, TermChange } from "../changes/roster";
-import { actionsText, listed } from "./lists";
+import { actionsText, quotedNames } from "./lists";
 
 /** What taking the role requires of the person, and until when. */
 export function termsText({ mfaAgeSeconds, sessionSeconds, sessionNames, until }: Terms): string {
-  const names = sessionNames === undefined ? "" : `, also called ${listed(sessionNames)}`;
+  const names = sessionNames === undefined ? "" : `, also called ${quotedNames(sessionNames)}`;
   const end = until === undefined ? "" : `, until ${day(until)}`;
   return `MFA at most ${duration(mfaAgeSeconds)} old, sessions of ${duration(sessionSeconds)}${names}${end}`;
 }

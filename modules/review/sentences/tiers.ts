@@ -1,6 +1,6 @@
 import { countOf, duration } from "../../words";
 import type { ChangeOf } from "../access-change";
-import { listed } from "./lists";
+import { quotedNames } from "./lists";
 import type { Sentences } from "./tellers";
 import { isNothing, moreText, termsText } from "./terms";
 
@@ -29,9 +29,9 @@ function added({ after, more, holders, replaces }: ChangeOf<"tier-added">): stri
 
 function otherNames({ tier, before, after, holders }: ChangeOf<"tier-session-names">): string {
   if (after.length === 0)
-    return `${tier}: sessions bear their person's name alone, no longer ${listed(before)} too, ${forWhom(holders)}`;
-  const was = before.length === 0 ? "" : ` instead of ${listed(before)}`;
-  return `${tier}: sessions may be called ${listed(after)}${was}, besides their person's name, ${forWhom(holders)}; such a session names nobody, and ends only together with everybody's`;
+    return `${tier}: sessions bear their person's name alone, no longer ${quotedNames(before)} too, ${forWhom(holders)}`;
+  const was = before.length === 0 ? "" : ` instead of ${quotedNames(before)}`;
+  return `${tier}: sessions may be called ${quotedNames(after)}${was}, besides their person's name, ${forWhom(holders)}; such a session names nobody, and ends only together with everybody's`;
 }
 
 function forWhom(holders: number): string {

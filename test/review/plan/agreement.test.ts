@@ -1,7 +1,7 @@
 import type { AccessChange, Direction } from "../../../modules/review/access-change";
 import { disagreements } from "../../../modules/review/plan/agreement";
 import cases from "./cases/agreement.json";
-import { sentenceOf } from "../../../modules/review/sentences/sentence";
+import { changeSentence } from "../../../modules/review/sentences/sentence";
 
 interface Case {
   readonly name: string;
@@ -28,7 +28,7 @@ function parse(text: string): AccessChange {
 function show(change: AccessChange): string {
   const { direction, account, person } = change;
   const mark = MARKS.find(([, known]) => known === direction)?.[0];
-  return `${mark} ${account}${person === undefined ? "" : ` ${person}`}: ${sentenceOf(change)}`;
+  return `${mark} ${account}${person === undefined ? "" : ` ${person}`}: ${changeSentence(change)}`;
 }
 
 test.each(cases as readonly Case[])("$name", ({ said, planned, apart, disagreements: expected }) => {

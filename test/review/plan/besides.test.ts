@@ -5,7 +5,7 @@ import { reviewPlans } from "../../../modules/review/plan/review-plans";
 import { CAPTURED, capturedPlan } from "../../support/captured-plan";
 import cases from "./cases/lifecycle.json";
 import { lineOf } from "../lines";
-import { sentenceOf } from "../../../modules/review/sentences/sentence";
+import { changeSentence } from "../../../modules/review/sentences/sentence";
 
 /* What plans of real Terraform do beside changing documents; the engine that compares documents is left out here. */
 
@@ -24,7 +24,7 @@ function besides(plan: TerraformPlan): readonly string[] {
   const witness = { keys: KEYS, head: [] };
   const { doubts, disagreements, besides: found } = reviewPlans([{ file: "plan.json", plan }], witness, () => []);
   return [...doubts, ...disagreements, ...found].map(
-    (change) => `${change.direction} ${change.account ?? "all"}: ${sentenceOf(change)}`,
+    (change) => `${change.direction} ${change.account ?? "all"}: ${changeSentence(change)}`,
   );
 }
 

@@ -10,7 +10,7 @@ import { capturedPlan } from "../../support/captured-plan";
 import { HOME } from "../../support/run-command";
 import { NOW } from "../../support/synth";
 import { damage, odd, share } from "./damage";
-import { sentenceOf } from "../../../modules/review/sentences/sentence";
+import { changeSentence } from "../../../modules/review/sentences/sentence";
 
 /* Plans that somebody changed in one place: never a stack trace, never a control character in a sentence. */
 
@@ -38,7 +38,7 @@ test("a plan damaged anywhere is refused or reviewed", () => {
         (one, other) => diffKnown(one, other, CONTEXT),
       );
       for (const change of [...doubts, ...disagreements, ...planned, ...besides])
-        expect(sentenceOf(change)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        expect(changeSentence(change)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }),
     { numRuns: 150 },
   );

@@ -1,6 +1,6 @@
 import { correctLeavers, correctRenames } from "../../../modules/review/plan/said-leavers";
 import type { AccessChange } from "../../../modules/review/access-change";
-import { sentenceOf } from "../../../modules/review/sentences/sentence";
+import { changeSentence } from "../../../modules/review/sentences/sentence";
 
 /* What the roster says of people who leave is true of the plans, or is said otherwise. */
 
@@ -17,14 +17,14 @@ test.each<[string, ReturnType<typeof users>, string, string]>([
 ])("a user that is %s", (_what, planned, direction, text) => {
   const [change] = correctLeavers([SAID], planned);
   expect(change).toMatchObject({ direction });
-  expect(change && sentenceOf(change)).toMatch(/^"ann" leaves the roster/);
-  expect(change && sentenceOf(change)).toContain(text);
+  expect(change && changeSentence(change)).toMatch(/^"ann" leaves the roster/);
+  expect(change && changeSentence(change)).toContain(text);
 });
 
 test("a user that is renamed is not said to be deleted", () => {
   const identity = { type: "user", name: "ann" } as const;
   const change: AccessChange = { direction: "narrowing", account: "user", kind: "identity-removed", identity };
-  expect(correctRenames([change], users(["ann"], [])).map(sentenceOf)).toEqual([
+  expect(correctRenames([change], users(["ann"], [])).map(changeSentence)).toEqual([
     'no user is called "ann" any more, and none is deleted',
   ]);
   expect(correctRenames([change], users(["ann"], ["ann"]))).toEqual([change]);
