@@ -30,6 +30,7 @@ export const GROUPS: readonly CommandGroup[] = [
       prove: async () => (await import("./proof/prove")).prove,
       can: async () => (await import("./proof/can")).can,
       scp: async () => (await import("./proof/scp")).scp,
+      review: async () => (await import("./review/review")).review,
     },
   },
   {
@@ -55,9 +56,7 @@ export function commandNamed(words: readonly string[]): string | undefined {
 }
 
 /** First words of commands that are not in the table yet. */
-const LATER = "review plan apply destroy sandbox profiles credentials exec env console whoami doctor mfa keys".split(
-  " ",
-);
+const LATER = "plan apply destroy sandbox profiles credentials exec env console whoami doctor mfa keys".split(" ");
 
 /** Whether a command, or a parent of some, begins with this word. */
 export function isFirstWord(word: string): boolean {

@@ -11,7 +11,7 @@ const VERSIONS = {
     "add account": 1,
     "add team": 1,
   },
-  ...{ prove: 1, can: 2, review: 2, plan: 2, apply: 1, destroy: 1 },
+  ...{ prove: 1, can: 2, plan: 2, apply: 1, destroy: 1 },
   ...{ profiles: 1, env: 1, console: 1, whoami: 1, doctor: 1 },
   ...{ "mfa list": 1, "mfa enrol": 1, "mfa remove": 1, "keys list": 1, "keys rotate": 1 },
 } as const;

@@ -6,7 +6,6 @@ import { build, type AnyCommand } from "./command";
 import { type CommandTable, commandNamed, GROUPS, PARENTS } from "./commands";
 import { addDevicesCommands } from "./devices/devices-commands";
 import { addProfilesCommands } from "./profiles/profiles-commands";
-import { addReviewCommands } from "./review/review-commands";
 import { addSandboxCommands } from "./sandbox/sandbox-commands";
 import { addSessionCommands } from "./session/session-commands";
 import { addStacksCommands } from "./stacks/stacks-commands";
@@ -14,7 +13,6 @@ import { holdUsage } from "./usage";
 
 /** Groups that are not in the table yet. */
 const OTHERS: Readonly<Record<string, readonly ((program: Plain, context: Context) => void)[]>> = {
-  "Proof and review:": [addReviewCommands],
   "Terraform:": [addStacksCommands, addSandboxCommands],
   "Every day, for a person:": [addProfilesCommands, addSessionCommands, addDevicesCommands],
 };

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ReviewOptions, review } from "../../modules/cli/review/review";
+import { type ReviewOptions, runReview } from "../support/run-review";
 import { SMALL } from "../lifecycle/rosters";
 import { CHANGED, WITHOUT_TWO } from "../review/plan/captured-rosters";
 import { capturedPlan } from "../support/captured-plan";
@@ -23,7 +23,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function reviewed(options: Omit<Partial<ReviewOptions>, "plan"> & { readonly plan: readonly string[] }) {
   const { context, stdout, stderr } = heard(root, { now: NOW });
-  const code = await review(context, { json: false, ...options });
+  const code = await runReview(context, { json: false, ...options });
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
@@ -306,7 +306,7 @@ describe("what is wrong with the files is told, one line each, exit 2", () => {
 
   test("neither a base nor a plan", async () => {
     const { context, stderr } = heard(root, { now: NOW });
-    expect(await review(context, { json: false })).toBe(2);
+    expect(await runReview(context, { json: false })).toBe(2);
     expect(stderr()).toBe("give --base <git-ref>, --plan <file...>, or both\n");
   });
 });

@@ -3,12 +3,13 @@ import { resolve } from "node:path";
 import type { Finding } from "../../finding";
 import { RULES_FILE, type RulesOfSide } from "../../review/rules/judge";
 import type { AccessChange } from "../../review/access-change";
-import { type Abilities, tierAbilities } from "../../review/rules/abilities";
+import { abilitiesFrom } from "../../review/reviewed";
+import type { Abilities } from "../../review/rules/abilities";
 import { parseRules } from "../../review/rules/rules";
 import { MAX_ROSTER_BYTES } from "../../roster/source";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
-import { managedPolicies, readCatalogue } from "../proof/proof-data";
+import { reviewSources } from "./sources";
 import { errorCode } from "../../machine/error-code";
 import { entriesIn, entryOf, fileOf } from "../../machine/git/objects";
 import { runGit } from "../../machine/git/run-git";
@@ -68,13 +69,9 @@ function otherName(names: readonly string[]): string | undefined {
   return other && `the file ${quote(other)} is not read; rename it to ${RULES_FILE}, or remove it`;
 }
 
-/** What tiers can do, by the policies and the catalogue of this installation; read when first asked. */
+/** What tiers can do, by the policies and the catalogue of this installation; read when something first asks. */
 export function abilitiesOf(context: Context): Abilities {
-  let managed: ReturnType<typeof managedPolicies> | undefined;
-  return tierAbilities(() => {
-    managed ??= managedPolicies(context);
-    return { catalogue: readCatalogue(context), managed, now: context.now };
-  });
+  return abilitiesFrom(reviewSources(context));
 }
 
 function unreadable(reason: string): RulesOfSide {

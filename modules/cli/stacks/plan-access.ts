@@ -4,7 +4,9 @@ import { changeForMachines } from "../../review/json";
 import { planHeadline } from "../../review/plan/headline";
 import type { StackResult } from "../../terraform/run/stack-run";
 import type { Context } from "../../machine/context";
-import { reviewReadPlans, withWitness } from "../review/review-plans";
+import { withWitness } from "../../review/plan/witness";
+import { Refusal } from "../../refusal";
+import { reviewReadPlans } from "../review/review-plans";
 import { readRoster } from "../roster/read-roster";
 import { readSavedPlans } from "./saved-plans";
 
@@ -33,10 +35,21 @@ export async function accessOfPlans(context: Context, made: MadePlans): Promise<
   const plans = saved.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
   for (const { plan } of saved) if (!plan.known) complain(context, plan.reason);
   if (plans.length < saved.length) return undefined;
-  const witness = reviewReadPlans(context, plans, { base: "none", head: roster.value, as: made.as });
-  if (witness === undefined) return undefined;
+  const witness = witnessOrReason(() =>
+    reviewReadPlans(context, plans, { base: "none", head: roster.value, as: made.as }),
+  );
+  if (typeof witness === "string") return complain(context, witness);
   if (made.destroys) return reviewOf(sortChanges([...witness.planned, ...witness.besides]));
   return reviewOf(withWitness([], witness), { headlines: [planHeadline(witness)] });
+}
+
+function witnessOrReason<T>(review: () => T): T | string {
+  try {
+    return review();
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 function complain(context: Context, reason: string): undefined {
