@@ -25,7 +25,7 @@ const LEVELS: Record<Direction, Level> = { unknown: "error", widening: "warning"
 
 /**
  * The review as SARIF 2.1.0: a result for each change of access and each broken rule, worst first, 5,000 at most. Changes
- * without a place stand at the first line of `fallback`. `prefix` leads from the repository's top to the project's folder,
+ * without a place are at the first line of `fallback`. `prefix` leads from the repository's top to the project's folder,
  * `address` to where a reader of the results can read on.
  */
 export function sarifReview(
@@ -37,18 +37,7 @@ export function sarifReview(
     address = RESERVED_ADDRESS,
   }: { readonly version: string; readonly prefix?: string; readonly fallback?: string; readonly address?: string },
 ): unknown {
-  const results = [
-    ...review.findings.map(
-      ({ code, severity, message, place }): Result => ({
-        rule: code,
-        level: severity,
-        message,
-        place,
-        identity: [message],
-      }),
-    ),
-    ...review.changes.filter(({ direction }) => direction !== "neutral").map((change) => ofChange(change, fallback)),
-  ];
+  const results = resultsOf(review, fallback);
   const kept = results.slice(0, MAX_SARIF_RESULTS);
   const rules = [...new Set(kept.map(({ rule }) => rule))].sort();
   return {
@@ -69,6 +58,15 @@ export function sarifReview(
       },
     ],
   };
+}
+
+function resultsOf({ findings, changes }: Review, fallback: string): readonly Result[] {
+  return [
+    ...findings.map(({ code, severity, message, place }): Result => {
+      return { rule: code, level: severity, message, place, identity: [message] };
+    }),
+    ...changes.filter(({ direction }) => direction !== "neutral").map((change) => ofChange(change, fallback)),
+  ];
 }
 
 function ofChange(change: AccessChange, fallback: string): Result {

@@ -98,7 +98,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ["tags of its own", { default_tags: [{ tags: { a: "b" } }] }, "default_tags"],
   ["the sandbox's retries", { max_retries: 3 }, "which only the sandbox has"],
   ["another name", { alias: "acct_x" }, "has no provider of an account of the roster"],
-])("a plan whose provider has %s cannot say all clear, exit 2", async (_what, settings, text) => {
+])("a plan whose provider has %s cannot be trusted, exit 2", async (_what, settings, text) => {
   const stacks = structuredClone(stacksOf(SMALL));
   Object.assign(stacks["testing"]?.provider.aws[1] ?? {}, settings);
   const plan = Object.entries(stacks).map(([name, stack]) =>
@@ -156,8 +156,8 @@ describe("what the roster does not ask for, though nobody has it", () => {
       'policy "arn:aws:iam::111111111111:policy/wide", held by nobody',
     ],
     ["testing", "aws_iam_policy", { name: "wide", path: "/rolecall/", policy: EVERYTHING }, 1, "held by nobody"],
-    ["user", "aws_iam_group", group, 1, 'group "wide" is made'],
-    ["testing", "aws_iam_group", group, 1, 'group "wide" is made'],
+    ["user", "aws_iam_group", group, 1, 'group "wide" is created'],
+    ["testing", "aws_iam_group", group, 1, 'group "wide" is created'],
     [
       "user",
       "aws_iam_access_key",
@@ -242,7 +242,7 @@ describe("with a base", () => {
     const { code, stdout } = await reviewed({ base: "HEAD", plan });
     expect(code).toBe(2);
     expect(stdout).toContain("cannot say all clear");
-    expect(stdout).toContain("no plan of user was given, so nobody knows what its apply will really do");
+    expect(stdout).toContain("no plan of user was given, so what its apply does is unknown");
   });
 
   test("plans that do something else are told loudly, before everything", async () => {

@@ -9,7 +9,7 @@ export const ACCOUNTS: Sentences<"account-added" | "account-removed" | "account-
   "account-added": ({ account, after: { id, trusts, spectatorReads } }) =>
     `the new account ${account} (${id}) trusts people of ${trusts}${spectatorReads === "data" ? "; spectators there read data" : ""}`,
   "account-removed": ({ account, before }) =>
-    `the account ${account} (${before.id}) leaves the roster; what was made there stays until it is destroyed`,
+    `the account ${account} (${before.id}) leaves the roster; what Rolecall created there stays until you destroy it`,
   "account-renamed": ({ id, before, after, movesState }) =>
     `the account ${id} is called ${quote(after)} instead of ${quote(before)}${movesState ? STATE_MOVES : ""}`,
   "account-tags": ({ account, holders, after }) =>
@@ -17,7 +17,7 @@ export const ACCOUNTS: Sentences<"account-added" | "account-removed" | "account-
 };
 
 const STATE_MOVES =
-  ", and its stack with it: the state under the old name is read no more; move it before anything is applied, or keep the name with stack:";
+  ", and its stack with it: Terraform no longer reads the state under the old name; move it before you apply, or keep the name with stack:";
 
 export const SETTING_SENTENCES: Sentences<SettingKind> = {
   "user-account-id": ({ before, after }) =>
@@ -28,7 +28,7 @@ export const SETTING_SENTENCES: Sentences<SettingKind> = {
   "deploy-role": ({ account, before, after }) => `terraform works in ${where(account)} as ${instead(before, after)}`,
   alias,
   stack: ({ account, before = "", after = "" }) =>
-    `${where(account)} moves from the stack ${quote(before)} to the stack ${quote(after)}: whoever reads or writes that state decides over it; move its state before anything is applied`,
+    `${where(account)} moves from the stack ${quote(before)} to the stack ${quote(after)}: whoever reads or writes that state decides over it; move its state before you apply`,
   backend: ({ before, after }) => `Terraform's state lies elsewhere: ${instead(before, after)}`,
   partition: ({ before, after }) =>
     `the accounts are those of the partition ${instead(before, after)}: other accounts, whoever has them, under the same ids`,
@@ -53,7 +53,7 @@ function alias({ before, after, partition: id = "aws" }: ChangeOf<"alias">): str
   if (before === undefined)
     return `the sign-in address ${address(after ?? "")} is new; the one with the account's id stays`;
   const now = after === undefined ? "no longer exists" : `becomes ${address(after)}`;
-  return `the sign-in address of everybody, ${address(before)}, ${now}: a stranger can take the alias ${quote(before)} and ask people for their passwords there; tell them before`;
+  return `the sign-in address of everybody, ${address(before)}, ${now}: a stranger can take the alias ${quote(before)} and ask people for their passwords there; tell them first`;
 }
 
 type Declared = DeclaredChange["kind"];

@@ -15,17 +15,19 @@ type OfPeople = "role-gained" | "role-lost" | "role-end";
 export const DOCUMENTS: Sentences<
   Exclude<DocumentChange["kind"], OfPeople | RoleChange["kind"] | RightsChange["kind"]>
 > = {
-  "identity-added": ({ identity }) => `${identityText(identity)} is made`,
+  "identity-added": ({ identity }) => `${identityText(identity)} is created`,
   "identity-removed": ({ identity }) => `${identityText(identity)} is deleted`,
   "identity-path": ({ identity, before, after }) =>
     `${identityText(identity)} has the path ${quote(after)} instead of ${quote(before)}`,
   "identity-name-unused": ({ identity }) =>
     `no ${identity.type} is called ${quote(identity.name)} any more, and none is deleted`,
   "policy-added": ({ policy, held }) =>
-    held ? `policy ${quote(policy)} is made` : `policy ${quote(policy)}, held by nobody, is made and gives rights`,
+    held
+      ? `policy ${quote(policy)} is created`
+      : `policy ${quote(policy)}, held by nobody, is created and gives rights`,
   "policy-removed": ({ policy }) => `policy ${quote(policy)} is deleted`,
   "policy-rights": ({ policy }) => `policy ${quote(policy)}, held by nobody, gives other rights`,
-  "empty-group-added": ({ group }) => `group ${quote(group)}, without members, is made and gives rights`,
+  "empty-group-added": ({ group }) => `group ${quote(group)}, without members, is created and gives rights`,
   "empty-group-rights": ({ group }) => `group ${quote(group)}, without members, gives other rights`,
   "member-added": ({ person = "", group }) =>
     `${quote(person)}, who is no user of the roster, joins the group ${quote(group)}`,
@@ -59,9 +61,9 @@ export const TRUST: Sentences<RoleChange["kind"]> = {
   "trust-mfa": ({ role, after }) => `role ${quote(role)} ${after ? "now" : "no longer"} needs MFA`,
   "trust-mfa-age": mfaAge,
   "trust-session-name-added": ({ role, name }) =>
-    `role ${quote(role)} takes sessions called ${quote(name)}, whoever of those it trusts takes them`,
+    `role ${quote(role)} accepts sessions called ${quote(name)} from everybody it trusts`,
   "trust-session-name-removed": ({ role, name }) =>
-    `role ${quote(role)} no longer takes sessions called ${quote(name)}`,
+    `role ${quote(role)} no longer accepts sessions called ${quote(name)}`,
   "role-session": ({ role, before, after }) =>
     `sessions of role ${quote(role)} last ${lasting(after)} instead of ${lasting(before)}`,
 };
@@ -72,12 +74,12 @@ function principalText(principal: string): string {
 
 function mfaAge({ role, before, after }: ChangeOf<"trust-mfa-age">): string {
   const what = `MFA for role ${quote(role)}`;
-  if (after === undefined) return `${what} may be of any age`;
+  if (after === undefined) return `${what} may have any age`;
   return before === undefined
-    ? `${what} has a greatest age now`
+    ? `${what} now has a maximum age`
     : `${what} may be ${duration(after)} old instead of ${duration(before)}`;
 }
 
 function lasting(seconds: number | undefined): string {
-  return seconds === undefined ? "nobody knows how long" : duration(seconds);
+  return seconds === undefined ? "an unknown time" : duration(seconds);
 }

@@ -32,7 +32,8 @@ export const LIFECYCLE: Sentences<Lifecycle> = {
     `${type} ${quote(after)} differs from ${quote(before)}, which exists, in case only, which IAM takes for the same name; rolecall apply refuses that`,
   "resource-renamed": renamed,
   "resource-forgotten": ({ resource }) => `${resourceText(resource)} stays in AWS and leaves Rolecall's control`,
-  "resource-replaced": ({ resource }) => `${resourceText(resource)} is deleted and made anew${REPLACED[resource.type]}`,
+  "resource-replaced": ({ resource }) =>
+    `${resourceText(resource)} is deleted and created again${REPLACED[resource.type]}`,
   "resource-imported": ({ resource }) =>
     `${resourceText(resource)} exists in AWS already and is taken over, with ${BRINGS[resource.type]}`,
   "resource-tags": ({ resource, after }) =>
@@ -43,7 +44,7 @@ export const LIFECYCLE: Sentences<Lifecycle> = {
     `${countOf(count, "resource has", "resources have")} another address in Terraform's state${names.length === 0 ? "" : `: ${quotedNames(names)}`}`,
   "members-unread": ({ group }) => unreadMembersText(group),
   "trust-of-nobody": ({ role, principal, removed }) =>
-    `role ${quote(role)} trusts a deleted principal (${principal}), whom nobody is any more${removed ? "; the apply takes it out" : ""}`,
+    `role ${quote(role)} trusts a deleted principal (${principal}), which no longer exists${removed ? "; the apply takes it out" : ""}`,
   "resources-without-account": ({ count }) =>
     `${countOf(count, "resource of IAM is", "resources of IAM are")} in an account that the plan does not tell, so what happens to them is not judged`,
   "not-judged-more": ({ count }) => `${count} more things cannot be judged`,
@@ -70,8 +71,8 @@ function renamed({ type, before, after }: ChangeOf<"resource-renamed">): string 
 const REPLACED: Readonly<Record<Kind, string>> = {
   role: ": open sessions end, and policies elsewhere that name it no longer mean it",
   user: ": its password, access keys and MFA devices are gone",
-  group: "; in between nobody has what it gives",
-  policy: "; in between nobody has what it gives",
+  group: "; until then nobody has what it grants",
+  policy: "; until then nobody has what it grants",
 };
 
 /** What no plan shows: whoever made a user may still have its password and keys. */
@@ -96,7 +97,7 @@ export function byHand(what: string, kept: boolean): string {
 
 export const PASSWORDS: Sentences<"password-policy-twice" | "password-policy-removed" | "password-policy"> = {
   "password-policy-twice": () => "several resources set the password policy; the last one counts",
-  "password-policy-removed": () => "passwords need to fulfil AWS's default rules only",
+  "password-policy-removed": () => "passwords only have to meet AWS's default rules",
   "password-policy": ({ argument, before, after }) => {
     const name = /^\w+$/.test(argument) ? argument : quote(argument);
     return `the password policy has ${name} ${after ?? "unset"} instead of ${before ?? "unset"}`;

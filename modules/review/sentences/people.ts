@@ -19,8 +19,8 @@ export const PEOPLE: Predicates<
 export const PEOPLE_SENTENCES: Sentences<"person-added" | "person-tags" | "team-grants"> = {
   "person-added": ({ person = "", after: { tags } }) =>
     tags.length === 0
-      ? `the user ${quote(person)} is made`
-      : `the user ${quote(person)} is made with the tags ${quotedNames(tags)}, which policies elsewhere may ask for`,
+      ? `the user ${quote(person)} is created`
+      : `the user ${quote(person)} is created with the tags ${quotedNames(tags)}, which policies elsewhere may ask for`,
   "person-tags": ({ person = "", after: { tags } }) =>
     `other tags on ${quote(person)}: ${quotedNames(tags)}; policies elsewhere may ask for them`,
   "team-grants": ({ team, before, after }) => {

@@ -16,13 +16,14 @@ type Coverage =
   | "setup-differs";
 
 export const COVERAGE: Sentences<Coverage> = {
-  "plan-without-account": ({ file }) => `the plan in ${quote(file)} names no account, so it is no witness`,
+  "plan-without-account": ({ file }) =>
+    `the plan in ${quote(file)} names no account, so it cannot be compared with the roster`,
   "plan-of-unknown-account": ({ file, id }) =>
     `the plan in ${quote(file)} is of the account ${id}, which the roster does not know`,
   "plan-twice": ({ files: [one, other], id }) =>
     `${quote(one)} and ${quote(other)} are both plans of the account ${id}; give one`,
-  "plan-doubt": ({ file, reason }) => `the plan in ${quote(file)} cannot say all clear: ${reason}`,
-  "plan-missing": ({ account }) => `no plan of ${account} was given, so nobody knows what its apply will really do`,
+  "plan-doubt": ({ file, reason }) => `the plan in ${quote(file)} cannot be trusted: ${reason}`,
+  "plan-missing": ({ account }) => `no plan of ${account} was given, so what its apply does is unknown`,
   "setup-differs": ({ reason, cure }) => `${reason}; ${cure}`,
 };
 
@@ -54,7 +55,7 @@ function some(names: readonly string[], others: string): string {
 
 const VERBS = {
   forget: "stays in AWS and leaves Terraform's control",
-  create: "is made",
+  create: "is created",
   delete: "is deleted",
   update: "changes",
 } as const;

@@ -11,8 +11,7 @@ type OfActions = Exclude<Kind, "rights-reworded">;
 export const RIGHTS: Sentences<Kind> = {
   "rights-gained": (change) => `${who(change)} ${gains(change)}`,
   "rights-gained-partly": (change) => `${who(change)} ${gainsPartly(change)}`,
-  "rights-unknown": (change) =>
-    `whether ${who(change)} can do more with ${count(change)} cannot be told: ${which(change)}`,
+  "rights-unknown": (change) => `whether ${who(change)} can do more with ${count(change)} is unknown: ${which(change)}`,
   "rights-lost": (change) => `${who(change)} ${loses(change)}`,
   "rights-reworded": (change) =>
     `the policies of ${who(change)} say ${countOf(change.count, "action", "actions")} in other words, and allow no more`,

@@ -9,7 +9,7 @@ export const RULE_SENTENCES: Sentences<Exclude<RulesChange["kind"], "rule-scope-
   "rules-changed": () => "this change changes the review rules; those of the base hold for it",
   "rules-broken": (change) =>
     change.side === "base"
-      ? "the review rules of the base do not hold, so what they ask cannot be told"
+      ? "the review rules of the base do not hold, so what they require is unknown"
       : `the review rules do not hold after this change: ${change.reason}`,
   "rules-moved": ({ before }) =>
     `this change moves or removes the review rules in ${quote(before)}, and those were not applied`,

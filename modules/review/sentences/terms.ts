@@ -33,7 +33,7 @@ function namesText(names: readonly string[]): string {
   return ["their person's name", ...names.map(quote)].join(", ");
 }
 
-/** `it allows 12 actions: s3:GetObject, ...; whether it allows 3 more actions cannot be told: ...`. */
+/** `it allows 12 actions: s3:GetObject, ...; whether it allows 3 more actions is unknown: ...`. */
 export function moreText({ can, perhaps }: More, than = ""): string {
   const more = can.count > 0 ? " more" : "";
   return [
@@ -41,7 +41,7 @@ export function moreText({ can, perhaps }: More, than = ""): string {
     ...(perhaps.count === 0
       ? []
       : [
-          `whether it allows ${countOf(perhaps.count, `${more} action`.trim(), `${more} actions`.trim())}${than} cannot be told: ${text(perhaps)}`,
+          `whether it allows ${countOf(perhaps.count, `${more} action`.trim(), `${more} actions`.trim())}${than} is unknown: ${text(perhaps)}`,
         ]),
   ].join("; ");
 }

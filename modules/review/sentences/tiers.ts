@@ -29,7 +29,7 @@ function added({ after, more, holders, replaces }: ChangeOf<"tier-added">): stri
 
 function otherNames({ tier, before, after, holders }: ChangeOf<"tier-session-names">): string {
   if (after.length === 0)
-    return `${tier}: sessions bear their person's name alone, no longer ${quotedNames(before)} too, ${forWhom(holders)}`;
+    return `${tier}: sessions may only have their person's name, and no longer ${quotedNames(before)}, ${forWhom(holders)}`;
   const was = before.length === 0 ? "" : ` instead of ${quotedNames(before)}`;
   return `${tier}: sessions may be called ${quotedNames(after)}${was}, besides their person's name, ${forWhom(holders)}; such a session names nobody, and ends only together with everybody's`;
 }

@@ -103,7 +103,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
     // AWS refuses the whole document for it, so nothing of the role's rights is known.
     [
       expect.stringMatching(
-        /^unknown: whether spectator in testing can do more with [\d,]+ actions cannot be told: .*ec2:RunInstances/,
+        /^unknown: whether spectator in testing can do more with [\d,]+ actions is unknown: .*ec2:RunInstances/,
       ),
     ],
   ],
@@ -115,7 +115,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       where: "inline",
       edit: allow({ Resource: "${aws_s3_bucket.a.arn}", Action: "ec2:RunInstances" }),
     },
-    ["unknown: whether spectator in testing can do more with 1 action cannot be told: ec2:RunInstances"],
+    ["unknown: whether spectator in testing can do more with 1 action is unknown: ec2:RunInstances"],
   ],
   [
     "what another statement says already",
@@ -163,7 +163,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
     [
       'unknown: role "operator" trusts others, or under other conditions',
       'widening: role "operator" no longer needs MFA',
-      'widening: MFA for role "operator" may be of any age',
+      'widening: MFA for role "operator" may have any age',
     ],
   ],
 ];
