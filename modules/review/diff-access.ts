@@ -13,7 +13,7 @@ import { diffNames, withNamesOf } from "./renames";
 
 /**
  * Who gains and loses what from one roster to another at `now`, and what changes for whole tiers and accounts. Pure. `managed`: texts
- * of AWS's policies; what a tier with another one allows cannot be told.
+ * of AWS's policies; what a tier with another one allows is unknown.
  */
 export function diffAccess(
   before: Roster,

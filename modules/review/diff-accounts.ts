@@ -76,7 +76,7 @@ function changed(old: Account, account: Account): readonly RosterChange[] {
   ];
 }
 
-/** Whoever may take the deploy role decides over the account, and so does whoever writes its state; another account has others anyway. */
+/** Who may take the deploy role controls the account, and so does who writes its state; another account has others anyway. */
 function anyAccount(old: AnyAccount, account: AnyAccount, holders: "roles" | "users"): readonly RosterChange[] {
   const about = { account: account.key, place: account.place };
   const names = changedKeys(old.tags, account.tags);

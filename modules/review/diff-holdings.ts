@@ -63,7 +63,7 @@ function gain(holding: Holding, others: readonly Holding[], compared: RosterComp
   };
 }
 
-/** An administrator's and an operator's name says what they may do; beside another tier a spectator's does not. */
+/** An administrator's and an operator's name says what they may do; next to another tier a spectator's does not. */
 function isListed({ tier }: Holding, held: readonly Holding[]): boolean {
   return !tier.builtIn || (tier.key === "spectator" && held.length > 0);
 }

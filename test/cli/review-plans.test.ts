@@ -241,7 +241,7 @@ describe("with a base", () => {
     const plan = plansOf(SMALL, CHANGED).filter((file) => file !== "user.json");
     const { code, stdout } = await reviewed({ base: "HEAD", plan });
     expect(code).toBe(2);
-    expect(stdout).toContain("cannot say all clear");
+    expect(stdout).toContain("cannot be trusted");
     expect(stdout).toContain("no plan of user was given, so what its apply does is unknown");
   });
 

@@ -43,7 +43,7 @@ export async function changedFiles(
   ];
 }
 
-/** Git names another repository's checkout by its folder alone. */
+/** Git names another repository's checkout by its folder only. */
 function strayOf(path: string): ChangedFile | undefined {
   if (!path.endsWith("/")) return undefined;
   return { path: path.slice(0, -1), before: "absent", after: "module", untracked: true };

@@ -66,7 +66,7 @@ function rests(where: string, path: string, project: string): readonly string[] 
 /** Coding assistants read theirs in every folder they come to. */
 const ANYWHERE_BELOW = PLACES.filter(({ reason }) => reason.startsWith("coding assistants"));
 
-/** Text for people alone, by its name: nothing runs it unless something names it. */
+/** Text for people only, by its name: nothing runs it unless something names it. */
 export function isProse(path: string): boolean {
   const { prose } = data;
   const name = baseName(path).toLowerCase();

@@ -6,7 +6,7 @@ import type { NamedSide, Tree } from "./side";
 /**
  * Packages of the same repository that Node.js finds by their name, where a package above the project links them: those that the
  * project names, or that a package it uses does, and those that run something when they are installed. Of the packages in
- * which files changed alone; folders end with a slash. Undefined when git cannot tell.
+ * which files changed only; folders end with a slash. Undefined when git cannot tell.
  */
 export async function workspaceNames(
   side: NamedSide,

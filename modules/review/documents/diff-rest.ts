@@ -8,9 +8,9 @@ export interface RestContext {
 }
 
 /**
- * What two synth outputs say differently beside the documents of accounts. What it comes to nobody can tell, so each is unknown;
+ * What two synth outputs say differently besides the documents of accounts. What it comes to is unknown;
  * values may be secrets and are not shown. Left out is what comes or goes with a role, a group, an account or a stack, which is
- * told by itself.
+ * a change of its own.
  */
 export function diffRest(before: StackRest, after: StackRest, context: RestContext): readonly AccessChange[] {
   const keys = [...new Set([...before.items.keys(), ...after.items.keys()])];
@@ -30,7 +30,7 @@ export function diffRest(before: StackRest, after: StackRest, context: RestConte
   }));
 }
 
-/** Of an item on one side alone: whether that is news. */
+/** Of an item on one side only: whether that is news. */
 function comesAlone(
   { what, text, of }: RestItem,
   before: StackRest,

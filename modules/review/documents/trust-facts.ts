@@ -11,7 +11,7 @@ type Statement = Readonly<Record<string, unknown>>;
 
 /**
  * Whom a role trusts, whether MFA is asked for and how old it may be, and everything else of its trust policy as one. Only a
- * policy with one statement that allows is read apart, and one with a second that differs in the session's name alone: of others,
+ * policy with one statement that allows is read apart, and one with a second that differs only in the session's name: of others,
  * who is let in under which condition must stay together.
  */
 export function trustFacts({ name: role, trust }: RoleDocuments, partition: PartitionId): readonly Fact[] {
@@ -116,18 +116,18 @@ function ofRole(name: string): string {
 const AGE = "aws:multifactorauthage";
 const PRESENT = "aws:multifactorauthpresent";
 
-/** The one value of a condition that stands there alone under its operator, as Rolecall writes it. */
+/** The one value of a condition that is the only one under its operator, as Rolecall writes it. */
 function conditionOf(statement: Statement, operator: string, key: string): unknown {
   const found = Object.entries(recordOf(recordOf(statement["Condition"])[operator]));
   const values = found.filter(([name]) => name.toLowerCase() === key).map(([, value]) => [value].flat());
   return values.length === 1 && values[0]?.length === 1 ? values[0][0] : undefined;
 }
 
-/** `told`: operator and key, in lower case, of what is left out. */
-function withoutConditions(condition: unknown, told: readonly (readonly string[])[]): unknown {
+/** `named`: operator and key, in lower case, of what is left out. */
+function withoutConditions(condition: unknown, named: readonly (readonly string[])[]): unknown {
   if (!isRecord(condition)) return condition ?? null;
   const kept = Object.entries(condition).flatMap(([operator, keys]): [string, unknown][] => {
-    const drop = told.filter(([known]) => known === operator).map(([, key]) => key);
+    const drop = named.filter(([known]) => known === operator).map(([, key]) => key);
     if (drop.length === 0 || !isRecord(keys)) return [[operator, keys]];
     const left = Object.entries(keys).filter(([key]) => !drop.includes(key.toLowerCase()));
     return left.length === 0 ? [] : [[operator, Object.fromEntries(left)]];

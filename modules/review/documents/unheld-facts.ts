@@ -6,7 +6,7 @@ import { normalDocument } from "./normal-document";
 
 /**
  * Policies, and groups without members: what they give has nobody whose rights could be compared, so their texts are. Once
- * somebody has them, it is told by what that person may do.
+ * somebody has them, what that person may do shows it.
  */
 export function policyFacts({ users, groups, roles, policies }: AccountDocuments): readonly Fact[] {
   const holders: readonly PolicyHolder[] = [...users, ...groups, ...roles];
@@ -22,7 +22,7 @@ export function policyFacts({ users, groups, roles, policies }: AccountDocuments
   });
 }
 
-/** What a group would give whoever joins it, while nobody is in it. */
+/** What a group would give everybody who joins it, while nobody is in it. */
 export function groupFacts(groups: readonly GroupDocuments[], policies: AccountDocuments["policies"]): readonly Fact[] {
   return groups.map((group) => {
     const of = idOf({ type: "group", name: group.name });

@@ -35,8 +35,8 @@ function ofAccount(
     ...more.map((change) => extra(change, apart.length === 0)),
     ...(apart.length === 0 ? [] : less.map((change) => missing(change))),
   ];
-  const told = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(changeKey));
-  return [...lines, ...apart.filter((change) => !told.has(changeKey(change))).map((change) => ends(change))];
+  const covered = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(changeKey));
+  return [...lines, ...apart.filter((change) => !covered.has(changeKey(change))).map((change) => ends(change))];
 }
 
 function extra(change: AccessChange, endsWell: boolean): AccessChange {

@@ -18,7 +18,7 @@ export function planDocuments(plans: readonly TerraformPlan[]): PlanDocuments {
   return { before: documents("prior"), after: documents("after") };
 }
 
-/** The rest is told by its changes. */
+/** The rest is reported by its changes. */
 export function judgedOnly({ type }: IamResource): boolean {
   return judges(type);
 }

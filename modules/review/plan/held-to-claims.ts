@@ -30,9 +30,9 @@ export function heldToClaims(review: PlanReview, plans: readonly NamedPlan[], ag
   const guards = guardBreaches(plans, claims).filter(
     (breach) => !(isOfMembers(breach) && differing.has(breach.account)),
   );
-  const told = new Set([...review.disagreements, ...doubts, ...review.besides].map(({ account }) => account));
+  const covered = new Set([...review.disagreements, ...doubts, ...review.besides].map(({ account }) => account));
   // The names of what exists are compared in the review's own words; where those found nothing, the proof's are said.
-  const rest = structureBreaches(plans, against).filter(({ account }) => !told.has(account));
+  const rest = structureBreaches(plans, against).filter(({ account }) => !covered.has(account));
   const disagreements = [
     ...review.disagreements,
     ...[...guards, ...rest].map((breach) => disagreement(breach, claims)),
@@ -75,7 +75,7 @@ function endOf(plans: readonly NamedPlan[]): End {
   return { resources, ids, documents: documentsOf(resources, ids, partitionsOf(usable)) };
 }
 
-/** Of these nobody gets more; what the plan does is unknown all the same, for it is not what the roster says. */
+/** Of these nobody gets more; what the plan does is unknown, because it is not what the roster says. */
 const LESS: ReadonlySet<string> = new Set(["list-narrower", "policy-missing", "member-missing", "holder-missing"]);
 
 function disagreement({ claim, account, message, verdict, place }: Breach, claims: AccessClaims): AccessChange {

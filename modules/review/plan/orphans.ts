@@ -3,7 +3,7 @@ import { listOf, recordOf } from "../../terraform/read/json";
 import { stableJson } from "../../text";
 import type { InAccount, PlanDocuments } from "./documents";
 
-/** IAM puts a unique id in the place of a principal that was deleted; whoever bears its name now is somebody else. */
+/** IAM puts a unique id in the place of a principal that was deleted; whatever has its name now is another. */
 const ORPHAN = /^(AIDA|AROA|AGPA)[A-Z0-9]{10,}$/;
 
 /** Roles whose trust names deleted principals, before or after the apply, one line each with its account. */

@@ -29,7 +29,7 @@ export interface RosterWitness {
 }
 
 export interface PlanReview {
-  /** What of the plans is held against the rosters: the change from base to head, or without a base their end alone. */
+  /** What of the plans is held against the rosters: the change from base to head, or without a base only their end. */
   readonly held: "change" | "end";
   /** Why the plans are not the whole truth about these rosters. */
   readonly doubts: readonly AccessChange[];
@@ -37,7 +37,7 @@ export interface PlanReview {
   readonly disagreements: readonly AccessChange[];
   /** What the plans will do to access, in AWS as it is now. */
   readonly planned: readonly AccessChange[];
-  /** What else a person who approves should know: drift, what is left behind, made anew or taken over, what is not judged. */
+  /** What else a person who approves should know: drift, what is left behind, created again or taken over, what is not judged. */
   readonly besides: readonly AccessChange[];
   /** Of every user that the plans delete, or do not know, or keep: the person's name by what becomes of it. */
   readonly users: PlannedUsers;
@@ -46,7 +46,7 @@ export interface PlanReview {
 }
 
 /**
- * The plans as a second witness beside the rosters: what their apply will really do to access. Pure; of the plans nothing but
+ * The plans as a second witness next to the rosters: what their apply will really do to access. Pure; of the plans nothing but
  * facts of IAM enters a sentence.
  */
 export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness, engine: Diff): PlanReview {
@@ -86,7 +86,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   };
 }
 
-/** The engine asked about accounts that are not the same on both sides alone: about the others it would say nothing, slowly. */
+/** Asks the engine only about accounts that differ: about the others it would say nothing, slowly. */
 function ofChanged(engine: Diff): Diff {
   return (before, after) => {
     const ids = new Set(changedAccounts(before, after));
@@ -103,7 +103,7 @@ function plannable(base: readonly AccountDocuments[], head: readonly AccountDocu
 
 /**
  * The plans' accounts among the others as the roster has them: who may take a role depends on two accounts, and not every
- * account needs a plan. Accounts no roster knows are left out; that there are any is told.
+ * account needs a plan. Accounts no roster knows are left out; that there are any is a change of its own.
  */
 function among(
   planned: readonly AccountDocuments[],
@@ -114,7 +114,7 @@ function among(
   return stripped([...planned.filter(({ id }) => keys.has(id)), ...others.filter(({ id }) => !ids.has(id))]);
 }
 
-/** What is unknown about an account is told once, by itself. */
+/** What is unknown about an account is a change of its own. */
 function stripped(accounts: readonly AccountDocuments[]): readonly AccountDocuments[] {
   return accounts.map((account) => ({ ...account, unknowns: [] }));
 }

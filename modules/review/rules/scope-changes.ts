@@ -99,7 +99,7 @@ function ownGrantsLost(
   );
 }
 
-/** What the account of the base is called in the head. */
+/** The name that the account of the base has in the head. */
 function nameIn(head: Roster, base: Roster, account: string): string {
   const id = base.accounts.find(({ key }) => key === account)?.id;
   return head.accounts.find((each) => each.id === id)?.key ?? account;

@@ -44,7 +44,7 @@ export const LIFECYCLE: Sentences<Lifecycle> = {
     `${countOf(count, "resource has", "resources have")} another address in Terraform's state${names.length === 0 ? "" : `: ${quotedNames(names)}`}`,
   "members-unread": ({ group }) => unreadMembersText(group),
   "trust-of-nobody": ({ role, principal, removed }) =>
-    `role ${quote(role)} trusts a deleted principal (${principal}), which no longer exists${removed ? "; the apply takes it out" : ""}`,
+    `role ${quote(role)} trusts a deleted principal (${principal}), which no longer exists${removed ? "; the apply removes it" : ""}`,
   "resources-without-account": ({ count }) =>
     `${countOf(count, "resource of IAM is", "resources of IAM are")} in an account that the plan does not tell, so what happens to them is not judged`,
   "not-judged-more": ({ count }) => `${count} more things cannot be judged`,

@@ -27,7 +27,7 @@ describe("which accounts the plans are of", () => {
     [
       "one is missing",
       review({ a: testing }, ["111111111111", "222222222222"]),
-      ["no plan of user was given, so nobody knows what"],
+      ["no plan of user was given, so what its apply does"],
     ],
     [
       "one is nobody's",
