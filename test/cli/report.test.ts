@@ -82,7 +82,7 @@ test("against a git ref: what changes, as page and as JSON; against none, everyt
     people: 2,
     notes: [expect.stringContaining("MFA")],
   });
-  expect(read("diff.html")).toContain("Beside that, and not visible in any cell");
+  expect(read("diff.html")).toContain("Other changes, which no cell shows");
   expectCode(await report({ out: "diff.html", base: "empty" }), 0);
   expect(read("diff.html")).toContain("has no roster, so everything is new");
 });

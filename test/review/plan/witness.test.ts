@@ -118,14 +118,14 @@ describe("plans of real Terraform", () => {
       'unknown: after the plans, group "team-seniors" lacks the member "senior.two@example.org", which the roster asks for',
     ]);
     expect(told(BEFORE, capturedDocuments("delete-user", "create-testing"), captured("unchanged-user"))).toEqual([
-      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in people",
-      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in team-seniors",
-      "widening: after the plans, AWS differs from the roster: now user senior.two@example.org",
-      'widening: after the plans, group "people" has the member "senior.two@example.org", which the roster does not ask for',
-      'widening: after the plans, group "team-seniors" has the member "senior.two@example.org", which the roster does not ask for',
       "widening: the plans do less than the roster says: no longer senior.two@example.org in people",
       "widening: the plans do less than the roster says: no longer senior.two@example.org in team-seniors",
       "widening: the plans do less than the roster says: no longer user senior.two@example.org",
+      'widening: after the plans, group "people" has the member "senior.two@example.org", which the roster does not ask for',
+      'widening: after the plans, group "team-seniors" has the member "senior.two@example.org", which the roster does not ask for',
+      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in people",
+      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in team-seniors",
+      "widening: after the plans, AWS differs from the roster: now user senior.two@example.org",
     ]);
   });
 });
