@@ -1,5 +1,6 @@
 import { claimAccess } from "../../access/claims";
-import { compileMatrix } from "../../access/matrix";
+import { holdersOf } from "../../access/holding-index";
+import { holdingsOf } from "../../access/holdings";
 import type { AccountDocuments } from "../../iam/account-documents";
 import type { Roster } from "../../roster/roster";
 import type { StackRest } from "../../terraform/read/stack-rest";
@@ -70,7 +71,7 @@ function placed(changes: readonly AccessChange[], { tiers }: Roster): readonly A
 
 function rightsContext({ base, head }: Both<Roster>, { now, catalogue, managed }: ReviewSources): RightsContext {
   const accounts = [base, head].flatMap(({ userAccount, accounts: others }) => [userAccount, ...others]);
-  let counts: ReadonlyMap<string, number> | undefined;
+  let holders: ReturnType<typeof holdersOf> | undefined;
   return {
     keys: new Map(accounts.map(({ id, key }) => [id, key])),
     get catalogue() {
@@ -81,19 +82,10 @@ function rightsContext({ base, head }: Both<Roster>, { now, catalogue, managed }
     },
     now,
     holders: (account, role) => {
-      counts ??= countHolders(head, now);
-      return counts.get(JSON.stringify([account, role])) ?? 0;
+      holders ??= holdersOf(holdingsOf(head, now));
+      return holders(account, role).size;
     },
   };
-}
-
-/** How many people hold a tier in an account. */
-function countHolders(roster: Roster, now: Date): ReadonlyMap<string, number> {
-  const cells = compileMatrix(roster, now).rows.flatMap((row) => row.cells);
-  const keys = cells.flatMap(({ account, tiers }) => tiers.map(({ tier }) => JSON.stringify([account, tier])));
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
 }
 
 /** An output of another roster than the one reviewed would be judged in its place. */
