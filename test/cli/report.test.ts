@@ -59,7 +59,7 @@ test("writes one page, for its owner alone, the same bytes each time; replaces i
   expectCode(await report({ out: "access.html", date: "2027-01-15" }), 0);
   expect(read("access.html")).not.toContain("on-call cover");
 
-  expect(expectCode(await report({ out: "roster.yaml" }), 2).stderr).toContain("is no report of Rolecall");
+  expect(expectCode(await report({ out: "roster.yaml" }), 2).stderr).toContain("is not a report of Rolecall");
   expect(read("roster.yaml")).toBe(readFileSync(EXAMPLE_ROSTER, "utf8"));
   writeFileSync(join(root, "other.html"), "<p>");
   expectCode(await report({ out: "other.html", force: true }), 0);

@@ -47,7 +47,7 @@ const UNREADABLE: readonly (readonly [string, () => void, string])[] = [
   ["another case", () => writeFileSync(join(root, "Review.yaml"), "holders: [{ most: 3 }]\n"), "is not read"],
   ["not UTF-8", () => writeFileSync(rules, Buffer.from([0xff, 0xfe, 0x00])), "UTF-8"],
   ["aliases", () => writeFileSync(rules, "holders: [&a { most: 3 }, *a]\n"), "anchors"],
-  ["a key twice", () => writeFileSync(rules, "holders: [{ most: 3 }]\nholders: [{ most: 9 }]\n"), "here twice"],
+  ["a key twice", () => writeFileSync(rules, "holders: [{ most: 3 }]\nholders: [{ most: 9 }]\n"), "is written twice"],
 ];
 
 test.each(UNREADABLE)(
