@@ -4,9 +4,7 @@ import ts from "typescript";
 import { ROOT, sources } from "./support/sources";
 
 /** Names that may stand in several files, each with the reason. */
-const SHARED: Readonly<Record<string, string>> = {
-  withOwnKeys: "options.ts goes when the last command is in the frame of flags.ts",
-};
+const SHARED: Readonly<Record<string, string>> = {};
 
 /** Names that say nothing, whatever they are used for. */
 const EMPTY_WORDS =

@@ -30,6 +30,7 @@ export const GROUPS: readonly CommandGroup[] = [
       prove: async () => (await import("./proof/prove")).prove,
       can: async () => (await import("./proof/can")).can,
       scp: async () => (await import("./proof/scp")).scp,
+      review: async () => (await import("./review/review")).review,
     },
   },
   {
@@ -82,14 +83,9 @@ export function commandNamed(words: readonly string[]): string | undefined {
   return [`${first} ${second}`, first].find((name) => names.includes(name));
 }
 
-/** First words of commands that are not in the table yet. */
-const LATER = "review".split(" ");
-
 /** Whether a command, or a parent of some, begins with this word. */
 export function isFirstWord(word: string): boolean {
   return (
-    word === "help" ||
-    LATER.includes(word) ||
-    GROUPS.some(({ commands }) => Object.keys(commands).some((name) => name.split(" ")[0] === word))
+    word === "help" || GROUPS.some(({ commands }) => Object.keys(commands).some((name) => name.split(" ")[0] === word))
   );
 }

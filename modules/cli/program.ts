@@ -1,16 +1,9 @@
-import { Command, Help } from "@commander-js/extra-typings";
-import type { Command as Plain } from "commander";
+import { Command, type CommandUnknownOpts, Help } from "@commander-js/extra-typings";
 import manifest from "../../package.json";
 import type { Context } from "../machine/context";
 import { build, type AnyCommand } from "./command";
 import { type CommandTable, commandNamed, GROUPS, PARENTS } from "./commands";
-import { addReviewCommands } from "./review/review-commands";
 import { holdUsage } from "./usage";
-
-/** Groups that are not in the table yet. */
-const OTHERS: Readonly<Record<string, readonly ((program: Plain, context: Context) => void)[]>> = {
-  "Proof and review:": [addReviewCommands],
-};
 
 const EPILOGUE = `
 Exit codes: 0 holds, 1 findings or changes, 2 could not tell; review: 3 only
@@ -41,12 +34,8 @@ export async function createProgram(context: Context, words: readonly string[] =
     program.commandsGroup(heading);
     await addCommands(program, context, named === undefined ? commands : only(commands, named));
   }
-  for (const [heading, adders] of Object.entries(named === undefined ? OTHERS : {})) {
-    program.commandsGroup(heading);
-    for (const add of adders) add(program as unknown as Plain, context);
-  }
   program.commandsGroup("Help:").helpCommand("help [command]", "what a command does and takes");
-  holdUsage(program as unknown as Plain);
+  holdUsage(program as CommandUnknownOpts);
   return program;
 }
 

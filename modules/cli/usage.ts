@@ -1,4 +1,4 @@
-import type { Command, Option } from "commander";
+import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 
 /** What the arguments of commands stand for; the same word is the same thing everywhere. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
  * What every command has in common in how it is called: an option that takes a value is given once, a switch and its opposite not
  * together, and errors point to the help of the command itself. Commander lets the last one win without a word.
  */
-export function holdUsage(program: Command): void {
+export function holdUsage(program: CommandUnknownOpts): void {
   for (const command of program.commands) {
     for (const argument of command.registeredArguments) argument.description ||= ARGUMENTS[argument.name()] ?? "";
     command.showHelpAfterError(`(see ${pathOf(command)} --help)`);
@@ -28,11 +28,11 @@ export function holdUsage(program: Command): void {
   }
 }
 
-function pathOf(command: Command): string {
+function pathOf(command: CommandUnknownOpts): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
-function refuseTwice(command: Command): void {
+function refuseTwice(command: CommandUnknownOpts): void {
   const given = new Map<string, Option>();
   for (const option of command.options.filter(({ variadic }) => !variadic))
     command.on(`option:${option.name()}`, () => {

@@ -13,7 +13,7 @@ const INDENT = "  ";
 /**
  * The access matrix as text: people under their teams, a column for each account, production last, `-` without access, and
  * the holders of each tier. With `columns`, 40 at least, no line is longer: tiers become letters, and accounts that do not fit
- * beside each other go below each other.
+ * next to each other go below each other.
  */
 export function renderMatrix(roster: Roster, now: Date, columns?: number): string {
   return renderPicture(buildPicture(roster, now), columns);

@@ -1,42 +1,95 @@
-import type { Place } from "../finding";
+import { compareText, stableJson } from "../text";
+import type { About, Direction } from "./changes/about";
+import type { CodeChange } from "./changes/code";
+import type { DocumentChange } from "./changes/documents";
+import type { PlanChange } from "./changes/plans";
+import type { AccountChange, DeclaredChange, PersonChange, TierChange } from "./changes/roster";
+import type { RulesChange } from "./changes/rules";
 
-/** What one change means for access. `unknown` counts as widening wherever something is decided. */
-export type Direction = "widening" | "narrowing" | "neutral" | "unknown";
+export type { About, Direction } from "./changes/about";
 
-/** One change a reviewer decides about, as a sentence. */
-export interface AccessChange {
-  readonly direction: Direction;
-  /** What sort of change it is, for machines: `holding-gained`, `code-changed`. Absent where nobody has named it yet. */
-  readonly kind?: string;
-  /** Key of the account, or `user`; absent for what concerns all. */
-  readonly account?: string;
-  readonly person?: string;
-  /** Tier it is about; absent where it may be any. */
-  readonly tier?: string;
-  /** What the person has it by: `team developers`, `a grant of their own`. Names are plain roster names, not escaped. */
-  readonly through?: readonly string[];
-  /** Every action it is about, the most dangerous first; the sentence names some. */
-  readonly actions?: readonly string[];
-  /** What was so and what is so now, for machines; what it is depends on the kind. */
-  readonly before?: unknown;
-  readonly after?: unknown;
-  /** One line without a full stop; names in it are quoted and harmless in a terminal. */
-  readonly sentence: string;
-  /** Line of the roster that says it, in the version that has it. */
-  readonly place?: Place;
+/**
+ * One change that a reviewer decides about: its `kind` says which values it has, what was before and what is after. Its sentence
+ * is made where it is shown, by `changeSentence`.
+ */
+export type AccessChange = About & Difference;
+
+type Difference =
+  | RosterDifference
+  | RulesChange
+  | CodeChange
+  | DocumentChange
+  | PlanChange
+  | PlanDiffers
+  | Drift
+  | { readonly kind: "plan-also"; readonly change: AccessChange }
+  | { readonly kind: "not-reviewed"; readonly reason: string };
+
+type RosterDifference = PersonChange | TierChange | AccountChange | DeclaredChange;
+
+/** A change between two rosters. */
+export type RosterChange = About & RosterDifference;
+
+/** Plans and roster disagree: whatever the change itself gives or takes, the plans are not this roster's. */
+interface PlanDiffers {
+  readonly kind: "plan-differs";
+  /**
+   * `more` or `less`: what the plans do; `apart`: what AWS differs in afterwards, as two sets of documents; `after`: what it has then
+   * by name; `itself`: the change is the disagreement.
+   */
+  readonly how: "more" | "less" | "apart" | "after" | "itself";
+  readonly change: AccessChange;
 }
 
-/** Widening first, then by account, person and sentence: the order of every review. */
-export function sortChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
-  const key = ({ direction, account = "", person = "", sentence }: AccessChange) =>
-    [String(ORDER.indexOf(direction)), account, person, sentence].join("\0");
-  return [...changes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+/** What somebody changed by hand since the last apply. */
+interface Drift {
+  readonly kind: "drift";
+  readonly change: AccessChange;
+  /** The apply keeps it, or puts it back. */
+  readonly kept: boolean;
 }
+
+export type AccessChangeKind = AccessChange["kind"];
+/** The changes of a kind, or of one of several kinds. */
+export type ChangeOf<K extends AccessChangeKind> = Having<AccessChange, K>;
+type Having<C, K> = C extends { readonly kind: infer Own } ? ([K & Own] extends [never] ? never : C) : never;
 
 const ORDER: readonly Direction[] = ["unknown", "widening", "narrowing", "neutral"];
 
-/** Of a change that says that plans and roster disagree: whatever it gives or takes, the plans are not this roster's. */
+/** What cannot be judged first, then widening; then by account, person, kind, tier and values: the order of every review. */
+export function sortChanges(changes: readonly AccessChange[]): readonly AccessChange[] {
+  return changes
+    .map((change) => ({ change, key: orderOf(change) }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ change }) => change);
+}
+
+function orderOf(change: AccessChange): string {
+  const { direction, account = "", person = "", kind, tier = "", actions: _, place, ...values } = change;
+  const rank = String(ORDER.indexOf(direction));
+  return [rank, account, person, kind, tier, stableJson(values), stableJson(place ?? null)].join("\0");
+}
+
+/** Equal for changes that are the same of the same account and person, wherever in the roster their lines are. */
+export function changeKey({ place: _, through: __, ...change }: AccessChange): string {
+  return stableJson(change);
+}
+
 export const PLAN_DIFFERS = "plan-differs";
+
+/** A disagreement about what another change is about. */
+export function planDiffers(
+  how: PlanDiffers["how"],
+  change: AccessChange,
+  direction: Direction = change.direction,
+): AccessChange {
+  return { ...aboutOf(change), direction, kind: PLAN_DIFFERS, how, change };
+}
+
+/** The common part of a change, for one that is about the same. */
+export function aboutOf({ direction, account, person, tier, through, actions, place }: AccessChange): About {
+  return { direction, account, person, tier, through, actions, place };
+}
 
 /** What a review comes to: the worst of its changes. A disagreement is never less than more access. */
 export function reviewVerdictOf(changes: readonly AccessChange[]): "none" | "narrowing" | "widening" | "unknown" {

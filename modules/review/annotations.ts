@@ -1,7 +1,6 @@
 import type { Finding, Place } from "../finding";
-import { quote } from "../text";
 import type { Direction } from "./access-change";
-import { doesText, groupAlike, type ReviewRow } from "./group";
+import { groupAlike, type ReviewRow, rowText } from "./group";
 import type { Review } from "./review";
 import { sidesText } from "./sides";
 
@@ -11,7 +10,7 @@ const MAX_OF_A_KIND = 10;
 type Kind = "error" | "warning" | "notice";
 interface Annotation {
   readonly kind: Kind;
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   readonly message: string;
 }
 
@@ -40,10 +39,7 @@ const KINDS: Record<Direction, Kind | undefined> = {
 
 function ofRow(row: ReviewRow): readonly Annotation[] {
   const kind = KINDS[row.direction];
-  if (kind === undefined) return [];
-  const { people, place } = row;
-  const who = people.length > 1 ? `${people.length} people ` : people.map((name) => `${quote(name)} `).join("");
-  return [{ kind, message: `${who}${doesText(row)}`, ...(place && { place }) }];
+  return kind === undefined ? [] : [{ kind, message: rowText(row), place: row.place }];
 }
 
 function limited(annotations: readonly Annotation[]): readonly Annotation[] {

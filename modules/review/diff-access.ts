@@ -10,12 +10,10 @@ import { diffPeople } from "./diff-people";
 import { diffTiers } from "./diff-tiers";
 import { type PowerMemory, powerComparer, powersOf } from "./effective/role-powers";
 import { diffNames, withNamesOf } from "./renames";
-import type { RosterChange } from "./roster-change";
-import { tellChange } from "./tell-change";
 
 /**
  * Who gains and loses what from one roster to another at `now`, and what changes for whole tiers and accounts. Pure. `managed`: texts
- * of AWS's policies; what a tier with another one allows cannot be told.
+ * of AWS's policies; what a tier with another one allows is unknown.
  */
 export function diffAccess(
   before: Roster,
@@ -25,16 +23,14 @@ export function diffAccess(
 ): readonly AccessChange[] {
   const base = withNamesOf(before, head);
   const compared = comparedOf(base, head, now, managed);
-  return told(
-    [
-      ...diffNames(before, head),
-      ...diffHoldings(compared),
-      ...diffPeople(base, head),
-      ...diffTiers(compared),
-      ...diffAccounts(base, head),
-    ],
-    diffDeclared(base, head),
-  );
+  return sortChanges([
+    ...diffNames(before, head),
+    ...diffHoldings(compared),
+    ...diffPeople(base, head),
+    ...diffTiers(compared),
+    ...diffAccounts(base, head),
+    ...diffDeclared(base, head),
+  ]);
 }
 
 /** For a base without a roster: then everything is new. */
@@ -45,12 +41,7 @@ export function diffFromNothing(
 ): readonly AccessChange[] {
   const nobody = { ...head, people: [], teams: [] };
   const holdings = diffHoldings(comparedOf(nobody, head, now, managed));
-  return told([...holdings, ...diffPeople(nobody, head)], diffDeclared(undefined, head));
-}
-
-/** `more`: what is told already. */
-function told(changes: readonly RosterChange[], more: readonly AccessChange[]): readonly AccessChange[] {
-  return sortChanges([...changes.map(tellChange), ...more]);
+  return sortChanges([...holdings, ...diffPeople(nobody, head), ...diffDeclared(undefined, head)]);
 }
 
 function comparedOf(base: Roster, head: Roster, now: Date, managed: ManagedPolicies): RosterComparison {

@@ -1,6 +1,7 @@
 import type { Account, Roster } from "../roster/roster";
 import { compareText, stableJson } from "../text";
-import type { RosterChange, SettingChange } from "./roster-change";
+import type { About, RosterChange } from "./access-change";
+import type { SettingChange } from "./changes/roster";
 
 /** Accounts that come, go, or are another account under the same name, and every setting of theirs and of the roster. */
 export function diffAccounts(base: Roster, head: Roster): readonly RosterChange[] {
@@ -19,18 +20,15 @@ export function diffAccounts(base: Roster, head: Roster): readonly RosterChange[
 }
 
 type AnyAccount = Account | Roster["userAccount"];
-type Direction = RosterChange["direction"];
 
 /** Nothing when both are the same. */
 function setting(
   kind: SettingChange["kind"],
-  direction: Direction,
+  direction: About["direction"],
   [before, after]: readonly [string | undefined, string | undefined],
-  about: Pick<RosterChange, "account" | "place"> & Pick<SettingChange, "partition">,
+  about: Pick<About, "account" | "place"> & Pick<SettingChange, "partition">,
 ): readonly RosterChange[] {
-  if (before === after) return [];
-  const values = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-  return [{ ...about, kind, direction, ...values }];
+  return before === after ? [] : [{ ...about, kind, direction, before, after }];
 }
 
 /** Who may read or write Terraform's state is not seen here. */
@@ -53,7 +51,7 @@ function userAccount(old: Roster["userAccount"], account: Roster["userAccount"])
     ...setting("user-account-id", "widening", [old.id, account.id], about),
     ...setting("alias", direction, [old.alias, account.alias], {
       ...about,
-      ...(account.partition === "aws" ? {} : { partition: account.partition }),
+      partition: account.partition === "aws" ? undefined : account.partition,
     }),
     ...anyAccount(old, account, "users"),
   ];
@@ -78,7 +76,7 @@ function changed(old: Account, account: Account): readonly RosterChange[] {
   ];
 }
 
-/** Whoever may take the deploy role decides over the account, and so does whoever writes its state; another account has others anyway. */
+/** Who may take the deploy role controls the account, and so does who writes its state; another account has others anyway. */
 function anyAccount(old: AnyAccount, account: AnyAccount, holders: "roles" | "users"): readonly RosterChange[] {
   const about = { account: account.key, place: account.place };
   const names = changedKeys(old.tags, account.tags);

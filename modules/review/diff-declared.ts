@@ -1,7 +1,7 @@
 import type { Place } from "../finding";
 import { type Expected, NOTHING_EXPECTED } from "../iam/expected";
 import type { Roster } from "../roster/roster";
-import { compareText, quote } from "../text";
+import { compareText } from "../text";
 import type { AccessChange } from "./access-change";
 
 /** One thing that is declared to stand in an account on purpose. */
@@ -52,20 +52,18 @@ function differences(before: ReadonlyMap<string, ByThing>, after: ReadonlyMap<st
 function changeOf(group: readonly Difference[]): readonly AccessChange[] {
   const [first] = group;
   if (!first) return [];
-  const { kind, how, place } = first;
+  const { kind, how, name, place } = first;
   const accounts = group.map(({ account }) => account);
-  const kinds = how === "added" ? `declared-${kind}` : `declared-${kind}-${how}`;
-  const where = group.length === 1 ? { account: first.account } : {};
-  const direction = how === "removed" ? "narrowing" : "widening";
-  return [{ direction, kind: kinds, ...where, sentence: sentenceOf(first, accounts.join(", ")), place }];
-}
-
-function sentenceOf({ kind, name, how }: Difference, accounts: string): string {
-  if (kind === "deploy-role")
-    return `${quote(name)} is ${how === "removed" ? "no longer " : ""}declared to take the deploy role of ${accounts}`;
-  const what = `the ${kind === "role" ? "role" : "federation provider"} ${quote(name)} of ${accounts}`;
-  if (how === "added") return `${what} is declared, and audit accepts it as it is`;
-  return how === "changed" ? `${what} is declared as something else than before` : `${what} is no longer declared`;
+  return [
+    {
+      direction: how === "removed" ? "narrowing" : "widening",
+      kind: how === "added" ? `declared-${kind}` : `declared-${kind}-${how}`,
+      account: group.length === 1 ? first.account : undefined,
+      name,
+      accounts,
+      place,
+    },
+  ];
 }
 
 /** By account and thing. */

@@ -1,9 +1,12 @@
 import { byPlace } from "../access/holding-index";
 import { type Holding, holdingsOf, isLater, type Terms, termsWithin } from "../access/holdings";
 import type { Place } from "../finding";
+import { namesWithin } from "../iam/session-names";
 import type { Roster } from "../roster/roster";
 import type { PowerComparer, Powers } from "./effective/role-powers";
-import type { HeldOn, RosterChange } from "./roster-change";
+import type { RosterChange } from "./access-change";
+import type { HeldOn, TermChange } from "./changes/roster";
+import { moreOf } from "./some-actions";
 
 /** Two rosters, what their tiers can do in each account, and what compares that. */
 export interface RosterComparison {
@@ -49,17 +52,18 @@ function gain(holding: Holding, others: readonly Holding[], compared: RosterComp
   const within = covering ?? containing[0];
   const than = held.flatMap(({ account, tier }) => powers.base(account.key, tier.key) ?? []);
   const isTold = within === undefined && isListed(holding, held);
+  const tiers = held.map(({ tier }) => tier.key);
   return {
     ...about(holding),
-    ...{ kind: "holding-gained", direction: covering === undefined ? "widening" : "neutral" },
+    kind: "holding-gained",
+    direction: covering === undefined ? "widening" : "neutral",
     after: heldOn(holding),
-    than: held.map(({ tier }) => tier.key),
-    ...(within === undefined ? {} : { within: heldOn(within) }),
-    ...(isTold && own !== undefined ? { more: comparer.beyond(own, than) } : {}),
+    within: within && { tier: within.tier.key, terms: widerTerms(within, holding) },
+    more: isTold && own !== undefined ? moreOf(comparer.beyond(own, than), tiers) : undefined,
   };
 }
 
-/** An administrator's and an operator's name says what they may do; beside another tier a spectator's does not. */
+/** An administrator's and an operator's name says what they may do; next to another tier a spectator's does not. */
 function isListed({ tier }: Holding, held: readonly Holding[]): boolean {
   return !tier.builtIn || (tier.key === "spectator" && held.length > 0);
 }
@@ -79,10 +83,12 @@ function loss(
   const still = covering ?? containing[0];
   return {
     ...about(holding),
-    ...{ kind: "holding-lost", direction: covering === undefined ? "narrowing" : "neutral" },
-    ...{ before: heldOn(holding), leaves: !places.has(holding.person.key) },
+    kind: "holding-lost",
+    direction: covering === undefined ? "narrowing" : "neutral",
+    before: heldOn(holding),
+    still: still && { tier: still.tier.key, terms: narrowerTerms(holding, still) },
+    leaves: !places.has(holding.person.key),
     place: places.get(holding.person.key) ?? holding.person.place,
-    ...(still === undefined ? {} : { still: heldOn(still) }),
   };
 }
 
@@ -100,16 +106,46 @@ function about({ person, account, tier, ways }: Holding) {
 
 const OWN = "a grant of their own";
 
-function heldOn({
-  tier,
-  mfaAgeSeconds,
-  sessionSeconds,
-  sessionNames,
-  until,
-}: Terms & { readonly tier: { readonly key: string } }): HeldOn {
+function heldOn({ tier, mfaAgeSeconds, sessionSeconds, sessionNames, until }: Holding): HeldOn {
   return {
     ...{ tier: tier.key, mfaAgeSeconds, sessionSeconds },
     ...(sessionNames === undefined ? {} : { sessionNames }),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+/** The terms on which the later one gives more than the earlier one. */
+function widerTerms(before: Terms, after: Terms): readonly TermChange[] {
+  return termChanges(before, after).filter((change) => isWider(change));
+}
+
+/** The terms on which the later one gives less than the earlier one. */
+function narrowerTerms(before: Terms, after: Terms): readonly TermChange[] {
+  return termChanges(before, after).filter((change) => isWider(backwards(change)));
+}
+
+function termChanges(before: Terms, after: Terms): readonly TermChange[] {
+  const names = ({ sessionNames = [] }: Terms) => sessionNames;
+  return [
+    { term: "mfa-age", before: before.mfaAgeSeconds, after: after.mfaAgeSeconds },
+    { term: "session", before: before.sessionSeconds, after: after.sessionSeconds },
+    { term: "session-names", before: names(before), after: names(after) },
+    { term: "end", before: before.until, after: after.until },
+  ];
+}
+
+function isWider(change: TermChange): boolean {
+  switch (change.term) {
+    case "mfa-age":
+    case "session":
+      return change.after > change.before;
+    case "session-names":
+      return !namesWithin(change.after, change.before);
+    case "end":
+      return isLater(change.after, change.before);
+  }
+}
+
+function backwards(change: TermChange): TermChange {
+  return { ...change, before: change.after, after: change.before } as TermChange;
 }

@@ -1,7 +1,7 @@
 import type { Person, Roster, Team } from "../roster/roster";
 import { compareText, stableJson } from "../text";
 import { changedKeys } from "./diff-accounts";
-import type { RosterChange } from "./roster-change";
+import type { RosterChange } from "./access-change";
 
 /** Users that come and go, their tags, and teams that nobody is in: what no holding shows. */
 export function diffPeople(base: Roster, head: Roster): readonly RosterChange[] {
@@ -25,7 +25,7 @@ function user(person: string) {
   return { account: "user", person };
 }
 
-/** A user without a role or tag is told; all others by what they gain. `other`: who leaves with the same name but for its case. */
+/** A user is a change of its own where it has no role or has tags; otherwise what it gains shows it. `other`: who leaves with the same name but for its case. */
 function came(person: Person, other: string | undefined): readonly RosterChange[] {
   const { key, place, tags, teams, grants } = person;
   const names = Object.keys(tags).sort(compareText);
@@ -56,11 +56,11 @@ function emptyTeams(base: Roster, head: Roster): readonly RosterChange[] {
     if ([base, head].some(({ people }) => people.some(({ teams }) => teams.includes(key)))) return [];
     const [before, after] = [grantsOf(old.get(key)), grantsOf(now.get(key))];
     const place = (now.get(key) ?? old.get(key))?.place;
-    // The group stands in the user account with that right: whoever is put into it has it.
+    // The group exists in the user account with that right: everybody who joins it has it.
     const direction = after.some((grant) => !before.includes(grant)) ? "widening" : "neutral";
     return stableJson(before) === stableJson(after)
       ? []
-      : [{ kind: "team-grants", direction, team: key, before, after, ...(place && { place }) }];
+      : [{ kind: "team-grants", direction, team: key, before, after, place }];
   });
 }
 

@@ -5,8 +5,10 @@ import { namesWithin } from "../iam/session-names";
 import type { Tier } from "../roster/roster";
 import { stableJson } from "../text";
 import type { RosterComparison } from "./diff-holdings";
+import type { RosterChange } from "./access-change";
+import type { HeldOn } from "./changes/roster";
 import type { Beyond, Power, Powers } from "./effective/role-powers";
-import type { HeldOn, RosterChange } from "./roster-change";
+import { moreOf } from "./some-actions";
 
 /**
  * What changes for whole tiers: those that come and go, each a role in every account whether or not somebody holds it, and the
@@ -25,8 +27,12 @@ export function diffTiers(compared: RosterComparison): readonly RosterChange[] {
     }),
     ...gone.map(
       (tier): RosterChange => ({
-        ...{ kind: "tier-removed", direction: "narrowing", tier: tier.key, place: tier.place },
-        ...{ before: heldOn(tier), holders: had?.get(tier.key)?.size ?? 0 },
+        kind: "tier-removed",
+        direction: "narrowing",
+        tier: tier.key,
+        before: heldOn(tier),
+        holders: had?.get(tier.key)?.size ?? 0,
+        place: tier.place,
       }),
     ),
   ];
@@ -43,10 +49,16 @@ function added(tier: Tier, gone: readonly Tier[], count: number, compared: Roste
   const texts = new Map(each.map(([, power]) => [power.text, power]));
   const found = [...texts.values()].map((power) => comparer.beyond(power, []));
   return (found.length === 0 ? [NOTHING] : found).map(
-    (more): RosterChange => ({
-      ...{ kind: "tier-added", direction: directionOf(more, replaced), tier: tier.key, place: tier.place },
-      ...{ after: heldOn(tier), more, holders: count },
-      ...(replaced === undefined ? { actions: [...more.can, ...more.perhaps] } : { replaces: replaced.key }),
+    (beyond): RosterChange => ({
+      kind: "tier-added",
+      direction: directionOf(beyond, replaced),
+      tier: tier.key,
+      after: heldOn(tier),
+      more: moreOf(beyond, []),
+      holders: count,
+      replaces: replaced?.key,
+      actions: replaced === undefined ? [...beyond.can, ...beyond.perhaps] : undefined,
+      place: tier.place,
     }),
   );
 }

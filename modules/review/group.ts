@@ -1,20 +1,23 @@
 import type { Place } from "../finding";
-import { compareNaturally, quote } from "../text";
+import { compareNaturally, quote, stableJson } from "../text";
 import type { AccessChange, Direction } from "./access-change";
+import { predicateOf, changeSentence } from "./sentences/sentence";
 
-/** One line of a review: a change, or all alike that differ in the person alone. */
+/** One line of a review: a change, or all alike that differ in the person only. */
 export interface ReviewRow {
   readonly direction: Direction;
-  readonly account?: string;
-  readonly tier?: string;
+  readonly account?: string | undefined;
+  readonly tier?: string | undefined;
   /** Sorted; empty for what concerns nobody in particular. */
   readonly people: readonly string[];
-  /** The sentence without the person, `gains operator in testing (...)`, or the whole one when nobody is named. */
+  /** What follows the people, `gains operator in testing (...)` or `gain` of several, or the whole sentence where there are none. */
   readonly does: string;
   /** `team developers` and its like, of all of them. */
   readonly through: readonly string[];
+  /** What joins them to the rest. */
+  readonly joint: string;
   /** Of the first. */
-  readonly place?: Place;
+  readonly place?: Place | undefined;
 }
 
 /**
@@ -24,9 +27,7 @@ export interface ReviewRow {
 export function groupAlike(changes: readonly AccessChange[]): readonly ReviewRow[] {
   const rows = new Map<string, AccessChange[]>();
   for (const [index, change] of changes.entries()) {
-    const { direction, account, through = [], actions = [] } = change;
-    const does = generalOf(change);
-    const key = JSON.stringify(does === undefined ? [index] : [direction, account, does, through, actions]);
+    const key = predicateOf(change, true) === undefined ? String(index) : alikeKey(change);
     const row = rows.get(key);
     if (row) row.push(change);
     else rows.set(key, [change]);
@@ -34,39 +35,34 @@ export function groupAlike(changes: readonly AccessChange[]): readonly ReviewRow
   return [...rows.values()].flatMap(rowOf);
 }
 
+/** Equal for changes that say the same of different people. On which terms somebody held what they lose is not said. */
+function alikeKey({ person: _, place: __, ...change }: AccessChange): string {
+  return stableJson(change.kind === "holding-lost" ? { ...change, before: change.before.tier } : change);
+}
+
 function rowOf(alike: readonly AccessChange[]): readonly ReviewRow[] {
-  const first = alike[0];
+  const [first] = alike;
   if (first === undefined) return [];
-  const { direction, account, tier, through = [], place, sentence } = first;
-  const does = alike.length === 1 ? doesOf(first) : generalOf(first);
+  const { direction, account, tier, through = [], place } = first;
+  const does = predicateOf(first, alike.length > 1);
   const people = does === undefined ? [] : alike.flatMap(({ person }) => person ?? []).sort(compareNaturally);
-  const row = { direction, people, does: does ?? sentence, through };
   return [
-    { ...row, ...(account !== undefined && { account }), ...(tier !== undefined && { tier }), ...(place && { place }) },
+    { direction, account, tier, people, does: does ?? changeSentence(first), through, joint: jointOf(first), place },
   ];
 }
 
-/** What follows the person's name, when the sentence begins with it. */
-function doesOf({ person, sentence }: AccessChange): string | undefined {
-  if (person === undefined) return undefined;
-  const name = `${quote(person)} `;
-  return sentence.startsWith(name) ? sentence.slice(name.length) : undefined;
+function jointOf(change: AccessChange): string {
+  if (change.kind === "holding-lost") return "; held";
+  return change.kind === "holding-gained" && (change.within ?? change.more) !== undefined ? ";" : "";
 }
 
-/** The same of anybody, where it names the person once more: `rolecall offboard NAME`. */
-function generalOf(change: AccessChange): string | undefined {
-  const name = ` ${change.person ?? ""} `;
-  return doesOf(change)?.replaceAll(`offboard${name}`, "offboard NAME ");
-}
-
-/** `gains operator` of one is `gain operator` of many. */
-export function doesText({ people, does }: ReviewRow): string {
-  return people.length > 1 ? does.replace(/^(gain|lose|hold|keep|take|leave)s /, "$1 ") : does;
+/** `"ann" gains operator in testing`, `3 people gain operator in testing`. */
+export function rowText({ people, does }: ReviewRow): string {
+  if (people.length > 1) return `${people.length} people ${does}`;
+  return `${people.map((name) => `${quote(name)} `).join("")}${does}`;
 }
 
 /** ` through team developers`, with names as `shown` writes them; a loss says what it was held through. */
-export function throughText({ through, does }: ReviewRow, shown: (text: string) => string): string {
-  if (through.length === 0) return "";
-  const apart = does.startsWith("loses ") ? "; held" : /: |, which /.test(does) ? ";" : "";
-  return `${apart} through ${through.map(shown).join(" and ")}`;
+export function throughText({ through, joint }: ReviewRow, shown: (text: string) => string): string {
+  return through.length === 0 ? "" : `${joint} through ${through.map(shown).join(" and ")}`;
 }

@@ -2,7 +2,7 @@ import { formatFinding } from "../finding";
 import { quote } from "../text";
 import type { Direction } from "./access-change";
 import { countsText } from "./counts";
-import { doesText, groupAlike, type ReviewRow, throughText } from "./group";
+import { groupAlike, type ReviewRow, throughText } from "./group";
 import { codeSpan, inertSentence } from "./inert";
 import { DEFAULT_MAX_CHARS } from "./limits";
 import { isQuiet, type Review } from "./review";
@@ -99,7 +99,7 @@ function tableRow(row: ReviewRow): string {
     MARKS[direction],
     account === undefined ? "all" : codeSpan(account),
     who(people),
-    `${inertSentence(doesText(row))}${by}`,
+    `${inertSentence(row.does)}${by}`,
     where,
   ];
   return `| ${cells.join(" | ")} |`;

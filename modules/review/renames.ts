@@ -1,6 +1,6 @@
 import type { Grant, Roster, Tier } from "../roster/roster";
 import { stableJson } from "../text";
-import type { RosterChange } from "./roster-change";
+import type { RosterChange } from "./access-change";
 
 /** An account or a tier that is on both sides under two names. */
 interface Rename {
@@ -64,16 +64,15 @@ export function diffNames(base: Roster, head: Roster): readonly RosterChange[] {
   return [
     ...renamedAccounts(base, head).map(({ from, to }): RosterChange => {
       const { id = "", place } = accounts.get(to) ?? {};
-      const about = { account: to, id, before: from, after: to, ...(place && { place }) };
       const stack = (roster: Roster, key: string) => roster.accounts.find((each) => each.key === key)?.stack;
       // A stack of its own has the account's name, and so has its state.
-      const moves = stack(base, from) !== stack(head, to);
-      return { ...about, kind: "account-renamed", direction: moves ? "unknown" : "neutral" };
+      const movesState = stack(base, from) !== stack(head, to);
+      const direction = movesState ? "unknown" : "neutral";
+      return { kind: "account-renamed", direction, account: to, id, before: from, after: to, movesState, place };
     }),
     ...renamedTiers(base, head).map(({ from, to }): RosterChange => {
       const place = tiers.get(to)?.place;
-      const about = { tier: to, before: from, after: to, ...(place && { place }) };
-      return { ...about, kind: "tier-renamed", direction: "neutral" };
+      return { kind: "tier-renamed", direction: "neutral", tier: to, before: from, after: to, place };
     }),
   ];
 }

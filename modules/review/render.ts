@@ -2,7 +2,7 @@ import { formatFinding } from "../finding";
 import { compareNaturally, quote } from "../text";
 import type { AccessChange, Direction } from "./access-change";
 import { countsText } from "./counts";
-import { doesText, groupAlike, type ReviewRow, throughText } from "./group";
+import { groupAlike, type ReviewRow, rowText, throughText } from "./group";
 import { visibleWithSpaces } from "./inert";
 import { isQuiet, type Review } from "./review";
 import { approvalText } from "./rules/approvals";
@@ -47,7 +47,7 @@ function changesOf(
     title,
     accountsOf(rows).flatMap((account) => [
       account === "" ? "all accounts" : account,
-      ...rows.filter((row) => (row.account ?? "") === account).map((row) => `  ${rowText(row)}`),
+      ...rows.filter((row) => (row.account ?? "") === account).map((row) => `  ${lineOf(row)}`),
     ]),
   );
 }
@@ -57,12 +57,12 @@ export function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
   return [...new Set(rows.map(({ account = "" }) => account))].sort(compareNaturally);
 }
 
-function rowText(row: ReviewRow): string {
+function lineOf(row: ReviewRow): string {
   const { people, place } = row;
   const by = throughText(row, visibleWithSpaces);
   const where = place === undefined ? "" : `  (${visibleWithSpaces(place.file)}:${place.line})`;
-  if (people.length <= 1) return `${people.map((name) => `${quote(name)} `).join("")}${row.does}${by}${where}`;
+  if (people.length <= 1) return `${rowText(row)}${by}${where}`;
   const names = people.slice(0, SHOWN_PEOPLE).map(quote).join(", ");
   const more = people.length > SHOWN_PEOPLE ? ` and ${people.length - SHOWN_PEOPLE} more` : "";
-  return `${people.length} people ${doesText(row)}${by}: ${names}${more}`;
+  return `${rowText(row)}${by}: ${names}${more}`;
 }

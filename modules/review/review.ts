@@ -20,7 +20,7 @@ export interface Review {
 
 export type ReviewVerdict = "none" | "narrowing" | "widening" | "unknown" | "breach";
 
-/** The worst of its changes; a broken rule is worse than all but what cannot be told. */
+/** The worst of its changes; a broken rule is worse than all but what is unknown. */
 export function reviewVerdict({ changes, findings }: Review): ReviewVerdict {
   const verdict = reviewVerdictOf(changes);
   return verdict !== "unknown" && findings.some(({ severity }) => severity === "error") ? "breach" : verdict;

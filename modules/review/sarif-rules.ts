@@ -1,4 +1,4 @@
-/** What a rule says about itself: code scanning shows it beside every result. */
+/** What a rule says about itself: code scanning shows it with every result. */
 interface RuleText {
   /** One sentence. */
   readonly short: string;
@@ -76,7 +76,7 @@ function textOf(id: string): RuleText {
 /** For results outside of a pipeline that says where it runs; reserved, so that it is nobody else's. */
 export const RESERVED_ADDRESS = "https://rolecall.example/review";
 
-/** Where whoever sees a result can read on: the repository, when the pipeline says which (GITHUB_SERVER_URL, GITHUB_REPOSITORY). */
+/** Where a reader of a result can read on: the repository, when the pipeline says which (GITHUB_SERVER_URL, GITHUB_REPOSITORY). */
 export function informationUri(server: string | undefined, repository: string | undefined): string {
   const origin = originOf(server ?? "");
   const fits = /^[A-Za-z0-9][\w-]*\/(?!\.{1,2}$)[\w.-]+$/.test(repository ?? "");

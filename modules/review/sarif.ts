@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Place } from "../finding";
-import type { AccessChange, Direction } from "./access-change";
+import { type AccessChange, changeKey, type Direction } from "./access-change";
 import { type Review, reviewVerdict } from "./review";
 import { RESERVED_ADDRESS, sarifRule } from "./sarif-rules";
+import { changeSentence } from "./sentences/sentence";
 
 /** GitHub keeps 5,000 results of a run: docs.github.com, "SARIF support for code scanning". */
 export const MAX_SARIF_RESULTS = 5_000;
@@ -24,7 +25,7 @@ const LEVELS: Record<Direction, Level> = { unknown: "error", widening: "warning"
 
 /**
  * The review as SARIF 2.1.0: a result for each change of access and each broken rule, worst first, 5,000 at most. Changes
- * without a place stand at the first line of `fallback`. `prefix` leads from the repository's top to the project's folder,
+ * without a place are at the first line of `fallback`. `prefix` leads from the repository's top to the project's folder,
  * `address` to where a reader of the results can read on.
  */
 export function sarifReview(
@@ -36,18 +37,7 @@ export function sarifReview(
     address = RESERVED_ADDRESS,
   }: { readonly version: string; readonly prefix?: string; readonly fallback?: string; readonly address?: string },
 ): unknown {
-  const results = [
-    ...review.findings.map(
-      ({ code, severity, message, place }): Result => ({
-        rule: code,
-        level: severity,
-        message,
-        place,
-        identity: [message],
-      }),
-    ),
-    ...review.changes.filter(({ direction }) => direction !== "neutral").map((change) => ofChange(change, fallback)),
-  ];
+  const results = resultsOf(review, fallback);
   const kept = results.slice(0, MAX_SARIF_RESULTS);
   const rules = [...new Set(kept.map(({ rule }) => rule))].sort();
   return {
@@ -70,13 +60,23 @@ export function sarifReview(
   };
 }
 
-function ofChange({ direction, account, person, sentence, place }: AccessChange, fallback: string): Result {
+function resultsOf({ findings, changes }: Review, fallback: string): readonly Result[] {
+  return [
+    ...findings.map(({ code, severity, message, place }): Result => {
+      return { rule: code, level: severity, message, place, identity: [message] };
+    }),
+    ...changes.filter(({ direction }) => direction !== "neutral").map((change) => ofChange(change, fallback)),
+  ];
+}
+
+function ofChange(change: AccessChange, fallback: string): Result {
+  const { direction, place } = change;
   return {
     rule: `access-${direction}`,
     level: LEVELS[direction],
-    message: sentence,
+    message: changeSentence(change),
     place: place ?? { file: fallback, line: 1, column: 1 },
-    identity: [account, person, sentence],
+    identity: [changeKey(change)],
   };
 }
 
@@ -98,7 +98,7 @@ function resultOf({ rule, level, message, place, identity }: Result, ruleIndex: 
         },
       },
     ],
-    partialFingerprints: { "rolecallReview/v1": hash.slice(0, 32) },
+    partialFingerprints: { "rolecallReview/v2": hash.slice(0, 32) },
   };
 }
 

@@ -18,14 +18,14 @@ export interface WorkingTree {
 
 /** What was compared with what. */
 export interface ReviewedSides {
-  /** Absent where plans alone are held against the head. */
+  /** Absent where only plans are held against the head. */
   readonly base?: ReviewedCommit;
   readonly head: ReviewedCommit | WorkingTree;
 }
 
 const SHORT = 12;
 
-/** `refs/remotes/origin/main at 1a2b3c4d5e6f`; of a commit that was named by its hash, that alone. */
+/** `refs/remotes/origin/main at 1a2b3c4d5e6f`; of a commit that was named by its hash, only that. */
 export function commitText({ ref, commit }: ReviewedCommit): string {
   const short = commit.slice(0, SHORT);
   return ref === commit ? `commit ${short}` : `${visible(ref)} at ${short}`;

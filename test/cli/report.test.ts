@@ -59,7 +59,7 @@ test("writes one page, for its owner alone, the same bytes each time; replaces i
   expectCode(await report({ out: "access.html", date: "2027-01-15" }), 0);
   expect(read("access.html")).not.toContain("on-call cover");
 
-  expect(expectCode(await report({ out: "roster.yaml" }), 2).stderr).toContain("is no report of Rolecall");
+  expect(expectCode(await report({ out: "roster.yaml" }), 2).stderr).toContain("is not a report of Rolecall");
   expect(read("roster.yaml")).toBe(readFileSync(EXAMPLE_ROSTER, "utf8"));
   writeFileSync(join(root, "other.html"), "<p>");
   expectCode(await report({ out: "other.html", force: true }), 0);
@@ -82,7 +82,7 @@ test("against a git ref: what changes, as page and as JSON; against none, everyt
     people: 2,
     notes: [expect.stringContaining("MFA")],
   });
-  expect(read("diff.html")).toContain("Beside that, and not visible in any cell");
+  expect(read("diff.html")).toContain("Other changes, which no cell shows");
   expectCode(await report({ out: "diff.html", base: "empty" }), 0);
   expect(read("diff.html")).toContain("has no roster, so everything is new");
 });

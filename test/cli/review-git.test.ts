@@ -112,7 +112,7 @@ test("a base that the head does not contain is named: what it changed reads the 
   commit(() => write("roster.yaml", wider));
   git("checkout", "--quiet", "--detach", "main");
   expect((await rolecall(root, env, "review", "--base", "head")).stderr).toContain(
-    "the base has 1 commit that the head has not",
+    "the base has 1 commit that the head does not have",
   );
-  expect((await review("--head", "head")).stderr).not.toContain("that the head has not");
+  expect((await review("--head", "head")).stderr).not.toContain("that the head does not have");
 });

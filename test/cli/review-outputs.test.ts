@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { review, type ReviewOptions } from "../../modules/cli/review/review";
+import { type ReviewOptions, runReview } from "../support/run-review";
 import { gitIn } from "../support/git";
 import { heard } from "../support/in-process";
 import { EXAMPLE_ROSTER } from "../support/run-command";
@@ -23,7 +23,7 @@ const git = gitIn(root);
 
 async function run(options: Partial<ReviewOptions>, at = root) {
   const said = heard(at, { now: new Date("2026-11-01T00:00:00Z") });
-  const code = await review(said.context, { base: "main", json: false, ...options });
+  const code = await runReview(said.context, { base: "main", json: false, ...options });
   return { code, stdout: said.stdout(), stderr: said.stderr() };
 }
 
@@ -57,7 +57,7 @@ test("SARIF names the pipeline's repository as where to read on", async () => {
   widen();
   const env = { ...process.env, GITHUB_SERVER_URL: "https://git.example.org", GITHUB_REPOSITORY: "example/access" };
   const said = heard(root, { now: new Date("2026-11-01T00:00:00Z") });
-  await review({ ...said.context, env }, { base: "main", json: false, sarif: true });
+  await runReview({ ...said.context, env }, { base: "main", json: false, sarif: true });
   const { informationUri, rules } = JSON.parse(said.stdout()).runs[0].tool.driver;
   expect(informationUri).toBe("https://git.example.org/example/access");
   expect(rules.map(({ name }: { name: string }) => name)).toEqual(

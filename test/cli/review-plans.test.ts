@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ReviewOptions, review } from "../../modules/cli/review/review";
+import { type ReviewOptions, runReview } from "../support/run-review";
 import { SMALL } from "../lifecycle/rosters";
 import { CHANGED, WITHOUT_TWO } from "../review/plan/captured-rosters";
 import { capturedPlan } from "../support/captured-plan";
@@ -23,7 +23,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function reviewed(options: Omit<Partial<ReviewOptions>, "plan"> & { readonly plan: readonly string[] }) {
   const { context, stdout, stderr } = heard(root, { now: NOW });
-  const code = await review(context, { json: false, ...options });
+  const code = await runReview(context, { json: false, ...options });
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
@@ -98,7 +98,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ["tags of its own", { default_tags: [{ tags: { a: "b" } }] }, "default_tags"],
   ["the sandbox's retries", { max_retries: 3 }, "which only the sandbox has"],
   ["another name", { alias: "acct_x" }, "has no provider of an account of the roster"],
-])("a plan whose provider has %s cannot say all clear, exit 2", async (_what, settings, text) => {
+])("a plan whose provider has %s cannot be trusted, exit 2", async (_what, settings, text) => {
   const stacks = structuredClone(stacksOf(SMALL));
   Object.assign(stacks["testing"]?.provider.aws[1] ?? {}, settings);
   const plan = Object.entries(stacks).map(([name, stack]) =>
@@ -125,7 +125,9 @@ test("what is left behind is told, in text and as JSON, exit 1", async () => {
   expect(stdout).toContain(sentence);
   const json = JSON.parse((await reviewed({ plan, json: true })).stdout);
   expect(json).toMatchObject({ schemaVersion: 2, command: "review" });
-  expect(json.changes).toContainEqual({ direction: "widening", account: "testing", sentence });
+  const resource = { type: "role", name: "spectator" };
+  const about = { direction: "widening", account: "testing" };
+  expect(json.changes).toContainEqual({ ...about, kind: "resource-forgotten", resource, sentence });
 });
 
 const EVERYTHING = JSON.stringify({
@@ -154,8 +156,8 @@ describe("what the roster does not ask for, though nobody has it", () => {
       'policy "arn:aws:iam::111111111111:policy/wide", held by nobody',
     ],
     ["testing", "aws_iam_policy", { name: "wide", path: "/rolecall/", policy: EVERYTHING }, 1, "held by nobody"],
-    ["user", "aws_iam_group", group, 1, 'group "wide" is made'],
-    ["testing", "aws_iam_group", group, 1, 'group "wide" is made'],
+    ["user", "aws_iam_group", group, 1, 'group "wide" is created'],
+    ["testing", "aws_iam_group", group, 1, 'group "wide" is created'],
     [
       "user",
       "aws_iam_access_key",
@@ -239,8 +241,8 @@ describe("with a base", () => {
     const plan = plansOf(SMALL, CHANGED).filter((file) => file !== "user.json");
     const { code, stdout } = await reviewed({ base: "HEAD", plan });
     expect(code).toBe(2);
-    expect(stdout).toContain("cannot say all clear");
-    expect(stdout).toContain("no plan of user was given, so nobody knows what its apply will really do");
+    expect(stdout).toContain("cannot be trusted");
+    expect(stdout).toContain("no plan of user was given, so what its apply does is unknown");
   });
 
   test("plans that do something else are told loudly, before everything", async () => {
@@ -304,7 +306,7 @@ describe("what is wrong with the files is told, one line each, exit 2", () => {
 
   test("neither a base nor a plan", async () => {
     const { context, stderr } = heard(root, { now: NOW });
-    expect(await review(context, { json: false })).toBe(2);
+    expect(await runReview(context, { json: false })).toBe(2);
     expect(stderr()).toBe("give --base <git-ref>, --plan <file...>, or both\n");
   });
 });

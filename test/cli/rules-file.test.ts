@@ -47,7 +47,7 @@ const UNREADABLE: readonly (readonly [string, () => void, string])[] = [
   ["another case", () => writeFileSync(join(root, "Review.yaml"), "holders: [{ most: 3 }]\n"), "is not read"],
   ["not UTF-8", () => writeFileSync(rules, Buffer.from([0xff, 0xfe, 0x00])), "UTF-8"],
   ["aliases", () => writeFileSync(rules, "holders: [&a { most: 3 }, *a]\n"), "anchors"],
-  ["a key twice", () => writeFileSync(rules, "holders: [{ most: 3 }]\nholders: [{ most: 9 }]\n"), "here twice"],
+  ["a key twice", () => writeFileSync(rules, "holders: [{ most: 3 }]\nholders: [{ most: 9 }]\n"), "is written twice"],
 ];
 
 test.each(UNREADABLE)(
@@ -61,7 +61,7 @@ test.each(UNREADABLE)(
     const reviewed = await cli("review", "--base", "HEAD", "--json");
     expect(expectCode(reviewed, 2).stdout).toContain("rules-broken");
     const before = readFileSync(roster, "utf8");
-    expect(expectCode(await cli("grant", "dev.one@example.org", "production", "operator"), 2).stdout).toContain(says);
+    expect(expectCode(await cli("grant", "dev.one@example.org", "production", "operator"), 2).stderr).toContain(says);
     expect(readFileSync(roster, "utf8")).toBe(before);
     expect(expectCode(await cli("revoke", "dev.two@example.org", "production"), 0).stderr).toContain("rolecall check");
   },
@@ -93,10 +93,10 @@ test("grant and add: what a rule forbids is refused at its place, what needs app
   );
   const before = readFileSync(roster, "utf8");
   const refused = expectCode(await cli("grant", "dev.one@example.org", "production", "operator"), 1);
-  expect(refused.stdout).toContain("must end; add until (review.yaml:4)");
+  expect(refused.stderr).toContain("must end; add until (review.yaml:4)");
   expect(refused.stderr).toContain("the review rules forbid it; nothing was written");
   const machine = expectCode(await cli("grant", "dev.one@example.org", "production", "operator", "--json"), 1);
-  expect(json(machine.stdout)).toMatchObject({ ok: false, changed: false, findings: [{ code: "end-required" }] });
+  expect(json(machine.stdout)).toMatchObject({ ok: false, findings: [{ code: "end-required" }] });
   expect(readFileSync(roster, "utf8")).toBe(before);
   const until = `${new Date().getUTCFullYear() + 1}-01-15`;
   const dry = ["grant", "dev.one@example.org", "production", "operator", "--until", until, "--dry-run"];

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { holdUsage } from "../../modules/cli/usage";
 
 function said(...args: string[]): string {
@@ -12,7 +12,7 @@ function said(...args: string[]): string {
     .option("--json")
     .option("--team <team...>")
     .action(() => undefined);
-  holdUsage(program);
+  holdUsage(program as CommandUnknownOpts);
   try {
     program.parse(args, { from: "user" });
   } catch {

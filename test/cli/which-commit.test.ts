@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { report } from "../../modules/cli/roster/report";
-import { review, type ReviewOptions } from "../../modules/cli/review/review";
+import { type ReviewOptions, runReview } from "../support/run-review";
 import { GIT_ENV, gitIn } from "../support/git";
 import { capturedPlan } from "../support/captured-plan";
 import { type Executed, executed } from "../support/execute";
@@ -21,7 +21,7 @@ const short = (ref: string) => hash(ref).slice(0, 12);
 
 async function run(options: Partial<ReviewOptions>, at = root, env: NodeJS.ProcessEnv = GIT_ENV) {
   const said = heard(at, { now: new Date("2026-11-01T00:00:00Z") });
-  const code = await review({ ...said.context, env }, { base: "origin/main", json: false, ...options });
+  const code = await runReview({ ...said.context, env }, { base: "origin/main", json: false, ...options });
   return { code, stdout: said.stdout(), stderr: said.stderr() };
 }
 

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileAccess } from "../../modules/access/compile";
 import type { AccessPlan } from "../../modules/access/plan";
-import { diffLive } from "../../modules/live/compare";
+import { differenceText, diffLive } from "../../modules/live/compare";
 import { readAccount } from "../../modules/live/read-account";
 import { parseRoster } from "../../modules/roster/parse";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/sandbox";
@@ -65,7 +65,7 @@ async function differences(plan: AccessPlan): Promise<readonly string[]> {
       endpoint: sandbox.url,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     });
-    found.push(...diffLive(account, live));
+    found.push(...diffLive(account, live).map((each) => `${account.key}: ${differenceText(each)}`));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { WorkloadAccountPlan } from "../../modules/access/plan";
-import { diffLive } from "../../modules/live/compare";
+import { differenceText, diffLive } from "../../modules/live/compare";
 import type { LiveAccount, LiveRole } from "../../modules/live/live-account";
 import { sampleRoster } from "../support/sample-roster";
 import { compiled } from "../support/synth";
@@ -38,7 +38,12 @@ test("a boundary taken off, put on or swapped is a difference", () => {
   const { boundary: _, ...unbounded } = live().roles.find(({ name }) => name === "operator") as LiveRole;
   const without = { ...live(), roles: live().roles.map((role) => (role.name === "operator" ? unbounded : role)) };
   const other = "arn:aws:iam::aws:policy/AdministratorAccess";
-  expect(diffLive(PLAN, without)).toEqual(['testing: the role "operator": permissions boundary differs']);
+  const [planned] = PLAN.roles.filter(({ name }) => name === "operator").map((role) => role.permissionsBoundaryArn);
+  expect(planned).toBeDefined();
+  expect(diffLive(PLAN, without)).toEqual([
+    { kind: "changed", subject: { type: "role", name: "operator" }, property: "boundary", planned, live: undefined },
+  ]);
+  expect(diffLive(PLAN, without).map(differenceText)).toEqual(['the role "operator": permissions boundary differs']);
   expect(diffLive(PLAN, changed("operator", { boundary: other }))).toHaveLength(1);
   expect(diffLive(PLAN, changed("administrator", { boundary: other }))).toHaveLength(1);
 });
@@ -46,9 +51,10 @@ test("a boundary taken off, put on or swapped is a difference", () => {
 test("a changed, missing or additional managed policy is a difference", () => {
   const [policy] = PLAN.policies;
   if (!policy) throw new Error("no policy planned");
-  expect(diffLive(PLAN, { ...live(), policies: [{ ...policy, document: {} }] })).toEqual([
-    'testing: the policy "operator-boundary": document differs',
+  expect(diffLive(PLAN, { ...live(), policies: [{ ...policy, document: {} }] }).map(differenceText)).toEqual([
+    'the policy "operator-boundary": document differs',
   ]);
-  expect(diffLive(PLAN, { ...live(), policies: [] })).toEqual(['testing: the policy "operator-boundary" is missing']);
+  const subject = { type: "policy", name: "operator-boundary" };
+  expect(diffLive(PLAN, { ...live(), policies: [] })).toEqual([{ kind: "missing", subject }]);
   expect(diffLive(PLAN, { ...live(), policies: [policy, { ...policy, name: "zz" }] })).toHaveLength(1);
 });

@@ -4,6 +4,7 @@ import { diffAccess, diffFromNothing } from "../../modules/review/diff-access";
 import { diffDeclared } from "../../modules/review/diff-declared";
 import { rosterOf } from "../support/roster-text";
 import { NOW } from "../support/synth";
+import { changeSentence } from "../../modules/review/sentences/sentence";
 
 const ROSTER = `organization: example
 region: eu-central-1
@@ -40,7 +41,7 @@ function changed(change: Change) {
 test.each(CASES.map((each) => [each.name, each] as const))("declared: %s", (_name, { base, head, expected }) => {
   const changes = diffAccess(changed(base), changed(head), NOW);
   expect(
-    changes.map(({ direction, kind, account, sentence }) => `${direction} ${kind} ${account ?? "-"}: ${sentence}`),
+    changes.map((change) => `${change.direction} ${change.kind} ${change.account ?? "-"}: ${changeSentence(change)}`),
   ).toEqual(expected);
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { annotationLines } from "../../modules/review/annotations";
-import type { AccessChange } from "../../modules/review/access-change";
+import type { About, AccessChange } from "../../modules/review/access-change";
 import { groupAlike } from "../../modules/review/group";
 import { markdownReview, REVIEW_MARKER } from "../../modules/review/markdown";
 import { renderReview } from "../../modules/review/render";
@@ -9,18 +9,22 @@ import { MAX_SARIF_RESULTS, sarifReview } from "../../modules/review/sarif";
 import { quote } from "../../modules/text";
 
 const place = { file: "roster.yaml", line: 3, column: 5 };
-const gain = (person: string, more: Partial<AccessChange> = {}): AccessChange => ({
+const gain = (person: string, more: Partial<About> = {}): AccessChange => ({
   direction: "widening",
   account: "testing",
   person,
   tier: "operator",
   through: ["team developers"],
-  sentence: `${quote(person)} gains operator in testing`,
+  kind: "role-gained",
+  role: { arn: "arn:aws:iam::222222222222:role/rolecall/operator", tier: "operator" },
+  after: {},
   place,
   ...more,
 });
-const crowd = (count: number, more: Partial<AccessChange> = {}) =>
+const crowd = (count: number, more: Partial<About> = {}) =>
   Array.from({ length: count }, (_, n) => gain(`p${String(n).padStart(4, "0")}`, more));
+/** A change whose sentence is this text. */
+const saying = (reason: string) => ({ kind: "not-judged", reason }) as const;
 const distinct = (count: number) => crowd(count).map((each, n) => ({ ...each, through: [`team t${n}`] }));
 
 /** What no Markdown, HTML, mention, reference or terminal may make anything of. */
@@ -73,9 +77,7 @@ test("law: every change is in one group, people as they are", () => {
   fc.assert(
     fc.property(fc.array(change), (given) => {
       const changes = given.map(({ alike, ...each }) =>
-        alike
-          ? gain(each.person, each as Partial<AccessChange>)
-          : gain(each.person, { ...each, sentence: "something else" } as AccessChange),
+        alike ? gain(each.person, each as About) : ({ ...each, ...saying("something else") } as AccessChange),
       );
       const rows = groupAlike(changes);
       const count = rows.reduce((sum, { people }) => sum + Math.max(1, people.length), 0);
@@ -106,11 +108,17 @@ test("quiet is one line after the marker", () => {
 
 test.each([1_000, 2_000, 32_000, 60_000])("never longer than %d, and says how many rows are cut", (maxChars) => {
   const long = { code: "x", severity: "error", place, message: "m".repeat(900) } as const;
-  const review = reviewOf([...distinct(5_000), ...crowd(50, { direction: "narrowing", sentence: "less" })], {
-    findings: Array.from({ length: 500 }, () => long),
-    standing: Array.from({ length: 500 }, () => long),
-    headlines: ["h".repeat(5_000)],
-  });
+  const review = reviewOf(
+    [
+      ...distinct(5_000),
+      ...crowd(50, { direction: "narrowing" }).map((each): AccessChange => ({ ...each, ...saying("less") })),
+    ],
+    {
+      findings: Array.from({ length: 500 }, () => long),
+      standing: Array.from({ length: 500 }, () => long),
+      headlines: ["h".repeat(5_000)],
+    },
+  );
   const markdown = markdownReview(review, maxChars);
   expect(markdown.length).toBeLessThanOrEqual(maxChars);
   const shown = markdown.split("\n").filter((line) => /^\| [?+~-] \| `/.test(line)).length;
@@ -120,7 +128,7 @@ test.each([1_000, 2_000, 32_000, 60_000])("never longer than %d, and says how ma
 test("over budget the riskiest rows stay", () => {
   const spectators = distinct(3_000).map((each) => ({ ...each, tier: "spectator" }));
   const admin = gain("zoe", { tier: "administrator", account: "zulu" });
-  const unknown: AccessChange = { direction: "unknown", sentence: "nobody knows" };
+  const unknown: AccessChange = { direction: "unknown", ...saying("nobody knows") };
   const markdown = markdownReview(reviewOf([...spectators, admin, unknown]), 3_000);
   expect(markdown).toContain("nobody knows");
   expect(markdown).toContain("`zoe`");
@@ -128,12 +136,15 @@ test("over budget the riskiest rows stay", () => {
 
 test("annotations: escaped, and ten of a kind of which the last counts the rest", () => {
   const review = reviewOf([
-    gain("a", { place: { file: "a,b:c%\n.yaml", line: 1, column: 2 }, sentence: "50%\r\n::error::x" }),
+    {
+      ...gain("a", { place: { file: "a,b:c%\n.yaml", line: 1, column: 2 } }),
+      ...saying("50%\r\n::error::x"),
+    },
   ]);
   expect(annotationLines(review, "infra/")).toEqual([
     "::warning file=infra/a%2Cb%3Ac%25%0A.yaml,line=1,col=2,title=Access review::50%25%0D%0A::error::x",
   ]);
-  const many = annotationLines(reviewOf([...distinct(30), { direction: "unknown", sentence: "what" }]));
+  const many = annotationLines(reviewOf([...distinct(30), { direction: "unknown", ...saying("what") }]));
   expect(many.filter((line) => line.startsWith("::warning"))).toHaveLength(10);
   expect(many).toContain("::warning title=Access review::21 more; the review has them all");
   expect(many[0]).toBe("::error title=Access review::what");
@@ -163,7 +174,7 @@ test("SARIF: rules by index, levels by direction, stable fingerprints whatever t
   const make = (line: number) =>
     sarifReview(
       reviewOf([
-        { direction: "unknown", sentence: "what [x](y) {0}" },
+        { direction: "unknown", ...saying("what [x](y) {0}") },
         gain("a", { place: { ...place, line, file: "a b/#?.yaml" } }),
       ]),
       { version: "1.0.0", prefix: "infra/" },
@@ -182,6 +193,6 @@ test("SARIF: rules by index, levels by direction, stable fingerprints whatever t
   const many = sarifReview(reviewOf(distinct(6_000)), { version: "1.0.0" }) as Sarif;
   expect(many.runs[0]?.results).toHaveLength(MAX_SARIF_RESULTS);
   expect(
-    new Set(many.runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints["rolecallReview/v1"])).size,
+    new Set(many.runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints["rolecallReview/v2"])).size,
   ).toBe(5_000);
 });

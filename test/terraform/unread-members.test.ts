@@ -2,6 +2,7 @@ import { plannedDocuments } from "../../modules/terraform/read/plan-documents";
 import { readPlan } from "../../modules/terraform/read/read-plan";
 import { reviewPlans } from "../../modules/review/plan/review-plans";
 import CASES from "./cases/unread-members.json";
+import { changeSentence } from "../../modules/review/sentences/sentence";
 
 const sentence = (group: string) =>
   `group "${group}" exists already, and anyone whom others added stays in it until the plan after the apply`;
@@ -31,6 +32,8 @@ test.each(CASES)("$name", ({ changes, groups }) => {
   expect(unknowns.filter(isOurs)).toEqual(groups.map(sentence).map((text) => `the plan: ${text}`));
   const witness = { keys: new Map([["111111111111", "user"]]), head: [] };
   const { besides } = reviewPlans([{ file: "plan.json", plan }], witness, () => []);
-  const told = besides.filter((change) => isOurs(change.sentence)).map((change) => [change.direction, change.sentence]);
+  const told = besides
+    .filter((change) => isOurs(changeSentence(change)))
+    .map((change) => [change.direction, changeSentence(change)]);
   expect(told).toEqual(groups.map((group) => ["widening", sentence(group)]));
 });

@@ -2,39 +2,27 @@ import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { Context } from "../../machine/context";
 import { findRepository } from "../../machine/git/repository";
-import { type CodeFile, isOwnOutput, judgeFile, type Project } from "../../review/documents/code/judge-files";
-import { compareText } from "../../text";
+import { codeAmong } from "../../review/code/code-among";
+import type { CodeFile, Project } from "../../review/code/judge-files";
 import { changedFiles, type ReviewedRepository } from "./changed-files";
-import { followNames } from "./follow-names";
+import { codeSides } from "./code-sides";
 
 /** The two sides by their full hashes, and the roster that is reviewed, as it was given. Without a head it is the working tree. */
 export interface CodeSides {
   readonly base: string;
-  readonly head?: string;
-  readonly roster?: string;
+  readonly head?: string | undefined;
+  readonly roster?: string | undefined;
   /** Files and folders on this machine that were given to the review, or that it writes. */
   readonly given?: readonly string[];
 }
 
-/**
- * Code that differs between two sides, sorted by path; none of it is run. Read from git's objects, or from the working tree as it lies there.
- * Undefined when git cannot tell.
- */
+/** Code that differs between two sides, sorted by path; none of it is run. Undefined when git cannot tell. */
 export async function changedCode(context: Context, sides: CodeSides): Promise<readonly CodeFile[] | undefined> {
   const repository = await repositoryOf(context, sides.given ?? []);
   const changed = repository && (await changedFiles(context, repository, sides));
   if (repository === undefined || changed === undefined) return undefined;
   const project = projectOf(context, repository, sides);
-  const judged = changed.map((file) => ({ file, judgement: judgeFile(file, project) }));
-  const sure = judged.flatMap(({ judgement }) => (judgement.is === "code" ? [judgement.file] : []));
-  const open = judged.flatMap(({ file, judgement: { is } }) =>
-    is === "prose" || is === "elsewhere"
-      ? [{ path: file.path, is, output: isOwnOutput(file, project), untracked: file.untracked === true }]
-      : [],
-  );
-  const followed = await followNames(context, { repository, project, sides, open });
-  if (followed === undefined) return undefined;
-  return [...sure, ...followed].sort((a, b) => compareText(a.path, b.path));
+  return codeAmong(changed, project, codeSides(context, repository.top, sides));
 }
 
 function projectOf({ root, env }: Context, { top, folders }: ReviewedRepository, { roster, head }: CodeSides): Project {

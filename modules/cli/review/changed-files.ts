@@ -3,9 +3,10 @@ import { join } from "node:path";
 import type { Context } from "../../machine/context";
 import { hiddenFiles } from "../../machine/git/hidden-files";
 import { printed } from "./printed";
-import type { ChangedFile, FileKind } from "../../review/documents/code/judge-files";
-import { placeFolders, toolPlaceOf, RESULT_PATTERNS, RESULTS } from "../../review/documents/code/places";
-import { foldersAbove } from "../../review/documents/code/file-names";
+import type { ChangedFile, FileKind } from "../../review/code/judge-files";
+import { placeFolders, toolPlaceOf, RESULT_PATTERNS, RESULTS } from "../../review/code/places";
+import { foldersAbove } from "../../review/code/file-names";
+import { escapeGlob } from "../../review/code/side";
 
 /** Where the repository is on this machine, and what of it is the project's. Folders are below the top and end with a slash. */
 export interface ReviewedRepository {
@@ -22,7 +23,7 @@ const DIFF = ["diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-di
 export async function changedFiles(
   context: Context,
   repository: ReviewedRepository,
-  { base, head }: { readonly base: string; readonly head?: string },
+  { base, head }: { readonly base: string; readonly head?: string | undefined },
 ): Promise<readonly ChangedFile[] | undefined> {
   const commits = head === undefined ? [base] : [base, head];
   const said = await printed(context, [...DIFF, "--ignore-submodules=none", ...commits, "--"]);
@@ -42,7 +43,7 @@ export async function changedFiles(
   ];
 }
 
-/** Git names another repository's checkout by its folder alone. */
+/** Git names another repository's checkout by its folder only. */
 function strayOf(path: string): ChangedFile | undefined {
   if (!path.endsWith("/")) return undefined;
   return { path: path.slice(0, -1), before: "absent", after: "module", untracked: true };
@@ -160,8 +161,4 @@ async function listNames(context: Context, args: readonly string[]): Promise<rea
 /** Everything below a folder; a literal empty path would be nothing. */
 export function inFolder(folder: string): string {
   return folder === "" ? ":(top)" : `:(top,literal)${folder}`;
-}
-
-function escapeGlob(path: string): string {
-  return path.replace(/[*?[\\]/g, "\\$&");
 }

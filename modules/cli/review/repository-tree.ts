@@ -2,24 +2,9 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../machine/context";
 import { printedIfAny } from "./printed";
-import { comparable, folderOf } from "../../review/documents/code/file-names";
+import { comparable, folderOf } from "../../review/code/file-names";
+import type { Tree, TreeEntry } from "../../review/code/side";
 import { kindOfMode } from "./changed-files";
-
-export interface TreeEntry {
-  readonly path: string;
-  readonly kind: "file" | "executable" | "link" | "module" | "folder" | "other";
-  /** Names the content: equal ids have equal bytes. */
-  readonly id: string;
-}
-
-/** One side's files, each folder listed when it is asked for. */
-export interface Tree {
-  /** What lies at a path, whatever case it is written in. */
-  find(path: string): Promise<TreeEntry | undefined>;
-  list(folder: string): Promise<readonly TreeEntry[]>;
-  /** Text of a file, or where a link leads; undefined when it cannot be read. */
-  read(entry: TreeEntry): Promise<string | undefined>;
-}
 
 /** What git has said of an object, for both sides: most of them are the same. */
 export type Objects = Map<string, Promise<string | undefined>>;

@@ -3,12 +3,13 @@ import { resolve } from "node:path";
 import type { Finding } from "../../finding";
 import { RULES_FILE, type RulesOfSide } from "../../review/rules/judge";
 import type { AccessChange } from "../../review/access-change";
-import { type Abilities, tierAbilities } from "../../review/rules/abilities";
+import { abilitiesFrom } from "../../review/reviewed";
+import type { Abilities } from "../../review/rules/abilities";
 import { parseRules } from "../../review/rules/rules";
 import { MAX_ROSTER_BYTES } from "../../roster/source";
 import { quote } from "../../text";
 import type { Context } from "../../machine/context";
-import { managedPolicies, readCatalogue } from "../proof/proof-data";
+import { reviewSources } from "./sources";
 import { errorCode } from "../../machine/error-code";
 import { entriesIn, entryOf, fileOf } from "../../machine/git/objects";
 import { runGit } from "../../machine/git/run-git";
@@ -40,11 +41,10 @@ export async function movedRules(context: Context, base: string, head?: string):
   const diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=DT"];
   const commits = [base, ...(head === undefined ? [] : [head])];
   const gone = await runGit(context, [...diff, ...commits, "--", `:(top,glob)**/${RULES_FILE}`]);
-  const change = (sentence: string): AccessChange => ({ direction: "unknown", kind: "rules-moved", sentence });
-  if (!gone.ok) return [change(`git cannot tell whether this change moves review rules: ${gone.failure.reason}`)];
+  if (!gone.ok) return [{ direction: "unknown", kind: "rules-unknown", reason: gone.failure.reason }];
   const [first] = gone.stdout.toString().split("\0");
   if (first === undefined || first === "") return [];
-  return [change(`this change moves or removes the review rules in ${quote(first)}, and those were not applied`)];
+  return [{ direction: "unknown", kind: "rules-moved", before: first }];
 }
 
 /** The review rules of the working tree. */
@@ -69,13 +69,9 @@ function otherName(names: readonly string[]): string | undefined {
   return other && `the file ${quote(other)} is not read; rename it to ${RULES_FILE}, or remove it`;
 }
 
-/** What tiers can do, by the policies and the catalogue of this installation; read when first asked. */
+/** What tiers can do, by the policies and the catalogue of this installation; read when something first asks. */
 export function abilitiesOf(context: Context): Abilities {
-  let managed: ReturnType<typeof managedPolicies> | undefined;
-  return tierAbilities(() => {
-    managed ??= managedPolicies(context);
-    return { catalogue: readCatalogue(context), managed, now: context.now };
-  });
+  return abilitiesFrom(reviewSources(context));
 }
 
 function unreadable(reason: string): RulesOfSide {

@@ -1,231 +1,162 @@
-import { type Finding, formatFinding } from "../../finding";
-import { type AccessChange, sortChanges } from "../../review/access-change";
-import { diffAccess, diffFromNothing } from "../../review/diff-access";
-import { planHeadline } from "../../review/plan/headline";
-import { type Review, reviewOf, reviewVerdict } from "../../review/review";
-import type { ReviewedSides } from "../../review/sides";
-import { judge } from "../../review/rules/judge";
-import type { Roster } from "../../roster/roster";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Context } from "../../machine/context";
-import { checkedOut, type GitCommit, resolveCommit } from "../../machine/git/resolve-commit";
-import { type GitRoster, readGitRoster } from "../roster/git-roster";
-import { readRoster } from "../roster/read-roster";
-import { managedPolicies } from "../proof/proof-data";
-import { reviewCode, reviewDocuments } from "./review-documents";
+import { Refusal } from "../../refusal";
+import { composeReview, type ReviewInput } from "../../review/compose";
+import { DEFAULT_MAX_CHARS, LEAST_MAX_CHARS } from "../../review/limits";
+import { type Review, reviewOf, reviewVerdict } from "../../review/review";
+import type { ReviewedRosters } from "../../review/reviewed";
+import type { ReviewedSides } from "../../review/sides";
+import type { Answer } from "../answer";
+import { define } from "../command";
+import { asFlag, jsonFlag, rosterFlag } from "../flags";
 import { missingCommits } from "../roster/missing-commits";
-import { isForMachines, outputsFit, writeReview, type ReviewOutputs } from "./review-output";
-import { besidesOf, reviewPlanFiles, withWitness } from "./review-plans";
-import { abilitiesOf, movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
-
-export interface ReviewOptions extends ReviewOutputs {
-  /** Git ref. Without one there must be plans, whose end is held against the head. */
-  readonly base?: string;
-  /** Git ref; the working tree without one. */
-  readonly head?: string;
-  readonly roster?: string;
-  /** Synth outputs of the two sides, each made by its own code. */
-  readonly baseSynth?: string;
-  readonly headSynth?: string;
-  /** Files of `terraform show -json <plan>`. */
-  readonly plan?: readonly string[];
-  /** The role of every account that the plans were made with (`rolecall plan --as`). */
-  readonly as?: string;
-}
+import { changedCode } from "./changed-code";
+import { answerWith, expectOutputs, isForMachines, type ReviewOutputs } from "./review-output";
+import { expectPlans, planClaims } from "./review-plans";
+import { movedRules, rulesOfCommit, rulesOfFolder } from "./review-rules";
+import { type ReviewedCommits, reviewedCommits, reviewedRosters, type SideFailure, sidesOf } from "./reviewed-sides";
+import { reviewSources } from "./sources";
+import { type SynthFolders, synthesizedSides } from "./synthesized-sides";
 
 const EXITS = { none: 0, widening: 1, breach: 1, unknown: 2, narrowing: 3 } as const;
 
+const EPILOGUE = `
+Exit codes: 0 access does not change, 1 somebody gains or a rule is broken,
+2 could not tell, 3 only less access.
+
+review.yaml in the project folder says who must approve what, how many people
+may hold a tier, and what grants of a person's own must have, by account, tier,
+or what a tier allows (review.schema.json). It is read from the base: a change
+is not judged by its own rules. Rules that apply to nothing after the change
+end with 2.`;
+
 /**
- * Says in sentences who gains and loses what between two rosters, without running anything of either side. Exit 0 access does
- * not change, 1 somebody gains or a rule of the repository is broken, 3 only less access, 2 could not tell.
+ * Who gains and loses what between two rosters, without running anything of either side. Exit 0 access does not change, 1 somebody
+ * gains or a rule of the repository is broken, 3 only less access, 2 could not tell.
  */
-export async function review(context: Context, options: ReviewOptions): Promise<number> {
-  if (!outputsFit(context, options)) return 2;
-  if (options.base === undefined && options.plan === undefined) {
-    context.stderr("give --base <git-ref>, --plan <file...>, or both\n");
-    return 2;
-  }
-  const commits = await nameCommits(context, options);
-  if ("trouble" in commits) return refuse(context, commits.trouble, options);
-  const reviewed = reviewedSides(commits);
-  const sides = await readSides(context, options, commits);
-  if ("trouble" in sides) return refuse(context, sides.trouble, options, reviewed);
-  const found = await findChanges(context, { sides, commits }, options);
-  if (found === undefined)
-    return refuse(
-      context,
-      [{ reason: "what was given besides the rosters cannot be read", findings: [] }],
-      options,
-      reviewed,
-    );
-  const done = { ...(await byRules(context, { sides, commits }, found)), ...(reviewed && { sides: reviewed }) };
-  return (await writeReview(context, done, options)) ? EXITS[reviewVerdict(done)] : 2;
+export const review = define(
+  {
+    name: "review",
+    about: "say in sentences who gains and loses what between two rosters in git; runs nothing of either side",
+    schemaVersion: 2,
+    usage: (command) =>
+      command
+        .option(
+          "--base <git-ref>",
+          "what to compare with, such as origin/main; a name that can mean two commits is refused",
+        )
+        .option("--head <git-ref>", "what is reviewed (default: the working tree)")
+        .option(
+          "--plan <file...>",
+          "the folder of `rolecall plan`, or what `terraform show -json` prints of each stack's plan (- for standard input): what the apply will really do, and whether that is what the roster says",
+        )
+        .addOption(asFlag("the plans were made with this role of each account (rolecall plan --as)"))
+        .option("--base-synth <dir>", "synth output of the base, made by its own code: changes of code are judged, too")
+        .option("--head-synth <dir>", "the same of the head")
+        .option("--markdown [file]", "as a comment for a pull request, on stdout or in a file")
+        .addOption(maxCharsFlag())
+        .option("--sarif [file]", "as SARIF 2.1.0 at the lines of the roster, on stdout or in a file")
+        .option("--annotations", "as annotations of a GitHub workflow, on stdout")
+        .addOption(rosterFlag())
+        .addOption(jsonFlag())
+        .addHelpText("after", EPILOGUE),
+  },
+  async (context, options): Promise<Answer> => {
+    expectOutputs(options);
+    if (options.base === undefined && options.plan === undefined)
+      throw new Refusal("give --base <git-ref>, --plan <file...>, or both");
+    const commits = await reviewedCommits(context, options);
+    if (isFailed(commits)) return cannotReview(context, commits, options);
+    const sides = sidesOf(commits);
+    const rosters = await reviewedRosters(context, options.roster, commits);
+    if (isFailed(rosters)) return cannotReview(context, rosters, options, sides);
+    try {
+      const { input, talk } = await readInput(context, { rosters, commits }, options);
+      const found: Review = { ...composeReview(input, reviewSources(context)), ...(sides && { sides }) };
+      return await answerWith(context, found, options, { exit: EXITS[reviewVerdict(found)], talk });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return cannotReview(context, failuresOf(error), options, sides);
+    }
+  },
+);
+
+function maxCharsFlag() {
+  return new Option(
+    "--max-chars <n>",
+    "budget of --markdown; over it the least risky is cut (GitHub takes 65536, Bitbucket 32768)",
+  )
+    .argParser((text) => {
+      const value = Number(text);
+      if (Number.isInteger(value) && value >= LEAST_MAX_CHARS && value <= 10_000_000) return value;
+      throw new InvalidArgumentError(`give a whole number from ${LEAST_MAX_CHARS}`);
+    })
+    .default(DEFAULT_MAX_CHARS);
 }
 
-/** The commits of the two sides, found once: a ref that moves meanwhile changes neither. */
-interface Commits {
-  readonly base?: GitCommit;
-  readonly head?: GitCommit;
-  /** Full hash of what is checked out, where the working tree is the head and something is committed. */
-  readonly checkedOut?: string;
+interface ReviewOptions extends ReviewOutputs, SynthFolders {
+  readonly roster?: string | undefined;
+  readonly plan?: readonly string[] | undefined;
+  readonly as?: string | undefined;
 }
 
-async function nameCommits(
+interface RostersAndCommits {
+  readonly rosters: ReviewedRosters;
+  readonly commits: ReviewedCommits;
+}
+
+/** Everything besides the rosters, and what to tell a person about it. Throws a `Refusal` for what cannot be read. */
+async function readInput(
   context: Context,
-  { base, head }: ReviewOptions,
-): Promise<Commits | { readonly trouble: readonly Trouble[] }> {
-  const [before, after, out] = await Promise.all([
-    base === undefined ? undefined : resolveCommit(context, base),
-    head === undefined ? undefined : resolveCommit(context, head),
-    base === undefined || head !== undefined ? undefined : checkedOut(context),
-  ]);
-  const reasons = [...new Set([before, after].flatMap((side) => (side?.known === false ? [side.reason] : [])))];
-  for (const reason of reasons) context.stderr(`${reason}\n`);
-  if (reasons.length > 0) return { trouble: reasons.map((reason) => ({ reason, findings: [] })) };
-  return {
-    ...(before?.known && { base: before.value }),
-    ...(after?.known && { head: after.value }),
-    ...(out?.known && { checkedOut: out.value }),
-  };
-}
-
-/** What the outputs say of the sides; nothing where no commit is compared. */
-function reviewedSides({ base, head, checkedOut: commit }: Commits): ReviewedSides | undefined {
-  if (base === undefined) return head && { head };
-  return { base, head: head ?? { workingTree: true, ...(commit !== undefined && { commit }) } };
-}
-
-interface Sides {
-  /** `none`: no base is asked for; `absent`: the base has no roster. */
-  readonly base: Roster | "none" | "absent";
-  readonly head: Roster;
-}
-
-/** What stands in the way of a review; it is on standard error already. */
-interface Trouble {
-  readonly reason: string;
-  readonly findings: readonly Finding[];
-}
-
-async function readSides(
-  context: Context,
-  { roster }: ReviewOptions,
-  { base, head, checkedOut: out }: Commits,
-): Promise<Sides | { readonly trouble: readonly Trouble[] }> {
-  const before = base === undefined ? "none" : usable(context, base.name, await readGitRoster(context, base, roster));
-  const after =
-    head === undefined
-      ? usable(context, "the working tree", await readRoster(context, roster))
-      : usable(context, head.name, await readGitRoster(context, head, roster));
-  const trouble = [before, after].flatMap((side) => (typeof side === "object" && "reason" in side ? [side] : []));
-  if (after === "absent") {
-    const reason = "the head has no roster; there is nothing to review";
-    context.stderr(`${reason}\n`);
-    trouble.push({ reason, findings: [] });
-  }
-  if (after === "absent" || "reason" in after || (typeof before === "object" && "reason" in before)) return { trouble };
-  for (const line of await missingCommits(context, base?.commit, head?.commit ?? out)) context.stderr(`${line}\n`);
-  return { base: before, head: after };
-}
-
-/** What changes, and what is said before it; every source of changes adds to these two. */
-type Found = Pick<Review, "changes" | "headlines">;
-
-/** The rosters, and the commits they are of. */
-interface Reviewed {
-  readonly sides: Sides;
-  readonly commits: Commits;
-}
-
-async function findChanges(
-  context: Context,
-  { sides: { base, head }, commits }: Reviewed,
+  { rosters, commits }: RostersAndCommits,
   options: ReviewOptions,
-): Promise<Found | undefined> {
-  const rosters = saidByRosters(context, { base, head });
-  const documents = await documentChanges(context, { sides: { base, head }, commits }, options);
-  if (documents === undefined) return undefined;
-  const said = sortChanges([...rosters, ...documents]);
-  const witness = options.plan && (await reviewPlanFiles(context, options.plan, { base, head, as: options.as }));
-  if (options.plan && witness === undefined) return undefined;
-  if (!witness) return { changes: said, headlines: [] };
-  const beside = besidesOf(said, witness);
-  return { changes: withWitness(said, beside), headlines: [planHeadline(beside)] };
-}
-
-/** Policies are compared with a base alone; who is new with the first roster gets what its tiers say. */
-async function documentChanges(
-  context: Context,
-  { sides: { base, head }, commits }: Reviewed,
-  options: ReviewOptions,
-): Promise<readonly AccessChange[] | undefined> {
-  if (commits.base === undefined && (options.baseSynth !== undefined || options.headSynth !== undefined)) {
-    context.stderr("--base-synth and --head-synth need --base: they are judged beside its roster\n");
-    return undefined;
-  }
-  if (commits.base === undefined || base === "none") return [];
-  const sided = { ...options, base: commits.base.commit, head: commits.head?.commit };
-  if (base !== "absent") return reviewDocuments(context, { base, head }, sided);
-  if (options.baseSynth !== undefined || options.headSynth !== undefined) {
-    context.stderr(
-      "--base-synth and --head-synth are compared by both rosters, and the base has none: leave them out\n",
-    );
-    return undefined;
-  }
-  return reviewCode(context, sided);
-}
-
-function saidByRosters(context: Context, { base, head }: Sides): readonly AccessChange[] {
-  if (base === "none") return [];
-  const managed = managedPolicies(context);
-  return base === "absent" ? diffFromNothing(head, context.now, managed) : diffAccess(base, head, context.now, managed);
-}
-
-/** Without a base there are no rules to go by: those of the head are not to be trusted with it. */
-async function byRules(context: Context, { sides, commits }: Reviewed, found: Found): Promise<Review> {
-  if (commits.base === undefined) {
-    if (rulesOfFolder(context) !== "absent")
-      context.stderr("review.yaml is not applied: without --base nothing says which rules are not this change's own\n");
-    return reviewOf(found.changes, found);
-  }
-  const { base, head } = sides;
-  const rules = {
-    before: await rulesOfCommit(context, commits.base.commit),
-    after: commits.head === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, commits.head.commit),
+): Promise<{ readonly input: ReviewInput; readonly talk: readonly string[] }> {
+  const { base, head } = commits;
+  const talk = await missingCommits(context, base?.commit, head?.commit ?? commits.checkedOut);
+  const synthesized = await synthesizedSides(context, rosters, options);
+  const plans = options.plan && {
+    plans: await expectPlans(context, options.plan),
+    against: planClaims(context, rosters.head, options.as),
   };
-  const able = abilitiesOf(context);
-  const moved = rules.before === "absent" ? await movedRules(context, commits.base.commit, commits.head?.commit) : [];
-  const judged = {
-    head,
-    changes: [...found.changes, ...moved],
-    now: context.now,
-    able,
-    ...(typeof base === "object" && { base }),
-  };
-  return reviewOf([], { ...found, ...judge(judged, rules) });
+  if (base === undefined) {
+    const ignored = rulesOfFolder(context) !== "absent";
+    return { input: { rosters, plans }, talk: ignored ? [...talk, RULES_IGNORED] : talk };
+  }
+  const sides = { base: base.commit, head: head?.commit };
+  const code = (await changedCode(context, { ...sides, roster: options.roster, given: filesOf(options) })) ?? "unknown";
+  const before = await rulesOfCommit(context, sides.base);
+  const after = sides.head === undefined ? rulesOfFolder(context) : await rulesOfCommit(context, sides.head);
+  const moved = before === "absent" ? await movedRules(context, sides.base, sides.head) : [];
+  return { input: { rosters, code, synthesized, plans, rules: { before, after }, moved }, talk };
 }
 
-/** Machines get the trouble as a review in which nothing can be judged; people read it on standard error. */
-async function refuse(
+const RULES_IGNORED =
+  "review.yaml is not applied: without --base nothing says which rules are not this change's own; give --base";
+
+/** Files that the review reads or writes besides: no part of what it judges. */
+function filesOf({ baseSynth, headSynth, plan = [], markdown, sarif }: ReviewOptions): readonly string[] {
+  return [baseSynth, headSynth, ...plan, markdown, sarif].flatMap((path) => (typeof path === "string" ? [path] : []));
+}
+
+function isFailed(read: object | readonly SideFailure[]): read is readonly SideFailure[] {
+  return Array.isArray(read);
+}
+
+function failuresOf({ reasons, findings }: Refusal): readonly SideFailure[] {
+  return reasons.map((reason, index) => ({ reason, findings: index === 0 ? findings : [], lines: [reason] }));
+}
+
+/** Machines get the reasons as a review in which nothing can be judged; people read them on standard error. */
+async function cannotReview(
   context: Context,
-  trouble: readonly Trouble[],
+  failures: readonly SideFailure[],
   options: ReviewOptions,
   sides?: ReviewedSides,
-): Promise<number> {
-  if (!isForMachines(options)) return 2;
-  const changes = trouble.map(({ reason }): AccessChange => ({ direction: "unknown", sentence: reason }));
-  const findings = trouble.flatMap((each) => each.findings);
-  await writeReview(context, reviewOf(changes, { findings, ...(sides && { sides }) }), options);
-  return 2;
-}
-
-/** The roster of one side; its findings and what is wrong with it go to standard error. */
-function usable(context: Context, side: string, read: GitRoster): Roster | "absent" | Trouble {
-  if (read.ok === "absent") return "absent";
-  if (read.ok === true) return read.value;
-  const findings = read.ok === "unreadable" ? [] : read.findings;
-  const reason =
-    read.ok === "unreadable" ? read.reason : `the roster of ${side} does not hold, so nobody can tell what changes`;
-  for (const finding of findings) context.stderr(`${side}: ${formatFinding(finding)}\n`);
-  context.stderr(`${reason}\n`);
-  return { reason, findings };
+): Promise<Answer> {
+  const talk = failures.flatMap(({ lines }) => lines);
+  if (!isForMachines(options)) return { exit: 2, talk };
+  const changes = failures.map(({ reason }) => ({ direction: "unknown", kind: "not-reviewed", reason }) as const);
+  const findings = failures.flatMap((each) => each.findings);
+  const nothing = reviewOf(changes, { findings, ...(sides && { sides }) });
+  return answerWith(context, nothing, options, { exit: 2, talk });
 }

@@ -1,6 +1,7 @@
 import { compileAccess } from "../../access/compile";
 import type { Context } from "../../machine/context";
 import { Refusal } from "../../refusal";
+import { changeForMachines } from "../../review/json";
 import { renderReview } from "../../review/render";
 import type { RosterEdit } from "../../roster/edit/change";
 import { editRoster } from "../../roster/edit/edit-roster";
@@ -67,7 +68,7 @@ function writeEdit(
     exit: 0,
     findings,
     text: rosterDiff(target.bytes, edited.file.bytes, target.path) + renderReview(review),
-    data: { ...written, findings, changes, approvals, standing, notes },
+    data: { ...written, findings, changes: changes.map(changeForMachines), approvals, standing, notes },
     talk: [
       ...notes.map((note) => `note: ${note}`),
       dryRun ? "nothing was written" : `written to ${target.path}; the roster holds`,

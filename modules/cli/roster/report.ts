@@ -6,6 +6,7 @@ import { Refusal } from "../../refusal";
 import { renderPage } from "../../report/html/document";
 import { type Base, buildPicture } from "../../report/picture/build";
 import { diffAccess } from "../../review/diff-access";
+import { changeSentence } from "../../review/sentences/sentence";
 import { commitText, type WorkingTree } from "../../review/sides";
 import type { Roster } from "../../roster/roster";
 import { quote } from "../../text";
@@ -107,7 +108,7 @@ async function readBase(
   const changes = diffAccess(read.value, head, context.now, managedPolicies(context));
   // What a person gains or loses in an account is a cell of the picture; the rest has none.
   const others = changes.filter(({ person, account }) => person === undefined || account === "user");
-  return { name, roster: read.value, notes: others.map(({ sentence }) => sentence), findings };
+  return { name, roster: read.value, notes: others.map(changeSentence), findings };
 }
 
 function ofSide(name: string, finding: Finding): Finding {

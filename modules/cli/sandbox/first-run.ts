@@ -2,7 +2,7 @@ import { claimAccess } from "../../access/claims";
 import { compileAccess } from "../../access/compile";
 import type { AccessPlan } from "../../access/plan";
 import { formatFinding, someError } from "../../finding";
-import { diffLive } from "../../live/compare";
+import { differenceText, diffLive } from "../../live/compare";
 import type { LiveAccount } from "../../live/live-account";
 import { liveDocuments, liveGuards } from "../../live/live-documents";
 import { readAccount } from "../../live/read-account";
@@ -118,7 +118,7 @@ async function compareLive(access: AccessPlan, sandbox: Sandbox): Promise<readon
     const { id: accountId, deployRoleArn, region } = account;
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const live = await readAccount({ accountId, deployRoleArn, region, endpoint: sandbox.url, credentials });
-    differences.push(...diffLive(account, live));
+    differences.push(...diffLive(account, live).map(differenceText));
     found.push(live);
   }
   if (differences.length > 0)

@@ -1,9 +1,12 @@
 import { sortChanges } from "../../review/access-change";
 import { type Review, reviewOf, reviewVerdict } from "../../review/review";
+import { changeForMachines } from "../../review/json";
 import { planHeadline } from "../../review/plan/headline";
 import type { StackResult } from "../../terraform/run/stack-run";
 import type { Context } from "../../machine/context";
-import { reviewReadPlans, withWitness } from "../review/review-plans";
+import { withWitness } from "../../review/plan/witness";
+import { Refusal } from "../../refusal";
+import { reviewReadPlans } from "../review/review-plans";
 import { readRoster } from "../roster/read-roster";
 import { readSavedPlans } from "./saved-plans";
 
@@ -40,12 +43,23 @@ export async function accessOfPlans(context: Context, made: MadePlans): Promise<
   const plans = saved.flatMap(({ file, plan }) => (plan.known ? [{ file, plan: plan.value }] : []));
   const unread = saved.flatMap(({ plan }) => (plan.known ? [] : [doubt(plan.reason)]));
   if (unread.length > 0) return { doubts: unread };
-  const witness = reviewReadPlans(context, plans, { base: "none", head: roster.value, as: made.as });
-  if (witness === undefined) return { doubts: [] };
+  const witness = witnessOrReason(() =>
+    reviewReadPlans(context, plans, { base: "none", head: roster.value, as: made.as }),
+  );
+  if (typeof witness === "string") return { doubts: [doubt(witness)] };
   const review = made.destroys
     ? reviewOf(sortChanges([...witness.planned, ...witness.besides]))
     : reviewOf(withWitness([], witness), { headlines: [planHeadline(witness)] });
   return { review, doubts: [] };
+}
+
+function witnessOrReason<T>(review: () => T): T | string {
+  try {
+    return review();
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 function doubt(reason: string): string {
@@ -55,5 +69,5 @@ function doubt(reason: string): string {
 /** For machines. */
 export function accessJson(access: Review): object {
   const { changes, headlines } = access;
-  return { verdict: reviewVerdict(access), headlines, changes };
+  return { verdict: reviewVerdict(access), headlines, changes: changes.map(changeForMachines) };
 }

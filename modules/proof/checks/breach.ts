@@ -8,6 +8,8 @@ export interface Breach {
   /** One line, lower case: who, where, what, and what should be. */
   readonly message: string;
   readonly account: string;
+  /** Which list it is about, of a claim about lists. */
+  readonly list?: "inline" | "attached" | "members" | undefined;
   readonly verdict?: Verdict;
   /** The statements that made it so. */
   readonly deciding: readonly Deciding[];

@@ -4,7 +4,7 @@ import { compareText, quote } from "../../text";
 import type { AccessClaims, ClaimedHolder } from "../claims";
 import type { Breach, CheckResult } from "./breach";
 
-type Say = (claimed: ClaimedHolder, claim: string, message: string, cure: string) => void;
+type Say = (claimed: ClaimedHolder, claim: string, message: string, cure: string, list?: Breach["list"]) => void;
 
 /**
  * Users, groups and roles carry the roster's policies and members by name, and nothing besides: whether an addition changes what
@@ -36,8 +36,9 @@ export function checkHolders(claims: AccessClaims, documents: readonly AccountDo
 
 function findings(): { readonly breaches: Breach[]; readonly say: Say } {
   const breaches: Breach[] = [];
-  const say: Say = ({ account, place }, claim, message, cure) =>
-    breaches.push({ claim, account, message, cure, deciding: [], place });
+  const say: Say = ({ account, place }, claim, message, cure, list) => {
+    breaches.push({ claim, account, list, message, cure, deciding: [], place });
+  };
   return { breaches, say };
 }
 
@@ -162,7 +163,7 @@ function compareList(
     const given = new Set(list.names);
     const strange = list.names.find((name) => !names.includes(name));
     const lost = names.find((name) => !given.has(name));
-    if (strange !== undefined) say(claimed, "list-wider", `${title} lets ${quote(strange)} stay`, cure);
-    if (lost !== undefined) say(claimed, "list-narrower", `${title} takes ${quote(lost)} away`, cure);
+    if (strange !== undefined) say(claimed, "list-wider", `${title} lets ${quote(strange)} stay`, cure, of);
+    if (lost !== undefined) say(claimed, "list-narrower", `${title} takes ${quote(lost)} away`, cure, of);
   }
 }

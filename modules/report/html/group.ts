@@ -17,7 +17,7 @@ export interface TableContext {
   readonly compared: boolean;
   /** Narrow columns under upright names. */
   readonly upright: boolean;
-  /** Teams alone at first. */
+  /** Only teams at first. */
   readonly shut: boolean;
 }
 

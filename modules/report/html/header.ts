@@ -73,15 +73,15 @@ function renderFigure({ value, one, several, kind }: Figure): string {
   return `<div${kind === undefined ? "" : ` class="${kind}"`}><dt>${label}</dt><dd>${count(value)}</dd></div>`;
 }
 
-/** What changes beside the cells, so that nobody takes an unchanged cell for unchanged rights. */
+/** What changes besides the cells, so that nobody takes an unchanged cell for unchanged rights. */
 function renderComparison(picture: Picture): string {
   const { comparison } = picture;
   if (comparison === undefined) return "";
   const { people, notes } = comparison;
   const headline = people === 0 ? unchangedText(picture) : `Access changes for ${countOf(people, "person", "people")}.`;
   const list = notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("");
-  const beside = notes.length === 0 ? "" : `<p>Beside that, and not visible in any cell:</p><ul>${list}</ul>`;
-  return `<div class="comparison"><p>${headline}</p>${beside}</div>\n`;
+  const others = notes.length === 0 ? "" : `<p>Other changes, which no cell shows:</p><ul>${list}</ul>`;
+  return `<div class="comparison"><p>${headline}</p>${others}</div>\n`;
 }
 
 function unchangedText({ groups, columns, comparison }: Picture): string {

@@ -5,7 +5,7 @@ import { escapeHtml } from "../../text";
 import { renderGroup, type TableContext } from "./group";
 import { renderTotals } from "./totals";
 
-/** More people than this, and a page opens with teams alone; a selection that fits is shown person by person. */
+/** More people than this, and a page opens with teams only; a selection that fits is shown person by person. */
 const OPEN_ROWS = 150;
 /** Rows of a page before anybody asks for more. */
 const FIRST_ROWS = 60;

@@ -12,11 +12,11 @@ import { type Limit, totalsOf } from "./totals";
 export interface Base {
   readonly name: string;
   readonly roster: Roster;
-  /** Sentences about what changes beside who holds what. */
+  /** Sentences about what changes besides who holds what. */
   readonly notes: readonly string[];
 }
 
-/** The picture of a roster at `now`, beside that of a base. Pure: equal arguments, equal picture. */
+/** The picture of a roster at `now`, next to that of a base. Pure: equal arguments, equal picture. */
 export function buildPicture(
   roster: Roster,
   now: Date,
@@ -101,7 +101,7 @@ function compare({ name, notes }: Base, groups: readonly Group[]): Comparison {
   };
 }
 
-/** True unless it is in the base alone. */
+/** True unless it is only in the base. */
 export function isPresent({ change }: { readonly change?: "new" | "gone" }): boolean {
   return change !== "gone";
 }

@@ -6,7 +6,7 @@ export type HoldingDirection = "wider" | "other" | "narrower";
 
 /**
  * Wider: every tier is still held for as long, or a stronger one. Narrower: every tier was held before, or one that allows no
- * less, on the same terms or longer ones. Tier by tier first, since a further tier is one more role to take even beside a
+ * less, on the same terms or longer ones. Tier by tier first, since a further tier is one more role to take even next to a
  * stronger one. Law: what is narrower is wider the other way round; what is wider need not be narrower the other way round, where
  * MFA may be older or sessions last longer.
  */

@@ -45,7 +45,7 @@ function unknowns(
   const account = keys.get(after.id) ?? after.id;
   return [...new Set(after.unknowns)]
     .filter((text) => !known.has(text))
-    .map((sentence) => ({ direction: "unknown", account, sentence }));
+    .map((reason) => ({ direction: "unknown", kind: "not-judged", account, reason }));
 }
 
 /** Equal texts give equal answers; lists of things have no order. */

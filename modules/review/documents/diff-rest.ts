@@ -1,6 +1,4 @@
 import type { RestItem, StackRest } from "../../terraform/read/stack-rest";
-import { quote } from "../../text";
-import { countOf } from "../../words";
 import type { AccessChange } from "../access-change";
 
 /** Accounts by id that are in both rosters, and whether they are in the same stacks. */
@@ -10,9 +8,9 @@ export interface RestContext {
 }
 
 /**
- * What two synth outputs say differently beside the documents of accounts. What it comes to nobody can tell, so each is unknown;
+ * What two synth outputs say differently besides the documents of accounts. What it comes to is unknown;
  * values may be secrets and are not shown. Left out is what comes or goes with a role, a group, an account or a stack, which is
- * told by itself.
+ * a change of its own.
  */
 export function diffRest(before: StackRest, after: StackRest, context: RestContext): readonly AccessChange[] {
   const keys = [...new Set([...before.items.keys(), ...after.items.keys()])];
@@ -24,13 +22,15 @@ export function diffRest(before: StackRest, after: StackRest, context: RestConte
   });
   const groups = new Map<string, RestItem[]>();
   for (const item of apart) groups.set(item.what, [...(groups.get(item.what) ?? []), item]);
-  return [...groups].map(([what, items]) => ({
+  return [...groups].map(([part, items]) => ({
     direction: "unknown",
-    sentence: `what the stacks say differs in ${shownWhat(what)}, which no document shows: ${shown(items)}`,
+    kind: "stacks-differ",
+    part,
+    which: items.map(({ which }) => which),
   }));
 }
 
-/** Of an item on one side alone: whether that is news. */
+/** Of an item on one side only: whether that is news. */
 function comesAlone(
   { what, text, of }: RestItem,
   before: StackRest,
@@ -44,17 +44,4 @@ function comesAlone(
   if (what !== "provider") return true;
   const ids = JSON.parse(text) as readonly unknown[];
   return ids.length !== 1 || accounts.has(String(ids[0]));
-}
-
-const SHOWN = 3;
-
-function shown(items: readonly RestItem[]): string {
-  const some = items.slice(0, SHOWN).map(({ which }) => quote(which));
-  return items.length > SHOWN
-    ? `${some.join(", ")} and ${countOf(items.length - SHOWN, "other", "others")}`
-    : some.join(", ");
-}
-
-function shownWhat(what: string): string {
-  return /^[\w. -]+$/.test(what) ? what : quote(what);
 }

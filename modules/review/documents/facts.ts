@@ -1,7 +1,5 @@
-import type { AccountDocuments, PolicyHolder, RoleDocuments } from "../../iam/account-documents";
-import { quote } from "../../text";
-import { duration } from "../../words";
-import type { Fact } from "./fact";
+import type { AccountDocuments, GroupDocuments, RoleDocuments, UserDocuments } from "../../iam/account-documents";
+import { type Fact, idOf } from "./fact";
 import { trustFacts } from "./trust-facts";
 import { groupFacts, policyFacts } from "./unheld-facts";
 
@@ -17,29 +15,34 @@ export function accountFactsOf(account: AccountDocuments): readonly Fact[] {
   ];
 }
 
-function title({ kind, name }: PolicyHolder): string {
-  return `${kind} ${quote(name)}`;
-}
-
-function exists(holder: PolicyHolder, person?: string): Fact {
-  const what = title(holder);
+function exists({ kind: type, name, path }: UserDocuments | GroupDocuments | RoleDocuments, person?: string): Fact {
+  const identity = { type, name };
   return {
-    id: what,
-    ...(person === undefined ? {} : { person }),
-    ...{ comes: `${what} is made`, goes: `${what} is deleted`, value: holder.path },
-    differs: (before, after) => `${what} has the path ${quote(String(after))} instead of ${quote(String(before))}`,
+    id: idOf(identity),
+    person,
+    comes: { kind: "identity-added", identity },
+    goes: { kind: "identity-removed", identity },
+    value: path,
+    differs: (before, after) => ({
+      kind: "identity-path",
+      identity,
+      before: String(before),
+      after: String(after),
+    }),
   };
 }
 
-function session(role: RoleDocuments): Fact {
-  const what = title(role);
+function session({ name: role, maxSessionSeconds }: RoleDocuments): Fact {
+  const secondsIn = (value: string | number) => (typeof value === "number" ? value : undefined);
   return {
-    id: `session ${what}`,
-    ...{ comes: "", goes: "", direction: "neutral", value: role.maxSessionSeconds ?? "unknown" },
-    differs: (before, after) => `sessions of ${what} last ${lasting(after)} instead of ${lasting(before)}`,
+    id: `session ${idOf({ type: "role", name: role })}`,
+    direction: "neutral",
+    value: maxSessionSeconds ?? "unknown",
+    differs: (before, after) => ({
+      kind: "role-session",
+      role,
+      before: secondsIn(before),
+      after: secondsIn(after),
+    }),
   };
-}
-
-function lasting(seconds: string | number): string {
-  return typeof seconds === "number" ? duration(seconds) : "nobody knows how long";
 }

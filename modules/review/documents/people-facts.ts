@@ -1,7 +1,5 @@
 import { PROTECTED_PATH } from "../../access/names";
 import type { AccountDocuments, PolicyHolder, UserDocuments } from "../../iam/account-documents";
-import { quote } from "../../text";
-import { day } from "../../words";
 import type { Fact } from "./fact";
 import { assumeRights, type Right } from "./rights";
 
@@ -31,10 +29,9 @@ function membership(person: string, group: string): Fact {
   return {
     id: `member ${JSON.stringify([group, person])}`,
     person,
-    comes: `${quote(person)}, who is no user of the roster, joins the group ${quote(group)}`,
-    goes: `${quote(person)}, who is no user of the roster, leaves the group ${quote(group)}`,
+    comes: { kind: "member-added", group },
+    goes: { kind: "member-removed", group },
     value: "",
-    differs: () => "",
   };
 }
 
@@ -62,20 +59,24 @@ function right(person: string, arn: string, until: string, keys: ReadonlyMap<str
   const [, id = "", name = ""] = /^arn:[\w-]+:iam::(\d{12}):role(.*)$/.exec(arn) ?? [];
   const account = keys.get(id);
   const tier = name.startsWith(PROTECTED_PATH) ? name.slice(PROTECTED_PATH.length) : "";
-  const role = account !== undefined && /^[\w-]+$/.test(tier) ? `${tier} in ${account}` : quote(arn);
+  const role = { arn, tier: account !== undefined && /^[\w-]+$/.test(tier) ? tier : undefined };
   return {
     id: `right ${JSON.stringify([person, arn])}`,
-    ...(account === undefined ? {} : { account }),
+    account,
     person,
-    comes: `${quote(person)} gains ${role}${until === ALWAYS ? "" : ` (${end(until)})`}`,
-    goes: `${quote(person)} loses ${role}`,
+    comes: { kind: "role-gained", role, after: end(until) },
+    goes: { kind: "role-lost", role },
     value: until,
-    differs: (before, after) =>
-      `${quote(person)} holds ${role} ${end(String(after))} instead of ${end(String(before))}`,
+    differs: (before, after) => ({
+      kind: "role-end",
+      role,
+      before: end(String(before)),
+      after: end(String(after)),
+    }),
     compare: (before, after) => (after > before ? "widening" : "narrowing"),
   };
 }
 
-function end(until: string): string {
-  return until === ALWAYS ? "without an end" : `until ${day(until)}`;
+function end(until: string): { readonly until?: string } {
+  return until === ALWAYS ? {} : { until };
 }

@@ -1,5 +1,6 @@
 import type { AccountDocuments } from "../../iam/account-documents";
-import type { AccessChange, Direction } from "../access-change";
+import type { About, AccessChange, Direction } from "../access-change";
+import type { DocumentChange } from "../changes/documents";
 import type { Fact } from "./fact";
 import { accountFactsOf } from "./facts";
 import { peopleFacts } from "./people-facts";
@@ -17,8 +18,8 @@ export function plainDiff(
   const now = new Map(after.map((account) => [account.id, account]));
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((id) =>
     ofAccount(facts(old.get(id), keys), facts(now.get(id), keys)).map((change) => ({
-      account: keys.get(id) ?? id,
       ...change,
+      account: change.account ?? keys.get(id) ?? id,
     })),
   );
 }
@@ -28,33 +29,31 @@ function facts(account: AccountDocuments | undefined, keys: ReadonlyMap<string, 
   return new Map(all.map((fact) => [fact.id, fact]));
 }
 
-function ofAccount(old: ReadonlyMap<string, Fact>, now: ReadonlyMap<string, Fact>): readonly AccessChange[] {
+function ofAccount(
+  old: ReadonlyMap<string, Fact>,
+  now: ReadonlyMap<string, Fact>,
+): readonly (About & DocumentChange)[] {
   const came = (thing = "") => now.has(thing) && !old.has(thing);
   const both = ({ within }: Fact) => within === undefined || (old.has(within) && now.has(within));
   const arrived = [...now].flatMap(([id, fact]) => {
     const was = old.get(id);
     if (was === undefined && (came(fact.of) ? fact.detail : !both(fact))) return [];
-    if (was === undefined) return said(fact, fact.direction ?? "widening", fact.comes);
+    if (was === undefined) return changeOf(fact, fact.direction ?? "widening", fact.comes);
     return was.value === fact.value
       ? []
-      : said(fact, (fact.compare ?? wider)(was.value, fact.value), fact.differs(was.value, fact.value));
+      : changeOf(fact, (fact.compare ?? wider)(was.value, fact.value), fact.differs?.(was.value, fact.value));
   });
   const went = ({ of: thing = "" }: Fact) => old.has(thing) && !now.has(thing);
   const gone = [...old].filter(([id, fact]) => !now.has(id) && !went(fact) && both(fact)).map(([, fact]) => fact);
-  return [...arrived, ...gone.flatMap((fact) => said(fact, opposite(fact.direction ?? "widening"), fact.goes))];
+  return [...arrived, ...gone.flatMap((fact) => changeOf(fact, opposite(fact.direction ?? "widening"), fact.goes))];
 }
 
-function said({ person, account }: Fact, direction: Direction, sentence: string): readonly AccessChange[] {
-  return sentence === ""
-    ? []
-    : [
-        {
-          direction,
-          sentence,
-          ...(account === undefined ? {} : { account }),
-          ...(person === undefined ? {} : { person }),
-        },
-      ];
+function changeOf(
+  { person, account }: Fact,
+  direction: Direction,
+  change: DocumentChange | undefined,
+): readonly (About & DocumentChange)[] {
+  return change === undefined ? [] : [{ ...change, direction, account, person }];
 }
 
 function wider(before: string | number, after: string | number): Direction {

@@ -10,7 +10,7 @@ export interface Right {
 
 export interface Rights {
   readonly rights: readonly Right[];
-  /** False when the document says anything beside. */
+  /** False when the document says anything else. */
   readonly whole: boolean;
 }
 
@@ -44,7 +44,7 @@ function isPlainInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-/** No condition at all, or an end alone. */
+/** No condition at all, or only an end. */
 function end(condition: unknown): { readonly until?: string } | undefined {
   if (condition === undefined) return {};
   const operators = isRecord(condition) ? Object.entries(condition) : [];

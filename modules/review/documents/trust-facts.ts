@@ -2,9 +2,8 @@ import type { RoleDocuments } from "../../iam/account-documents";
 import { accountPrincipal } from "../../iam/arn";
 import type { PartitionId } from "../../iam/partition";
 import { recordOf } from "../../terraform/read/json";
-import { isRecord, quote } from "../../text";
-import { duration } from "../../words";
-import type { Fact } from "./fact";
+import { isRecord } from "../../text";
+import { type Fact, idOf } from "./fact";
 import { normalDocument } from "./normal-document";
 import { withOtherNames } from "./other-names";
 
@@ -12,28 +11,28 @@ type Statement = Readonly<Record<string, unknown>>;
 
 /**
  * Whom a role trusts, whether MFA is asked for and how old it may be, and everything else of its trust policy as one. Only a
- * policy with one statement that allows is read apart, and one with a second that differs in the session's name alone: of others,
+ * policy with one statement that allows is read apart, and one with a second that differs only in the session's name: of others,
  * who is let in under which condition must stay together.
  */
-export function trustFacts({ name, trust }: RoleDocuments, partition: PartitionId): readonly Fact[] {
-  const what = `role ${quote(name)}`;
+export function trustFacts({ name: role, trust }: RoleDocuments, partition: PartitionId): readonly Fact[] {
   const statements = isRecord(trust) ? [trust["Statement"]].flat() : [];
   const allows = statements.filter((each) => recordOf(each)["Effect"] === "Allow");
   const named = withOtherNames(allows);
   const only = named?.own ?? allows[0];
   const read =
-    (named !== undefined || allows.length === 1) && isRecord(only) ? readStatement(what, only, partition) : undefined;
+    (named !== undefined || allows.length === 1) && isRecord(only) ? readStatement(role, only, partition) : undefined;
   const left = statements.filter((each) => each === only || !(named && allows.includes(each)));
   const rest =
     read && isRecord(trust) ? { ...trust, Statement: left.map((each) => (each === only ? read.rest : each)) } : trust;
   const whole: Fact = {
-    id: `trust ${what}`,
-    ...{ comes: "", goes: "", direction: "neutral", value: normalDocument(rest, partition) },
-    differs: () => `${what} trusts others, or under other conditions`,
+    id: `trust ${role}`,
+    direction: "neutral",
+    value: normalDocument(rest, partition),
+    differs: () => ({ kind: "trust-conditions", role }),
   };
-  const within = `trust read ${what}`;
-  const marker: Fact = { ...whole, id: within, value: "" };
-  const facts = [...(read?.facts ?? []), ...(named?.names ?? []).map((name) => takesName(what, name))];
+  const within = `trust read ${role}`;
+  const marker: Fact = { id: within, direction: "neutral", value: "" };
+  const facts = [...(read?.facts ?? []), ...(named?.names ?? []).map((name) => takesName(role, name))];
   return read ? [...facts.map((fact) => ({ ...fact, within })), marker, whole] : [whole];
 }
 
@@ -43,17 +42,17 @@ interface Read {
   readonly rest: Statement;
 }
 
-function readStatement(what: string, statement: Statement, partition: PartitionId): Read {
+function readStatement(role: string, statement: Statement, partition: PartitionId): Read {
   const trusted = principals(statement["Principal"], partition);
   const { Principal: _, ...unnamed } = statement;
   const present = conditionOf(statement, "Bool", PRESENT);
   const age = Number(conditionOf(statement, "NumericLessThan", AGE) ?? Number.NaN);
-  const mfa = String(present) === "true" ? [needsMfa(what)] : [];
-  const aged = Number.isSafeInteger(age) ? [mfaAge(what, age)] : [];
-  const told = [...(mfa.length > 0 ? [["Bool", PRESENT]] : []), ...(aged.length > 0 ? [["NumericLessThan", AGE]] : [])];
+  const mfa = String(present) === "true" ? [needsMfa(role)] : [];
+  const aged = Number.isSafeInteger(age) ? [mfaAge(role, age)] : [];
+  const read = [...(mfa.length > 0 ? [["Bool", PRESENT]] : []), ...(aged.length > 0 ? [["NumericLessThan", AGE]] : [])];
   return {
-    facts: [...(trusted ?? []).map((principal) => trusts(what, principal)), ...mfa, ...aged],
-    rest: { ...(trusted ? unnamed : statement), Condition: withoutConditions(statement["Condition"], told) },
+    facts: [...(trusted ?? []).map((principal) => trusts(role, principal)), ...mfa, ...aged],
+    rest: { ...(trusted ? unnamed : statement), Condition: withoutConditions(statement["Condition"], read) },
   };
 }
 
@@ -72,56 +71,63 @@ function principalOf(kind: string, name: string, partition: PartitionId): string
   return /^\d{12}$/.test(name) ? accountPrincipal({ partition, id: name }) : name;
 }
 
-function trusts(what: string, principal: string): Fact {
-  const who = principal === "*" ? "everybody" : quote(principal);
+function trusts(role: string, principal: string): Fact {
   return {
-    ...{ id: `trusts ${what} ${principal}`, of: what, value: "" },
-    ...{ comes: `${what} trusts ${who}`, goes: `${what} no longer trusts ${who}` },
-    differs: () => "",
+    ...{ id: `trusts ${role} ${principal}`, of: ofRole(role), value: "" },
+    comes: { kind: "trust-added", role, principal },
+    goes: { kind: "trust-removed", role, principal },
   };
 }
 
-function needsMfa(what: string): Fact {
+function needsMfa(role: string): Fact {
   return {
-    ...{ id: `mfa ${what}`, of: what, detail: true, value: "", direction: "narrowing" },
-    ...{ comes: `${what} now needs MFA`, goes: `${what} no longer needs MFA` },
-    differs: () => "",
+    ...{ id: `mfa ${role}`, of: ofRole(role), detail: true, value: "", direction: "narrowing" },
+    comes: { kind: "trust-mfa", role, before: false, after: true },
+    goes: { kind: "trust-mfa", role, before: true, after: false },
   };
 }
 
-function takesName(what: string, name: string): Fact {
-  const sessions = `sessions called ${quote(name)}, whoever of those it trusts takes them`;
+function takesName(role: string, name: string): Fact {
   return {
-    ...{ id: `session name ${what} ${name}`, of: what, value: "" },
-    ...{ comes: `${what} takes ${sessions}`, goes: `${what} no longer takes sessions called ${quote(name)}` },
-    differs: () => "",
+    ...{ id: `session name ${role} ${name}`, of: ofRole(role), value: "" },
+    comes: { kind: "trust-session-name-added", role, name },
+    goes: { kind: "trust-session-name-removed", role, name },
   };
 }
 
-function mfaAge(what: string, seconds: number): Fact {
+function mfaAge(role: string, seconds: number): Fact {
   return {
-    ...{ id: `mfa age ${what}`, of: what, detail: true, value: seconds, direction: "narrowing" },
-    ...{ comes: `MFA for ${what} has a greatest age now`, goes: `MFA for ${what} may be of any age` },
-    differs: (before, after) =>
-      `MFA for ${what} may be ${duration(Number(after))} old instead of ${duration(Number(before))}`,
+    ...{ id: `mfa age ${role}`, of: ofRole(role), detail: true, value: seconds, direction: "narrowing" },
+    comes: { kind: "trust-mfa-age", role, after: seconds },
+    goes: { kind: "trust-mfa-age", role, before: seconds },
+    differs: (before, after) => ({
+      kind: "trust-mfa-age",
+      role,
+      before: Number(before),
+      after: Number(after),
+    }),
   };
+}
+
+function ofRole(name: string): string {
+  return idOf({ type: "role", name });
 }
 
 const AGE = "aws:multifactorauthage";
 const PRESENT = "aws:multifactorauthpresent";
 
-/** The one value of a condition that stands there alone under its operator, as Rolecall writes it. */
+/** The one value of a condition that is the only one under its operator, as Rolecall writes it. */
 function conditionOf(statement: Statement, operator: string, key: string): unknown {
   const found = Object.entries(recordOf(recordOf(statement["Condition"])[operator]));
   const values = found.filter(([name]) => name.toLowerCase() === key).map(([, value]) => [value].flat());
   return values.length === 1 && values[0]?.length === 1 ? values[0][0] : undefined;
 }
 
-/** `told`: operator and key, in lower case, of what is left out. */
-function withoutConditions(condition: unknown, told: readonly (readonly string[])[]): unknown {
+/** `named`: operator and key, in lower case, of what is left out. */
+function withoutConditions(condition: unknown, named: readonly (readonly string[])[]): unknown {
   if (!isRecord(condition)) return condition ?? null;
   const kept = Object.entries(condition).flatMap(([operator, keys]): [string, unknown][] => {
-    const drop = told.filter(([known]) => known === operator).map(([, key]) => key);
+    const drop = named.filter(([known]) => known === operator).map(([, key]) => key);
     if (drop.length === 0 || !isRecord(keys)) return [[operator, keys]];
     const left = Object.entries(keys).filter(([key]) => !drop.includes(key.toLowerCase()));
     return left.length === 0 ? [] : [[operator, Object.fromEntries(left)]];

@@ -88,7 +88,7 @@ function compareAction(
     found[change] = true;
     if (index === 0 && change === "gained") everywhere = true;
   }
-  // What is more access for certain counts as that, whatever else cannot be told.
+  // What is more access for certain counts as that, whatever else is unknown.
   return {
     ...found,
     unknown: found.unknown && !found.gained,

@@ -5,7 +5,7 @@ import { type RightsContext, rightsChanges } from "./rights-changes";
 
 /**
  * What one set of documents gives and takes against another: who and what comes and goes, whom roles trust, and what the
- * holders of policies may do, which is evaluated and never read off the texts. What documents say cannot be judged is not told here.
+ * holders of policies may do, which is evaluated and never read off the texts. What documents say cannot be judged is left out.
  */
 export function diffKnown(
   before: readonly AccountDocuments[],

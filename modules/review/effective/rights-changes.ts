@@ -4,11 +4,11 @@ import { type AccountRef, roleArn, sessionArn, userArn } from "../../iam/arn";
 import type { Catalogue } from "../../iam/catalogue";
 import type { ManagedPolicies } from "../../proof/checks/compiled-account";
 import { CONSOLE_WITHOUT_MFA, contextAt, isoOf, LONG_TERM_KEYS, signInWithMfa } from "../../proof/checks/moments";
-import { compareText, quote, stableJson } from "../../text";
-import type { AccessChange, Direction } from "../access-change";
+import { compareText, stableJson } from "../../text";
+import type { AccessChange } from "../access-change";
+import type { ChangedHolder } from "../changes/documents";
 import { normalDocument } from "../documents/normal-document";
 import { assumeRights } from "../documents/rights";
-import { countOf } from "../../words";
 import { type AnswerDifference, compareSides } from "./compare";
 import type { ProbedCaller } from "./probes";
 import { type Side, sideOf, type Text } from "./side";
@@ -62,13 +62,11 @@ function rolesChanges(
       memory,
     );
     if (compared === undefined) return [];
-    const count = context.holders?.(account, role.name);
-    const held =
-      count === undefined ? "" : ` (${count === 0 ? "nobody holds it now" : countOf(count, "person", "people")})`;
+    const { name } = role;
     const isTier = role.path === PROTECTED_PATH;
-    const who = isTier ? role.name : `role ${quote(role.name)}`;
-    const about = { account, ...(isTier ? { tier: role.name } : {}) };
-    return sentences(`${who} in ${account}`, held, compared).map((change) => ({ ...change, ...about }));
+    const holders = context.holders?.(account, name);
+    const holder = { type: isTier ? "tier" : "role", name, holders } as const;
+    return changesOf(holder, { account, tier: isTier ? name : undefined }, compared);
   });
 }
 
@@ -93,14 +91,8 @@ function usersChanges(
     alike.set(key, group);
   }
   return [...alike.values()].flatMap(({ compared, names }) => {
-    const [only] = names;
-    const who =
-      names.length === 1 ? quote(only ?? "") : `${countOf(names.length, "person", "people")} (${shown(names, 3)})`;
-    return sentences(`${who} in ${account}`, "", compared).map((change) => ({
-      ...change,
-      account,
-      ...(names.length === 1 && only !== undefined ? { person: only } : {}),
-    }));
+    const person = names.length === 1 ? names[0] : undefined;
+    return changesOf({ type: "users", names }, { account, person }, compared);
   });
 }
 
@@ -231,28 +223,24 @@ function userCaller({ id, partition }: AccountRef, { name, path }: UserDocuments
   };
 }
 
-const SHOWN_ACTIONS = 8;
+type Place = Pick<AccessChange, "account" | "person" | "tier">;
 
-function sentences(who: string, held: string, compared: AnswerDifference): readonly AccessChange[] {
+function changesOf(holder: ChangedHolder, where: Place, compared: AnswerDifference): readonly AccessChange[] {
   const { gained, lost, unknown, partly, touched } = compared;
-  const [whole, some] = [gained.filter((name) => !partly.has(name)), gained.filter((name) => partly.has(name))];
-  const count = (names: readonly string[]) => countOf(names.length, "action", "actions");
-  const list = (names: readonly string[]) => `${shown(names, SHOWN_ACTIONS)}${held}`;
-  const told = (direction: Direction, actions: readonly string[], sentence: string): readonly AccessChange[] =>
-    actions.length === 0 ? [] : [{ direction, actions, sentence: `${sentence}: ${list(actions)}` }];
-  const found = [
-    ...told("widening", whole, `${who} can do ${count(whole)} more`),
-    ...told("widening", some, `${who} can do ${count(some)} on more resources, or under more conditions`),
-    ...told("unknown", unknown, `whether ${who} can do more with ${count(unknown)} cannot be told`),
-    ...told("narrowing", lost, `${who} can no longer do ${count(lost)}, or not everywhere`),
+  const about = { ...where, holder };
+  const found: readonly AccessChange[] = [
+    { ...about, direction: "widening", kind: "rights-gained", actions: gained.filter((name) => !partly.has(name)) },
+    {
+      ...about,
+      direction: "widening",
+      kind: "rights-gained-partly",
+      actions: gained.filter((name) => partly.has(name)),
+    },
+    { ...about, direction: "unknown", kind: "rights-unknown", actions: unknown },
+    { ...about, direction: "narrowing", kind: "rights-lost", actions: lost },
   ];
+  const some = found.filter(({ actions = [] }) => actions.length > 0);
   // Nothing touched: every statement is there on both sides, in whichever policy.
-  if (found.length > 0 || touched === 0) return found;
-  const words = `the policies of ${who} say ${countOf(touched, "action", "actions")} in other words, and allow no more`;
-  return [{ direction: "neutral", sentence: words }];
-}
-
-export function shown(names: readonly string[], most: number): string {
-  const some = names.slice(0, most).map((name) => (/^[a-z0-9-]+:\w+$/i.test(name) ? name : quote(name)));
-  return names.length > most ? `${some.join(", ")} and ${names.length - most} more` : some.join(", ");
+  if (some.length > 0 || touched === 0) return some;
+  return [{ ...about, direction: "neutral", kind: "rights-reworded", count: touched }];
 }

@@ -73,7 +73,7 @@ export interface PowerComparer {
 
 export interface Beyond {
   readonly can: readonly string[];
-  /** Of these it cannot be told. */
+  /** Of these it is unknown. */
   readonly perhaps: readonly string[];
 }
 

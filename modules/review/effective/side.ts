@@ -9,7 +9,7 @@ import { normalDocument } from "../documents/normal-document";
 /** One statement, or a whole document that cannot be read as statements. */
 export interface Part {
   readonly policy: CompiledPolicy;
-  /** Everything it says beside its actions: equal rules for an action give equal answers. */
+  /** Everything it says besides its actions: equal rules for an action give equal answers. */
   readonly rule: string;
   readonly statement?: Readonly<Record<string, unknown>>;
   /** `${...}` in it stands for something: it is of the newer version of the language. */

@@ -1,18 +1,15 @@
 import type { PlannedChange } from "../../terraform/read/plan-changes";
-import type { AccessChange } from "../access-change";
-import { tellSetting } from "../tell-setting";
+import type { OfResource } from "./resource";
 
-type AliasChange = Pick<AccessChange, "direction" | "kind" | "sentence"> & { readonly of: PlannedChange };
-
-/** Another sign-in address of an account, in the words of the same change of the roster: a stranger can take the old one. */
-export function aliasChanges(changes: readonly PlannedChange[]): readonly AliasChange[] {
+/** Another sign-in address of an account, equal to the same change of the roster: a stranger can take the old one. */
+export function aliasChanges(changes: readonly PlannedChange[]): readonly OfResource[] {
   const aliases = changes.filter(({ type }) => type === "aws_iam_account_alias");
   const accounts = [...new Set(aliases.map(({ accountId }) => accountId))];
   return accounts.flatMap((id) => ofAccount(aliases.filter(({ accountId }) => accountId === id)));
 }
 
 /** An account has one alias: of several resources the one that is there before, and the one that is made. */
-function ofAccount(aliases: readonly PlannedChange[]): readonly AliasChange[] {
+function ofAccount(aliases: readonly PlannedChange[]): readonly OfResource[] {
   const has = (change: PlannedChange, ...actions: readonly string[]) =>
     change.actions.some((action) => actions.includes(action));
   const coming = aliases.find((change) => has(change, "create", "update"));
@@ -22,18 +19,14 @@ function ofAccount(aliases: readonly PlannedChange[]): readonly AliasChange[] {
   return changed(going ?? left, coming);
 }
 
-function changed(going: PlannedChange | undefined, coming: PlannedChange | undefined): readonly AliasChange[] {
+function changed(going: PlannedChange | undefined, coming: PlannedChange | undefined): readonly OfResource[] {
   // The first alias of an account takes nothing from anybody; whether it is the roster's is asked besides.
   if (going === undefined) return [];
   const of = coming ?? going;
   const [before, after] = [aliasIn(going.before), coming && aliasIn(coming.after)];
-  if (before === undefined || (coming && after === undefined)) {
-    const sentence = "the account's alias changes, and from what to what is not known";
-    return [{ of, kind: "alias", direction: "unknown", sentence }];
-  }
-  if (before === after) return [];
-  const sentence = tellSetting({ kind: "alias", before, ...(after !== undefined && { after }) });
-  return [{ of, kind: "alias", direction: "widening", sentence }];
+  if (before === undefined || (coming && after === undefined))
+    return [{ of, change: { kind: "alias-unknown", direction: "unknown" } }];
+  return before === after ? [] : [{ of, change: { kind: "alias", direction: "widening", before, after } }];
 }
 
 function aliasIn({ account_alias: alias }: PlannedChange["before"]): string | undefined {

@@ -1,6 +1,5 @@
 import { compareText } from "../../text";
-import { type AccessChange, type Direction, PLAN_DIFFERS } from "../access-change";
-import { changeKeyOf } from "../documents/change-key";
+import { aboutOf, type AccessChange, changeKey, type Direction, planDiffers } from "../access-change";
 
 /** The same question asked of both witnesses, for the accounts the plans cover. */
 export interface Witnesses {
@@ -14,7 +13,7 @@ export interface Witnesses {
 
 /**
  * Where plan and roster disagree about an account, or none of that: said loudly, before everything else. What the plans do on
- * the way to the roster's end and what changes no access is no disagreement, and carries no `kind`.
+ * the way to the roster's end and what changes no access is no disagreement.
  */
 export function disagreements({ said, planned, apart }: Witnesses): readonly AccessChange[] {
   const accounts = [...new Set([...(said ?? []), ...planned, ...apart].map(({ account = "" }) => account))];
@@ -36,31 +35,23 @@ function ofAccount(
     ...more.map((change) => extra(change, apart.length === 0)),
     ...(apart.length === 0 ? [] : less.map((change) => missing(change))),
   ];
-  const told = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(changeKeyOf));
-  return [...lines, ...apart.filter((change) => !told.has(changeKeyOf(change))).map((change) => ends(change))];
+  const covered = new Set([...more, ...(lines.length === 0 ? [] : apart.filter(narrows))].map(changeKey));
+  return [...lines, ...apart.filter((change) => !covered.has(changeKey(change))).map((change) => ends(change))];
 }
 
 function extra(change: AccessChange, endsWell: boolean): AccessChange {
-  if (endsWell && change.direction === "neutral")
-    return { ...change, sentence: `the plans also do: ${change.sentence}` };
-  return {
-    ...change,
-    kind: PLAN_DIFFERS,
-    direction: endsWell && change.direction !== "neutral" ? change.direction : worse(change.direction),
-    sentence: `the plans do more than the roster says: ${change.sentence}`,
-  };
+  if (endsWell && change.direction === "neutral") return { ...aboutOf(change), kind: "plan-also", change };
+  return planDiffers("more", change, endsWell ? change.direction : worse(change.direction));
 }
 
 /** What AWS has already needs no plan: then `apart` is empty, and this is not asked. */
 function missing(change: AccessChange): AccessChange {
   const direction = change.direction === "narrowing" || change.direction === "neutral" ? "widening" : "unknown";
-  const sentence = `the plans do less than the roster says: ${change.sentence}`;
-  return { ...change, kind: PLAN_DIFFERS, direction, sentence };
+  return planDiffers("less", change, direction);
 }
 
 function ends(change: AccessChange): AccessChange {
-  const sentence = `after the plans, AWS differs from the roster: ${change.sentence}`;
-  return { ...change, kind: PLAN_DIFFERS, direction: worse(change.direction), sentence };
+  return planDiffers("apart", change, worse(change.direction));
 }
 
 /** A plan that is not this roster's plan tells nothing about it, however little it gives; and no difference is none to it. */
@@ -73,6 +64,6 @@ function narrows({ direction }: AccessChange): boolean {
 }
 
 function without(changes: readonly AccessChange[], others: readonly AccessChange[]): readonly AccessChange[] {
-  const known = new Set(others.map(changeKeyOf));
-  return changes.filter((change) => !known.has(changeKeyOf(change)));
+  const known = new Set(others.map(changeKey));
+  return changes.filter((change) => !known.has(changeKey(change)));
 }

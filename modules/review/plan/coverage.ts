@@ -1,5 +1,4 @@
 import type { TerraformPlan } from "../../terraform/read/read-plan";
-import { quote } from "../../text";
 import type { AccessChange } from "../access-change";
 
 /** A plan and the file it came from. */
@@ -18,25 +17,24 @@ export function coverageChanges(
   changed: readonly string[],
 ): readonly AccessChange[] {
   const found: AccessChange[] = [];
-  const say = (sentence: string, account?: string) =>
-    found.push({ direction: "unknown", sentence, ...(account === undefined ? {} : { account }) });
+  const direction = "unknown";
   const files = new Map<string, string>();
   for (const { file, plan } of plans) {
     const ids = accountsOf(plan);
-    if (ids.length === 0) say(`the plan in ${quote(file)} names no account, so it is no witness`);
+    if (ids.length === 0) found.push({ direction, kind: "plan-without-account", file });
     for (const id of ids) {
       const key = keys.get(id);
       const other = files.get(id);
-      if (key === undefined) say(`the plan in ${quote(file)} is of the account ${id}, which the roster does not know`);
-      if (other !== undefined)
-        say(`${quote(other)} and ${quote(file)} are both plans of the account ${id}; give one`, key);
+      if (key === undefined) found.push({ direction, kind: "plan-of-unknown-account", file, id });
+      if (other !== undefined) found.push({ direction, kind: "plan-twice", account: key, files: [other, file], id });
       files.set(id, file);
     }
-    for (const doubt of plan.doubts) say(`the plan in ${quote(file)} cannot say all clear: ${doubt}`, only(plan, keys));
+    for (const reason of plan.doubts)
+      found.push({ direction, kind: "plan-doubt", account: only(plan, keys), file, reason });
   }
   for (const id of changed) {
     const account = keys.get(id) ?? id;
-    if (!files.has(id)) say(`no plan of ${account} was given, so nobody knows what its apply will really do`, account);
+    if (!files.has(id)) found.push({ direction, kind: "plan-missing", account });
   }
   return found;
 }

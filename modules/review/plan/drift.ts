@@ -2,11 +2,10 @@ import type { AccountDocuments } from "../../iam/account-documents";
 import { documentsOf, type IamResource } from "../../terraform/read/iam-resources";
 import { partitionsOf } from "../../terraform/read/plan-documents";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
-import type { AccessChange } from "../access-change";
+import { aboutOf, type AccessChange, changeKey } from "../access-change";
 import { judgedOnly } from "./documents";
-import { changeKeyOf } from "../documents/change-key";
 
-/** The engine that says in words of access what two sets of documents differ in. */
+/** The engine that says what two sets of documents differ in, as changes of access. */
 export type Diff = (before: readonly AccountDocuments[], after: readonly AccountDocuments[]) => readonly AccessChange[];
 
 /**
@@ -21,12 +20,11 @@ export function driftChanges(plans: readonly TerraformPlan[], diff: Diff): reado
   const left = documents(plans.flatMap(stateOfLastApply));
   const now = documents(plans.flatMap(({ prior }) => prior));
   const then = documents(plans.flatMap(({ after }) => after));
-  const kept = new Set(diff(left, then).map(changeKeyOf));
+  const kept = new Set(diff(left, then).map(changeKey));
   return diff(left, now).map((change): AccessChange => {
-    const stays = kept.has(changeKeyOf(change));
-    const fate = stays ? "the apply keeps it" : "the apply puts it back";
-    const sentence = `since the last apply somebody changed by hand: ${change.sentence}; ${fate}`;
-    return { ...change, direction: stays ? change.direction : "neutral", sentence };
+    const stays = kept.has(changeKey(change));
+    const direction = stays ? change.direction : "neutral";
+    return { ...aboutOf(change), direction, kind: "drift", change, kept: stays };
   });
 }
 

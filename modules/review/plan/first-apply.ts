@@ -1,5 +1,4 @@
 import type { TerraformPlan } from "../../terraform/read/read-plan";
-import { countOf } from "../../words";
 import type { AccessChange } from "../access-change";
 
 /** Ids of accounts of which Terraform's state holds nothing, and where the plan does nothing but create. */
@@ -29,8 +28,6 @@ export function firstApplies(
   return [...never].flatMap((id): readonly AccessChange[] => {
     const account = keys.get(id);
     if (account === undefined) return [];
-    const count = countOf(actionsIn(plans, id).length, "resource", "resources");
-    const sentence = `${account} was never applied with this Terraform state; the plan creates everything (${count})`;
-    return [{ direction: "widening", kind: "first-apply", account, sentence }];
+    return [{ direction: "widening", kind: "first-apply", account, count: actionsIn(plans, id).length }];
   });
 }

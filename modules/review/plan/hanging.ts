@@ -1,7 +1,8 @@
 import type { AccountDocuments, PolicyHolder } from "../../iam/account-documents";
-import { compareText, quote } from "../../text";
+import { compareText, stableJson } from "../../text";
 import { otherTags } from "../../iam/other-tags";
-import { type AccessChange, PLAN_DIFFERS } from "../access-change";
+import { type AccessChange, type ChangeOf, planDiffers } from "../access-change";
+import type { IamIdentity } from "../changes/documents";
 
 /**
  * What hangs on users, groups and roles after the apply and not in the roster, or the other way round, by name: also where it
@@ -33,56 +34,53 @@ function holders({ users, groups, roles }: AccountDocuments): readonly Holder[] 
   return [...users, ...groups, ...roles];
 }
 
-type Found = Pick<AccessChange, "direction" | "sentence">;
-
 function placed(id: string, keys: ReadonlyMap<string, string>, { kind, name }: PolicyHolder) {
-  return (found: Found): AccessChange => ({
-    ...found,
-    kind: PLAN_DIFFERS,
-    account: keys.get(id) ?? id,
-    ...(kind === "user" ? { person: name } : {}),
-  });
+  const where = { account: keys.get(id) ?? id, person: kind === "user" ? name : undefined };
+  return (found: AccessChange): AccessChange => planDiffers("after", { ...found, ...where });
 }
 
-function differences(asked: Holder, found: Holder): readonly Found[] {
-  const whose = `${found.kind} ${quote(found.name)}`;
-  const inline = (holder: PolicyHolder) => [...holder.inline.keys()].map((name) => `inline policy ${quote(name)}`);
-  const attached = (holder: PolicyHolder) => holder.attached.map((arn) => `policy ${quote(arn)}`);
-  const members = (holder: Holder) => (holder.members ?? []).map((name) => `member ${quote(name)}`);
-  const names = (holder: Holder) => [...inline(holder), ...attached(holder), ...members(holder)].sort(compareText);
-  const [mine, theirs] = [new Set(names(asked)), new Set(names(found))];
+type Attached = ChangeOf<"attached-extra">["what"];
+
+/** What is attached to it, in one order. */
+function attachments({ inline, attached, members = [] }: Holder): readonly Attached[] {
   return [
-    ...[...theirs]
-      .filter((what) => !mine.has(what))
-      .map(
-        (what): Found => ({
-          direction: "widening",
-          sentence: `after the plans, ${whose} has the ${what}, which the roster does not ask for`,
-        }),
-      ),
-    ...[...mine]
-      .filter((what) => !theirs.has(what))
-      .map(
-        (what): Found => ({
-          direction: "unknown",
-          sentence: `after the plans, ${whose} lacks the ${what}, which the roster asks for`,
-        }),
-      ),
-    ...boundary(whose, asked, found),
-    ...tags(whose, asked, found),
+    ...[...inline.keys()].map((name): Attached => ({ type: "inline policy", name })),
+    ...attached.map((name): Attached => ({ type: "policy", name })),
+    ...members.map((name): Attached => ({ type: "member", name })),
   ];
 }
 
-function boundary(whose: string, asked: PolicyHolder, found: PolicyHolder): readonly Found[] {
-  if (asked.boundary === found.boundary) return [];
-  const [should, is] = [asked, found].map(({ boundary: arn }) => (arn === undefined ? "none" : quote(arn)));
-  const sentence = `after the plans, the permissions boundary of ${whose} is ${is} instead of ${should}`;
-  return [{ direction: "unknown", sentence }];
+function differences(asked: Holder, found: Holder): readonly AccessChange[] {
+  const identity = { type: found.kind, name: found.name };
+  const [mine, theirs] = [attachments(asked), attachments(found)];
+  return [
+    ...without(theirs, mine).map(
+      (what): AccessChange => ({ direction: "widening", kind: "attached-extra", identity, what }),
+    ),
+    ...without(mine, theirs).map(
+      (what): AccessChange => ({ direction: "unknown", kind: "attached-missing", identity, what }),
+    ),
+    ...boundary(identity, asked, found),
+    ...tags(identity, asked, found),
+  ];
 }
 
-function tags(whose: string, asked: PolicyHolder, found: PolicyHolder): readonly Found[] {
+/** Each once. */
+function without(some: readonly Attached[], others: readonly Attached[]): readonly Attached[] {
+  const known = new Set(others.map(stableJson));
+  return [...new Map(some.map((each) => [stableJson(each), each]))]
+    .filter(([key]) => !known.has(key))
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, each]) => each);
+}
+
+function boundary(identity: IamIdentity, asked: PolicyHolder, found: PolicyHolder): readonly AccessChange[] {
+  if (asked.boundary === found.boundary) return [];
+  const [before, after] = [asked.boundary, found.boundary];
+  return [{ direction: "unknown", kind: "boundary-differs", identity, before, after }];
+}
+
+function tags(identity: IamIdentity, asked: PolicyHolder, found: PolicyHolder): readonly AccessChange[] {
   const keys = otherTags(asked.tags, found.tags);
-  if (keys.length === 0) return [];
-  const sentence = `after the plans, ${whose} has other tags than in the roster: ${keys.map(quote).join(", ")}`;
-  return [{ direction: "unknown", sentence: `${sentence}; policies elsewhere may ask for them` }];
+  return keys.length === 0 ? [] : [{ direction: "unknown", kind: "tags-differ", identity, after: { tags: keys } }];
 }

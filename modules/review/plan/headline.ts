@@ -10,7 +10,7 @@ export function planHeadline({ covered, disagreements, doubts, besides }: PlanRe
   const more = besides.filter(({ direction }) => direction !== "neutral");
   if (disagreements.length > 0)
     return `PLAN AND ROSTER DISAGREE: ${things(disagreements)} in ${accounts(disagreements)}`;
-  if (doubts.length > 0) return `${covered.length === 0 ? "the plans" : which} cannot say all clear: ${things(doubts)}`;
+  if (doubts.length > 0) return `${covered.length === 0 ? "the plans" : which} cannot be trusted: ${things(doubts)}`;
   const agree = `${which} ${one ? "does" : "do"} what the roster says`;
   return more.length === 0 ? agree : `${agree}, and ${things(more)} besides`;
 }

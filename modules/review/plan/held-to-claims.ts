@@ -7,7 +7,7 @@ import { guardChecks, structureChecks } from "../../proof/structure";
 import { guardsOf } from "../../terraform/read/account-guards";
 import { documentsOf } from "../../terraform/read/iam-resources";
 import { partitionsOf } from "../../terraform/read/plan-documents";
-import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
+import { type AccessChange, planDiffers, sortChanges } from "../access-change";
 import type { NamedPlan } from "./coverage";
 import type { PlanReview } from "./review-plans";
 import { setupDoubts } from "./setup-doubts";
@@ -30,9 +30,9 @@ export function heldToClaims(review: PlanReview, plans: readonly NamedPlan[], ag
   const guards = guardBreaches(plans, claims).filter(
     (breach) => !(isOfMembers(breach) && differing.has(breach.account)),
   );
-  const told = new Set([...review.disagreements, ...doubts, ...review.besides].map(({ account }) => account));
+  const covered = new Set([...review.disagreements, ...doubts, ...review.besides].map(({ account }) => account));
   // The names of what exists are compared in the review's own words; where those found nothing, the proof's are said.
-  const rest = structureBreaches(plans, against).filter(({ account }) => !told.has(account));
+  const rest = structureBreaches(plans, against).filter(({ account }) => !covered.has(account));
   const disagreements = [
     ...review.disagreements,
     ...[...guards, ...rest].map((breach) => disagreement(breach, claims)),
@@ -41,8 +41,8 @@ export function heldToClaims(review: PlanReview, plans: readonly NamedPlan[], ag
 }
 
 /** Who is in a group is compared by name already. */
-function isOfMembers({ claim, message }: Breach): boolean {
-  return (claim === "list-narrower" || claim === "list-wider") && message.startsWith("the list of members ");
+function isOfMembers({ claim, list }: Breach): boolean {
+  return (claim === "list-narrower" || claim === "list-wider") && list === "members";
 }
 
 function guardBreaches(plans: readonly NamedPlan[], claims: AccessClaims): readonly Breach[] {
@@ -75,17 +75,18 @@ function endOf(plans: readonly NamedPlan[]): End {
   return { resources, ids, documents: documentsOf(resources, ids, partitionsOf(usable)) };
 }
 
-/** Of these nobody gets more; what the plan does is unknown all the same, for it is not what the roster says. */
+/** Of these nobody gets more; what the plan does is unknown, because it is not what the roster says. */
 const LESS: ReadonlySet<string> = new Set(["list-narrower", "policy-missing", "member-missing", "holder-missing"]);
 
 function disagreement({ claim, account, message, verdict, place }: Breach, claims: AccessClaims): AccessChange {
   const isKnown = [claims.userAccount, ...claims.accounts].some(({ key }) => key === account);
   const isUnknown = verdict === "unknown" || claim === "list-unknown" || LESS.has(claim);
-  return {
+  return planDiffers("after", {
     direction: isUnknown ? "unknown" : "widening",
-    kind: PLAN_DIFFERS,
-    ...(isKnown ? { account } : {}),
-    sentence: `after the plans, ${message}`,
-    ...(place === undefined ? {} : { place }),
-  };
+    kind: "claim-broken",
+    account: isKnown ? account : undefined,
+    claim,
+    reason: message,
+    place,
+  });
 }

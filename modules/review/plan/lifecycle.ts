@@ -1,16 +1,16 @@
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import { recordOf } from "../../terraform/read/json";
-import { compareText, quote } from "../../text";
+import { compareText, stableJson } from "../../text";
 import type { AccessChange } from "../access-change";
-import { holderName, type Kind, resourceKindOf, plannedNameOf, resourceText } from "./resource-text";
-import { countOf } from "../../words";
+import type { PlanResource } from "../changes/plans";
+import { resourceKindOf, namedOf, plannedNameOf, type OfResource, ownerOf, resourceOf } from "./resource";
 
-/** What a plan does to IAM's things beside changing what they say: leaves them behind, makes them anew, takes them over. */
-export function lifecycleChanges(changes: readonly PlannedChange[]): readonly PlannedSentence[] {
+/** What a plan does to objects of IAM besides changing what they say: leaves them behind, replaces them, takes them over. */
+export function lifecycleChanges(changes: readonly PlannedChange[]): readonly OfResource[] {
   const deleted = new Set(
     changes
       .filter((change) => resourceKindOf(change) && change.actions.includes("delete"))
-      .map((change) => inAccount(change, resourceText(change))),
+      .map((change) => inAccount(change, resourceOf(change))),
   );
   const standing = standingNames(changes);
   return changes
@@ -22,11 +22,6 @@ export function lifecycleChanges(changes: readonly PlannedChange[]): readonly Pl
       retagged(change) ?? [],
     ])
     .flat();
-}
-
-/** A sentence about one resource of the plan. */
-export interface PlannedSentence extends Pick<AccessChange, "direction" | "sentence"> {
-  readonly of: PlannedChange;
 }
 
 type Names = ReadonlyMap<string, readonly string[]>;
@@ -48,118 +43,75 @@ function nameKey({ type, accountId }: PlannedChange, name: string): string {
 }
 
 /** IAM refuses it, or takes it, depending on whether the other is gone by then. */
-function respelled(of: PlannedChange, standing: Names): PlannedSentence | undefined {
+function respelled(of: PlannedChange, standing: Names): OfResource | undefined {
   const name = of.after["name"];
-  if (resourceKindOf(of) === undefined || typeof name !== "string" || name === of.before["name"]) return undefined;
-  const other = standing.get(nameKey(of, name))?.find((each) => each !== name);
-  if (other === undefined) return undefined;
-  const sentence = `${resourceKindOf(of)} ${quote(name)} differs from ${quote(other)}, which exists, in case only, which IAM takes for the same name; rolecall apply refuses that`;
-  return { of, direction: "unknown", sentence };
+  const type = resourceKindOf(of);
+  if (type === undefined || typeof name !== "string" || name === of.before["name"]) return undefined;
+  const before = standing.get(nameKey(of, name))?.find((each) => each !== name);
+  if (before === undefined) return undefined;
+  return { of, change: { direction: "unknown", kind: "resource-respelled", type, before, after: name } };
 }
-
-/** What a thing of IAM keeps under another name, and what that makes of whom. */
-const KEEPS: Readonly<Record<Kind, readonly [string, string]>> = {
-  user: ["its password, access keys and MFA devices", "whoever has them is"],
-  group: ["its members and policies", "whoever is in it is in"],
-  role: ["its trust, policies and open sessions", "whoever may take it takes"],
-  policy: ["its holders", "whoever holds it holds"],
-};
 
 /** IAM renames users and groups in place, and whoever has the credentials of the old name has those of the new one. */
-function renamed(of: PlannedChange): PlannedSentence | undefined {
-  const kind = resourceKindOf(of);
+function renamed(of: PlannedChange): OfResource | undefined {
+  const type = resourceKindOf(of);
   const [before, after] = [of.before["name"], of.after["name"]];
-  if (kind === undefined || !of.actions.includes("update") || typeof before !== "string" || before === after)
+  if (type === undefined || !of.actions.includes("update") || typeof before !== "string" || before === after)
     return undefined;
-  const [what, who] = KEEPS[kind];
-  const named = typeof after === "string";
-  const now = named ? quote(after) : "a name that is not known yet";
-  const then = named ? `: ${who} ${now} from then on` : "";
-  return {
-    of,
-    direction: "unknown",
-    sentence: `${kind} ${quote(before)} is renamed to ${now} and keeps ${what}${then}`,
-  };
+  const name = typeof after === "string" ? after : undefined;
+  return { of, change: { direction: "unknown", kind: "resource-renamed", type, before, after: name } };
 }
 
-function forgotten(of: PlannedChange): PlannedSentence | undefined {
+function forgotten(of: PlannedChange): OfResource | undefined {
   if (!of.actions.includes("forget")) return undefined;
-  return { of, direction: "widening", sentence: `${resourceText(of)} stays in AWS and leaves Rolecall's control` };
+  return { of, change: { direction: "widening", kind: "resource-forgotten", resource: resourceOf(of) } };
 }
 
-/** The things that have an id of their own, which whoever names them in a policy means; the name alone comes back. */
-function replaced(of: PlannedChange): PlannedSentence | undefined {
-  if (!of.actions.includes("delete") || !of.actions.includes("create")) return undefined;
-  const say = (direction: AccessChange["direction"], what: string) => ({
-    of,
-    direction,
-    sentence: `${resourceText(of)} is deleted and made anew${what}`,
-  });
-  switch (resourceKindOf(of)) {
-    case "role":
-      return say("narrowing", ": open sessions end, and policies elsewhere that name it no longer mean it");
-    case "user":
-      return say("narrowing", ": its password, access keys and MFA devices are gone");
-    case undefined:
-      return undefined;
-    default:
-      return say("neutral", "; in between nobody has what it gives");
-  }
+/** What has an id of its own, which policies that name it mean; only the name comes back. */
+function replaced(of: PlannedChange): OfResource | undefined {
+  const kind = resourceKindOf(of);
+  if (kind === undefined || !of.actions.includes("delete") || !of.actions.includes("create")) return undefined;
+  const direction = kind === "role" || kind === "user" ? "narrowing" : "neutral";
+  return { of, change: { direction, kind: "resource-replaced", resource: namedOf(of, kind) } };
 }
 
-/** What it has already, that no plan shows: whoever made a user may still hold its password and keys. */
-const BRINGS: Readonly<Record<Kind, string>> = {
-  user: "whatever password, access keys and policies it has",
-  group: "whatever members and policies it has",
-  role: "whatever policies and open sessions it has",
-  policy: "whoever holds it already",
-};
-
-function imported(of: PlannedChange): PlannedSentence | undefined {
+function imported(of: PlannedChange): OfResource | undefined {
   const kind = resourceKindOf(of);
   if (!of.imported || kind === undefined) return undefined;
-  const sentence = `${resourceText(of)} exists in AWS already and is taken over, with ${BRINGS[kind]}`;
-  return { of, direction: "unknown", sentence };
+  return { of, change: { direction: "unknown", kind: "resource-imported", resource: namedOf(of, kind) } };
 }
 
 /** Every account of a stack has a role of each tier's name. */
-function inAccount({ accountId = "" }: PlannedChange, what: string): string {
-  return `${accountId} ${what}`;
+function inAccount({ accountId = "" }: PlannedChange, what: PlanResource): string {
+  return stableJson([accountId, what]);
 }
 
 /** Deleting such a list changes nothing in AWS; but nobody takes away any more what is not in it. */
-function released(of: PlannedChange, deleted: ReadonlySet<string>): PlannedSentence | undefined {
+function released(of: PlannedChange, deleted: ReadonlySet<string>): OfResource | undefined {
   if (!/_exclusive$/.test(of.type) || !of.actions.includes("delete") || of.actions.includes("create")) return undefined;
-  const holder = holderName(of);
-  if (holder === undefined || deleted.has(inAccount(of, holder))) return undefined;
-  const how = /_attachments_/.test(of.type) ? "attached to" : "written into";
-  return { of, direction: "widening", sentence: `policies that others ${how} ${holder} stay there from now on` };
+  const owner = ownerOf(of);
+  if (owner === undefined || deleted.has(inAccount(of, owner))) return undefined;
+  const list = /_attachments_/.test(of.type) ? "attached" : "inline";
+  return { of, change: { direction: "widening", kind: "list-removed", list, of: owner } };
 }
 
 /** Policies elsewhere may ask for the tags of whoever calls. Keys only: a value may be anything. */
-function retagged(of: PlannedChange): PlannedSentence | undefined {
+function retagged(of: PlannedChange): OfResource | undefined {
   if (!of.actions.includes("update") || (resourceKindOf(of) !== "user" && resourceKindOf(of) !== "role"))
     return undefined;
   // With the provider's `default_tags`, which the resource's own do not show.
   const all = (values: PlannedChange["before"]) => recordOf(values["tags_all"] ?? values["tags"]);
-  const [before, after] = [all(of.before), all(of.after)];
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (key) => before[key] !== after[key],
-  );
+  const [old, now] = [all(of.before), all(of.after)];
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => old[key] !== now[key]);
   if (keys.length === 0) return undefined;
-  const which = keys.sort(compareText).map(quote).join(", ");
-  return {
-    of,
-    direction: "unknown",
-    sentence: `other tags on ${resourceText(of)}: ${which}; policies elsewhere may ask for them`,
-  };
+  const after = { tags: keys.sort(compareText) };
+  return { of, change: { direction: "unknown", kind: "resource-tags", resource: resourceOf(of), after } };
 }
 
-/** Moves alone change no access; the person who approves should still know that the plan is about names. */
-export function movedSentence(changes: readonly PlannedChange[]): string | undefined {
+/** Moves change no access; the person who approves should still know that the plan is about names. */
+export function movedAddresses(changes: readonly PlannedChange[]): readonly AccessChange[] {
   const moved = changes.filter(({ previousAddress, type }) => previousAddress !== undefined && /^aws_iam_/.test(type));
-  if (moved.length === 0) return undefined;
-  const names = moved.map((change) => plannedNameOf(change, "name")).filter((name) => name !== undefined);
-  const some = names.slice(0, 3).map(quote).join(", ");
-  return `${countOf(moved.length, "resource has", "resources have")} another address in Terraform's state${some ? `: ${some}` : ""}`;
+  if (moved.length === 0) return [];
+  const names = moved.flatMap((change) => plannedNameOf(change, "name") ?? []).slice(0, 3);
+  return [{ direction: "neutral", kind: "addresses-changed", count: moved.length, names }];
 }

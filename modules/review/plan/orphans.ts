@@ -1,31 +1,36 @@
 import type { AccountDocuments } from "../../iam/account-documents";
 import { listOf, recordOf } from "../../terraform/read/json";
-import { quote } from "../../text";
-import type { PlanDocuments } from "./documents";
+import { stableJson } from "../../text";
+import type { InAccount, PlanDocuments } from "./documents";
 
-/** IAM puts a unique id in the place of a principal that was deleted; whoever bears its name now is somebody else. */
+/** IAM puts a unique id in the place of a principal that was deleted; whatever has its name now is another. */
 const ORPHAN = /^(AIDA|AROA|AGPA)[A-Z0-9]{10,}$/;
 
 /** Roles whose trust names deleted principals, before or after the apply, one line each with its account. */
-export function orphans({ before, after }: PlanDocuments): readonly { readonly id: string; readonly text: string }[] {
+export function orphans({ before, after }: PlanDocuments): readonly InAccount[] {
   const now = found(before);
   const then = found(after);
-  return [...new Map([...now, ...then])].map(([text, id]) => ({
+  return [...new Map([...now, ...then])].map(([key, { id, role, principal }]) => ({
     id,
-    text: `${text}, whom nobody is any more${then.has(text) ? "" : "; the apply takes it out"}`,
+    change: { direction: "neutral", kind: "trust-of-nobody", role, principal, removed: !then.has(key) },
   }));
 }
 
-function found(accounts: readonly AccountDocuments[]): ReadonlyMap<string, string> {
-  return new Map(
-    accounts.flatMap(({ id, roles }) =>
-      roles.flatMap(({ name, trust }) =>
-        principals(trust)
-          .filter((principal) => ORPHAN.test(principal))
-          .map((principal): [string, string] => [`role ${quote(name)} trusts a deleted principal (${principal})`, id]),
-      ),
+interface Orphan {
+  readonly id: string;
+  readonly role: string;
+  readonly principal: string;
+}
+
+function found(accounts: readonly AccountDocuments[]): ReadonlyMap<string, Orphan> {
+  const all = accounts.flatMap(({ id, roles }) =>
+    roles.flatMap(({ name: role, trust }) =>
+      principals(trust)
+        .filter((principal) => ORPHAN.test(principal))
+        .map((principal): Orphan => ({ id, role, principal })),
     ),
   );
+  return new Map(all.map((orphan) => [stableJson(orphan), orphan]));
 }
 
 function principals(trust: unknown): readonly string[] {

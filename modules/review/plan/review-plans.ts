@@ -2,7 +2,7 @@ import type { AccountDocuments } from "../../iam/account-documents";
 import type { PlannedChange } from "../../terraform/read/plan-changes";
 import type { TerraformPlan } from "../../terraform/read/read-plan";
 import { unreadMembers } from "../../terraform/read/unread-members";
-import { type AccessChange, PLAN_DIFFERS, sortChanges } from "../access-change";
+import { type AccessChange, PLAN_DIFFERS, planDiffers, sortChanges } from "../access-change";
 import { aliasChanges } from "./account-alias";
 import { disagreements } from "./agreement";
 import { changedAccounts } from "./changed-accounts";
@@ -12,11 +12,11 @@ import { type Diff, driftChanges } from "./drift";
 import { driftRest } from "./drift-rest";
 import { firstApplies, neverApplied } from "./first-apply";
 import { hangingChanges } from "./hanging";
-import { lifecycleChanges, movedSentence, type PlannedSentence } from "./lifecycle";
+import { lifecycleChanges, movedAddresses } from "./lifecycle";
 import { outsideChanges, standingExtras } from "./outside";
 import { orphans } from "./orphans";
 import { passwordPolicyChanges } from "./password-policy";
-import { resourceKindOf, plannedNameOf } from "./resource-text";
+import { resourceKindOf, plannedNameOf, type OfResource } from "./resource";
 import { correctRenames, type PlannedUsers, plannedUsers } from "./said-leavers";
 
 /** What the rosters say, as documents of every account. */
@@ -29,7 +29,7 @@ export interface RosterWitness {
 }
 
 export interface PlanReview {
-  /** What of the plans is held against the rosters: the change from base to head, or without a base their end alone. */
+  /** What of the plans is held against the rosters: the change from base to head, or without a base only their end. */
   readonly held: "change" | "end";
   /** Why the plans are not the whole truth about these rosters. */
   readonly doubts: readonly AccessChange[];
@@ -37,7 +37,7 @@ export interface PlanReview {
   readonly disagreements: readonly AccessChange[];
   /** What the plans will do to access, in AWS as it is now. */
   readonly planned: readonly AccessChange[];
-  /** What else a person who approves should know: drift, what is left behind, made anew or taken over, what is not judged. */
+  /** What else a person who approves should know: drift, what is left behind, created again or taken over, what is not judged. */
   readonly besides: readonly AccessChange[];
   /** Of every user that the plans delete, or do not know, or keep: the person's name by what becomes of it. */
   readonly users: PlannedUsers;
@@ -46,7 +46,7 @@ export interface PlanReview {
 }
 
 /**
- * The plans as a second witness beside the rosters: what their apply will really do to access. Pure; of the plans nothing but
+ * The plans as a second witness next to the rosters: what their apply will really do to access. Pure; of the plans nothing but
  * facts of IAM enters a sentence.
  */
 export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness, engine: Diff): PlanReview {
@@ -77,10 +77,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
     besides: sortChanges([
       ...compared.filter((change) => !isApart(change)),
       ...firstApplies(base === undefined ? neverApplied(usable) : never, usable, keys),
-      ...unknownsOf(documents, usable).map(({ id, text }) =>
-        placed({ direction: "unknown", sentence: text }, id, keys),
-      ),
-      ...orphans(documents).map(({ id, text }) => placed({ direction: "neutral", sentence: text }, id, keys)),
+      ...[...unknownsOf(documents, usable), ...orphans(documents)].map(({ id, change }) => placed(change, id, keys)),
       ...driftChanges(usable, (one, other) => diff(among(one, head, keys), among(other, head, keys))),
       ...usable.flatMap((plan) => besides(plan, keys)),
     ]),
@@ -89,7 +86,7 @@ export function reviewPlans(plans: readonly NamedPlan[], witness: RosterWitness,
   };
 }
 
-/** The engine asked about accounts that are not the same on both sides alone: about the others it would say nothing, slowly. */
+/** Asks the engine only about accounts that differ: about the others it would say nothing, slowly. */
 function ofChanged(engine: Diff): Diff {
   return (before, after) => {
     const ids = new Set(changedAccounts(before, after));
@@ -106,7 +103,7 @@ function plannable(base: readonly AccountDocuments[], head: readonly AccountDocu
 
 /**
  * The plans' accounts among the others as the roster has them: who may take a role depends on two accounts, and not every
- * account needs a plan. Accounts no roster knows are left out; that there are any is told.
+ * account needs a plan. Accounts no roster knows are left out; that there are any is a change of its own.
  */
 function among(
   planned: readonly AccountDocuments[],
@@ -117,7 +114,7 @@ function among(
   return stripped([...planned.filter(({ id }) => keys.has(id)), ...others.filter(({ id }) => !ids.has(id))]);
 }
 
-/** What is unknown about an account is told once, by itself. */
+/** What is unknown about an account is a change of its own. */
 function stripped(accounts: readonly AccountDocuments[]): readonly AccountDocuments[] {
   return accounts.map((account) => ({ ...account, unknowns: [] }));
 }
@@ -125,18 +122,23 @@ function stripped(accounts: readonly AccountDocuments[]): readonly AccountDocume
 function besides(plan: TerraformPlan, keys: ReadonlyMap<string, string>): readonly AccessChange[] {
   const { changes, accountIds } = plan;
   const only = accountIds.length === 1 ? accountIds[0] : undefined;
-  const moved = movedSentence(changes);
   return [
-    ...[...lifecycleChanges(changes), ...joined(changes), ...passwordPolicyChanges(changes), ...driftRest(plan)].map(
-      ({ of, direction, sentence }) => placed({ direction, sentence, ...personOf(of) }, of.accountId, keys),
-    ),
-    ...aliasChanges(changes).map(({ of, ...change }) => placed(change, of.accountId, keys)),
-    ...(moved === undefined ? [] : [placed({ direction: "neutral" as const, sentence: moved }, only, keys)]),
+    ...[
+      ...lifecycleChanges(changes),
+      ...joined(changes),
+      ...passwordPolicyChanges(changes),
+      ...driftRest(plan),
+      ...aliasChanges(changes),
+    ].map(({ of, change }) => placed({ ...change, person: personOf(of) }, of.accountId, keys)),
+    ...movedAddresses(changes).map((change) => placed(change, only, keys)),
   ];
 }
 
-function joined(changes: TerraformPlan["changes"]): readonly PlannedSentence[] {
-  return unreadMembers(changes).map(({ change: of, sentence }) => ({ of, direction: "widening", sentence }));
+function joined(changes: TerraformPlan["changes"]): readonly OfResource[] {
+  return unreadMembers(changes).map(({ change: of, group }) => ({
+    of,
+    change: { direction: "widening", kind: "members-unread", group },
+  }));
 }
 
 /** What no stack of Rolecall's has. */
@@ -148,14 +150,13 @@ function extras(
   const found = [
     ...outsideChanges(changes),
     ...standingExtras(after, changes),
-    ...rest.map((text) => ({ direction: "unknown" as const, sentence: `the plan: ${text}` })),
+    ...rest.map((reason): AccessChange => ({ direction: "unknown", kind: "plan-unread", reason })),
   ];
-  return found.map((change) => placed({ ...change, kind: PLAN_DIFFERS }, only, keys));
+  return found.map((change) => planDiffers("itself", placed(change, only, keys)));
 }
 
-function personOf(change: PlannedChange): { readonly person?: string } {
-  const person = resourceKindOf(change) === "user" ? plannedNameOf(change, "name") : undefined;
-  return person === undefined ? {} : { person };
+function personOf(change: PlannedChange): string | undefined {
+  return resourceKindOf(change) === "user" ? plannedNameOf(change, "name") : undefined;
 }
 
 function placed(change: AccessChange, id: string | undefined, keys: ReadonlyMap<string, string>): AccessChange {

@@ -1,6 +1,5 @@
 import type { TerraformPlan } from "../../terraform/read/read-plan";
-import { quote } from "../../text";
-import { type AccessChange, PLAN_DIFFERS } from "../access-change";
+import { aboutOf, type AccessChange, planDiffers } from "../access-change";
 
 /** What the plans of accounts do to their users, by account key. */
 export type PlannedUsers = ReadonlyMap<
@@ -29,27 +28,22 @@ export function plannedUsers(plans: readonly TerraformPlan[], keys: ReadonlyMap<
 /** What the roster says of people who leave it, as the plans have it: a user that is renamed or given up is not deleted. */
 export function correctLeavers(said: readonly AccessChange[], users: PlannedUsers): readonly AccessChange[] {
   return said.map((change) => {
-    const { kind, person = "", account = "" } = change;
+    if (change.kind !== "person-removed") return change;
+    const { person = "", account = "" } = change;
     const planned = users.get(account);
-    if (kind !== "person-removed" || planned === undefined || planned.deleted.includes(person)) return change;
-    const leaves = `${quote(person)} leaves the roster`;
-    const ends = `rolecall offboard ${person} ends open role sessions`;
-    if (!planned.there.includes(person))
-      return {
-        ...change,
-        sentence: `${leaves}; Terraform's state has no such user, so the plans delete none; ${ends}`,
-      };
-    const sentence = `${leaves}, and the plans do not delete the IAM user: its password, access keys and MFA devices stay valid; ${ends}`;
-    return { ...change, kind: PLAN_DIFFERS, direction: "unknown", sentence };
+    if (planned === undefined || planned.deleted.includes(person)) return change;
+    if (!planned.there.includes(person)) return { ...change, user: "absent" };
+    return planDiffers("itself", { ...change, user: "kept" }, "unknown");
   });
 }
 
 /** Documents know names only: of a user that is renamed they say that it is deleted, which it is not. */
 export function correctRenames(changes: readonly AccessChange[], users: PlannedUsers): readonly AccessChange[] {
   return changes.map((change) => {
+    if (change.kind !== "identity-removed" || change.identity.type !== "user") return change;
+    const { identity } = change;
     const { there = [], deleted = [] } = users.get(change.account ?? "") ?? {};
-    const name = there.find((each) => change.sentence === `user ${quote(each)} is deleted`);
-    if (name === undefined || deleted.includes(name)) return change;
-    return { ...change, sentence: `no user is called ${quote(name)} any more, and none is deleted` };
+    if (!there.includes(identity.name) || deleted.includes(identity.name)) return change;
+    return { ...aboutOf(change), kind: "identity-name-unused", identity };
   });
 }

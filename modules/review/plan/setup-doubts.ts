@@ -6,7 +6,7 @@ import { type LockedProvider, nameSetup } from "../../iam/stack-setup";
 
 /**
  * Where Terraform would not work as the roster says: what such a plan shows may be of another account, and its apply may do
- * something else. That other stacks have no plan here is told where it matters.
+ * something else. That other stacks have no plan here is reported where it matters.
  */
 export function setupDoubts(
   plans: readonly NamedPlan[],
@@ -18,9 +18,13 @@ export function setupDoubts(
     return breaches
       .filter(({ claim }) => claim !== "stack-missing")
       .map(
-        ({ account, message, cure }): AccessChange => ({
-          ...{ direction: "unknown", sentence: `${message}; ${cure}` },
-          ...(known(claims, account) ? { account } : {}),
+        ({ claim, account, message: reason, cure }): AccessChange => ({
+          direction: "unknown",
+          kind: "setup-differs",
+          account: known(claims, account) ? account : undefined,
+          claim,
+          reason,
+          cure,
         }),
       );
   });

@@ -17,7 +17,7 @@ export interface AbilityContext {
 }
 
 /**
- * Every action a tier may do in an account of the roster, on any resource and under any condition; what cannot be told counts as
+ * Every action a tier may do in an account of the roster, on any resource and under any condition; what is unknown counts as
  * allowed. `undefined` for a tier the roster does not have.
  */
 export type Abilities = (roster: Roster, account: Account, tier: string) => ReadonlySet<string> | undefined;

@@ -1,4 +1,4 @@
-import { type Checked, type Finding, formatFinding } from "../../finding";
+import { type Checked, type Finding, formatFinding, type Place } from "../../finding";
 import type { Roster } from "../../roster/roster";
 import { stableJson } from "../../text";
 import { type AccessChange, sortChanges } from "../access-change";
@@ -70,28 +70,23 @@ function unique(findings: readonly Finding[]): readonly Finding[] {
 function doubt(findings: readonly Finding[]): readonly AccessChange[] {
   const place = findings[0]?.place;
   if (place === undefined) return [];
-  const sentence = "the review rules of the base do not hold, so what they ask cannot be told";
-  return [{ direction: "unknown", kind: "rules-broken", sentence, place }];
+  return [{ direction: "unknown", kind: "rules-broken", side: "base", place }];
 }
 
 /** Any change of the rules counts as more access: whether they got weaker is for who approves to say. */
 function changedRules(before: RulesOfSide, after: RulesOfSide, [broken]: readonly Finding[]): readonly AccessChange[] {
   if (after === "absent")
-    return before === "absent" ? [] : [ruleChange("rules-removed", "widening", "this change removes the review rules")];
+    return before === "absent" ? [] : [{ direction: "widening", kind: "rules-removed", place: FIRST_LINE }];
   if (broken) {
-    const sentence = `the review rules do not hold after this change: ${broken.message}`;
-    return [{ ...ruleChange("rules-broken", "unknown", sentence), place: broken.place }];
+    const { message: reason, place } = broken;
+    return [{ direction: "unknown", kind: "rules-broken", side: "head", reason, place }];
   }
-  if (before === "absent")
-    return [ruleChange("rules-set", "neutral", "this change sets review rules for the first time")];
+  if (before === "absent") return [{ direction: "neutral", kind: "rules-set", place: FIRST_LINE }];
   if (!before.ok || !after.ok || meaning(before.value) === meaning(after.value)) return [];
-  const sentence = "this change changes the review rules; those of the base hold for it";
-  return [ruleChange("rules-changed", "widening", sentence)];
+  return [{ direction: "widening", kind: "rules-changed", place: FIRST_LINE }];
 }
 
-function ruleChange(kind: string, direction: AccessChange["direction"], sentence: string): AccessChange {
-  return { direction, kind, sentence, place: { file: RULES_FILE, line: 1, column: 1 } };
-}
+const FIRST_LINE: Place = { file: RULES_FILE, line: 1, column: 1 };
 
 /** Rules without their places. */
 function meaning(rules: ReviewRules): string {

@@ -3,7 +3,7 @@ import { quote } from "../../text";
 import { documentsOf, type Partitions } from "./iam-resources";
 import type { PlannedChange } from "./plan-changes";
 import type { TerraformPlan } from "./read-plan";
-import { unreadMembers } from "./unread-members";
+import { unreadMembers, unreadMembersText } from "./unread-members";
 import { withUnknowns } from "./with-unknowns";
 
 /**
@@ -17,12 +17,15 @@ export function plannedDocuments(plans: readonly TerraformPlan[]): readonly Acco
     partitionsOf(plans),
   );
   const doubts = plans.flatMap(({ accountIds: ids, doubts, rest, changes }) =>
-    [...doubts, ...rest, ...unreadMembers(changes).map(({ sentence }) => sentence), ...forgotten(changes)].map(
-      (text) => ({
-        text: `the plan: ${text}`,
-        ids,
-      }),
-    ),
+    [
+      ...doubts,
+      ...rest,
+      ...unreadMembers(changes).map(({ group }) => unreadMembersText(group)),
+      ...forgotten(changes),
+    ].map((text) => ({
+      text: `the plan: ${text}`,
+      ids,
+    })),
   );
   return withUnknowns(accounts, doubts);
 }

@@ -4,7 +4,7 @@ import type { PlannedChange } from "./plan-changes";
 /** A membership that begins in a group which is there already. */
 interface UnreadMembers {
   readonly change: PlannedChange;
-  readonly sentence: string;
+  readonly group: string;
 }
 
 /**
@@ -24,7 +24,11 @@ export function unreadMembers(changes: readonly PlannedChange[]): readonly Unrea
         other.actions.includes("create"),
     );
     if (isNew) return [];
-    const sentence = `group ${quote(group)} exists already, and anyone whom others added stays in it until the plan after the apply`;
-    return [{ change, sentence }];
+    return [{ change, group }];
   });
+}
+
+/** What that means for access. */
+export function unreadMembersText(group: string): string {
+  return `group ${quote(group)} exists already, and anyone whom others added stays in it until the plan after the apply`;
 }

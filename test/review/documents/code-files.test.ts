@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { codeChanges } from "../../../modules/review/documents/code-changes";
-import { type FileKind, judgeFile, type Project } from "../../../modules/review/documents/code/judge-files";
-import data from "../../../modules/review/documents/code/places.json";
-import { parseShell } from "../../../modules/review/documents/code/shell";
-import { readText } from "../../../modules/review/documents/code/read-text";
+import { codeChanges } from "../../../modules/review/code/code-changes";
+import { type FileKind, judgeFile, type Project } from "../../../modules/review/code/judge-files";
+import data from "../../../modules/review/code/places.json";
+import { parseShell } from "../../../modules/review/code/reading/shell";
+import { readText } from "../../../modules/review/code/reading/read-text";
 import { reviewVerdictOf } from "../../../modules/review/access-change";
 
 /** What a review comes to when this file alone changes, without and with what both sides synthesized. */

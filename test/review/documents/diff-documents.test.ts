@@ -5,7 +5,7 @@ import { compileAccess } from "../../../modules/access/compile";
 import { accessDocuments } from "../../../modules/access/plan-documents";
 import type { AccountDocuments, RoleDocuments } from "../../../modules/iam/account-documents";
 import { parseCatalogue } from "../../../modules/iam/catalogue";
-import { codeChanges } from "../../../modules/review/documents/code-changes";
+import { codeChanges } from "../../../modules/review/code/code-changes";
 import { diffDocuments, diffRights } from "../../../modules/review/documents/diff-documents";
 import { EXAMPLE_ROSTER, HOME } from "../../support/run-command";
 import { parseText } from "../../support/roster-text";
@@ -89,7 +89,7 @@ test("rights of people alone: a changed group touches its members and nobody els
     ),
   }));
   expect(diffRights(BASE, after, context)).toEqual(
-    diffDocuments(BASE, after, context).filter(({ sentence }) => sentence.includes("iam:CreateUser")),
+    diffDocuments(BASE, after, context).filter(({ actions }) => actions?.includes("iam:CreateUser")),
   );
   expect(diffRights(BASE, after, context)).toHaveLength(1);
 });

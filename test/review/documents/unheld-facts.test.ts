@@ -1,5 +1,6 @@
 import type { AccountDocuments, GroupDocuments } from "../../../modules/iam/account-documents";
 import { plainDiff } from "../../../modules/review/documents/plain-diff";
+import { lineOf } from "../lines";
 
 /* What nobody holds is compared by its text: a policy attached to nobody, a group without members. */
 
@@ -28,7 +29,7 @@ function account({ policy, attached, members, inline }: Given): readonly Account
 
 test.each<[string, Given, Given, readonly string[]]>([
   ["nothing", { policy: EVERYTHING }, { policy: EVERYTHING }, []],
-  ["a policy", {}, { policy: EVERYTHING }, [`widening: policy "${ARN}", held by nobody, is made and gives rights`]],
+  ["a policy", {}, { policy: EVERYTHING }, [`widening: policy "${ARN}", held by nobody, is created and gives rights`]],
   ["a policy less", { policy: EVERYTHING }, {}, [`narrowing: policy "${ARN}" is deleted`]],
   [
     "another text",
@@ -40,9 +41,9 @@ test.each<[string, Given, Given, readonly string[]]>([
     "an empty group",
     {},
     { members: [], inline: EVERYTHING },
-    ['neutral: group "g" is made', 'widening: group "g", without members, is made and gives rights'],
+    ['neutral: group "g" is created', 'widening: group "g", without members, is created and gives rights'],
   ],
-  ["an empty group that gives nothing", {}, { members: [] }, ['neutral: group "g" is made']],
+  ["an empty group that gives nothing", {}, { members: [] }, ['neutral: group "g" is created']],
   [
     "another text of an empty group",
     { members: [], inline: READING },
@@ -64,5 +65,5 @@ test.each<[string, Given, Given, readonly string[]]>([
   ["a group that is given to nobody and taken by somebody", { members: [] }, { members: [] }, []],
 ])("%s", (_what, before, after, expected) => {
   const found = plainDiff(account(before), account(after), new Map());
-  expect(found.map(({ direction, sentence }) => `${direction}: ${sentence}`)).toEqual(expected);
+  expect(found.map(lineOf)).toEqual(expected);
 });

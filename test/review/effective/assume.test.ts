@@ -5,6 +5,7 @@ import { parseCatalogue } from "../../../modules/iam/catalogue";
 import { diffKnown } from "../../../modules/review/effective/diff-known";
 import { HOME } from "../../support/run-command";
 import { NOW } from "../../support/synth";
+import { lineOf } from "../lines";
 
 /* Taking roles and using keys: the other side's policy decides as well, and what the own side gives is a change all the same. */
 
@@ -47,9 +48,7 @@ const assume = (rest: Record<string, unknown> = {}) => ({
 });
 
 function said(before: readonly unknown[], after: readonly unknown[]): readonly string[] {
-  return diffKnown(userAccount(before), userAccount(after), context).map(
-    ({ direction, sentence }) => `${direction}: ${sentence}`,
-  );
+  return diffKnown(userAccount(before), userAccount(after), context).map(lineOf);
 }
 
 test.each([
@@ -95,7 +94,7 @@ test("a longer end in another form is never less access", () => {
 test("a member whom somebody else made gains what the group has", () => {
   const statements = [assume()];
   const changes = diffKnown(userAccount(statements), userAccount(statements, ["ann", "stranger"]), context);
-  expect(changes.map(({ direction, sentence }) => `${direction}: ${sentence}`)).toEqual([
+  expect(changes.map(lineOf)).toEqual([
     'widening: "stranger" gains administrator in production',
     'widening: "stranger", who is no user of the roster, joins the group "seniors"',
   ]);

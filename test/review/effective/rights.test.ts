@@ -9,6 +9,7 @@ import { diffKnown } from "../../../modules/review/effective/diff-known";
 import { EXAMPLE_ROSTER, HOME } from "../../support/run-command";
 import { parseText } from "../../support/roster-text";
 import { NOW } from "../../support/synth";
+import { lineOf } from "../lines";
 
 const catalogue = parseCatalogue(readFileSync(join(HOME, "modules/iam/catalogue.json"), "utf8"));
 const keys = new Map([
@@ -27,8 +28,7 @@ function documents(text = readFileSync(EXAMPLE_ROSTER, "utf8")): readonly Accoun
 }
 
 const BASE = documents();
-const said = (after: readonly AccountDocuments[]) =>
-  diffKnown(BASE, after, context).map(({ direction, sentence }) => `${direction}: ${sentence}`);
+const said = (after: readonly AccountDocuments[]) => diffKnown(BASE, after, context).map(lineOf);
 
 interface Edited {
   readonly account: string;
@@ -103,7 +103,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
     // AWS refuses the whole document for it, so nothing of the role's rights is known.
     [
       expect.stringMatching(
-        /^unknown: whether spectator in testing can do more with [\d,]+ actions cannot be told: .*ec2:RunInstances/,
+        /^unknown: whether spectator in testing can do more with [\d,]+ actions is unknown: .*ec2:RunInstances/,
       ),
     ],
   ],
@@ -115,7 +115,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       where: "inline",
       edit: allow({ Resource: "${aws_s3_bucket.a.arn}", Action: "ec2:RunInstances" }),
     },
-    ["unknown: whether spectator in testing can do more with 1 action cannot be told: ec2:RunInstances"],
+    ["unknown: whether spectator in testing can do more with 1 action is unknown: ec2:RunInstances"],
   ],
   [
     "what another statement says already",
@@ -162,8 +162,8 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
     },
     [
       'unknown: role "operator" trusts others, or under other conditions',
-      'widening: MFA for role "operator" may be of any age',
       'widening: role "operator" no longer needs MFA',
+      'widening: MFA for role "operator" may have any age',
     ],
   ],
 ];

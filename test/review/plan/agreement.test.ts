@@ -1,6 +1,7 @@
 import type { AccessChange, Direction } from "../../../modules/review/access-change";
 import { disagreements } from "../../../modules/review/plan/agreement";
 import cases from "./cases/agreement.json";
+import { changeSentence } from "../../../modules/review/sentences/sentence";
 
 interface Case {
   readonly name: string;
@@ -19,14 +20,15 @@ const MARKS: readonly (readonly [string, Direction])[] = [
 
 /** `+ production ann: ann gains operator`. */
 function parse(text: string): AccessChange {
-  const [, mark, account = "", person, sentence = ""] = /^(.) (\w+)(?: (\w+))?: (.*)$/.exec(text) ?? [];
+  const [, mark, account = "", person, reason = ""] = /^(.) (\w+)(?: (\w+))?: (.*)$/.exec(text) ?? [];
   const direction = MARKS.find(([known]) => known === mark)?.[1] ?? "unknown";
-  return { direction, account, sentence, ...(person === undefined ? {} : { person }) };
+  return { direction, account, person, kind: "not-judged", reason };
 }
 
-function show({ direction, account, person, sentence }: AccessChange): string {
+function show(change: AccessChange): string {
+  const { direction, account, person } = change;
   const mark = MARKS.find(([, known]) => known === direction)?.[0];
-  return `${mark} ${account}${person === undefined ? "" : ` ${person}`}: ${sentence}`;
+  return `${mark} ${account}${person === undefined ? "" : ` ${person}`}: ${changeSentence(change)}`;
 }
 
 test.each(cases as readonly Case[])("$name", ({ said, planned, apart, disagreements: expected }) => {

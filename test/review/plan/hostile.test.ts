@@ -10,6 +10,7 @@ import { capturedPlan } from "../../support/captured-plan";
 import { HOME } from "../../support/run-command";
 import { NOW } from "../../support/synth";
 import { damage, odd, share } from "./damage";
+import { changeSentence } from "../../../modules/review/sentences/sentence";
 
 /* Plans that somebody changed in one place: never a stack trace, never a control character in a sentence. */
 
@@ -36,8 +37,8 @@ test("a plan damaged anywhere is refused or reviewed", () => {
         { keys: KEYS, base: [], head: [] },
         (one, other) => diffKnown(one, other, CONTEXT),
       );
-      for (const { sentence } of [...doubts, ...disagreements, ...planned, ...besides])
-        expect(sentence).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      for (const change of [...doubts, ...disagreements, ...planned, ...besides])
+        expect(changeSentence(change)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }),
     { numRuns: 150 },
   );

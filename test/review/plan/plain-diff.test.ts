@@ -7,6 +7,7 @@ import { plainDiff } from "../../../modules/review/documents/plain-diff";
 import { sampleRoster } from "../../support/sample-roster";
 import { compiled } from "../../support/synth";
 import { damage, odd, share } from "./damage";
+import { lineOf } from "../lines";
 
 const KEYS = new Map([
   ["111111111111", "user"],
@@ -38,9 +39,7 @@ function account(roles: readonly RoleDocuments[]): readonly AccountDocuments[] {
 }
 
 function told(before: RoleDocuments, after: RoleDocuments): readonly string[] {
-  return plainDiff(account([before]), account([after]), KEYS).map(
-    ({ direction, sentence }) => `${direction}: ${sentence}`,
-  );
+  return plainDiff(account([before]), account([after]), KEYS).map(lineOf);
 }
 
 function trust(patch: object, more: readonly object[] = []): unknown {
@@ -78,7 +77,7 @@ test.each<[string, unknown, readonly string[]]>([
   [
     "MFA of any age",
     trust({ Condition: { ...CONDITION, NumericLessThan: undefined } }),
-    ['widening: MFA for role "r" may be of any age'],
+    ['widening: MFA for role "r" may have any age'],
   ],
   [
     "another condition",
@@ -104,9 +103,7 @@ test("sessions of a role; what its policies allow is not told here", () => {
     'widening: sessions of role "r" last 2 h instead of 1 h',
   ]);
   const { maxSessionSeconds: _, ...unread } = role(TRUST);
-  expect(told(role(TRUST), unread)).toEqual([
-    'unknown: sessions of role "r" last nobody knows how long instead of 1 h',
-  ]);
+  expect(told(role(TRUST), unread)).toEqual(['unknown: sessions of role "r" last an unknown time instead of 1 h']);
 });
 
 test("law: another trust policy is told, however it differs", () => {

@@ -13,6 +13,7 @@ import { planOfStacks } from "../../support/plan-of-stacks";
 import { parseText } from "../../support/roster-text";
 import { compiled, synthesized } from "../../support/synth";
 import { CHANGED, WITHOUT_TWO } from "./captured-rosters";
+import { lineOf } from "../lines";
 
 const KEYS = new Map([
   ["111111111111", "user"],
@@ -31,19 +32,22 @@ function coarse(before: readonly AccountDocuments[], after: readonly AccountDocu
           ...roles.map(({ name, trust, attached }) => `role ${name} ${canonical(trust)} ${attached.join()}`),
         ].map((fact): [string, AccessChange] => [
           `${id} ${fact}`,
-          { direction: "widening", account: KEYS.get(id) ?? id, sentence: `now ${fact}` },
+          { direction: "widening", account: KEYS.get(id) ?? id, kind: "not-judged", reason: `now ${fact}` },
         ]),
       ),
     );
   const [old, now] = [facts(before), facts(after)];
-  const lost = [...old].filter(([key]) => !now.has(key)).map(([, change]) => change);
+  const lost = [...old].filter(([key]) => !now.has(key));
   return [
     ...[...now].filter(([key]) => !old.has(key)).map(([, change]) => change),
-    ...lost.map((change) => ({
-      ...change,
-      direction: "narrowing" as const,
-      sentence: `no longer${change.sentence.slice(3)}`,
-    })),
+    ...lost.map(
+      ([key, { account }]): AccessChange => ({
+        direction: "narrowing",
+        account,
+        kind: "not-judged",
+        reason: `no longer ${key.slice(key.indexOf(" ") + 1)}`,
+      }),
+    ),
   ];
 }
 
@@ -79,7 +83,7 @@ type Documents = readonly AccountDocuments[];
 
 function told(base: Documents, head: Documents, plans: readonly NamedPlan[]): readonly string[] {
   const review = reviewPlans(plans, { keys: KEYS, base, head }, coarse);
-  return [...review.doubts, ...review.disagreements].map(({ direction, sentence }) => `${direction}: ${sentence}`);
+  return [...review.doubts, ...review.disagreements].map(lineOf);
 }
 
 const compiledDocuments = (text: string) => accessDocuments(compiled(rosterOf(text)));
@@ -107,21 +111,21 @@ describe("plans of real Terraform", () => {
 
   test("of another roster disagree: what they leave out, and what they do beside", () => {
     expect(told(BEFORE, BEFORE, captured("delete-user"))).toEqual([
-      'unknown: after the plans, group "people" lacks the member "senior.two@example.org", which the roster asks for',
-      'unknown: after the plans, group "team-seniors" lacks the member "senior.two@example.org", which the roster asks for',
       "unknown: the plans do more than the roster says: no longer senior.two@example.org in people",
       "unknown: the plans do more than the roster says: no longer senior.two@example.org in team-seniors",
       "unknown: the plans do more than the roster says: no longer user senior.two@example.org",
+      'unknown: after the plans, group "people" lacks the member "senior.two@example.org", which the roster asks for',
+      'unknown: after the plans, group "team-seniors" lacks the member "senior.two@example.org", which the roster asks for',
     ]);
     expect(told(BEFORE, capturedDocuments("delete-user", "create-testing"), captured("unchanged-user"))).toEqual([
-      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in people",
-      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in team-seniors",
-      "widening: after the plans, AWS differs from the roster: now user senior.two@example.org",
-      'widening: after the plans, group "people" has the member "senior.two@example.org", which the roster does not ask for',
-      'widening: after the plans, group "team-seniors" has the member "senior.two@example.org", which the roster does not ask for',
       "widening: the plans do less than the roster says: no longer senior.two@example.org in people",
       "widening: the plans do less than the roster says: no longer senior.two@example.org in team-seniors",
       "widening: the plans do less than the roster says: no longer user senior.two@example.org",
+      'widening: after the plans, group "people" has the member "senior.two@example.org", which the roster does not ask for',
+      'widening: after the plans, group "team-seniors" has the member "senior.two@example.org", which the roster does not ask for',
+      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in people",
+      "widening: after the plans, AWS differs from the roster: now senior.two@example.org in team-seniors",
+      "widening: after the plans, AWS differs from the roster: now user senior.two@example.org",
     ]);
   });
 });
