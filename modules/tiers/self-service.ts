@@ -1,5 +1,5 @@
 import { type AccountRef, iamArn, userArn } from "../iam/arn";
-import { type PolicyDocument, policyDocument } from "../iam/policy-document";
+import { type PolicyDocument, policyDocument, type Statement } from "../iam/policy-document";
 
 /**
  * What a person may do in the user account: their own password, access keys and MFA devices, and nothing else.
@@ -13,7 +13,6 @@ import { type PolicyDocument, policyDocument } from "../iam/policy-document";
  */
 export function selfService(userAccount: AccountRef): PolicyDocument {
   const self = userArn(userAccount, "/", "${aws:username}");
-  const devices = iamArn(userAccount, "mfa/");
   return policyDocument(
     {
       Sid: "SeeWhatEnrolmentNeeds",
@@ -22,26 +21,7 @@ export function selfService(userAccount: AccountRef): PolicyDocument {
       Resource: ["*"],
     },
     { Sid: "ManageOwnUser", Effect: "Allow", Action: OWN_USER_ACTIONS, Resource: [self] },
-    {
-      Sid: "CreateMfaDevice",
-      Effect: "Allow",
-      Action: ["iam:CreateVirtualMFADevice"],
-      Resource: [`${devices}*`],
-    },
-    {
-      Sid: "RemoveOwnMfa",
-      Effect: "Allow",
-      Action: ["iam:DeactivateMFADevice"],
-      Resource: [self],
-      Condition: WITH_MFA,
-    },
-    {
-      Sid: "DeleteOwnMfaDevice",
-      Effect: "Allow",
-      Action: ["iam:DeleteVirtualMFADevice"],
-      Resource: [`${devices}\${aws:username}`, `${devices}\${aws:username}/*`],
-      Condition: WITH_MFA,
-    },
+    ...ownDevices(self, iamArn(userAccount, "mfa/")),
     {
       Sid: "SignInFromCommandLine",
       Effect: "Allow",
@@ -56,6 +36,26 @@ export function selfService(userAccount: AccountRef): PolicyDocument {
       Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
     },
   );
+}
+
+function ownDevices(self: string, devices: string): readonly Statement[] {
+  return [
+    { Sid: "CreateMfaDevice", Effect: "Allow", Action: ["iam:CreateVirtualMFADevice"], Resource: [`${devices}*`] },
+    {
+      Sid: "RemoveOwnMfa",
+      Effect: "Allow",
+      Action: ["iam:DeactivateMFADevice"],
+      Resource: [self],
+      Condition: WITH_MFA,
+    },
+    {
+      Sid: "DeleteOwnMfaDevice",
+      Effect: "Allow",
+      Action: ["iam:DeleteVirtualMFADevice"],
+      Resource: [`${devices}\${aws:username}`, `${devices}\${aws:username}/*`],
+      Condition: WITH_MFA,
+    },
+  ];
 }
 
 /** The deny without MFA says the same; removing MFA is worth both. */

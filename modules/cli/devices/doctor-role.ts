@@ -58,17 +58,10 @@ export async function roleDiagnoses(
         "name the profile of your own keys with --source-profile, or the right roster with --roster",
       ),
     ];
-  const documents = await documentsOf(context, roster, claims);
+  const { accounts: documents } = await documentsOf(context, roster, claims);
   const person = personOf(claims, asker.own);
-  const answers = askTiers({
-    claims,
-    documents: documents.accounts,
-    managed: managedPolicies(context),
-    now: context.now,
-    person,
-    account,
-  });
-  const answer = chosen(answers, tier);
+  const managed = managedPolicies(context);
+  const answer = chosen(askTiers({ claims, documents, managed, now: context.now, person, account }), tier);
   if (answer === undefined)
     throw new Refusal(`the documents have no role for ${quote(tier ?? "any tier")} in ${account}`);
   const role = claims.roles.find((each) => each.account === account && each.tier === answer.tier);

@@ -43,20 +43,12 @@ export function terminalScreen(
       // Black on white is the code itself, no decoration, and stays under NO_COLOR: what a terminal makes of its own two colours may be
       // the other way round, which few apps read.
       const drawn = drawMatrix(matrix, codes);
+      const secondPage = codes && rows >= drawn.length + TALK_LINES;
+      shown = { device, secondPage, turned: drawMatrix(matrix, codes, !codes).join("\n") };
+      if (secondPage) write(SECOND_PAGE);
       // What is wrapped cannot be scanned.
       const fits = columns === 0 || columns >= matrix.length;
-      const secondPage = codes && rows >= drawn.length + TALK_LINES;
-      const turned = drawMatrix(matrix, codes, !codes).join("\n");
-      shown = { device, secondPage, turned };
-      if (secondPage) write(SECOND_PAGE);
-      if (fits)
-        write(
-          `${drawn.join("\n")}\n\nScan this with an authenticator app; to type it in instead, answer the question with: seed${codes ? "" : "; if the app does not see it, answer: turn"}\n`,
-        );
-      else
-        write(
-          `This window is too narrow for the code (${columns} of ${matrix.length} columns): make it wider and start again, or type this into an authenticator app:\n\n  ${seedForTyping(device.seed)}\n\n`,
-        );
+      write(fits ? `${drawn.join("\n")}\n\n${scanText(codes)}` : tooNarrowText(device, columns, matrix.length));
     },
     hideSeed: () => {
       if (shown?.secondPage) write(FIRST_PAGE);
@@ -64,4 +56,13 @@ export function terminalScreen(
       shown = undefined;
     },
   };
+}
+
+function scanText(codes: boolean): string {
+  const turn = codes ? "" : "; if the app does not see it, answer: turn";
+  return `Scan this with an authenticator app; to type it in instead, answer the question with: seed${turn}\n`;
+}
+
+function tooNarrowText({ seed }: NewDevice, columns: number, needed: number): string {
+  return `This window is too narrow for the code (${columns} of ${needed} columns): make it wider and start again, or type this into an authenticator app:\n\n  ${seedForTyping(seed)}\n\n`;
 }

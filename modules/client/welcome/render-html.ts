@@ -13,15 +13,7 @@ export function renderWelcomeHtml({ organization, person, signInUrl, steps, reac
   return `<!doctype html>
 ${WELCOME_MARK}
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${PAGE_STYLE}</style>
-</head>
+${headHtml(title)}
 <body>
 <header>
 <h1>${title}</h1>
@@ -50,6 +42,18 @@ ${reach.length === 0 ? "<p>Nothing yet.</p>" : reach.map(reachHtml).join("\n")}
 </body>
 </html>
 `;
+}
+
+function headHtml(title: string): string {
+  return `<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${PAGE_STYLE}</style>
+</head>`;
 }
 
 function stepHtml({ title, lines }: WelcomeStep): string {
