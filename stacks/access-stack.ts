@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import type { StackPlan } from "../modules/access/plan";
 import { accountProvider, guardProvider } from "./account-provider";
 import { stateBackend } from "./backend";
-import { UserAccountAccess } from "./user-account";
-import { WorkloadAccountAccess } from "./workload-account";
+import { UserAccount } from "./user-account";
+import { WorkloadAccount } from "./workload-account";
 import type { Backend } from "../modules/roster/roster";
 
 /** Terraform that knows S3 lock files (1.10). */
@@ -22,8 +22,8 @@ interface AccessStackProps {
 
 /** One Terraform state: the backend, a provider for each account, and each account's slice of the access plan. */
 export class AccessStack extends TerraformStack {
-  constructor(scope: Construct, { plan, backend, maxRetries }: AccessStackProps) {
-    super(scope, plan.key);
+  constructor(scope: Construct, id: string, { plan, backend, maxRetries }: AccessStackProps) {
+    super(scope, id);
     this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
     // The bindings pin one exact release; a range lets the reviewed lock file choose.
     this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
@@ -31,8 +31,8 @@ export class AccessStack extends TerraformStack {
     guardProvider(this, plan.accounts[0]?.region ?? "us-east-1");
     for (const account of plan.accounts) {
       const provider = accountProvider(this, account, maxRetries);
-      if (account.kind === "user") new UserAccountAccess(this, account.key, account, provider);
-      else new WorkloadAccountAccess(this, account.key, account, provider);
+      if (account.kind === "user") new UserAccount(this, account.key, { plan: account, provider });
+      else new WorkloadAccount(this, account.key, { plan: account, provider });
     }
   }
 }

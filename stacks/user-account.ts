@@ -15,18 +15,24 @@ import { addresses } from "./addresses";
 import { customerManagedPolicies } from "./managed-policies";
 import { literalTags, policyJson } from "./policy-json";
 
+export interface UserAccountProps {
+  readonly plan: UserAccountPlan;
+  /** Of this very account. */
+  readonly provider: AwsProvider;
+}
+
 /**
- * Renders the user account. Dependencies are explicit, because literal names carry none: a membership waits for its users,
+ * Declares what is in the user account. Dependencies are explicit, because literal names carry none: a membership waits for its users,
  * and an exclusive list for the policies it lists.
  */
-export class UserAccountAccess extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly plan: UserAccountPlan,
-    private readonly provider: AwsProvider,
-  ) {
+export class UserAccount extends Construct {
+  private readonly plan: UserAccountPlan;
+  private readonly provider: AwsProvider;
+
+  constructor(scope: Construct, id: string, { plan, provider }: UserAccountProps) {
     super(scope, id);
+    this.plan = plan;
+    this.provider = provider;
     this.account();
     const users = this.users();
     const policies = customerManagedPolicies(this, plan, provider);

@@ -10,18 +10,22 @@ import { addresses } from "./addresses";
 import { customerManagedPolicies } from "./managed-policies";
 import { literalTags, policyJson } from "./policy-json";
 
+export interface WorkloadAccountProps {
+  readonly plan: WorkloadAccountPlan;
+  /** Of this very account. */
+  readonly provider: AwsProvider;
+}
+
 /**
- * Renders a workload account: its managed policies, and the tier roles, each with exactly its policies. A role names its
+ * Declares what is in a workload account: its managed policies, and the tier roles, each with exactly its policies. A role names its
  * boundary by a literal ARN, which carries no dependency; hence the explicit one.
  */
-export class WorkloadAccountAccess extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    plan: WorkloadAccountPlan,
-    private readonly provider: AwsProvider,
-  ) {
+export class WorkloadAccount extends Construct {
+  private readonly provider: AwsProvider;
+
+  constructor(scope: Construct, id: string, { plan, provider }: WorkloadAccountProps) {
     super(scope, id);
+    this.provider = provider;
     const policies = customerManagedPolicies(this, plan, provider);
     const roles = new Construct(this, "roles");
     for (const role of plan.roles) this.role(new Construct(roles, `role-${role.name}`), role, policies);

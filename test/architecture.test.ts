@@ -73,7 +73,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   bin: [],
   ".github": [],
-  "main.ts": ["stacks", "modules/access", "modules/cli", "modules/machine", "modules/roster", "modules/sandbox"],
+  "main.ts": ["stacks", "modules/cli", "modules/machine", "modules/sandbox"],
 };
 
 /** Plain values and words that every part may use. */
@@ -104,7 +104,9 @@ interface Face {
  */
 const FACES: Readonly<Record<string, Face>> = {
   "modules/cli/roster/page-assets.ts": { by: ["scripts"], is: "the page's style and script, read from the disk" },
-  "modules/cli/roster/read-roster.ts": { by: ["bench", "main.ts", "scripts"], is: "the roster, read from the disk" },
+  "modules/cli/roster/read-roster.ts": { by: ["bench", "scripts"], is: "the roster, read from the disk" },
+  "modules/cli/stacks/access-plan.ts": { by: ["main.ts"], is: "the access plan to synthesize" },
+  "modules/cli/stacks/provider-lock.ts": { by: ["main.ts"], is: "the reviewed lock file beside each stack" },
   "modules/client/aws-files": { by: ["modules/cli", "modules/live"], is: "~/.aws, as each client reads it" },
   "modules/client/devices": { by: ["modules/cli", "modules/live"], is: "MFA devices; ports for the adapters" },
   "modules/client/doctor": { by: ["modules/cli"], is: "checks over facts" },

@@ -4,7 +4,9 @@ import ts from "typescript";
 import { ROOT, sources } from "./support/sources";
 
 /** Names that may stand in several files, each with the reason. */
-const SHARED: Readonly<Record<string, string>> = {};
+const SHARED: Readonly<Record<string, string>> = {
+  UserAccount: "the account of the roster, and the construct that declares what is in it",
+};
 
 /** Names that say nothing, whatever they are used for. */
 const EMPTY_WORDS =

@@ -1,6 +1,6 @@
 import { compileAccess } from "../../modules/access/compile";
 import type { AccessPlan } from "../../modules/access/plan";
-import { createApp } from "../../stacks/synthesize";
+import { addStacks, createApp } from "../../stacks/synthesize";
 import type { Roster } from "../../modules/roster/roster";
 import { AccessStack } from "../../stacks/access-stack";
 import type { App } from "cdktf";
@@ -20,7 +20,7 @@ export function compiled(roster: Roster, now = NOW): AccessPlan {
 /** The app main.ts would synthesize; it writes nothing until asked to. */
 export function appOf(plan: AccessPlan, outdir = mkdtempSync(join(tmpdir(), "rolecall-synth-"))): App {
   const app = createApp(outdir);
-  for (const stack of plan.stacks) new AccessStack(app, { plan: stack, backend: plan.backend });
+  addStacks(app, plan);
   return app;
 }
 

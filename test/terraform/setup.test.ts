@@ -9,7 +9,7 @@ import { parseLockFile } from "../../modules/terraform/read/lock-file";
 import { planSetup } from "../../modules/terraform/read/plan-setup";
 import type { PlanJson } from "../../modules/terraform/read/plan-shape";
 import { readStackSetup } from "../../modules/terraform/read/stack-setup";
-import { createApp } from "../../stacks/synthesize";
+import { addStacks, createApp } from "../../stacks/synthesize";
 import { AccessStack } from "../../stacks/access-stack";
 import { SMALL } from "../lifecycle/rosters";
 import { CAPTURED, capturedPlan } from "../support/captured-plan";
@@ -60,7 +60,7 @@ test("the sandbox's differences hold in the sandbox, and are breaches everywhere
   const roster = sampleRoster({ backend: S3 });
   const app = createApp();
   const plan = compiled(roster);
-  for (const stack of plan.stacks) new AccessStack(app, { plan: stack, ...SANDBOX_SYNTH });
+  addStacks(app, plan, SANDBOX_SYNTH);
   const stacks = Object.fromEntries(
     app.node.children.filter((node) => AccessStack.isStack(node)).map((node) => [node.node.id, node.toTerraform()]),
   );
