@@ -8,6 +8,8 @@ const path = require("node:path");
 
 const MAX_BYTES = 100_000_000;
 const MAX_LINES = 20;
+/** Of the JSON that is compared; the tests hold them to the commands. */
+const VERSIONS = { plan: 3, review: 2 };
 
 const [shown, own] = process.argv.slice(2).map(readFolder);
 if (shown === undefined || own === undefined) stop(2, "give the folder of what was shown, and that of the own plans");
@@ -42,7 +44,7 @@ function readJson(file, command) {
   try {
     if (fs.lstatSync(file).size > MAX_BYTES) stop(2, `${JSON.stringify(file)} is too large`);
     const value = JSON.parse(fs.readFileSync(file, "utf8"));
-    if (value.schemaVersion === 2 && value.command === command) return value;
+    if (value.schemaVersion === VERSIONS[command] && value.command === command) return value;
   } catch {
     // Said below.
   }

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { review } from "../../modules/cli/review/review";
+import { plan } from "../../modules/cli/stacks/plan";
 import { SMALL } from "../lifecycle/rosters";
 import { expectCode, HOME, type Ran, run } from "../support/run-command";
 import { linkCheckout } from "./checkout";
@@ -146,8 +148,9 @@ test.each([
   expect(calls.join()).not.toContain("--as");
 });
 
+// The versions that the commands really print: a script that takes another one stops every apply.
 const PLAN = {
-  schemaVersion: 2,
+  schemaVersion: plan.schemaVersion,
   command: "plan",
   stacks: [
     {
@@ -159,7 +162,7 @@ const PLAN = {
   ],
 };
 const REVIEW = {
-  schemaVersion: 2,
+  schemaVersion: review.schemaVersion,
   command: "review",
   verdict: "widening",
   plans: "the plan of testing does what the roster says",
