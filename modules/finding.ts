@@ -1,4 +1,4 @@
-import { compareText } from "./text";
+import { compareText, visible } from "./text";
 
 /** A place in a file: `line` and `column` count from 1, columns in UTF-16 code units. */
 export interface Place {
@@ -43,5 +43,10 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
 /** `roster.yaml:12:15: unknown tier "operater"; did you mean "operator"?`, warnings marked as such. */
 export function formatFinding({ place, severity, message }: Finding): string {
   const mark = severity === "warning" ? "warning: " : "";
-  return `${place.file}:${place.line}:${place.column}: ${mark}${message}`;
+  return `${formatPlace(place)}: ${mark}${message}`;
+}
+
+/** `roster.yaml:12:15`. Whoever writes a roster folder chooses its files' names. */
+export function formatPlace({ file, line, column }: Place): string {
+  return `${visible(file)}:${line}:${column}`;
 }

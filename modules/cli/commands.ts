@@ -83,9 +83,24 @@ export function commandNamed(words: readonly string[]): string | undefined {
   return [`${first} ${second}`, first].find((name) => names.includes(name));
 }
 
-/** Whether a command, or a parent of some, begins with this word. */
-export function isFirstWord(word: string): boolean {
-  return (
-    word === "help" || GROUPS.some(({ commands }) => Object.keys(commands).some((name) => name.split(" ")[0] === word))
-  );
+/**
+ * The words as commander takes them: `help keys rotate` is `keys rotate --help`, and a command that does not exist is not answered
+ * with help.
+ */
+export function parsedWords(words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  const asked = first === "help" && rest.length > 0 ? [...rest, "--help"] : words;
+  return isKnown(asked) ? asked : asked.filter((word) => word !== "--help" && word !== "-h");
+}
+
+/** False where the first word, or the second after a parent, is a command that does not exist. */
+function isKnown([first, second]: readonly string[]): boolean {
+  if (isFlag(first) || first === "help") return true;
+  const names = GROUPS.flatMap(({ commands }) => Object.keys(commands));
+  if (!Object.hasOwn(PARENTS, first)) return names.includes(first);
+  return isFlag(second) || second === "help" || names.includes(`${first} ${second}`);
+}
+
+function isFlag(word: string | undefined): word is undefined | `-${string}` {
+  return word === undefined || word.startsWith("-");
 }

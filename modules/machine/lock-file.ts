@@ -52,7 +52,8 @@ export function removeStale(path: string, silence: Silence): void {
   } catch {
     // Another process was faster.
   }
-  rmSync(aside, { force: true });
+  // A folder was never ours: it stays beside the lock, with what is in it.
+  if (lstatSync(aside, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(aside, { force: true });
 }
 
 function isStale(path: string, holder: LockHolder | undefined, silence: Silence): boolean {

@@ -2,6 +2,7 @@ import type { Decision, Verdict } from "../evaluator/evaluate";
 import type { TierAnswer } from "../proof/ask";
 import type { OtherWay } from "../proof/ask-others";
 import type { CanAnswer } from "../proof/can";
+import { formatPlace } from "../finding";
 import { quote } from "../text";
 import { decidingText } from "./proof";
 
@@ -39,7 +40,7 @@ function headline({ verdict, question, depends, isWhole }: CanAnswer): string {
 
 function tierText({ tier, grants, canTake, doing, taking }: TierAnswer, explain: boolean): string {
   if (!explain && !isPossible(canTake.verdict)) return "";
-  const through = grants.map(({ through: name, place }) => `${name}, ${place.file}:${place.line}:${place.column}`);
+  const through = grants.map(({ through: name, place }) => `${name}, ${formatPlace(place)}`);
   const lines = [`  as ${tier}${through.length > 0 ? ` (${through.join("; ")})` : " (not granted)"}`];
   if (explain)
     for (const { signIn, decision } of taking)

@@ -1,4 +1,4 @@
-import type { Place } from "../finding";
+import { formatPlace } from "../finding";
 import type { Breach } from "../proof/checks/breach";
 import type { Deciding } from "../evaluator/evaluate";
 import type { Proof } from "../proof/prove";
@@ -56,7 +56,7 @@ export function renderPartialProof(
 }
 
 function renderBreach({ message, place, deciding, cure, verdict }: Breach): readonly string[] {
-  const where = place === undefined ? "" : `${placeText(place)}: `;
+  const where = place === undefined ? "" : `${formatPlace(place)}: `;
   return [
     `       ${where}${message}`,
     ...deciding.slice(0, 2).map((each) => `         ${verdict ?? ""} by ${decidingText(each)}`),
@@ -69,8 +69,4 @@ export function decidingText({ layer, policy, statement, sid, why }: Deciding): 
   const number = statement === undefined ? "" : `, statement ${statement}`;
   const name = sid === undefined ? "" : ` ${sid}`;
   return `${layer} ${policy}${number}${name}: ${why}`;
-}
-
-function placeText({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`;
 }

@@ -11,11 +11,6 @@ export function finding(code: string, place: Place, message: string, severity: S
   return { code, severity, place, message };
 }
 
-/** `roster.yaml:12:15`, for the other place a message speaks of. */
-export function placeText({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`;
-}
-
 /** In the order of the files, so that of two equals the later one is called the second. */
 export function inFileOrder<T extends { readonly place: Place }>(items: readonly T[]): readonly T[] {
   return [...items].sort(

@@ -1,4 +1,5 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { parsedWords } from "../../modules/cli/commands";
 import { createProgram } from "../../modules/cli/program";
 import { heard } from "../support/in-process";
 
@@ -39,4 +40,19 @@ test("every command, argument and option says what it is", () => {
   ]);
   expect(silent).toEqual([]);
   expect(commands.length).toBeGreaterThan(30);
+});
+
+test.each([
+  ["help keys rotate", "keys rotate --help"],
+  ["help nope", "nope"],
+  ["help keys nope", "keys nope"],
+  ["nope --help", "nope"],
+  ["keys rotat -h", "keys rotat"],
+  ["constructor --help", "constructor"],
+  ["help", "help"],
+  ["keys --help", "keys --help"],
+  ["keys help rotate", "keys help rotate"],
+  ["exec testing -- ls --help", "exec testing -- ls --help"],
+])("%s is read as %s: help is no answer to a command that does not exist", (typed, read) => {
+  expect(parsedWords(typed.split(" ")).join(" ")).toBe(read);
 });

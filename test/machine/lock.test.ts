@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { takeLock, waitForLock, withLock } from "../../modules/machine/lock";
@@ -47,6 +47,14 @@ test.each<[string, () => string, boolean, "taken" | "busy"]>([
   writeFileSync(path, text(), { mode: 0o600 });
   if (isSilent) silent();
   expect(takeLock(path).kind).toBe(kind);
+});
+
+test("a folder in the lock's place is moved aside, with what is in it", () => {
+  mkdirSync(path);
+  writeFileSync(join(path, "kept"), "");
+  expect(takeLock(path).kind).toBe("taken");
+  const [aside = ""] = readdirSync(folder).filter((name) => name.endsWith(".stale"));
+  expect(readdirSync(join(folder, aside))).toEqual(["kept"]);
 });
 
 test("waiting ends when the lock is given back, or with the patience", async () => {

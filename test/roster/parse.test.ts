@@ -35,6 +35,12 @@ test("the cases are well-formed, and every rule has one that fails", () => {
   expect(caught.size).toBeGreaterThan(RULES.length);
 });
 
+test("a file's name cannot forge a line or steer a terminal", () => {
+  const place = { file: "roster/a\u001b[31m\nb.yaml", line: 1, column: 2 };
+  const finding = { code: "x", severity: "error", place, message: "wrong" } as const;
+  expect(formatFinding(finding)).toBe("roster/a\\u{1b}[31m\\u{a}b.yaml:1:2: wrong");
+});
+
 describe("messages", () => {
   const messages = (text: string) => parseText(text).findings.map(formatFinding);
 

@@ -1,5 +1,6 @@
 import { compileAccess } from "../../access/compile";
 import type { Context } from "../../machine/context";
+import { visible } from "../../text";
 import { Refusal } from "../../refusal";
 import { changeForMachines } from "../../review/json";
 import { renderReview } from "../../review/render";
@@ -67,11 +68,11 @@ function writeEdit(
   return {
     exit: 0,
     findings,
-    text: rosterDiff(target.bytes, edited.file.bytes, target.path) + renderReview(review),
+    text: rosterDiff(target.bytes, edited.file.bytes, visible(target.path)) + renderReview(review),
     data: { ...written, findings, changes: changes.map(changeForMachines), approvals, standing, notes },
     talk: [
       ...notes.map((note) => `note: ${note}`),
-      dryRun ? "nothing was written" : `written to ${target.path}; the roster holds`,
+      dryRun ? "nothing was written" : `written to ${visible(target.path)}; the roster holds`,
     ],
   };
 }

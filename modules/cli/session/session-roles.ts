@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import type { PersonRole } from "../../client/person-roles";
 import { readRolesRecord } from "../../client/session/roles-record";
 import type { StorePort } from "../../client/session/ports";
-import { formatFinding } from "../../finding";
 import { Refusal } from "../../refusal";
 import { compareNaturally, didYouMean, quote } from "../../text";
 import type { Context } from "../../machine/context";
@@ -73,15 +72,14 @@ function contentOf(file: string): Uint8Array | string {
 }
 
 async function parseRoles(context: Context, path: string | undefined, person: string): Promise<KnownRoles> {
-  const { readRoster } = await import("../roster/read-roster");
+  const { expectRoster } = await import("../roster/read-roster");
   const { personRoles } = await import("../../client/person-roles");
-  const roster = await readRoster(context, path);
-  if (!roster.ok) throw new Refusal(roster.findings.map(formatFinding).join("\n"));
-  const roles = personRoles(roster.value, person, context.now);
+  const { roster } = await expectRoster(context, path);
+  const roles = personRoles(roster, person, context.now);
   if (roles === undefined) {
-    const people = roster.value.people.map(({ key }) => key);
+    const people = roster.people.map(({ key }) => key);
     throw new Refusal(`${quote(person)} is not in the roster (any more)${didYouMean(person, people)}`);
   }
-  const { id: userAccountId, region } = roster.value.userAccount;
+  const { id: userAccountId, region } = roster.userAccount;
   return { userAccountId, region, roles };
 }

@@ -1,4 +1,4 @@
-import { didYouMean, quote } from "../../text";
+import { didYouMean, quote, visible } from "../../text";
 import { isCurrent } from "../../roster/ways";
 import type { TierAnswer } from "../../proof/ask";
 import type { ClaimedGrant } from "../../proof/claims";
@@ -47,7 +47,7 @@ function byRoster(question: DoctorQuestion): Diagnosis {
   const grant = currentGrant(question);
   if (grant !== undefined) {
     const end = grant.until === undefined ? "" : `, until ${grant.until}`;
-    return ok(`the roster grants ${role} (${grant.through}, ${grant.place.file}:${grant.place.line}${end})`);
+    return ok(`the roster grants ${role} (${grant.through}, ${visible(grant.place.file)}:${grant.place.line}${end})`);
   }
   const [ended] = answer.grants;
   return ended === undefined
@@ -56,7 +56,7 @@ function byRoster(question: DoctorQuestion): Diagnosis {
         "rolecall matrix shows what it grants; have a grant added",
       )
     : fail(
-        `the grant of ${role} ended at ${ended.until} (${ended.place.file}:${ended.place.line})`,
+        `the grant of ${role} ended at ${ended.until} (${visible(ended.place.file)}:${ended.place.line})`,
         "have it granted again, with a later until",
       );
 }

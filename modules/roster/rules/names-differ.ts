@@ -1,6 +1,6 @@
-import type { Place } from "../../finding";
+import { type Place, formatPlace } from "../../finding";
 import { quote } from "../../text";
-import { finding, inFileOrder, placeText, type Rule } from "../rule";
+import { finding, inFileOrder, type Rule } from "../rule";
 
 /** Names of one kind differ in more than case: IAM and many file systems take `Ann` and `ann` for one. */
 export const namesDiffer: Rule = ({ accounts, tiers, teams, people }) => {
@@ -21,7 +21,7 @@ export const namesDiffer: Rule = ({ accounts, tiers, teams, people }) => {
       const other = first.get(item.key.toLowerCase());
       first.set(item.key.toLowerCase(), other ?? item);
       if (!other || other.key === item.key) return [];
-      const where = placeText(other.place);
+      const where = formatPlace(other.place);
       return [
         finding(
           "names-differ-in-case-only",

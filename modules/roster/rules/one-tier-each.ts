@@ -1,7 +1,7 @@
-import type { Finding } from "../../finding";
+import { type Finding, formatPlace } from "../../finding";
 import { quote } from "../../text";
 import type { Roster } from "../roster";
-import { finding, placeText, type Rule } from "../rule";
+import { finding, type Rule } from "../rule";
 import type { Written, WrittenGrant } from "../written";
 
 /**
@@ -46,7 +46,7 @@ function isClash(first: WrittenGrant, second: WrittenGrant): boolean {
 
 function clash(first: WrittenGrant, second: WrittenGrant, account: string): Finding {
   const who = `the ${second.holder} ${quote(second.key)}`;
-  const where = placeText(first.place);
+  const where = formatPlace(first.place);
   if (first.tier.text === second.tier.text) {
     const message = `${who} is granted ${quote(second.tier.text)} in ${quote(account)} twice, first at ${where}; keep one`;
     return finding("duplicate-grant", second.place, message);

@@ -1,8 +1,8 @@
-import type { Finding } from "../../finding";
+import { type Finding, formatPlace } from "../../finding";
 import { canBeName, fixedBeginning } from "../../iam/session-names";
 import { quote } from "../../text";
 import type { Roster, Tier } from "../roster";
-import { finding, placeText, type Rule } from "../rule";
+import { finding, type Rule } from "../rule";
 
 /**
  * Nobody can sign as somebody else: no further session name of a tier is the user name of a person, and each begins with
@@ -46,7 +46,7 @@ function saidTwice(tier: Tier, pattern: string, before: readonly string[]): read
 function namesPeople({ key, place }: Tier, pattern: string, { people }: Roster): readonly Finding[] {
   const [first, ...others] = people.filter((person) => canBeName(pattern, person.key));
   if (first === undefined) return [];
-  const whose = `${quote(first.key)} (${placeText(first.place)})${others.length === 0 ? "" : ` and ${others.length} more people`}`;
+  const whose = `${quote(first.key)} (${formatPlace(first.place)})${others.length === 0 ? "" : ` and ${others.length} more people`}`;
   const message = `the session name ${quote(pattern)} of ${key} matches the user name of ${whose}, so anybody could sign in under that name; narrow it, or rename the person`;
   return [finding("session-name-of-person", place, message)];
 }

@@ -1,5 +1,6 @@
+import { formatPlace } from "../../finding";
 import { quote } from "../../text";
-import { finding, placeText, type Rule } from "../rule";
+import { finding, type Rule } from "../rule";
 
 /** A stack's name tells what is in it: `user` holds no account people work in, and an account's name means that account. */
 export const stacks: Rule = ({ accounts, userAccount }) => {
@@ -13,7 +14,7 @@ export const stacks: Rule = ({ accounts, userAccount }) => {
     }
     const other = stack === key ? undefined : byKey.get(stack);
     if (!other || other.stack === stack) return [];
-    const message = `the stack ${quote(stack)} of ${quote(key)} is named like the account ${quote(stack)} (${placeText(other.place)}), which is in the stack ${quote(other.stack)}; choose another name`;
+    const message = `the stack ${quote(stack)} of ${quote(key)} is named like the account ${quote(stack)} (${formatPlace(other.place)}), which is in the stack ${quote(other.stack)}; choose another name`;
     return [finding("misleading-stack", place, message)];
   });
 };

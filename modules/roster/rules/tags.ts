@@ -1,6 +1,6 @@
-import type { Finding } from "../../finding";
+import { type Finding, formatPlace } from "../../finding";
 import { quote } from "../../text";
-import { finding, inFileOrder, placeText, type Rule } from "../rule";
+import { finding, inFileOrder, type Rule } from "../rule";
 import type { WrittenWord, Written } from "../written";
 
 /** Of AWS's 50, ten are kept for what Rolecall or AWS adds. */
@@ -48,7 +48,7 @@ function sameInOtherCase(tags: Written["tags"]): readonly Finding[] {
     const other = first.get(id);
     if (!other) first.set(id, name);
     if (!other || other.text === name.text) return [];
-    const message = `the tag ${quote(name.text)} differs from ${quote(other.text)} (${placeText(other.place)}) only in case, and IAM treats them as the same; keep one`;
+    const message = `the tag ${quote(name.text)} differs from ${quote(other.text)} (${formatPlace(other.place)}) only in case, and IAM treats them as the same; keep one`;
     return [finding("names-differ-in-case-only", name.place, message)];
   });
 }

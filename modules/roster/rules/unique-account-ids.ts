@@ -1,5 +1,5 @@
-import type { Place } from "../../finding";
-import { finding, inFileOrder, placeText, type Rule } from "../rule";
+import { type Place, formatPlace } from "../../finding";
+import { finding, inFileOrder, type Rule } from "../rule";
 
 /** No account id stands twice; above all the user account is no workload account. */
 export const uniqueAccountIds: Rule = (roster) => {
@@ -10,7 +10,7 @@ export const uniqueAccountIds: Rule = (roster) => {
       first.set(id, { key, place });
       return [];
     }
-    const where = placeText(other.place);
+    const where = formatPlace(other.place);
     return other.key === "user"
       ? [
           finding(

@@ -160,7 +160,7 @@ const CASES: readonly Case[] = [
   {
     name: "a roster that does not hold",
     given: () => appendFileSync(person.roster, "peple: {}\n"),
-    says: /roster\.yaml:\d+:1: .*did you mean "people"/,
+    says: /roster\.yaml:\d+:1: .*did you mean "people".*rolecall check shows every finding/s,
   },
   {
     name: "a profile that nobody has",
