@@ -3,7 +3,7 @@ import { awsProblem, isFromAws } from "../live/aws-problem";
 import type { Context } from "../machine/context";
 import { errorCode } from "../machine/error-code";
 import { Refusal } from "../refusal";
-import { quote } from "../text";
+import { quote, visible } from "../text";
 import { paint } from "./paint";
 
 /** What a command says when it ends. One place prints it: `say`. */
@@ -62,6 +62,12 @@ async function deliver(context: Context, text: string): Promise<string | undefin
   return undefined;
 }
 
+/** Prints what ended a command before it ran: `said` where standard error has it already. */
+export async function answerFailure(context: Context, frame: Frame, error: unknown, said: boolean): Promise<number> {
+  const { talk, ...rest } = answerTo(error, frame.debug);
+  return say(context, frame, said ? rest : { ...rest, talk });
+}
+
 /** The answer of a command that ended with an exception. */
 export function answerTo(error: unknown, debug = false): Answer {
   if (error instanceof Refusal) {
@@ -70,7 +76,8 @@ export function answerTo(error: unknown, debug = false): Answer {
   }
   const reasons = [reasonOf(error)];
   const bug = isOutside(error) ? {} : { bug: true };
-  const stack = debug && error instanceof Error && error.stack !== undefined ? [error.stack] : [];
+  const stack =
+    debug && error instanceof Error && error.stack !== undefined ? error.stack.split("\n").map(visible) : [];
   return { exit: 2, data: { ok: false, ...bug, reasons }, talk: [...reasons, ...stack] };
 }
 

@@ -1,6 +1,6 @@
 import { type Command, type CommandUnknownOpts, Option, type OptionValues } from "@commander-js/extra-typings";
 import type { Context } from "../machine/context";
-import { type Answer, answer } from "./answer";
+import { type Answer, answer, type Frame } from "./answer";
 
 /** How a command is called. */
 export interface CommandUsage<Arguments extends unknown[], Options extends OptionValues> {
@@ -38,16 +38,24 @@ export function define<Arguments extends unknown[], Options extends OptionValues
   return { ...usage, run };
 }
 
+/** How the answer of a command is printed. */
+export function frameOf(
+  { name, schemaVersion = 1 }: Pick<AnyCommand, "name" | "schemaVersion">,
+  flags: { readonly json: boolean; readonly debug: boolean },
+): Frame {
+  return { command: name, schemaVersion, ...flags };
+}
+
 /** Runs a command as the command line does: with its answer printed. Returns the exit code. */
 export function execute<Arguments extends unknown[], Options extends OptionValues>(
   context: Context,
-  { name, schemaVersion = 1, run }: CommandFile<Arguments, Options>,
+  file: CommandFile<Arguments, Options>,
   options: Options,
   ...args: Arguments
 ): Promise<number> {
   const { json, debug } = options as { readonly json?: unknown; readonly debug?: unknown };
-  const frame = { command: name, schemaVersion, json: json === true, debug: debug === true };
-  return answer(context, frame, () => run(context, options, ...args));
+  const frame = frameOf(file, { json: json === true, debug: debug === true });
+  return answer(context, frame, () => file.run(context, options, ...args));
 }
 
 /** Makes `command` do what the file says. */

@@ -83,6 +83,11 @@ export function commandNamed(words: readonly string[]): string | undefined {
   return [`${first} ${second}`, first].find((name) => names.includes(name));
 }
 
+/** The file of a command, by its name. */
+export async function loadCommand(name: string): Promise<AnyCommand | undefined> {
+  return GROUPS.flatMap(({ commands }) => commands[name] ?? [])[0]?.();
+}
+
 /**
  * The words as commander takes them: `help keys rotate` is `keys rotate --help`, and a command that does not exist is not answered
  * with help.

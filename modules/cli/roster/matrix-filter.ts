@@ -11,6 +11,14 @@ export interface MatrixFilter {
   readonly tier?: readonly string[];
 }
 
+/** Where to look, where no name is near. */
+const KNOWN = {
+  account: "; rolecall matrix lists them",
+  team: "; rolecall matrix lists them",
+  person: "; rolecall matrix lists them",
+  tier: "; see tiers in the roster",
+} as const;
+
 /** What is asked for, or what no such name stands for, one line each. */
 export function wantedOf(
   roster: Roster,
@@ -21,12 +29,13 @@ export function wantedOf(
     if (environment !== undefined) accounts.set(`@${environment}`, [...(accounts.get(`@${environment}`) ?? []), key]);
   const wrong: string[] = [];
   const chosen = (
-    what: string,
+    what: keyof typeof KNOWN,
     given: readonly string[] | undefined,
     known: ReadonlyMap<string, readonly string[]>,
   ) => {
     for (const name of given ?? [])
-      if (!known.has(name)) wrong.push(`unknown ${what} ${quote(name)}${didYouMean(name, known.keys())}`);
+      if (!known.has(name))
+        wrong.push(`unknown ${what} ${quote(name)}${didYouMean(name, known.keys()) || KNOWN[what]}`);
     return given && new Set(given.flatMap((name) => known.get(name) ?? []));
   };
   const keys = (all: readonly { readonly key: string }[]) => new Map(all.map(({ key }) => [key, [key]]));

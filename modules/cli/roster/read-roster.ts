@@ -40,7 +40,8 @@ export type RosterFiles = { readonly files: readonly RosterFile[] } | { readonly
 
 /** The files of the roster as they are, not parsed; chosen as `readRoster` says. */
 export function readSources(context: Context, path?: string): RosterFiles {
-  const given = path ?? context.env["ROLECALL_ROSTER"];
+  const named = path ?? context.env["ROLECALL_ROSTER"];
+  const given = named === "" ? "." : named;
   if (given === undefined && exists(resolve(context.root, "roster.yaml")) && exists(resolve(context.root, "roster")))
     return { findings: [unreadable("roster.yaml", TWO_ROSTERS, "two-rosters")] };
   const chosen =

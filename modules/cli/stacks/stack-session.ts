@@ -1,4 +1,6 @@
 import { join, resolve, sep } from "node:path";
+import { compileAccess } from "../../access/compile";
+import { sortFindings } from "../../finding";
 import { expectKnown } from "../../known";
 import type { Confirm } from "../../machine/confirm";
 import { confirmOnTerminal } from "../../machine/confirm";
@@ -17,7 +19,7 @@ import type { StackRun } from "../../terraform/run/stack-run";
 import { countOf } from "../../words";
 import type { Answer } from "../answer";
 import { createProgress } from "../progress";
-import { readSources } from "../roster/read-roster";
+import { readRoster, UNREADABLE } from "../roster/read-roster";
 import { type Synth, synth } from "./synth";
 import { expectOutputFolder, shownPath, workFolder } from "./work-folder";
 
@@ -58,7 +60,7 @@ export async function withStacks(
   act: (session: StackSession) => Promise<Answer>,
 ): Promise<Answer> {
   // Before anything is locked or written: in a wrong folder nothing is left behind.
-  expectSources(context, work.roster);
+  await expectHolds(context, work.roster);
   const interruption = new Interruption();
   const progress = createProgress(context);
   const release = onStopSignals((signal) => {
@@ -87,10 +89,14 @@ function expectLock(path: string): () => void {
   );
 }
 
-function expectSources(context: Context, path: string | undefined): void {
-  const sources = readSources(context, path);
-  if ("findings" in sources)
-    throw new Refusal("the roster cannot be read; nothing was started", { findings: sources.findings });
+/** main.ts refuses the same; from here its findings are values. */
+async function expectHolds(context: Context, path: string | undefined): Promise<void> {
+  const roster = await readRoster(context, path);
+  const unread = roster.findings.some(({ code }) => code === UNREADABLE);
+  const compiled = roster.ok ? compileAccess(roster.value, context.now) : roster;
+  if (compiled.ok) return;
+  const findings = sortFindings([...new Set([...roster.findings, ...compiled.findings])]);
+  throw new Refusal(`the roster ${unread ? "cannot be read" : "does not hold"}; nothing was started`, { findings });
 }
 
 interface Running {
