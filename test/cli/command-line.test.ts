@@ -131,6 +131,23 @@ test.each([
   });
 });
 
+test.each([
+  [["check", "--nope"], "check", "unknown option '--nope'"],
+  [["grant"], "grant", "missing required argument 'person'"],
+  [["keys", "rotat"], "", "unknown command 'rotat'"],
+  [["nope"], "", "unknown command 'nope'"],
+])("--json answers wrong usage as well: %p", async (args, command, reason) => {
+  const { stdout } = expectCode(await rolecall(root, env, ...args, "--json"), 2);
+  const reasons = [expect.stringContaining(reason)];
+  expect(JSON.parse(stdout)).toEqual({ schemaVersion: expect.any(Number), command, ok: false, reasons });
+});
+
+test("plan --json: what is wrong in the roster is a finding with its place, and nothing is started", async () => {
+  appendFileSync(join(root, "roster.yaml"), "teems: {}\n");
+  const { stdout } = expectCode(await rolecall(root, env, "plan", "--json"), 2);
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false, findings: [{ code: "unknown-key", place: { column: 1 } }] });
+});
+
 test("whoever reads may stop reading: no stack trace, and the command's own exit code", async () => {
   const people = Array.from({ length: 3_000 }, (_, i) => `  person.${i}: { teams: [developers] }\n`).join("");
   appendFileSync(join(root, "roster.yaml"), people);
