@@ -68,7 +68,7 @@ function keptBuilds() {
     return builds;
   } catch (error) {
     if (error instanceof Untrusted)
-      process.stderr.write(`compiled code is not kept, and none that lies there is run: ${error.message}\n`);
+      process.stderr.write(`compiled code is not cached, and the cache is not used: ${error.message}\n`);
     else if (!error?.syscall) throw error;
     return undefined;
   }

@@ -25,7 +25,7 @@ export function writeOwn(path: string, text: string, over: OwnKind | "anything")
     return undefined;
   } catch (error) {
     const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return `there is no folder for ${quote(path)}; make it first`;
+    if (code === "ENOENT" || code === "ENOTDIR") return `the folder of ${quote(path)} does not exist; create it first`;
     if (code === "ENAMETOOLONG") return `the name ${quote(basename(path))} is too long; give a shorter one`;
     return `${quote(path)} cannot be written (${code}); make its folder writable, or name another file`;
   }

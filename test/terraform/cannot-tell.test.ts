@@ -102,8 +102,8 @@ describe("a Terraform that fails where it is asked", () => {
       "the state is locked",
     ],
     ["it may not lock", "echo 'Error: Error acquiring the state lock' >&2; exit 1", 2, "Error: Error acquiring"],
-    ["it says nothing", "exit 1", 2, "terraform ended without saying why"],
-    ["it is killed", "kill -9 $$", 2, "terraform ended without saying why"],
+    ["it says nothing", "exit 1", 2, "terraform failed without an error message"],
+    ["it is killed", "kill -9 $$", 2, "terraform failed without an error message"],
     ["another exit code", "echo 'No state file was found!' >&2; exit 127", 2, "failed"],
   ])("the state after an apply that was cut off: %s", async (_name, list, code, expected) => {
     cutOff();

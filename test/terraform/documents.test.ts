@@ -75,7 +75,7 @@ test.each<[string, unknown, string]>([
   [
     "a resource that is a list",
     stack({ aws_iam_user: { x: [] } } as unknown as StackJson["resource"]),
-    "is no mapping",
+    "is not a mapping",
   ],
   ...["count", "for_each", "lifecycle", "provisioner", "connection", "dynamic", "managed_policy_arns"].map(
     (argument): [string, unknown, string] => [

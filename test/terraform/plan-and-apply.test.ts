@@ -101,7 +101,7 @@ test.each(["evil.tf.json", "x.tofu", "more.auto.tfvars", "override.tf"])(
     expect(await plan(project.context(), ALL, project.tools())).toBe(1);
     writeFileSync(join(project.root, "cdktf.out/stacks/testing", name), "{}");
     expect(await apply(project.context(), { ...ALL, autoApprove: true }, project.tools())).toBe(2);
-    expect(project.talk).toContain(`${name}" would be applied, too; remove it`);
+    expect(project.talk).toContain(`${name}" would be applied as well; remove it`);
   },
 );
 

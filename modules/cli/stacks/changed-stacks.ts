@@ -35,7 +35,7 @@ export async function changedStacks(
   if (ref === undefined) return { changed: stacks, removed: [] };
   const base = expectKnown(await resolveCommit(context, ref, { runs: true }));
   const repository = await findRepository(context);
-  if (!repository.ok) throw new Refusal("git cannot tell where the repository lies; run this in a checkout");
+  if (!repository.ok) throw new Refusal("git cannot tell where the repository is; run this in a checkout");
   const { commit } = base;
   const top = realpathSync(repository.repository.top);
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "rolecall-base-")));

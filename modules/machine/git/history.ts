@@ -11,7 +11,7 @@ export async function commitsMissing(place: GitPlace, base: string, head: string
   if (!said.ok) return unknown(said.failure.reason);
   const count = Number(stdoutText(said.stdout));
   if (count === 0) return known(0);
-  if (!Number.isSafeInteger(count)) return unknown("git gives no count of commits");
+  if (!Number.isSafeInteger(count)) return unknown("git printed no count of commits");
   const found = await findRepository(place);
   if (!found.ok) return unknown(found.failure.reason);
   return found.repository.shallow

@@ -15,7 +15,7 @@ export async function entryOf(place: GitPlace, commit: string, path: string): Pr
   const found = await findRepository(place);
   if (!found.ok) return unknown(found.failure.reason);
   const full = posix.normalize(`${found.repository.prefix}${path.split(sep).join("/")}`);
-  if (full.startsWith("../") || isAbsolute(path)) return unknown("it lies outside of the repository");
+  if (full.startsWith("../") || isAbsolute(path)) return unknown("it is outside the repository");
   const entries = await list(place, ["--full-tree", commit, "--", full.replace(/\/$/, "")]);
   return entries.known ? known(entries.value.map(({ kind }) => ({ name: path, kind }))) : entries;
 }

@@ -28,10 +28,10 @@ export async function findRepository(place: GitPlace): Promise<FoundRepository> 
   if (!said.ok) return said;
   const [top = "", prefix = "", shallow, format, ...rest] = stdoutText(said.stdout).split("\n");
   if (rest.length > 0 || !/^(true|false)$/.test(shallow ?? "") || !/^sha(1|256)$/.test(format ?? ""))
-    return other("git does not say where the repository lies; a name of a folder may have a line break");
+    return other("git does not print the repository's path; a folder's name may have a line break");
   // `core.worktree` can name any folder as the work tree: the files git compares would not be those that are read.
   if (!isSame(join(top, prefix), place.root))
-    return other(`git takes ${quote(top)} for the work tree of ${quote(place.root)}; remove the setting core.worktree`);
+    return other(`git uses ${quote(top)} as the work tree of ${quote(place.root)}; remove the setting core.worktree`);
   return { ok: true, repository: { top, prefix, shallow: shallow === "true", digits: format === "sha1" ? 40 : 64 } };
 }
 

@@ -39,7 +39,8 @@ export function documentsOf(
   for (const resource of resources) {
     const id = resource.accountId ?? "unknown";
     const draft = drafts.get(id) ?? emptyDraft();
-    if (id === "unknown") draft.unknowns.push(`${shown(resource)}: its provider does not tell its account`);
+    if (id === "unknown")
+      draft.unknowns.push(`${shown(resource)}: its provider does not say which account it belongs to`);
     for (const [argument, reason] of resource.unknown ?? [])
       if (isDeciding(argument) || reason === SECRET) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
     const read = READERS.get(resource.type);

@@ -18,7 +18,7 @@ export function planSetup(plan: PlanJson): StackSetup {
 function providerOf(key: string, config: unknown, unknowns: string[]): ProviderSetup {
   const { name, alias, full_name: source, version_constraint: version, expressions, ...others } = recordOf(config);
   const place = `the provider ${quote(key)}`;
-  for (const other of Object.keys(others)) unknowns.push(`${place} has ${quote(other)}, which is not known here`);
+  for (const other of Object.keys(others)) unknowns.push(`${place} has the unknown part ${quote(other)}`);
   const said = alias === undefined ? String(name) : `${String(name)}.${String(alias)}`;
   if (name !== undefined && said !== key) unknowns.push(`${place} is called ${quote(said)}`);
   const settings = evaluated(expressions ?? {}, place, unknowns);

@@ -68,7 +68,7 @@ const META = [
 ];
 
 function strangeParts(stack: unknown): readonly string[] {
-  if (!isRecord(stack)) return ["this is no stack"];
+  if (!isRecord(stack)) return ["this is not a synthesized stack"];
   const types = Object.entries(recordIn(stack, "resource"));
   const shapes = [stack["resource"], ...types.map(([, byName]) => byName)];
   const resources = types.flatMap(([type, byName]) =>
@@ -80,8 +80,8 @@ function strangeParts(stack: unknown): readonly string[] {
       .map((part) => `${quote(part)} cannot be judged`),
     ...(shapes.every((shape) => shape === undefined || isRecord(shape))
       ? []
-      : ["resources that are no mapping cannot be judged"]),
-    ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is no mapping`),
+      : ["the resources are not a mapping, so they cannot be judged"]),
+    ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is not a mapping`),
     ...resources.flatMap(({ type, address, values }) =>
       META.filter((argument) => argument in recordOf(values) && !isReported(type, argument, values)).map(
         (argument) => `${address}: ${argument} cannot be judged`,

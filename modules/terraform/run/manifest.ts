@@ -43,7 +43,7 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
     if (!STACK_NAME.test(name)) return unknown(`stack name ${quote(name)} is not usable as a file name; rename it`);
     if (typeof path !== "string") return unknown(`stack ${quote(name)} has no working directory; synthesize again`);
     const folder = resolve(outdir, path);
-    if (isOutside(outdir, folder)) return unknown(`stack ${quote(name)} lies outside of the output: ${quote(path)}`);
+    if (isOutside(outdir, folder)) return unknown(`stack ${quote(name)} is outside the output folder: ${quote(path)}`);
     if (!existsSync(join(folder, STACK_FILE))) {
       return unknown(`stack ${quote(name)} has no ${STACK_FILE} in ${quote(folder)}; synthesize again`);
     }
@@ -58,7 +58,7 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
 function strangeFile(folder: string): string | undefined {
   const files = readdirSync(folder).filter((file) => file !== STACK_FILE);
   const applied = files.find((file) => CONFIGURATION.test(file));
-  if (applied !== undefined) return `${quote(join(folder, applied))} would be applied, too; remove it`;
+  if (applied !== undefined) return `${quote(join(folder, applied))} would be applied as well; remove it`;
   const read = files.find((file) => READ_AS_WELL.test(file));
   return read === undefined ? undefined : `Terraform reads ${quote(join(folder, read))} as well; remove it`;
 }

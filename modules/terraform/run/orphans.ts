@@ -36,7 +36,7 @@ export function explainOrphans(log: string, { name, folder }: SynthesizedStack):
   });
   const what = `${countOf(addresses.length, "resource", "resources")} of stack ${name}`;
   return [
-    `${what} exist in AWS but not in the state, as after a killed run; look whether they are yours, then take them over and apply again: cd ${folder}`,
+    `${what} exist in AWS but not in the state, as after a killed run; check that they are yours, then import them and apply again: cd ${folder}`,
     ...commands,
   ];
 }

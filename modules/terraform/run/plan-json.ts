@@ -43,8 +43,8 @@ const UNCHANGED = ["no-op", "read"];
 export function changesInPlan(text: string): readonly Change[] {
   const plan: unknown = JSON.parse(text);
   if (!isRecord(plan) || typeof plan["format_version"] !== "string") throw new Error("not a plan: no format version");
-  if (plan["errored"] === true) throw new Error("not a whole plan: it broke off");
-  if (listIn(plan, "deferred_changes").length > 0) throw new Error("not a whole plan: changes are put off");
+  if (plan["errored"] === true) throw new Error("not a complete plan: it ends early");
+  if (listIn(plan, "deferred_changes").length > 0) throw new Error("not a complete plan: it defers changes");
   const entries = listIn(plan, "resource_changes");
   const names = existingNames(entries);
   const bare = leftBareIn(entries);
@@ -57,7 +57,7 @@ export function changesInPlan(text: string): readonly Change[] {
 /** Terraform leaves an empty list out, or writes null. */
 function listIn(plan: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {
   const list = plan[key] ?? [];
-  if (!Array.isArray(list)) throw new Error(`not a plan: ${key} is no list`);
+  if (!Array.isArray(list)) throw new Error(`not a plan: ${key} is not a list`);
   return list;
 }
 

@@ -66,7 +66,7 @@ export function readUnfinished({ folder }: SynthesizedStack): Known<readonly str
     if (Array.isArray(value) && value.every(isAddress)) return known(value);
   } catch {}
   return unknown(
-    `${quote(file)} names what an apply that was cut off began to make, and cannot be read; look in AWS for what is not in the state, then remove the file`,
+    `${quote(file)} lists what an interrupted apply began to create, and cannot be read; look in AWS for what is not in the state, then remove the file`,
   );
 }
 

@@ -38,10 +38,10 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
   ],
   "moved-user": ['neutral user: 1 resource has another address in Terraform\'s state: "senior.two@example.org"'],
   "errored-testing": [
-    'unknown testing: the plan in "plan.json" cannot be trusted: it ended in an error, so it shows a part of what would happen; plan again',
+    'unknown testing: the plan in "plan.json" cannot be trusted: it ended in an error, so it shows only part of what would happen; plan again',
   ],
   "targeted-testing": [
-    'unknown testing: the plan in "plan.json" cannot be trusted: it is not complete (-target, or deferred); plan it whole',
+    'unknown testing: the plan in "plan.json" cannot be trusted: it is incomplete (-target, or deferred changes); plan everything',
   ],
   "computed-testing": [
     "unknown testing: 1 change outside IAM is not judged: terraform_data",
@@ -74,7 +74,7 @@ test.each<[string, object, RegExp]>([
   ["an output", { output_changes: { x: { actions: ["create"] } } }, /it has outputs, which Rolecall never writes: "x"/],
   ["a variable", { variables: { x: { value: "hunter2" } } }, /it has variables, which Rolecall never writes: "x"/],
   ["a check", { checks: [{ address: { to_display: "check.x" }, status: "pass" }] }, /it has checks, .*: "check\.x"/],
-  ["a part of the future", { import_plan: [1] }, /its part "import_plan" is not known here/],
+  ["a part of the future", { import_plan: [1] }, /it has the unknown part "import_plan"/],
   [
     "a data source",
     {
@@ -234,7 +234,7 @@ test.each<[string, TerraformPlan, readonly string[]]>([
     "an action of the future",
     plan([{ type: "aws_iam_user", actions: ["teleport"] }]),
     [
-      'unknown testing: the plan in "plan.json" cannot be trusted: it does to a resource what this Rolecall does not know; update it',
+      'unknown testing: the plan in "plan.json" cannot be trusted: it has an action that this version of Rolecall does not know; update Rolecall',
     ],
   ],
   [
