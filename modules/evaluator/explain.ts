@@ -62,7 +62,7 @@ function unseen(facts: RequestFacts, policies: Policies): readonly Deciding[] {
   const passage = unexpressed(facts, policies);
   const mayBeLinked = (policies.scps || policies.rcps) && scpsBind(facts) === UNKNOWN;
   return [
-    ...(passage === undefined ? [] : [gap("resource", [], `${passage} decides as well, and nothing is known of it`)]),
+    ...(passage === undefined ? [] : [gap("resource", [], `${passage} also decides, and is not known`)]),
     ...(mayBeLinked
       ? [
           gap(

@@ -48,7 +48,7 @@ const VARIABLE = /^([A-Za-z0-9][\w./-]*:[^\s$'"{},][^$'"{},]*)(?:, '([^'{}]*)')?
  */
 export function parseTemplate(text: string, version: string, wildcards: boolean): Template | Problem {
   if (text.length > PATTERN_MAX_CHARS) return new Problem(`text of ${text.length} characters`, false);
-  if (!isPlain(text)) return new Problem(`${quote(text)} holds characters that are none`);
+  if (!isPlain(text)) return new Problem(`${quote(text)} holds invalid characters`);
   const parts: Part[] = [];
   let rest = text;
   for (;;) {
@@ -59,7 +59,7 @@ export function parseTemplate(text: string, version: string, wildcards: boolean)
     const close = rest.indexOf("}", open);
     const part = close < 0 ? undefined : inBraces(rest.slice(open + 2, close), version, wildcards);
     if (part === undefined)
-      return new Problem(`${quote(rest.slice(open, open + 60))} is no IAM variable`, !holdsExpression(text));
+      return new Problem(`${quote(rest.slice(open, open + 60))} is not an IAM variable`, !holdsExpression(text));
     parts.push(part);
     rest = rest.slice(close + 1);
   }

@@ -33,7 +33,7 @@ export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = AP
     case "depends":
       return {
         kind: "unanswerable",
-        why: `${name} asks for ${call.actions.join(", ")}, as what it carries says (calls of ${calls.date}); ask about those`,
+        why: `${name} asks for ${call.actions.join(", ")}, depending on its parameters (calls of ${calls.date}); ask about those`,
       };
     case "undocumented":
       return {

@@ -23,7 +23,7 @@ export async function readAwsFiles(context: Pick<Context, "env" | "root">): Prom
   const differs = differsFromSdk(files, await loadAsSdk(files));
   if (differs !== undefined)
     throw new Refusal(
-      `the AWS SDK reads ${quote(paths[differs === "config" ? "config" : "credentials"])} otherwise than Rolecall does, and nobody can say whose keys these are; write it plainly, one "name = value" a line`,
+      `the AWS SDK reads ${quote(paths[differs === "config" ? "config" : "credentials"])} otherwise than Rolecall does, so the owner of the keys is not clear; write it in the plain form, one "name = value" a line`,
     );
   return files;
 }

@@ -24,7 +24,7 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
       if (end !== undefined) return end;
     }
   }
-  return notDone("AWS does not show yet what it has done; run this again in a minute");
+  return notDone("AWS does not show the change yet; run this again in a minute");
 }
 
 const LOOK_AGAIN = 2000;

@@ -26,7 +26,7 @@ export function clashes(names: readonly string[], files: readonly OtherFile[]): 
       const cure = "rename or remove that one, or write ours under another name with --prefix";
       return name === undefined
         ? []
-        : [`${path}:${header.line}: [${printable(header.text)}] is a profile ${quote(name)} already; ${cure}`];
+        : [`${path}:${header.line}: [${printable(header.text)}] already defines a profile ${quote(name)}; ${cure}`];
     }),
   );
 }
@@ -40,7 +40,7 @@ export function nearClashes(names: readonly string[], files: readonly OtherFile[
       const near =
         inIt.some((name) => small.includes(name.toLowerCase())) && !inIt.some((name) => names.includes(name));
       return near
-        ? [`${path}:${header.line}: [${printable(header.text)}] differs from a profile of Rolecall only in capitals`]
+        ? [`${path}:${header.line}: [${printable(header.text)}] differs from a profile of Rolecall only in case`]
         : [];
     }),
   );

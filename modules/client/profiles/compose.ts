@@ -35,7 +35,7 @@ const NAME = /^[A-Za-z0-9_][\w@.+-]{0,63}$/;
 
 function checkNames({ prefix, sourceProfile }: StyleRequest): void {
   const cure = "use letters, digits and _ @ . + -, at most 64";
-  if (prefix !== "" && !NAME.test(prefix)) throw new Refusal(`no profile can begin with ${quote(prefix)}; ${cure}`);
+  if (prefix !== "" && !NAME.test(prefix)) throw new Refusal(`invalid profile prefix ${quote(prefix)}; ${cure}`);
   if (sourceProfile !== undefined && !NAME.test(sourceProfile))
     throw new Refusal(`${quote(sourceProfile)} is not a valid profile name; ${cure}`);
 }

@@ -117,7 +117,7 @@ function endpointOf(service: "STS" | "IAM", env: Env, settings: ProfileSettings 
   if (!endpoint) return undefined;
   if (!isPrivateEndpoint(endpoint))
     throw new Refusal(
-      `the endpoint ${quote(endpoint)} is neither https nor on this machine, and a session would pass in the clear; look at AWS_ENDPOINT_URL`,
+      `the endpoint ${quote(endpoint)} is neither https nor on this machine, and a session would be sent unencrypted; check AWS_ENDPOINT_URL`,
     );
   return endpoint;
 }

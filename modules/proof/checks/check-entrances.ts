@@ -24,7 +24,7 @@ export function checkEntrances(
     ...unread.map(({ id }) => ({
       claim: "not-read",
       account: keys.get(id) ?? id,
-      message: `what else stands in ${keys.get(id) ?? id} was not read`,
+      message: `what else is in ${keys.get(id) ?? id} was not read`,
       deciding: [],
       cure: "let the deploy role read it, and ask again",
     })),
@@ -32,5 +32,9 @@ export function checkEntrances(
       .filter(({ kind }) => kind === "finding" || kind === "unknown")
       .map(({ code, account, message, cure }) => ({ claim: code, account, message, deciding: [], cure })),
   ];
-  return { title: "nobody and nothing gets in around the roster", questions: all.length + unread.length, breaches };
+  return {
+    title: "nobody and nothing gets in except through the roster",
+    questions: all.length + unread.length,
+    breaches,
+  };
 }

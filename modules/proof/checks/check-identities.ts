@@ -47,7 +47,7 @@ const ASSUMING = new Set(["sts:AssumeRole", "sts:AssumeRoot"]);
 
 function must(question: RoleQuestion, { action, resource, context }: PromisedRequest): readonly Breach[] {
   if (question.ask(action, resource, context) === "allowed") return [];
-  const cure = "find the statement that stands in the way";
+  const cure = "find the statement that prevents it";
   return [
     question.breach(
       "operator-may",

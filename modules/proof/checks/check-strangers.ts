@@ -81,7 +81,7 @@ function checkTrust({ userAccount }: AccessClaims, role: ClaimedRole, trust: unk
     .flatMap(({ Principal: principal, Action: action, Condition: condition }) => [
       ...(JSON.stringify(principal) === account && String(action) === "sts:AssumeRole"
         ? []
-        : [breach("names more than sts:AssumeRole for the user account", "name that account and that call alone")]),
+        : [breach("names more than sts:AssumeRole for the user account", "name only that account and that call")]),
       ...(/IfExists"/.test(JSON.stringify(condition) ?? "")
         ? [
             breach(

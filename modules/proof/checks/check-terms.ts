@@ -72,7 +72,7 @@ function wrongAge(
   const verb = expected ? "keeps out" : decision.verdict === "unknown" ? "perhaps lets in" : "lets in";
   return {
     claim: "mfa-age",
-    message: `the trust of ${role.tier} in ${role.account} ${verb} whoever is signed in ${signIn.what}${name === ANYBODY ? "" : ` with the session name ${quote(name)}`}, though MFA may be ${duration(role.mfaAgeSeconds)} old`,
+    message: `the trust of ${role.tier} in ${role.account} ${verb} anyone who is signed in ${signIn.what}${name === ANYBODY ? "" : ` with the session name ${quote(name)}`}, though MFA may be ${duration(role.mfaAgeSeconds)} old`,
     account: role.account,
     verdict: decision.verdict,
     deciding: decision.deciding,

@@ -27,7 +27,7 @@ export function classifyAwsRole(place: AccountPlace, role: RoleDocuments): reado
   return [
     expected("service-linked-role"),
     ...(runs
-      ? [note("compute-in-user-account", message, "see whether it runs still, and move it to another account")]
+      ? [note("compute-in-user-account", message, "see whether it still runs, and move it to another account")]
       : []),
   ];
 }

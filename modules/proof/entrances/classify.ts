@@ -100,6 +100,6 @@ function missing(read: readonly Read[]): readonly Classified[] {
       kind: "note",
       code: "declared-role-missing",
       message: `the role ${quote(role.name)} is declared, and does not exist`,
-      cure: "take it out of the roster",
+      cure: "remove it from the roster",
     }));
 }

@@ -327,7 +327,7 @@ describe("mfa list and remove", () => {
       body.get("Action") === "DeleteVirtualMFADevice" ? { status: 403, code: "AccessDenied" } : undefined;
     const half = await here((context) => execute(context, removeMfa, yes, "old"));
     expect([half.code, await devices()]).toEqual([1, [arn(person)]]);
-    expect(half.stderr).toContain("is enabled for nobody now, but could not be deleted");
+    expect(half.stderr).toContain("is deactivated, but could not be deleted");
     fate = () => undefined;
     expect(await here((context) => execute(context, removeMfa, yes, "old"))).toMatchObject({ code: 0 });
     expect(await virtual(arn(`${person}/old`))).toBeUndefined();
@@ -536,7 +536,7 @@ describe("whoami and doctor", () => {
       () => Object.assign(process.env, { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }),
       "unknown",
       "ECONNREFUSED",
-      "AWS did not say whose keys these are",
+      "AWS did not say who owns these keys",
     ],
     [
       "clients do not agree",

@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
       sts.instead = on("GetSessionToken", { error: "Asked", message: "again" });
     },
     asked: () => keysOf(person, "testing-administrator"),
-    says: /^this code was used already, and AWS takes each once: wait for the next one/,
+    says: /^this code was already used, and AWS accepts each code once: wait for the next one/,
   },
   {
     name: "a clock behind, found when signing",
@@ -249,7 +249,7 @@ const CASES: readonly Case[] = [
   {
     name: "a command for codes that is none",
     asked: () => keysOf(person, "testing", { ROLECALL_MFA_PROCESS: "echo '1" }),
-    says: /has a quote without its end/,
+    says: /has an unclosed quote/,
   },
 ];
 
