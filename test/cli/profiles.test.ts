@@ -250,7 +250,7 @@ describe("the config file", () => {
 
   test.each<[string, string, "config" | "credentials", string]>([
     ["a byte order mark", "\xef\xbb\xbf[default]\n", "config", "config:1 begins with a byte order mark"],
-    ["Latin-1", "[default]\n# caf\xe9\n", "config", "config:1 is not UTF-8 throughout"],
+    ["Latin-1", "[default]\n# caf\xe9\n", "config", "config:1 is not valid UTF-8"],
     ["a setting above the first section", "\nregion = x\n[default]\n", "config", "config:2 is above the first section"],
     [
       "a header that does not end",
@@ -258,7 +258,7 @@ describe("the config file", () => {
       "config",
       "config:3 is neither a section nor",
     ],
-    ["a header that does not end, at the top", "[default\nregion = x\n", "config", "config:1 stands above the first"],
+    ["a header that does not end, at the top", "[default\nregion = x\n", "config", "config:1 is above the first"],
     ["a section twice", "[profile a]\n[profile a]\n", "config", "config:2 repeats the section of line 1 a second time"],
     ["a setting twice", "[default]\nregion = x\nregion = y\n", "config", "config:3 sets region a second time"],
     ["a line without =", "[default]\nregion\n", "config", "config:2 is neither a section nor a setting"],
@@ -384,7 +384,7 @@ describe("the config file", () => {
       "a profile of theirs",
       () => writeFileSync(config, "\n[profile testing]\n"),
       {},
-      'config:2: [profile testing] is a profile "testing" already',
+      'config:2: [profile testing] already defines a profile "testing"',
     ],
     [
       "one in the credentials file",

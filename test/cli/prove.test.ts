@@ -161,8 +161,8 @@ test("stacks made to be read with another role are proven as that, and not other
 
 test("another file that Terraform would read beside the stack is not passed over", async () => {
   for (const [name, text] of [
-    ["extra.tf.json", "would be applied, too"],
-    ["x.auto.tfvars", "would be applied, too"],
+    ["extra.tf.json", "would be applied as well"],
+    ["x.auto.tfvars", "would be applied as well"],
     ["x.tfquery.hcl", "as well; remove it"],
     [".terraformrc", "as well; remove it"],
     ["terraform.d", "as well; remove it"],

@@ -89,13 +89,13 @@ test("a provider that takes no role, or several, or has settings of its own, is 
     new AwsProvider(stack, "detour", { alias: "detour", ...common, assumeRole: [role], ...detour });
   });
   expect(breaches).toEqual([
-    "testing/chain: it takes 2 roles, not one",
+    "testing/chain: it assumes 2 roles instead of one",
     "testing/detour: endpoints is not a setting of a stack's provider",
     "testing/detour: secret_key is not a setting of a stack's provider",
     "testing/detour: skip_requesting_account_id is not a setting of a stack's provider",
     "testing/empty: its assume_role names no role, so it assumes none",
     "testing/narrow: external_id is not a setting of a provider's assume_role",
-    "testing/none: it takes 0 roles, not one",
+    "testing/none: it assumes 0 roles instead of one",
   ]);
 });
 

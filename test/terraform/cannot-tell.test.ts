@@ -117,7 +117,7 @@ describe("a Terraform that fails where it is asked", () => {
     cutOff('["aws_iam_user.a');
     const env = { TERRAFORM_BINARY_NAME: terraform() };
     expect(await apply(project.context(env), { ...ALL, autoApprove: true }, project.tools())).toBe(2);
-    expect(project.out).toContain("names what an apply that was cut off began to make, and cannot be read");
+    expect(project.out).toContain("lists what an interrupted apply began to create, and cannot be read");
     expect(readdirSync(folder())).toContain("unfinished.json");
   });
 

@@ -108,7 +108,7 @@ test("a resource whose provider does not tell its account is an unknown account'
   const accounts = readStackDocuments(
     stackTexts({ a: stack({ aws_iam_user: { x: { provider: "aws.other", name: "ann" } } }) }),
   );
-  expect(accounts.find(({ id }) => id === "unknown")?.unknowns[0]).toContain("does not tell its account");
+  expect(accounts.find(({ id }) => id === "unknown")?.unknowns[0]).toContain("does not say which account");
 });
 
 test("what a role's resource reports counts, unless a resource of its own has the last word", () => {

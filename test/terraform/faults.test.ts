@@ -65,7 +65,7 @@ test("the state cannot be saved after an apply: it is kept, said so, and nothing
 
     server.makeRoom();
     expect(await plan(project.context(), { ...ALL, stacks: ["a"] }, project.tools())).toBe(2);
-    expect(project.out).toContain("the state of stack a could not be saved and lies in");
+    expect(project.out).toContain("the state of stack a could not be saved and is in");
     await promisify(execFile)("terraform", ["state", "push", "errored.tfstate"], { cwd: join(kept, "..") });
     rmSync(kept);
     expect(await plan(project.context(), ALL, project.tools())).toBe(0);

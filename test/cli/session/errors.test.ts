@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
   {
     name: "a wrong code",
     asked: () => keysOf(person, "testing-operator", { ROLECALL_MFA_PROCESS: "echo 999999" }),
-    says: /AWS does not take this code: it is wrong, of another device, or was used already/,
+    says: /AWS does not accept this code: it is wrong, belongs to another device, or was already used/,
   },
   {
     name: "a code that opened a session before: AWS is not asked",

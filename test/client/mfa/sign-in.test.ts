@@ -55,7 +55,7 @@ test("no code goes to AWS twice, no more tries are made than there are, and AWS'
         expect(signedIn !== undefined).toBe(typed.slice(0, tries).includes(right));
         expect(said[0]).toBeUndefined();
         expect(
-          said.slice(1).every((why) => why?.startsWith("AWS does not take") || why?.startsWith("this code was used")),
+          said.slice(1).every((why) => why?.startsWith("AWS does not accept") || why?.startsWith("this code was already")),
         ).toBe(true);
       },
     ),

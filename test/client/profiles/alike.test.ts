@@ -5,9 +5,9 @@ const BLOCK = "[profile testing]\nregion = x\ncredential_process = a 'b c' d\n";
 test.each([
   ["an empty file", "", "", undefined],
   ["other profiles", "[default]\nregion = y\n[profile a]\n", "[default]\naws_access_key_id = A\n", undefined],
-  ["settings for every profile", "[DEFAULT]\nrole_arn = r\n", "", "the aws client would read other settings"],
+  ["settings for every profile", "[DEFAULT]\nrole_arn = r\n", "", "the aws client would not read the settings"],
   ["the same in the credentials file, which has none of ours", "", "[DEFAULT]\naws_access_key_id = A\n", undefined],
-  ["keys of the same name", "", "[testing]\naws_access_key_id = A\n", "the aws client would read other settings"],
+  ["keys of the same name", "", "[testing]\naws_access_key_id = A\n", "the aws client would not read the settings"],
   [
     "a name that only the SDK takes for ours",
     "[profile.testing]\nrole_arn = r\n",
