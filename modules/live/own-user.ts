@@ -42,7 +42,7 @@ export async function credentialsOf(source: Source): Promise<SessionKeys & { rea
   return new Promise((resolve, reject) => {
     const late = new AnswerError(
       "no-answer",
-      `no credentials within ${seconds(attempt / 1000)}; see what gives them here`,
+      `no credentials within ${seconds(attempt / 1000)}; check where they come from`,
     );
     const cancel = REAL_TIME.alarm(attempt, () => reject(late));
     openSts(source).config.credentials().then(resolve, reject).finally(cancel);

@@ -193,5 +193,5 @@ function refuseIfOver({ dead, where, patience, timer, openedAt }: OpenLine, acti
   if (dead !== undefined) throw new AnswerError("not-asked", `${call}: not asked, because of ${dead.message}`);
   if (timer.now() - openedAt <= patience.client) return;
   const limit = seconds(patience.client / 1000);
-  throw new AnswerError("not-asked", `${call}: not asked, because ${limit} are over; run this again`);
+  throw new AnswerError("not-asked", `${call}: not asked, because ${limit} have passed; run this again`);
 }

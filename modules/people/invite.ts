@@ -59,7 +59,7 @@ function refuseUnlessSet(person: string, outcome: LoginOutcome): void {
       throw new Refusal(`no password was set: ${outcome.reason}`);
     case "unknown":
       throw new Refusal(
-        `it is not known whether a password was set: ${outcome.reason}; nobody knows the password, so none is shown. Run this again to see whether ${quote(person)} has one; if so, --again sets another`,
+        `it is not known whether a password was set: ${outcome.reason}; the password was discarded, so none is shown. Run this again to see whether ${quote(person)} has one; if so, --again sets another`,
       );
   }
 }

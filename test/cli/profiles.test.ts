@@ -412,7 +412,7 @@ describe("the config file", () => {
     ["a huge file", () => writeFileSync(config, "#".repeat(1_000_001)), {}, "has 1000001 bytes"],
     ["a folder that everybody may write to", () => chmodSync(folder, 0o777), {}, "everybody may write to"],
     ["a text style", () => {}, { style: "bookmarks" }, "is not an AWS config file"],
-    ["a name that steers a terminal", () => {}, { file: "/tmp/\x1b[2J" }, "is no name for a config file"],
+    ["a name that steers a terminal", () => {}, { file: "/tmp/\x1b[2J" }, "cannot be the name of a config file"],
   ])("%s is refused, and nothing is written", async (_name, prepare, options, message) => {
     prepare();
     const was = () => readdirSync(folder).map((name) => [name, lstatSync(join(folder, name)).mtimeMs]);
@@ -467,7 +467,7 @@ describe("who, and which device", () => {
   });
 
   test("a device is given, as before, or asked for; never made up", async () => {
-    expect((await ask({ style: "cli" })).err).toContain("which nobody can tell from your name: give --mfa-serial");
+    expect((await ask({ style: "cli" })).err).toContain("which does not follow from your name: give --mfa-serial");
     expect((await ask({ style: "cli", isTty: true })).code).toBe(2);
     expect((await ask({ style: "cli", isTty: true, typed: "phone" })).err).toContain("is not an MFA device");
     expect((await ask({ style: "cli", isTty: true, typed: ` ${SERIAL} ` })).out).toContain(`mfa_serial = ${SERIAL}\n`);

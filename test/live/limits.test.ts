@@ -63,7 +63,7 @@ const SILENT: readonly (readonly [string, (response: ServerResponse) => void, Re
     },
     /AWS cannot be reached \(.*\), 3 attempts/,
   ],
-  ["always asks to slow down", (r) => end(r, 400, refusalText("Throttling")), /AWS asks to slow down, 3 attempts/],
+  ["always asks to slow down", (r) => end(r, 400, refusalText("Throttling")), /AWS throttles requests, 3 attempts/],
   ["always fails", (r) => end(r, 500, refusalText("InternalFailure")), /AWS answers HTTP 500, 3 attempts/],
   ["is a gateway whose server is away", (r) => end(r, 502, "<html/>"), /not one of AWS \(HTTP 502, an HTML page\)/],
 ];
@@ -99,7 +99,7 @@ test("attempts do not dry up over many calls, as the SDK's own do", async () => 
 
 test("a pause that AWS asks for counts, and one beyond the bound ends the call at once", async () => {
   server.answer = (response) => end(response, 503, refusalText("SlowDown"), { "retry-after": "600" });
-  expect((await failureOf(ask(client(), getUser()))).message).toMatch(/AWS asks to slow down, 1 attempt in/);
+  expect((await failureOf(ask(client(), getUser()))).message).toMatch(/AWS throttles requests, 1 attempt in/);
   expect(server.asked).toHaveLength(1);
 });
 

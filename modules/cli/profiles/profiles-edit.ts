@@ -54,7 +54,7 @@ function checkFolder(folder: string): void {
   if (me !== undefined && uid !== me && uid !== 0)
     throw new Refusal(`${quote(folder)} belongs to another user; run this as that user, or name another with --file`);
   if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0)
-    throw new Refusal(`everybody may write to ${quote(folder)}; take that away first: chmod o-w ${quote(folder)}`);
+    throw new Refusal(`everybody may write to ${quote(folder)}; run this first: chmod o-w ${quote(folder)}`);
 }
 
 function checkOwner(file: string): void {

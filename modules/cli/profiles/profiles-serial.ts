@@ -42,7 +42,7 @@ export async function chooseSerial(context: Context, asked: Asked, ask: AskSeria
   const example = iamArn(userAccount, "mfa/name");
   if (!context.isTty)
     throw new Refusal(
-      `style ${style} names your MFA device, which nobody can tell from your name: give --mfa-serial ${example} (rolecall mfa list shows it)`,
+      `style ${style} names your MFA device, which does not follow from your name: give --mfa-serial ${example} (rolecall mfa list shows it)`,
     );
   const typed = await ask(`your MFA device, such as ${example} (rolecall mfa list shows it): `);
   if (typed === undefined) throw new Refusal("stopped; nothing was written");

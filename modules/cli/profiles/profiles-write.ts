@@ -52,7 +52,7 @@ export async function writeProfiles(
     data: { ...data, written: true, file: path, changed, backup },
     talk: [
       ...warnings,
-      ...(backup === undefined ? [] : [`the file as it was: ${backup}`]),
+      ...(backup === undefined ? [] : [`backup of the file: ${backup}`]),
       changed ? `${path}: ${names} of ${given.owner.person}${tryOut(given)}` : `${path}: nothing to change`,
     ],
   };

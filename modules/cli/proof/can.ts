@@ -31,7 +31,7 @@ export const can = define(
         .argument("[action]")
         .argument("[resource]")
         .option("--explain", "every tier, and taking it in every state of MFA")
-        .option("--synth <dir>", "judge a synth output instead of synthesizing now")
+        .option("--synth <dir>", "judge this synth output instead of synthesizing")
         .option("--live", "judge what the accounts really hold, read through their deploy roles")
         .addOption(rosterFlag())
         .addOption(jsonFlag()),

@@ -73,6 +73,6 @@ function real(folder: string): string {
 }
 
 function complain(context: Context, reason: string): undefined {
-  context.stderr(`git cannot tell whether code changed: ${reason}\n`);
+  context.stderr(`git did not say whether code changed: ${reason}\n`);
   return undefined;
 }

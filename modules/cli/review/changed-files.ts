@@ -146,7 +146,7 @@ async function unwatched(
 ): Promise<readonly string[] | undefined> {
   const hidden = await hiddenFiles(context, top, folders.map(inFolder));
   if (hidden.known) return hidden.value;
-  context.stderr(`git cannot tell whether code changed: ${hidden.reason}\n`);
+  context.stderr(`git did not say whether code changed: ${hidden.reason}\n`);
   return undefined;
 }
 

@@ -48,6 +48,6 @@ function passSignals(child: ChildProcess): () => void {
 function notRun(program: string, error: Error): Answer {
   const code = errorCode(error);
   return code === "ENOENT"
-    ? { exit: 127, talk: [`there is no program ${quote(program)}; check its name and PATH`] }
+    ? { exit: 127, talk: [`program ${quote(program)} not found; check its name and PATH`] }
     : { exit: 126, talk: [`${quote(program)} cannot be run (${code}); check that it is a program you may run`] };
 }

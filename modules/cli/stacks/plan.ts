@@ -96,7 +96,7 @@ function answerOf(
     data: { base, removed, access: review && accessJson(review), stacks: reports },
     talk: [
       ...doubts,
-      ...removed.map((name) => `stack ${name} is not synthesized any more; what it made stays in AWS and in its state`),
+      ...removed.map((name) => `stack ${name} is no longer synthesized; what it created stays in AWS and in its state`),
       ...(options.changed !== undefined && changed.length === 0 ? ["no stack differs"] : []),
       ...(failed ? [] : [nextText(options, shownPath(context, run.plans), some)]),
     ],

@@ -44,7 +44,7 @@ export async function readSavedPlans(
     const stack = stacks.value.find((each) => each.name === name);
     const plan = stack
       ? await readSaved(context, { folder, stack, terraform: terraform.value })
-      : unknown("it is not synthesized any more; plan again");
+      : unknown("it is no longer synthesized; plan again");
     const file = join(path, name);
     read.push({ file, plan: plan.known ? plan : unknown(`the saved plan of ${quote(name)}: ${plan.reason}`) });
   }

@@ -36,7 +36,7 @@ export function modelOf(command: unknown): Modelled {
 }
 
 const STRANGE =
-  "this release of the AWS SDK describes its commands otherwise than Rolecall knows; use the one that package.json names";
+  "this release of the AWS SDK describes its commands differently from what Rolecall knows; use the one that package.json names";
 const [SIMPLE, LIST, MAP, STRUCTURE, OPERATION] = [0, 1, 2, 3, 9];
 /** Added to the number of a plain value: a list or a map of it. */
 const [LIST_OF, MAP_OF] = [64, 128];

@@ -80,7 +80,7 @@ async function wholeBody(body: unknown, signal: AbortSignal, tooLong: () => void
   if (typeof body === "string") return new TextEncoder().encode(body);
   if (typeof body !== "object" || body === null || !(Symbol.asyncIterator in body)) return new Uint8Array();
   const stream = body as AsyncIterable<Uint8Array> & { readonly destroy?: (error?: Error) => void };
-  const stop = () => stream.destroy?.(new AnswerError("no-answer", "the answer does not come to an end"));
+  const stop = () => stream.destroy?.(new AnswerError("no-answer", "the answer does not end"));
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });
   try {

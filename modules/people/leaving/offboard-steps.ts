@@ -105,7 +105,7 @@ export function describeStep(step: OffboardStep): string {
       return `delete the user's policy ${quote(step.id)}`;
     case "detach-policy":
       return isLock(step.id)
-        ? "lift the denial (AWSDenyAll), when the user holds nothing any more"
+        ? "remove the denial (AWSDenyAll), once the user holds nothing"
         : `detach ${quote(step.id)}`;
   }
 }

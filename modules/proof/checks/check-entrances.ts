@@ -26,7 +26,7 @@ export function checkEntrances(
       account: keys.get(id) ?? id,
       message: `what else is in ${keys.get(id) ?? id} was not read`,
       deciding: [],
-      cure: "let the deploy role read it, and ask again",
+      cure: "let the deploy role read it, and run this again",
     })),
     ...all
       .filter(({ kind }) => kind === "finding" || kind === "unknown")

@@ -37,7 +37,7 @@ function judge(file: OpenFile, found: readonly Named[], prose: ReadonlyMap<strin
     if (from !== undefined && from !== path) return [{ path, policies: true, reason: `${quote(from)} names it` }];
     const [first] = [...named.computed, ...named.unread].filter(([by]) => counts(file, named.computed.has(by)));
     if (first !== undefined)
-      return [{ path, policies: true, reason: `what runs cannot be told: ${quote(first[0])} ${first[1]}` }];
+      return [{ path, policies: true, reason: `what runs is unknown: ${quote(first[0])} ${first[1]}` }];
   }
   return [];
 }

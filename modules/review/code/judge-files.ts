@@ -55,7 +55,7 @@ function judgeInside(file: ChangedFile, project: Project): Judgement {
   const { path } = file;
   if (isLinkedRoster(file, project))
     return file.after === "link" && file.before === "file"
-      ? code(path, false, "the roster became a link, so it says whatever stands there")
+      ? code(path, false, "the roster became a link, so it says whatever its target says")
       : { is: "data" };
   const isOwn = isRoster(path, project) || path === `${project.folder}review.yaml`;
   if (isOwn && isPlain(file)) return { is: "data" };
@@ -67,11 +67,11 @@ function judgeInside(file: ChangedFile, project: Project): Judgement {
 /** What lies right in a folder above the project, or in a folder of a tool there. */
 function judgeAbove(file: ChangedFile, { folder }: Project): Judgement {
   const { path, before, after } = file;
-  if (folder.startsWith(`${path}/`)) return code(path, true, "the project's folder lies below it");
+  if (folder.startsWith(`${path}/`)) return code(path, true, "the project's folder is below it");
   if (isPlain(file) && (isProse(path) || isImage(path))) return { is: "prose" };
   if (isPlain(file) && isHarmlessAbove(path)) return { is: "data" };
   const isRepository = [before, after].every((kind) => kind === "module" || kind === "absent");
-  return isRepository ? { is: "elsewhere" } : code(path, true, "it lies above the project, where tools look");
+  return isRepository ? { is: "elsewhere" } : code(path, true, "it is above the project, where tools look");
 }
 
 function code(path: string, policies: boolean, reason?: string): Judgement {

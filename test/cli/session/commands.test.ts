@@ -72,7 +72,7 @@ describe("exec", () => {
     [["exec", "testing"], 2, /put the account before two dashes and the command after them/],
     [["exec", "testing", "operator", "ls"], 2, /put the account before two dashes and the command after them/],
     [["exec", "--", "ls"], 2, /put the account before two dashes/],
-    [["exec", "testing", "--", "no-such-program"], 127, /there is no program "no-such-program"/],
+    [["exec", "testing", "--", "no-such-program"], 127, /program "no-such-program" not found/],
     [["exec", "testing", "--", "/"], 126, /"\/" cannot be run \(EACCES\)/],
     [["exec", "tsting", "--", "true"], 2, /no role in an account "tsting"; did you mean "testing"\?/],
     [

@@ -182,7 +182,7 @@ const CASES: readonly Case[] = [
     given: () => {
       sts.instead = on("GetSessionToken", { error: "Throttling", message: "Rate exceeded", status: 400 });
     },
-    says: /GetSessionToken: AWS asks to slow down, 1 attempt in 1 s; wait a minute/,
+    says: /GetSessionToken: AWS throttles requests, 1 attempt in 1 s; wait a minute/,
   },
   {
     name: "a page instead of an answer",
@@ -287,7 +287,7 @@ test("the roster's limit for the MFA age asks for a new code, for that role alon
 test("without a terminal and without another way it says which ways there are", async () => {
   const ran = await person.rolecall(["credentials", "testing-operator"]);
   expect(ran.stderr).toMatch(
-    /testing operator takes an MFA code, and there is no terminal .*--mfa-stdin, or set mfa_process/,
+    /testing operator needs an MFA code, and there is no terminal .*--mfa-stdin, or set mfa_process/,
   );
   expect([ran.code, ran.stdout]).toEqual([2, ""]);
 });

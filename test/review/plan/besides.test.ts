@@ -34,7 +34,7 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'narrowing user: user "senior.two@example.org" is deleted and created again: its password, access keys and MFA devices are gone',
   ],
   "import-user": [
-    'unknown user: user "new.one@example.org" exists in AWS already and is taken over, with whatever password, access keys and policies it has',
+    'unknown user: user "new.one@example.org" already exists in AWS and is imported, with whatever password, access keys and policies it has',
   ],
   "moved-user": ['neutral user: 1 resource has another address in Terraform\'s state: "senior.two@example.org"'],
   "errored-testing": [

@@ -42,7 +42,7 @@ describe("which accounts the plans are of", () => {
     [
       "two are of one",
       review({ a: testing, b: testing }, []),
-      ['"a" and "b" are both plans of the account 222222222222'],
+      ['"a" and "b" are both plans for the account 222222222222'],
     ],
   ])("%s", (_what, found, expected) => {
     expect(found).toEqual(expected.map((text) => expect.stringContaining(text)));

@@ -85,7 +85,7 @@ function stepReads(step: ReadonlyMap<string, unknown>, keys: readonly string[]):
   if (keys[0] === "jobs" && keys.slice(-2).some((key) => key === "container" || key === "services"))
     found.push({ ...EMPTY, searched: mounts(step.get("volumes")) });
   if (keys.includes("include") && step.has("artifact"))
-    found.push({ ...EMPTY, unread: "runs a pipeline that a job writes" });
+    found.push({ ...EMPTY, unread: "runs a pipeline that a job generates" });
   return found;
 }
 

@@ -94,7 +94,7 @@ function resolveFolder(word: ShellWord, told: boolean, place: Place, there: Read
   }
 }
 
-const WHOLE = "gives the whole checkout to a program that may run any file of it";
+const WHOLE = "passes the whole checkout to a program that may run any file in it";
 
 /** A path elsewhere on the machine may be a copy of one in the repository, or a container's name for it. */
 function ends(path = ""): readonly string[] {
@@ -122,7 +122,7 @@ function resolve(word: ShellWord, runs: boolean, { path, bases, values, found }:
   }
 }
 
-const NOT_TOLD = "runs what its text alone does not tell";
+const NOT_TOLD = "runs something that its text does not show";
 
 /** All that lies in a folder in which a pipeline of this project works. */
 function takeWhole(word: ShellWord, { path, bases, values, found }: Place, project: string): void {
