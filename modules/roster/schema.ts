@@ -197,14 +197,14 @@ export const ROSTER_SCHEMA: Schema = {
             description:
               "Names that sessions may have in addition to their person's user name, for tools that choose one themselves: such sessions can only be ended all together, and CloudTrail does not name the person.",
             items: text(
-              "A name; * stands for any text, ? for one character.",
+              "A name; * matches any text, ? one character.",
               "^[A-Za-z0-9+=,._*?-]{2,64}$",
               "2 to 64 letters, digits and + = , . _ - with * and ? for what varies, and no @",
             ),
           },
           policies: {
             type: "array",
-            description: "Managed policies an own tier attaches; {account} stands for the account's id.",
+            description: "Managed policies an own tier attaches; {account} is the account's id.",
             items: arn("ARN of a managed policy."),
           },
           allow: {

@@ -12,13 +12,13 @@ test.each([
     "a name that only the SDK takes for ours",
     "[profile.testing]\nrole_arn = r\n",
     "",
-    "the JavaScript SDK would read other",
+    "the JavaScript SDK would not read the settings",
   ],
   [
     "a name that only Terraform takes for ours",
     "[ profile testing ]\nrole_arn = r\n",
     "",
-    "Terraform would read other",
+    "Terraform would not read the settings",
   ],
 ])("written below %s", (_, config, credentials, problem) => {
   const said = readOtherwise(BLOCK, { config: `${config}${BLOCK}`, credentials }, ["testing"]);

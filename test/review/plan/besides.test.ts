@@ -108,7 +108,9 @@ test("a user made under a name that exists in another case is not what anybody c
       : change,
   );
   expect(besides({ ...plan, changes })).toContainEqual(
-    expect.stringMatching(/^unknown user: user "Senior\.Two@example\.org" differs from "senior\.two@example\.org"/),
+    expect.stringMatching(
+      /^unknown user: user "Senior\.Two@example\.org" differs from the existing "senior\.two@example\.org"/,
+    ),
   );
 });
 
