@@ -11,7 +11,7 @@ function changed(file) {
 }
 
 function ensureInstalled() {
-  // npm writes this file last, so a broken installation is made anew.
+  // npm writes this file last, so a broken installation is made again.
   if (changed("node_modules/.package-lock.json") >= changed("package-lock.json")) return true;
   process.stderr.write("installing the dependencies: npm ci --ignore-scripts\n");
   // Packages run with the rights of whoever starts them: under umask 000 everybody could write them.

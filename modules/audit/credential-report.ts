@@ -98,7 +98,7 @@ function truthOf(text: string | undefined): boolean | undefined {
   return text === "true" ? true : text === "false" ? false : undefined;
 }
 
-/** `N/A`, `no_information` and `not_supported` are no dates. */
+/** `N/A`, `no_information` and `not_supported` are not dates. */
 function dateOf(text: string | undefined): Date | undefined {
   const date = new Date(/^\d{4}-\d\d-\d\dT/.test(text ?? "") ? (text ?? "") : "");
   return Number.isNaN(date.getTime()) ? undefined : date;

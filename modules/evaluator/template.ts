@@ -65,7 +65,7 @@ export function parseTemplate(text: string, version: string, wildcards: boolean)
   }
 }
 
-/** `${...}` that is no variable of IAM's, such as Terraform's: what will stand there is not known yet. */
+/** `${...}` that is not a variable of IAM's, such as Terraform's: what will be there is not known yet. */
 export function holdsExpression(text: string): boolean {
   return /\$\{[^}]*[^}\s][^}]*\}/.test(text);
 }

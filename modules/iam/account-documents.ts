@@ -15,7 +15,7 @@ export interface AccountDocuments {
   readonly policies: ReadonlyMap<string, unknown>;
   /** What is there and cannot be judged, one line each: whoever judges the account must not call it proven. */
   readonly unknowns: readonly string[];
-  /** What else stands there; of a live account alone. */
+  /** What else exists there; of a live account alone. */
   readonly inventory?: AccountInventory;
 }
 

@@ -1,4 +1,4 @@
-/** What keeps an account as it is, beside its documents: settings of the account, and lists that undo additions by hand. */
+/** What keeps an account as it is, in addition to its documents: settings of the account, and lists that undo additions by hand. */
 export interface AccountGuards {
   /** Twelve digits. */
   readonly id: string;

@@ -1,7 +1,7 @@
 import data from "./api-calls.json";
 
 /*
- * Calls of AWS's APIs whose names are no actions. Policies name actions, people name what they call; most often the two are equal.
+ * Calls of AWS's APIs whose names are not actions. Policies name actions, people name what they call; most often the two are equal.
  * Dated: `api-calls.json`.
  */
 

@@ -136,7 +136,7 @@ function notASubject(value: string, said: string): SubjectJudgement {
     : judged("malformed", `${said} is not a subject that GitHub sends`);
 }
 
-/** The old form beside the form with ids of the same names and the same run is what a repository needs that is about to change. */
+/** The old form together with the form with ids of the same names and the same run is what a repository needs that is about to change. */
 function coverOldForms(all: readonly SubjectJudgement[]): readonly SubjectJudgement[] {
   const nameOf = ({ owner, repository, run }: GithubSubject) => JSON.stringify([owner, repository, run]);
   const subjects = all.flatMap((each) => each.subjects);

@@ -63,7 +63,7 @@ export function parseRevocation(name: string, document: unknown): Revocation | u
   return stableJson(document) === stableJson(revocationDocument(revocation)) ? revocation : undefined;
 }
 
-/** Names in a list of `aws:userid`, the person's first; none where it is no list. */
+/** Names in a list of `aws:userid`, the person's first; none where it is not a list. */
 function sessionsOf(document: unknown): readonly string[] {
   const [statement] = isRecord(document) ? [document["Statement"]].flat() : [];
   const condition = isRecord(statement) ? statement["Condition"] : undefined;

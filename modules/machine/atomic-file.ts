@@ -9,7 +9,7 @@ export interface OwnKind {
   /** `report`, for messages. */
   readonly what: string;
   readonly mark: string;
-  /** How to get past the refusal, beside naming another file. */
+  /** How to get past the refusal, other than naming another file. */
   readonly cure?: string;
 }
 

@@ -36,7 +36,7 @@ function lost(process: NodeJS.Process, { code }: NodeJS.ErrnoException): void {
   });
 }
 
-/** A bundle lies in `.rolecall/build`, this file in `modules/machine`: two folders below Rolecall's own either way. */
+/** A bundle is in `.rolecall/build`, this file in `modules/machine`: two folders below Rolecall's own either way. */
 function homeFolder(folder: string): string {
   return resolve(folder, "..", "..");
 }

@@ -8,7 +8,7 @@ export function othersCanWrite({ mode, gid }: Pick<Stats, "mode" | "gid">): bool
   return (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && !isPrivateGroup(gid));
 }
 
-/** Why what lies in a folder may be somebody else's work, with the cure; nothing for a folder that is not there. No link is followed. */
+/** Why what is in a folder may be somebody else's work, with the cure; nothing for a folder that is not there. No link is followed. */
 export function strangersIn(folder: string): string | undefined {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   const own = process.geteuid?.();

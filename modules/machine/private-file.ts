@@ -55,7 +55,7 @@ export function openNew(path: string): number {
   return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | CAREFULLY, 0o600);
 }
 
-/** A log to add to, made when it is missing; one that is not this user's own file begins anew. Throws the system's error. */
+/** A log to add to, made when it is missing; one that is not this user's own file begins again. Throws the system's error. */
 export function openLog(path: string): number {
   const flags = constants.O_WRONLY | constants.O_APPEND | CAREFULLY;
   let file: number | undefined;

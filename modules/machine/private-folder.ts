@@ -32,7 +32,7 @@ function makeFolders(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another process was faster; what it made is looked at all the same.
+    // Another process was faster; what it made is looked at anyway.
     if (errorCode(error) !== "EEXIST") throw error;
   }
 }

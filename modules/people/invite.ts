@@ -35,7 +35,7 @@ export interface Invited {
 
 /**
  * Gives a person a one-time password. It is encrypted and the pages are written before it is set: where either fails, nothing has
- * changed. Throws a `Refusal`, without the password, for everything that stands in the way.
+ * changed. Throws a `Refusal`, without the password, for everything that is in the way.
  */
 export async function invitePerson({ person, plan, again }: Invitation, ports: InvitePorts): Promise<Invited> {
   const iam = await ports.open(plan);

@@ -57,7 +57,7 @@ export interface ClaimedHolder {
   readonly name: string;
   /** Names of inline policies. */
   readonly inline: readonly string[];
-  /** Names of inline policies that may be there: what has ended may still stand there. */
+  /** Names of inline policies that may be there: what has ended may still be there. */
   readonly ended: readonly string[];
   /** ARNs of attached policies. */
   readonly attached: readonly string[];
@@ -82,7 +82,7 @@ export interface ClaimedAccount {
   /** The role Terraform works through: nobody's tier may reach it. */
   readonly deployRoleArn: string;
   readonly region: string;
-  /** What stands there on purpose besides the roster's own; absent: nothing. */
+  /** What is there on purpose besides the roster's own; absent: nothing. */
   readonly expected?: Expected;
   readonly place: Place;
 }

@@ -5,7 +5,7 @@ import { didYouMean, quote } from "../text";
 
 /** What the name that a person asks about means. */
 type Meant =
-  /** All of these are needed; `note` where the name is no action itself. */
+  /** All of these are needed; `note` where the name is not an action itself. */
   | { readonly kind: "actions"; readonly actions: readonly string[]; readonly note?: string }
   /** Nobody's policies are asked. */
   | { readonly kind: "free"; readonly why: string }

@@ -50,7 +50,7 @@ interface AnyAccount {
   readonly deployRoleArn: string;
   /** Put on every resource that takes tags; sorted by key. */
   readonly tags: Readonly<Record<string, string>>;
-  /** What stands there on purpose besides the roster's own, the roster's `expected` included; absent: nothing. */
+  /** What is there on purpose besides the roster's own, the roster's `expected` included; absent: nothing. */
   readonly expected?: Expected;
   readonly place: Place;
 }
@@ -93,7 +93,7 @@ export interface Person {
   readonly key: string;
   readonly teams: readonly string[];
   readonly grants: readonly Grant[];
-  /** Tags of the IAM user beside Rolecall's own. */
+  /** Tags of the IAM user in addition to Rolecall's own. */
   readonly tags: Readonly<Record<string, string>>;
   readonly place: Place;
 }

@@ -58,7 +58,7 @@ export async function writeProfiles(
   };
 }
 
-/** The text with the profiles in it, and what one should know about names beside them. */
+/** The text with the profiles in it, and what one should know about names next to them. */
 interface Filled {
   readonly after: string | undefined;
   readonly near: readonly string[];

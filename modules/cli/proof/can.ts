@@ -113,7 +113,7 @@ function noteOnFree({ action, account, claims }: Question): string | undefined {
   return `${action} needs no permission${own}`;
 }
 
-/** `asked` says what the verdict is about: a denial by the roster's roles only is no denial. */
+/** `asked` says what the verdict is about: a denial by the roster's roles only is not a denial. */
 function dataOf({ question, verdict, isWhole, tiers, own, others }: CanAnswer, meant: Meant): object {
   const { person, account, action } = question;
   return {

@@ -63,7 +63,7 @@ export function readSources(context: Context, path?: string): RosterFiles {
   }
 }
 
-/** Where one lies in a folder above, for who is in a folder of the project. */
+/** Where one is in a folder above, for who is in a folder of the project. */
 function above(root: string, name: string): string {
   for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
     if (!isAbsolute(name) && exists(join(folder, name)))

@@ -80,7 +80,7 @@ async function synthesizeBase(
 ): Promise<Known<readonly SynthesizedStack[]>> {
   const added = await addWorktree({ ...context, root: top }, worktree, commit);
   if (!added.known) return unknown(`${commit.slice(0, 12)} cannot be checked out: ${added.reason}`);
-  // Through a link the folders would not lie below the top, and the working tree would be compared with itself.
+  // Through a link the folders would not be below the top, and the working tree would be compared with itself.
   const [here, own] = [realpathSync(context.root), realpathSync(context.home)];
   const move = (path: string) => (isInside(top, path) ? join(worktree, relative(top, path)) : path);
   const home = move(own);

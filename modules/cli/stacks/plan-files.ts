@@ -8,7 +8,7 @@ import type { Context } from "../../machine/context";
 
 /**
  * The plan in a file of `terraform show -json`, or from standard input for `-`. Pipes are read, too: a plan holds secrets and
- * need not lie on a disk. The reason names the file and quotes nothing from it.
+ * need not be on a disk. The reason names the file and quotes nothing from it.
  */
 export function readPlanFile(context: Context, file: string): Known<TerraformPlan> {
   const bytes = readBytes(file === "-" ? 0 : resolve(context.root, file));

@@ -151,7 +151,7 @@ function leftBehindText(context: Context, { stack, state, resources }: LeftBehin
   return `the stack ${stack} left the roster, but ${what} (${shownPath(context, state)}); ${cure}`;
 }
 
-/** Plans and the stacks' JSON decide what Terraform does with the deploy roles: no others may write them, or what lies above them here. */
+/** Plans and the stacks' JSON decide what Terraform does with the deploy roles: no others may write them, or what is above them here. */
 function expectOwnFolders({ root }: Context, folders: readonly string[]): void {
   const own = join(root, ".rolecall");
   const all = folders.flatMap((folder) => (folder.startsWith(own + sep) ? [own, folder] : [folder]));

@@ -7,7 +7,7 @@ import {
   type Setting,
 } from "./reading";
 
-/** Kinds of sections that the config file may have beside `default`. Source: @smithy/types, IniSectionType. */
+/** Kinds of sections that the config file may have in addition to `default`. Source: @smithy/types, IniSectionType. */
 const KINDS = ["profile", "sso-session", "services"];
 const PREFIXED = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/;
 

@@ -194,6 +194,6 @@ export function plainValue(value: string): string {
     else if ((character === "#" || character === ";") && (index === 0 || /\s/.test(line[index - 1] ?? "")))
       return line.slice(0, index).trim();
   }
-  // A quote without its end is no quote.
+  // A quote without its end is not a quote.
   return open === "" ? line : withoutComment(line);
 }

@@ -1,4 +1,4 @@
-/** What an authenticator app shows beside its codes. */
+/** What an authenticator app shows in addition to its codes. */
 export interface Label {
   /** Organization of the roster, or what stands for it. */
   readonly issuer: string;

@@ -81,7 +81,7 @@ function readDifferently(file: AwsFileKind, text: string): readonly Diagnosis[] 
   const readings = CLIENTS.map((client) => ({ client, ...meanings(READERS[client](file, text)) }));
   const lines = text.split(/\r\n|\n|\r/);
   const found: Diagnosis[] = [];
-  /** Headers that were told: what stands below them is told with them. */
+  /** Headers that were told: what is below them is told with them. */
   const told = new Set<number>();
   for (let line = 1; line <= lines.length; line++) {
     const header = readings.map(({ client, headers }) => ({ client, profile: headers.get(line) }));

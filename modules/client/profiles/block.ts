@@ -99,7 +99,7 @@ function isEnded(text: string): boolean {
   return text === "" || text.endsWith("\n");
 }
 
-/** Lines as text without the line end and blanks before it, with where they stand. */
+/** Lines as text without the line end and blanks before it, with where they are. */
 function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
   for (let start = 0; start < text.length; ) {

@@ -46,7 +46,7 @@ export interface Owner {
   readonly organization: string;
 }
 
-/** What stands between the markers, before the profiles: whom they are for, and what to type to make them anew. */
+/** What stands between the markers, before the profiles: whom they are for, and what to type to make them again. */
 export function introduction(owner: Owner, options: readonly string[]): string {
   const words = ["rolecall", "profiles", owner.person, ...options, "--write"].map(quoteWord).join(" ");
   return `${ownerLine(owner)}\n# anew: ${words}; away: rolecall profiles --undo\n\n`;

@@ -3,7 +3,7 @@ import { didYouMean, quote } from "../../text";
 import type { AwsFiles, ProfileSettings } from "../aws-files/reading";
 import { type SettledProfile, profileNames, type ReadFiles, readFiles, settleProfile } from "../aws-files/settle";
 
-/** The long-term keys of a person, and what lies beside them. */
+/** The long-term keys of a person, and what is next to them. */
 export interface OwnKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

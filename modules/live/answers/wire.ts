@@ -22,8 +22,8 @@ interface Stack {
 const NAME = "rolecallAnswer";
 
 /**
- * Reads the whole answer before the SDK does, within the bounds of size and of `signal`, and keeps from it what is no answer to
- * this command. To be set up anew for each attempt.
+ * Reads the whole answer before the SDK does, within the bounds of size and of `signal`, and keeps from it what is not an answer to
+ * this command. To be set up again for each attempt.
  */
 export function watchWire(stack: unknown, modelled: Modelled, signal: AbortSignal, seen: Seen): void {
   const middleware = stack as Stack;
@@ -49,7 +49,7 @@ export function watchWire(stack: unknown, modelled: Modelled, signal: AbortSigna
   middleware.add(watch, { step: "deserialize", priority: "low", name: NAME });
 }
 
-/** Empty when it is no UTF-8, which no answer of AWS is. */
+/** Empty when it is not UTF-8, which no answer of AWS is. */
 function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -10,7 +10,7 @@ export interface GitEntry {
   readonly kind: "file" | "folder" | "other";
 }
 
-/** What lies at a path below the project folder: one entry, or none. `commit` is a full hash. */
+/** What is at a path below the project folder: one entry, or none. `commit` is a full hash. */
 export async function entryOf(place: GitPlace, commit: string, path: string): Promise<Known<readonly GitEntry[]>> {
   const found = await findRepository(place);
   if (!found.ok) return unknown(found.failure.reason);

@@ -4,13 +4,13 @@ import { quote } from "../../text";
 import type { GitFailure } from "./failure";
 import { type GitPlace, runGit, stdoutText } from "./run-git";
 
-/** The repository that a folder lies in. */
+/** The repository that a folder is in. */
 export interface Repository {
   /** Its top folder. */
   readonly top: string;
   /** From the top to the folder: `infra/access/`, or nothing. */
   readonly prefix: string;
-  /** A clone without all of the history: what it does not hold is no fact. */
+  /** A clone without all of the history: what it does not hold is not a fact. */
   readonly shallow: boolean;
   /** Hexadecimal digits of a full hash. */
   readonly digits: 40 | 64;

@@ -69,7 +69,7 @@ function askAllWays(pair: Pair, now: number, tally: Tally): void {
     for (const signIn of target.states) {
       const taken = isGranted(granted, instant, signIn, role);
       // Under a name that is not theirs nobody takes a role; where nothing is taken, the name makes no difference.
-      // Names that the tier takes as well stand in another statement: asked in every state.
+      // Names that the tier takes as well are in another statement: asked in every state.
       for (const name of [person.name, ...(taken ? [SOMEBODY_ELSE] : []), ...target.names]) {
         tally.questions++;
         const expected = taken && name !== SOMEBODY_ELSE;

@@ -6,8 +6,8 @@ import type { Breach, CheckResult } from "./breach";
 import type { ManagedPolicies } from "./compiled-account";
 
 /**
- * Whatever else stands in live accounts lets nobody in around the roster. Nothing is asked of documents that only say what will be made: they do not
- * know what stands there already.
+ * Nothing else in live accounts lets anybody in except through the roster. Nothing is asked of documents that only say what will be made: they do not
+ * know what is there already.
  */
 export function checkEntrances(
   claims: AccessClaims,

@@ -42,7 +42,7 @@ const CURES: Readonly<Record<PolicyHolder["kind"], string>> = {
 
 function stranger(account: AccountRef, holder: PolicyHolder): Extra {
   const { kind, name, path } = holder;
-  // A user of the roster may lie at a path where none of ours does: its name alone would hide that.
+  // A user of the roster may be at a path where none of ours does: its name alone would hide that.
   const which = kind === "role" || path !== "/" ? arnOf(account, holder) : name;
   return {
     claim: `unknown-${kind}`,

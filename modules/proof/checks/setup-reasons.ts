@@ -45,7 +45,7 @@ const TERRAFORM: ReadonlyMap<string, string> = new Map([
   ["provider_meta", "which goes to the provider's maker"],
 ]);
 
-/** One setting that nobody claims, by where it stands. */
+/** One setting that nobody claims, by where it is. */
 export function whyExtra(where: "provider" | "role" | "terraform", key: string): string {
   const reasons = where === "provider" ? PROVIDER : where === "role" ? ROLE : TERRAFORM;
   return reasons.get(key) ?? "which Rolecall never writes";

@@ -36,7 +36,7 @@ export function sayOf({ account }: AccountPlace, arn: string) {
   };
 }
 
-/** Where the roster declares what stands in the account. */
+/** Where the roster declares what is in the account. */
 export function expectedKeyOf({ account, isUserAccount }: AccountPlace): string {
   return `${isUserAccount ? "userAccount" : `accounts.${account.key}`}.expected`;
 }

@@ -36,7 +36,7 @@ function openings(statement: unknown, accountId: string): readonly Opening[] {
   return named.length > 0 ? named : [unreadable("its trust names nobody")];
 }
 
-/** `sts:TagSession` and its like alone let nobody in. An action that is no text may be any. */
+/** `sts:TagSession` and its like alone let nobody in. An action that is not text may be any. */
 function mayAssume({ Action: action, NotAction: not }: Readonly<Record<string, unknown>>): boolean {
   if (not !== undefined || action === undefined) return true;
   return [action].flat().some((each) => typeof each !== "string" || ASSUMING.some(actionMatcher(each)));

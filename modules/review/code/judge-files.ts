@@ -2,7 +2,7 @@ import { roleOfName } from "../../roster/folder-names";
 import { baseName, folderOf, foldersAbove, isOrdinary } from "./file-names";
 import { isHarmlessAbove, isImage, isProse, isStrayData, OUTPUTS, toolPlaceOf } from "./places";
 
-/** What lies at a path on one side. `link` is a symbolic link, `module` another repository. */
+/** What is at a path on one side. `link` is a symbolic link, `module` another repository. */
 export type FileKind = "absent" | "file" | "executable" | "link" | "module" | "other";
 
 export interface ChangedFile {

@@ -8,7 +8,7 @@ const ENDS = ["", ".ts", ".js", ".mjs", ".cjs", ".tsx", ".json", "/index.ts", "/
 export interface Outward {
   readonly paths: ReadonlyMap<string, string>;
   readonly beginnings: ReadonlyMap<string, string>;
-  /** Files of the project that work in a folder above it: what they name may lie there. */
+  /** Files of the project that work in a folder above it: what they name may be there. */
   readonly above: ReadonlySet<string>;
 }
 

@@ -25,7 +25,7 @@ export interface Said {
 
 /**
  * Whether the later statements may allow more than the earlier ones: false only where that is certain, because each allowance
- * that comes lies within one that was there, each denial that goes within one that stays, or because nothing is allowed any
+ * that comes is within one that was there, each denial that goes within one that stays, or because nothing is allowed any
  * more at all. Samples cannot show that, and a text need not be equal for it.
  */
 export function mayWiden(before: Said, after: Said): boolean {

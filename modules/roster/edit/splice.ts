@@ -34,7 +34,7 @@ export function indentBefore(text: string, offset: number): string | undefined {
   return /^ *$/.test(before) ? before : undefined;
 }
 
-/** Blanks up to the column of `offset`: what a line below it begins with to stand under it. */
+/** Blanks up to the column of `offset`: what a line below it begins with to be under it. */
 export function columnBlanks(text: string, offset: number): string {
   return " ".repeat(offset - lineStart(text, offset));
 }

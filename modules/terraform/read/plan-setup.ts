@@ -31,7 +31,7 @@ function providerOf(key: string, config: unknown, unknowns: string[]): ProviderS
 
 /**
  * The literals of a tree of expressions. Of a JSON configuration Terraform writes a template into `constant_value` as it stands,
- * with `references` beside it, or without any when it only calls functions (tried with 1.11.4).
+ * with `references` next to it, or without any when it only calls functions (tried with 1.11.4).
  */
 function evaluated(tree: unknown, place: string, unknowns: string[]): unknown {
   if (Array.isArray(tree)) return tree.map((each) => evaluated(each, place, unknowns));

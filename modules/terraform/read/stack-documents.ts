@@ -17,7 +17,7 @@ interface StackText {
 
 /**
  * Reads the JSON of synthesized stacks, and nothing that Terraform would read differently: a key written twice, a part or an
- * argument that Rolecall never writes, becomes an unknown. Throws on text that is no JSON.
+ * argument that Rolecall never writes, becomes an unknown. Throws on text that is not JSON.
  */
 export function readStackDocuments(stacks: readonly StackText[]): readonly AccountDocuments[] {
   const read = stacks.map(readStackResources);
@@ -40,7 +40,7 @@ export interface StackResources {
   readonly unknowns: readonly string[];
 }
 
-/** One stack's resources, as they are after its apply. Throws on text that is no JSON. */
+/** One stack's resources, as they are after its apply. Throws on text that is not JSON. */
 export function readStackResources({ where, text }: StackText): StackResources {
   const json: unknown = JSON.parse(text);
   const twice = repeatedKey(text);
@@ -107,7 +107,7 @@ function resourcesOf(stack: unknown): readonly IamResource[] {
   );
 }
 
-/** The account by what resources call the provider: `aws.acct_testing`. The guard's `000000000000` is no account. */
+/** The account by what resources call the provider: `aws.acct_testing`. The guard's `000000000000` is not an account. */
 function providerAccounts(stack: unknown): ReadonlyMap<string, AccountRef> {
   const providers = recordIn(stack, "provider")["aws"];
   const found = new Map<string, AccountRef>();

@@ -16,7 +16,7 @@ export interface RestItem {
   readonly of?: string;
 }
 
-/** What synthesized stacks say beside the documents of accounts. */
+/** What synthesized stacks say in addition to the documents of accounts. */
 export interface StackRest {
   readonly items: ReadonlyMap<string, RestItem>;
   /** Everything that items may belong to. */
@@ -24,8 +24,8 @@ export interface StackRest {
 }
 
 /**
- * How Terraform works (providers, backends, lock files), what it works on beside IAM's documents, and the arguments of resources
- * that no document holds, tags among them. Throws on text that is no JSON.
+ * How Terraform works (providers, backends, lock files), what it works on in addition to IAM's documents, and the arguments of resources
+ * that no document holds, tags among them. Throws on text that is not JSON.
  */
 export function restOfStacks(stacks: readonly StackFolder[]): StackRest {
   const items = new Map<string, RestItem>();

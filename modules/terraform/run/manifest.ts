@@ -19,7 +19,7 @@ const READ_AS_WELL =
 /** Also safe as a file name: plans and logs are named after it. */
 const STACK_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
-/** The stacks of a synth output, sorted by name; each one's folder lies in the output and holds its JSON. */
+/** The stacks of a synth output, sorted by name; each one's folder is in the output and holds its JSON. */
 export function readManifest(outdir: string): Known<readonly SynthesizedStack[]> {
   const file = join(outdir, "manifest.json");
   if (!existsSync(file)) return unknown(`no stacks in ${quote(outdir)}: manifest.json is missing; synthesize first`);

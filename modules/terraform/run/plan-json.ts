@@ -13,7 +13,7 @@ export interface Change {
   readonly deletesUser?: string;
   /** A name in the account that differs from the one this makes in case only: IAM takes both for the same and refuses. */
   readonly sameName?: SameName;
-  /** What this deletes and makes anew without its policies and members: `role "operator"`. Only the next plan brings them back. */
+  /** What this deletes and makes again without its policies and members: `role "operator"`. Only the next plan brings them back. */
   readonly bare?: string;
 }
 

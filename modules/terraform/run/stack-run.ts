@@ -34,7 +34,7 @@ export interface StackRun {
   readonly lock?: boolean;
 }
 
-/** `plan` changes nothing at all; the others may first take into the state what an apply that was cut off had made. */
+/** `plan` changes nothing at all; the others may first take into the state what an interrupted apply had made. */
 export type PlanMode = "plan" | "apply" | "destroy";
 
 export type Outcome = "changes" | "no changes" | "applied" | "failed" | "stale" | "interrupted" | "not started";
@@ -86,7 +86,7 @@ export class SingleStackRun {
     return result;
   }
 
-  /** What a saved plan will do, read from the plan itself: the receipt beside it might say something else. */
+  /** What a saved plan will do, read from the plan itself: the receipt next to it might say something else. */
   async review(): Promise<StackResult> {
     const saved = this.saved("apply");
     if ("log" in saved) return saved;
@@ -153,7 +153,7 @@ export class SingleStackRun {
   }
 
   /**
-   * Takes into the state what an apply that was cut off had made; the plan then shows whatever is wrong with it. A result when it cannot
+   * Takes into the state what an interrupted apply had made; the plan then shows whatever is wrong with it. A result when it cannot
    * be told what there is to take over.
    */
   private async takeOver(mode: PlanMode): Promise<StackResult | undefined> {

@@ -6,7 +6,7 @@ import { quote } from "../../text";
 import type { SynthesizedStack } from "./manifest";
 
 /**
- * What an apply that was cut off had begun to make: the answer of AWS may have come too late, so that the resource exists
+ * What an interrupted apply had begun to make: the answer of AWS may have come too late, so that the resource exists
  * and the state does not know it. The next apply looks for exactly these. Lies in the stack's folder, next to `.terraform`.
  */
 const FILE = "unfinished.json";

@@ -12,7 +12,7 @@ export interface CommandUse {
   readonly others: readonly ShellWord[];
   /** Text that is a script itself. */
   readonly scripts: readonly string[];
-  /** Where these name a folder, whatever lies in it may run. */
+  /** Where these name a folder, whatever is in it may run. */
   readonly wholes: readonly ShellWord[];
   /** The same, and one that cannot be told lets anything run: search paths, and what a container is given. */
   readonly searched: readonly ShellWord[];

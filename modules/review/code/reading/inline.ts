@@ -14,7 +14,7 @@ const JS_STRING = `${STRING}|\`[^\`\\\\$]*\``;
 const LIST = `\\[\\s*(?:${STRING})(?:\\s*,\\s*(?:${STRING}))*\\s*,?\\s*\\]`;
 
 /**
- * Reads code that stands in a script or a pipeline. It counts as computed unless everything that it loads or starts is a plain
+ * Reads code that is in a script or a pipeline. It counts as computed unless everything that it loads or starts is a plain
  * string: whatever joins, decodes or looks up names is not followed.
  */
 export function readInline(language: Language, code: string): InlineCode {

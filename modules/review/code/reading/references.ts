@@ -124,7 +124,7 @@ function resolve(word: ShellWord, runs: boolean, { path, bases, values, found }:
 
 const NOT_TOLD = "runs something that its text does not show";
 
-/** All that lies in a folder in which a pipeline of this project works. */
+/** All that is in a folder in which a pipeline of this project works. */
 function takeWhole(word: ShellWord, { path, bases, values, found }: Place, project: string): void {
   const folders = meaningsOf(word, values).flatMap((meaning) =>
     meaning.is === "text" ? bases.flatMap((base) => resolvePath(base, meaning.path) ?? []) : [],
@@ -169,7 +169,7 @@ function candidates(token: string, bases: readonly string[], from: string): read
   return names.flatMap((name) => bases.flatMap((base) => resolvePath(base, name) ?? []));
 }
 
-/** Folders in which anything may work, with the file that says so. They end with a slash. */
+/** Folders in which anything may work, with the file that says it. They end with a slash. */
 function workedIn(
   reads: ReadonlyMap<string, TextRead>,
   values: Values,

@@ -13,7 +13,7 @@ export interface TextRead {
   readonly values: readonly (readonly [string, ShellWord])[];
   /** Names of npm's scripts and of what they say, where it is a package.json. */
   readonly scripts?: ReadonlyMap<string, TextRead>;
-  /** Where these name a folder, whatever lies in it may run. */
+  /** Where these name a folder, whatever is in it may run. */
   readonly wholes: readonly ShellWord[];
   /** The same, and one that cannot be told lets anything run. */
   readonly searched: readonly ShellWord[];
