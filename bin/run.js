@@ -47,7 +47,7 @@ function packages() {
   return [top, ...inside(top), ...scoped.flatMap(inside)].filter((each) => fs.existsSync(each));
 }
 
-/** The up-to-date bundle of `entry`: its name and its code. Without a folder that can be trusted it is made for this run alone. */
+/** The up-to-date bundle of `entry`: its name and its code. Without a folder that can be trusted it is made only for this run. */
 function build(entry) {
   const name = `${path.basename(entry, ".ts")}-${fingerprint()}.js`;
   const builds = keptBuilds();
@@ -58,7 +58,7 @@ function build(entry) {
   return { name, code };
 }
 
-/** The folder for bundles, this user's alone; one that others could write loses what it holds. */
+/** The folder for bundles, only this user's; one that others could write loses what it holds. */
 function keptBuilds() {
   const [own, builds] = [path.join(ROOT, ".rolecall"), path.join(ROOT, ".rolecall", "build")];
   try {

@@ -9,7 +9,7 @@ export class Refusal extends Error {
   readonly reasons: readonly string[];
   /** What is wrong in files, each with its place; said before the reasons. */
   readonly findings: readonly Finding[];
-  /** 1 where the answer is no, 2 where nothing could be told or done. */
+  /** 1 where the answer is no, 2 where nothing could be judged or done. */
   readonly exit: 1 | 2;
 
   constructor(

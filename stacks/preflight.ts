@@ -4,7 +4,7 @@ import { compareText } from "../modules/text";
 import { someTemplate } from "../modules/terraform/read/escape";
 
 /**
- * What Terraform would only say at apply, or never: every breach of the stack laws in the whole tree, at once, sorted.
+ * What Terraform would only say at apply, or never: every breach of the stack laws in the whole tree, all at once, sorted.
  * Empty means the tree may be synthesized. Each line names the construct's path.
  */
 export function preflight(app: App): readonly string[] {

@@ -1,7 +1,7 @@
 import { quote } from "../text";
 import type { CredentialFacts, KeyCredentials, PersonCredentials } from "./facts";
 
-/** A user's line that does not have the report's columns is left out: whoever asks for the user finds none, and no pass. */
+/** A user's line that does not have the report's columns is left out: a check of the user finds none, and no pass. */
 export function parseCredentialReport(text: string, generated: Date): CredentialFacts {
   const [head = "", ...lines] = text.trim().split(/\r?\n/);
   const columns = head.split(",");

@@ -21,7 +21,7 @@ export interface Deciding {
   /** Position in the document, from 0. */
   readonly statement?: number;
   readonly sid?: string;
-  /** What of the request the statement does not fit, where it would decide otherwise. */
+  /** What of the request the statement does not fit, where it would decide differently. */
   readonly misses?: Miss["part"];
   readonly why: string;
 }

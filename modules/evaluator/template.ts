@@ -120,7 +120,7 @@ export function templateTest(template: Template, withoutValue: Truth): (text: st
 /**
  * The text with its variables filled in, as plain characters even where a value holds `*`. A variable without a value
  * equals nothing (no). One with several values, with empty text, of which no page says whether it is a value, or with a
- * value we were not told cannot be decided (unknown).
+ * value that is not known cannot be decided (unknown).
  * Source: IAM User Guide, "Variables and tags", "Policy variables with no value".
  */
 export function fillTemplate(template: Template, facts: RequestFacts): Pieces | typeof NO | typeof UNKNOWN {

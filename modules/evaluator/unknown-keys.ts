@@ -34,7 +34,7 @@ function whereAction(actions: readonly string[]): Derive {
   return where((facts) => matchActions(read, facts) === YES);
 }
 
-/** A user's own keys are not temporary; that MFA was told of means that they are not in use. */
+/** A user's own keys are not temporary; that MFA was reported means that they are not in use. */
 function isTemporary(facts: RequestFacts): boolean {
   const { kind } = facts.request.principal;
   return kind === "role-session" || (kind === "user" && SESSION_KEYS.some((key) => tells(facts, key) !== undefined));

@@ -15,7 +15,7 @@ export interface AccountGuards {
 export interface IdentityRemoval {
   readonly kind: "user" | "role";
   readonly name: string;
-  /** Whether Terraform takes away first whatever it has; undefined: nobody can tell. */
+  /** Whether Terraform takes away first whatever it has; undefined: not known. */
   readonly takesAll: boolean | undefined;
 }
 

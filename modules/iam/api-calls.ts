@@ -7,7 +7,7 @@ import data from "./api-calls.json";
 
 type Names = Readonly<Record<string, string>>;
 
-/** Shape of `api-calls.json`; several actions stand separated by spaces. */
+/** Shape of `api-calls.json`; several actions are separated by spaces. */
 export interface ApiCallsFile {
   readonly date: string;
   readonly calls: Names;
@@ -28,7 +28,7 @@ export interface ApiCalls {
   readonly date: string;
   /** What is known of a call, in any case of letters; `undefined` where nothing is. */
   readonly find: (name: string) => ApiCall | undefined;
-  /** The name with the prefix that policies know the service by, where clients call it otherwise: `sfn:` is `states:`. */
+  /** The name with the prefix that policies know the service by, where clients call it differently: `sfn:` is `states:`. */
   readonly withPolicyPrefix: (name: string) => string;
 }
 

@@ -4,7 +4,7 @@ import { type GithubSubject, parseGithubSubject } from "./github-subject";
 
 /**
  * How well a trust says which runs of GitHub Actions take the role, worst first. `too-wide`: runs that nobody named can take it.
- * `unknown`: it cannot be told from the subject. `malformed`: a value that no subject equals, so that nobody or not everybody meant can
+ * `unknown`: the subject does not show it. `malformed`: a value that no subject equals, so that nobody or not everybody meant can
  * take it. `old-form-only`: it stops working when the repository is renamed, transferred or opts in to ids. `exact`: one repository and
  * one environment or ref for each value, in the form with ids, or in both forms.
  */

@@ -36,7 +36,7 @@ export function iamClient(source: Source): IAMClient {
   return openIam(source);
 }
 
-/** The credentials themselves, with their end where whoever gave them told it. The SDK waits for them without a limit. */
+/** The credentials themselves, with their end where the source gives it. The SDK waits for them without a limit. */
 export async function credentialsOf(source: Source): Promise<SessionKeys & { readonly expiration?: Date }> {
   const { attempt } = usualPatience();
   return new Promise((resolve, reject) => {

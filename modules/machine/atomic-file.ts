@@ -14,7 +14,7 @@ export interface OwnKind {
 }
 
 /**
- * Writes a file at once or not at all, never through a link, readable by its owner alone: it says who may reach what. Returns why
+ * Writes a file whole or not at all, never through a link, readable only by its owner: it says who may reach what. Returns why
  * nothing was written.
  */
 export function writeOwn(path: string, text: string, over: OwnKind | "anything"): string | undefined {

@@ -1,7 +1,7 @@
 import type { Context } from "./context";
 import { askOn, STANDARD_STREAMS } from "./prompt";
 
-/** Asks a person; anything but `yes`, also the end of input and Ctrl-C, is no. */
+/** Asks a person; anything but `yes`, including the end of input and Ctrl-C, means no. */
 export type Confirm = (question: string) => Promise<boolean>;
 
 /** Asks on the terminal of this process. */

@@ -25,7 +25,7 @@ export function createContext(process: NodeJS.Process): Context {
   };
 }
 
-/** Whoever reads may have seen enough (`| head`): no failure of what was asked. A full disk is one, whatever the command says. */
+/** The reader may have seen enough (`| head`): not a failure of the command. A full disk is one, whatever the command says. */
 function lost(process: NodeJS.Process, { code }: NodeJS.ErrnoException): void {
   if (code === "EPIPE") return;
   process.stderr.write(

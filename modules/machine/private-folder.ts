@@ -13,7 +13,7 @@ export interface FolderWords {
   readonly cure: string;
 }
 
-/** A folder for this person alone, made with what is missing above it. Throws with the cure when it is not, and cannot be made so. */
+/** A folder only for this person, made with what is missing above it. Throws with the cure when it is not, and cannot be made so. */
 export function makePrivateFolder(folder: string, { what, cure }: FolderWords): void {
   try {
     makeFolders(folder);

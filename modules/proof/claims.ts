@@ -21,7 +21,7 @@ export interface AccessClaims {
   readonly signIn: ClaimedSignIn;
 }
 
-/** One Terraform state: as whom Terraform works there, and where the state lies. */
+/** One Terraform state: as whom Terraform works there, and where the state is. */
 export interface ClaimedStack {
   readonly key: string;
   /** Keys of its accounts, sorted. */
@@ -44,7 +44,7 @@ export interface ClaimedProvider {
   readonly version: string;
   /** Every setting it has. */
   readonly settings: Settings;
-  /** Settings it may have as well, with these values alone. */
+  /** Settings it may have as well, with only these values. */
   readonly may: Settings;
 }
 

@@ -11,7 +11,7 @@ type Meant =
   | { readonly kind: "free"; readonly why: string }
   | { readonly kind: "unanswerable"; readonly why: string };
 
-/** The actions that a call of this name is authorized as, or why nobody can say. */
+/** The actions that a call of this name is authorized as, or why they are not known. */
 export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = API_CALLS): Meant {
   if (isDecidedByToken(name))
     return { kind: "free", why: "IAM is not asked, and a token that comes with the call decides" };

@@ -19,7 +19,7 @@ export interface Roster {
 export type Backend =
   /** State in `<directory>/<stack>.tfstate`, relative to the project folder. */
   | { readonly kind: "local"; readonly directory: string }
-  /** State in `<prefix><stack>.tfstate`, locked by S3 itself; `roleArn` is assumed for the state alone. */
+  /** State in `<prefix><stack>.tfstate`, locked by S3 itself; `roleArn` is assumed only for the state. */
   | {
       readonly kind: "s3";
       readonly bucket: string;
@@ -102,7 +102,7 @@ export interface Person {
 export interface Grant {
   readonly account: string;
   readonly tier: string;
-  /** First instant without access, as ISO 8601 UTC (`2027-01-15T00:00:00Z`); a date alone ends at its first second. */
+  /** First instant without access, as ISO 8601 UTC (`2027-01-15T00:00:00Z`); a date without a time ends at its first second. */
   readonly until?: string;
   readonly reason?: string;
   readonly place: Place;

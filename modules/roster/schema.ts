@@ -1,6 +1,6 @@
 /**
  * The roster's language: the part of JSON Schema (2020-12) that both editors and `checkShape` understand. The published
- * `roster.schema.json` is this value, printed; `x-` keys are for our own messages alone.
+ * `roster.schema.json` is this value, printed; `x-` keys are only for our own messages.
  */
 export interface Schema {
   readonly title?: string;

@@ -12,7 +12,7 @@ import { configPath, credentialsPath } from "./aws-files";
 const MAX_BYTES = 1_000_000;
 
 /**
- * The person's two files, for everything that reads them. The SDK's own loader is asked as well: what it would read otherwise than
+ * The person's two files, for everything that reads them. The SDK's own loader is asked as well: what it would read differently from
  * we do is not used. Throws with the cure.
  */
 export async function readAwsFiles(context: Pick<Context, "env" | "root">): Promise<AwsFiles> {

@@ -98,7 +98,7 @@ export async function offboardAsking(
   return { exit: record.complete ? 0 : 2, findings, data: { dryRun: false, ...record }, talk };
 }
 
-/** The answer of a dry run: there is always something to do, for otherwise the person was not found. 2 where an account was not read. */
+/** The answer of a dry run: there is always something to do, because otherwise the person was not found. 2 where an account was not read. */
 function shown(plan: OffboardPlan): Answer {
   const { person, by, reachable, connections, warnings } = plan;
   const isComplete = [...connections.values()].every(({ known }) => known);

@@ -18,7 +18,7 @@ export interface Edited {
 }
 
 /**
- * Replaces a file at once or not at all, 0600, with one writer at a time; `edit` gives the new text, or `undefined` to remove
+ * Replaces a file whole or not at all, 0600, with one writer at a time; `edit` gives the new text, or `undefined` to remove
  * it. A link is followed, and stays. With `keep` the file as it was is kept next to it first, under a name that is free.
  */
 export async function editConfigFile(path: string, edit: Edit): Promise<Edited> {

@@ -5,7 +5,7 @@ import type { Context } from "../../machine/context";
 import { openOwnUser } from "../devices/own-user";
 
 /**
- * As `choosePerson`; when nothing else tells, whoever one's own keys belong to. Keys that cannot be read, or that AWS does not
+ * As `choosePerson`; when nothing else says, the user whom one's own keys belong to. Keys that cannot be read, or that AWS does not
  * know, tell nothing.
  */
 export async function findPerson(

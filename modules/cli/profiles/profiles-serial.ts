@@ -28,7 +28,7 @@ interface Asked {
 
 /**
  * The device that gives codes: the one given, else the one that the block in the config file has for the same owner, else asked
- * for. Never made up: devices have free names. Empty where the style does without. Throws with the cure when nobody can say.
+ * for. Never made up: devices have free names. Empty where the style does without. Throws with the cure when it is not known.
  */
 export async function chooseSerial(context: Context, asked: Asked, ask: AskSerial): Promise<string> {
   const { style, mfaSerial, userAccount } = asked;

@@ -139,7 +139,7 @@ function listOthers(context: Context, args: readonly string[]): Promise<readonly
   return listNames(context, ["ls-files", "-z", "--others", "--full-name", ...args]);
 }
 
-/** Files that git was told not to look at: whether they differ nobody knows. */
+/** Files that git was told not to look at: whether they differ is not known. */
 async function unwatched(
   context: Context,
   { top, folders }: ReviewedRepository,

@@ -5,7 +5,7 @@ import { errorCode } from "../../machine/error-code";
 import { hasTty } from "../../machine/tty";
 import type { Answer } from "../answer";
 
-/** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops at once). */
+/** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops immediately). */
 const FROM_KEYBOARD = ["SIGINT", "SIGQUIT"] as const;
 const FORWARDED = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 

@@ -23,7 +23,7 @@ export interface ChangedStacks {
 
 /**
  * Splits stacks by whether their JSON or lock file differs from a git ref's synth. Runs the ref's code in a temporary
- * worktree: the ref must be trusted, and named so that it can mean one commit alone. A ref that cannot be synthesized makes every
+ * worktree: the ref must be trusted, and named so that it can mean only one commit. A ref that cannot be synthesized makes every
  * stack changed. Without a ref every stack is changed. Refuses a name that may mean several commits.
  */
 export async function changedStacks(

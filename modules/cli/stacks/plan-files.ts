@@ -32,7 +32,7 @@ function readBytes(from: string | number): Known<Uint8Array> {
       if (file !== from) closeSync(file);
     }
   } catch (error) {
-    // Not `instanceof Error`: an error of another realm is none of ours.
+    // Not `instanceof Error`: an error of another realm is not an instance of ours.
     const coded = typeof error === "object" && error !== null && "code" in error;
     return unknown(coded ? String(error.code) : "no reason given");
   }

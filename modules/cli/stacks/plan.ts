@@ -14,7 +14,7 @@ import { reportStacks, someUnknown } from "./stack-report";
 import { STACK_TOOLS, type StackSession, type StackTools, withStacks } from "./stack-session";
 import { shownPath, workFolder } from "./work-folder";
 
-/** What `plan` is told by its flags. */
+/** What the flags of `plan` say. */
 export interface PlanOptions {
   readonly parallelism: number;
   readonly verbose: boolean;

@@ -22,7 +22,7 @@ export interface SavedPlan {
 }
 
 /**
- * Reads the plans that `rolecall plan` saved in a folder. Terraform shows them to this process alone: what it prints holds
+ * Reads the plans that `rolecall plan` saved in a folder. Terraform shows them only to this process: what it prints holds
  * secrets and touches no disk. A stack whose plan had nothing to do is what its JSON says. With `only`: those of these stacks.
  */
 export async function readSavedPlans(

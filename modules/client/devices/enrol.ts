@@ -10,7 +10,7 @@ export type Enrolment =
   | { readonly kind: "enrolled"; readonly serial: string; readonly seed: string }
   /** `leftover`: a device that could not be removed again, which nobody has. */
   | { readonly kind: "not-enrolled"; readonly reason: string; readonly leftover?: string }
-  /** Neither IAM's answer nor a second look told; the device was left alone. */
+  /** Neither IAM's answer nor a second look showed it; the device was left alone. */
   | { readonly kind: "unknown"; readonly reason: string; readonly serial: string };
 
 const TRIES = 3;

@@ -122,7 +122,7 @@ function endpointOf(service: "STS" | "IAM", env: Env, settings: ProfileSettings 
   return endpoint;
 }
 
-/** True for https anywhere and http to this machine alone: answers carry secrets. */
+/** True for https anywhere and http only to this machine: answers carry secrets. */
 export function isPrivateEndpoint(endpoint: string): boolean {
   if (!URL.canParse(endpoint)) return false;
   const { protocol, hostname } = new URL(endpoint);

@@ -8,7 +8,7 @@ const MAY_LACK: Readonly<Record<string, readonly string[]>> = always.mayLack;
 
 /**
  * What is wrong with the result of an answer, by the model and by what AWS always gives; `undefined` when nothing is. Members
- * that the model does not know are left alone: AWS adds some. Every list at the top must be there, for the SDK takes an absent
+ * that the model does not know are left alone: AWS adds some. Every list at the top must be there, because the SDK takes an absent
  * one and one with strange items for an empty one.
  */
 export function shapeProblem(action: string, output: Shape, result: Element): string | undefined {

@@ -25,7 +25,7 @@ export interface Modelled {
 /**
  * Reads the model of a command. The SDK keeps it as nested lists: `[9, namespace, name, traits, input, output]` for an operation,
  * `[3, namespace, name, traits, member names, member schemas, how many of the first are required]` for a structure. Throws when
- * a release of the SDK keeps it otherwise: then no answer could be judged.
+ * a release of the SDK keeps it differently: then no answer could be judged.
  */
 export function modelOf(command: unknown): Modelled {
   const schema =

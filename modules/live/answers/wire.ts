@@ -58,7 +58,7 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** For whoever decides on another attempt. */
+/** For the code that decides on another attempt. */
 function statusOf(httpStatusCode: number): object {
   return { $metadata: { httpStatusCode } };
 }

@@ -3,8 +3,8 @@ import { findRepository } from "./repository";
 import { type GitPlace, runGit, stdoutText } from "./run-git";
 
 /**
- * How many commits the base has that the head has not; both are full hashes. None is a fact in every clone. Some is one only where
- * all of the history is at hand: what a shallow clone counts may lie beyond what it holds of the head.
+ * How many commits the base has that the head does not have; both are full hashes. None is a fact in every clone. Some is one only where
+ * all of the history is at hand: what a shallow clone counts may be beyond what it holds of the head.
  */
 export async function commitsMissing(place: GitPlace, base: string, head: string): Promise<Known<number>> {
   const said = await runGit(place, ["rev-list", "--count", `${head}..${base}`]);

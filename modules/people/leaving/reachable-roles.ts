@@ -75,7 +75,7 @@ export function reachableRoles(
 }
 
 /**
- * Accounts of the roster whose roles have to be listed: all when documents allow roles otherwise than by their plain ARNs (by
+ * Accounts of the roster whose roles have to be listed: all when documents allow roles other than by their plain ARNs (by
  * patterns, variables, exceptions, or in a text that cannot be read); else the user account, where a role's trust can be enough.
  */
 export function accountsToList(claims: AccessClaims, live: AccountDocuments): readonly ClaimedAccount[] {

@@ -16,7 +16,7 @@ export function checkHolders(claims: AccessClaims, documents: readonly AccountDo
   const accounts = new Map(documents.map((account) => [account.id, holdersOf(account)]));
   for (const claimed of claims.holders) {
     const holders = accounts.get(claimed.accountId);
-    // An account without documents is told by itself.
+    // An account without documents is reported by itself.
     if (!holders) continue;
     const live = holders.get(`${claimed.kind} ${claimed.name}`);
     questions += 1;

@@ -39,7 +39,7 @@ export function checkIdentities(
   return { title: "operators change the identities of applications, and no others", questions, breaches };
 }
 
-/** Breaches of one role that are told one by one. */
+/** Breaches of one role that are reported one by one. */
 const TOLD = 20;
 
 /** The calls of STS by which a session becomes somebody else. */

@@ -19,7 +19,7 @@ const SIGN_INS: Readonly<Record<EnrolmentStep["signIn"], SignIn>> = {
 };
 const TOLD = 20;
 
-/** The other side has nothing against anybody of the person's account: their own policies alone must say no. */
+/** The other side has nothing against anybody of the person's account: only their own policies can say no. */
 function generous(person: ClaimedPerson): CompiledPolicy {
   const account = accountOfArn(person.arn);
   if (account === undefined) throw new Error(`${person.arn} is not a user of an account`);

@@ -32,7 +32,7 @@ export function checkSessionNames(
   const arn = userArn(claims.userAccount, "/", ANYBODY);
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
-    // A role that is missing is told by itself.
+    // A role that is missing is reported by itself.
     if (!live) continue;
     const policies = { identity: [EVERYTHING], resource: live.trust };
     for (const { name, fits } of namesOf(claims, role)) {

@@ -37,7 +37,7 @@ export function checkStacks(
       judge(found, claimed, setup, reviewed);
     }
   }
-  // A plan may be one of several, and accounts without any documents are told by themselves.
+  // A plan may be one of several, and accounts without any documents are reported by themselves.
   for (const claimed of setups.some(({ from }) => from === "synth") ? claims.stacks : []) {
     found.in(claimed, claimed.key);
     if (!found.ask(judged.has(claimed.key)))
@@ -201,7 +201,7 @@ interface Compared {
   readonly kind: "provider" | "role" | "terraform";
 }
 
-/** Setting by setting, inner ones as well. Values are shown of those alone that are claimed: others may be secrets. */
+/** Setting by setting, inner ones as well. Values are shown only of those that are claimed: others may be secrets. */
 function compare(found: Findings, by: Compared, claimed: Settings, given: Settings, path = ""): void {
   const { claim, what, kind } = by;
   for (const key of [...new Set([...Object.keys(claimed), ...Object.keys(given)])].sort(compareText)) {

@@ -8,7 +8,7 @@ import type { CompiledAccount } from "./compiled-account";
 import { contextAt, isoOf, SESSION_NAME, signInWithMfa } from "./moments";
 import { fittingNames } from "./session-names";
 
-/** The most a stranger's own account could allow it: the role's trust alone must keep it out. */
+/** The most a stranger's own account could allow it: only the role's trust can keep it out. */
 const EVERYTHING = compilePolicy("a stranger's administrator", {
   Version: "2012-10-17",
   Statement: { Effect: "Allow", Action: "*", Resource: "*" },

@@ -22,7 +22,7 @@ export function checkTerms(
   let questions = 0;
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
-    // A role that is missing is told by itself.
+    // A role that is missing is reported by itself.
     if (!live) continue;
     questions++;
     if (live.documents.maxSessionSeconds !== role.sessionSeconds) breaches.push(wrongSession(role, live));

@@ -10,7 +10,7 @@ import { sampleResources } from "./sample-resources";
 import { count } from "../../words";
 
 const CHANGES: ReadonlySet<AccessLevel> = new Set<AccessLevel>(["W", "T", "P"]);
-/** Breaches of one role that are told one by one; the rest is the same story, and asking for it takes long. */
+/** Breaches of one role that are reported one by one; the rest is the same story, and asking for it takes long. */
 const TOLD = 20;
 
 /**

@@ -48,7 +48,7 @@ function namerOf(path: string, { paths, beginnings, programs }: Named): string |
   return paths.get(name) ?? whole?.[1] ?? programs.get(baseName(name));
 }
 
-/** Prose counts where a shell finds or decodes what it runs; what lies about in a working tree is in no commit that runs. */
+/** Prose counts where a shell finds or decodes what it runs; what is left over in a working tree is in no commit that runs. */
 function counts({ is, untracked }: OpenFile, computed: boolean): boolean {
   return is === "elsewhere" || (computed && !untracked);
 }

@@ -44,7 +44,7 @@ export interface CodeSide {
   readonly tree: Tree;
   /** Undefined when it cannot be searched. */
   search(search: Search): Promise<readonly Hit[] | undefined>;
-  /** Paths of the symbolic links below a folder; undefined when nobody can tell. */
+  /** Paths of the symbolic links below a folder; undefined when it is not known. */
   links(folder: string): Promise<readonly string[] | undefined>;
 }
 

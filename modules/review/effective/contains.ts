@@ -116,7 +116,7 @@ function resourceContains(outer: Atom, inner: Atom): boolean {
 
 /**
  * Part by part of the ARN; what a wildcard or a variable of the inner one stands for is matched by nothing but `*`. Of an outer
- * one with variables nobody knows what else it contains.
+ * one with variables, what else it contains is not known.
  */
 function patternContains(outer: string, inner: string): boolean {
   if (outer === inner) return true;

@@ -75,7 +75,7 @@ const REPLACED: Readonly<Record<Kind, string>> = {
   policy: "; until then nobody has what it grants",
 };
 
-/** What no plan shows: whoever made a user may still have its password and keys. */
+/** What no plan shows: the person who made a user may still have its password and keys. */
 const BRINGS: Readonly<Record<Kind, string>> = {
   user: "whatever password, access keys and policies it has",
   group: "whatever members and policies it has",

@@ -28,7 +28,7 @@ export function lineEnd(text: string, offset: number): number {
   return next > offset && text[next - 1] === "\r" ? next - 1 : next;
 }
 
-/** Characters before `offset` on its line when they are blanks alone. */
+/** Characters before `offset` on its line when they are only blanks. */
 export function indentBefore(text: string, offset: number): string | undefined {
   const before = text.slice(lineStart(text, offset), offset);
   return /^ *$/.test(before) ? before : undefined;

@@ -93,7 +93,7 @@ function rootModule(plan: PlanJson): PlanJson {
   return recordOf(recordOf(plan["configuration"])["root_module"]);
 }
 
-/** `external` runs a program while it plans, `http` sends what it is told. */
+/** `external` runs a program while it plans, `http` sends what it is given. */
 function someForeignData(module: PlanJson): boolean {
   const isForeign = ({ mode, type }: PlanJson) => mode === "data" && !/^aws_/.test(String(type));
   return (

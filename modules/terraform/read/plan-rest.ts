@@ -6,7 +6,7 @@ import { strangeParts } from "./plan-strangers";
 
 /**
  * What a plan has besides the resources that are judged one by one, a line each: every part of its JSON is one that Rolecall's
- * own stacks have, one that only tells about the others, or named here. Names alone: values may be secrets.
+ * own stacks have, one that only tells about the others, or named here. Names only: values may be secrets.
  */
 export function planRest(plan: PlanJson): readonly string[] {
   const configuration = recordOf(plan["configuration"]);
@@ -98,7 +98,7 @@ function outputs(plan: PlanJson, root: PlanJson): readonly string[] {
   return names.length === 0 ? [] : [`it has outputs, which Rolecall never writes: ${some(names)}`];
 }
 
-/** Whoever starts Terraform chooses them. */
+/** The person who starts Terraform chooses them. */
 function variables(plan: PlanJson, root: PlanJson): readonly string[] {
   const names = [plan["variables"], root["variables"]].flatMap((part) => Object.keys(recordOf(part)));
   const all = [...new Set(names)].sort(compareText);

@@ -9,7 +9,7 @@ import { isAbsent } from "./iam-arguments";
 import { documentsOf, type IamResource, judges, type Partitions } from "./iam-resources";
 import { withUnknowns } from "./with-unknowns";
 
-/** The text of one synthesized stack, and where it lies. */
+/** The text of one synthesized stack, and where it is. */
 interface StackText {
   readonly where: string;
   readonly text: string;
@@ -53,7 +53,7 @@ export function readStackResources({ where, text }: StackText): StackResources {
   };
 }
 
-/** What a stack of ours consists of. */
+/** What one of Rolecall's stacks consists of. */
 const PARTS = new Set(["//", "terraform", "provider", "resource"]);
 /** Arguments that make a resource something else than it says, run programs, or keep changes from arriving. */
 const META = [

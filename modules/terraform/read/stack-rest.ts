@@ -12,7 +12,7 @@ export interface RestItem {
   readonly which: string;
   /** Its value as canonical JSON; may hold secrets, and is compared and never shown. */
   readonly text: string;
-  /** What it belongs to: an item that is on one side alone says something only where this is on both. */
+  /** What it belongs to: an item that is on one side only says something only where this is on both. */
   readonly of?: string;
 }
 
@@ -47,7 +47,7 @@ export function restOfStacks(stacks: readonly StackFolder[]): StackRest {
 }
 
 interface Placed extends RestItem {
-  /** What tells it from its like elsewhere: the account of a resource, or the stack when nobody knows that. */
+  /** What tells it from its like elsewhere: the account of a resource, or the stack when that is not known. */
   readonly in?: string;
 }
 

@@ -68,7 +68,7 @@ function exitOf(child: ChildProcess): Promise<TerraformExit> {
   });
 }
 
-/** Terraform stops in order at the first SIGINT and at once at the second; its providers and commands it stops itself. */
+/** Terraform stops in order at the first SIGINT and immediately at the second; its providers and commands it stops itself. */
 function stopChild(child: ChildProcess, force: number): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
   if (force < 3) child.kill("SIGINT");

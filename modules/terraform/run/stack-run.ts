@@ -154,7 +154,7 @@ export class SingleStackRun {
 
   /**
    * Takes into the state what an interrupted apply had made; the plan then shows whatever is wrong with it. A result when it cannot
-   * be told what there is to take over.
+   * be told what to import.
    */
   private async takeOver(mode: PlanMode): Promise<StackResult | undefined> {
     const unfinished = readUnfinished(this.stack);

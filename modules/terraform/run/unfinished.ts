@@ -7,7 +7,7 @@ import type { SynthesizedStack } from "./manifest";
 
 /**
  * What an interrupted apply had begun to make: the answer of AWS may have come too late, so that the resource exists
- * and the state does not know it. The next apply looks for exactly these. Lies in the stack's folder, next to `.terraform`.
+ * and the state does not know it. The next apply looks for exactly these. It is in the stack's folder, next to `.terraform`.
  */
 const FILE = "unfinished.json";
 

@@ -39,7 +39,7 @@ test.each([
 
 test("a file that a client refuses is named with its line and who refuses it", () => {
   expect(refusals({ config: "[a]\n[a]\n", credentials: "x = 1\n" })).toEqual([
-    expect.stringMatching(/^config:2 repeats the section of line 1 a second time, so the aws client would read none/),
+    expect.stringMatching(/^config:2 repeats the section of line 1, so the aws client would read none/),
     expect.stringMatching(/^credentials:1 is above the first section, so the aws client/),
   ]);
   expect(refusals({ config: "[a]\nx = 1\n", credentials: "" })).toEqual([]);

@@ -1,6 +1,6 @@
 /** What code that a pipeline gives to an interpreter comes to. */
 export interface InlineCode {
-  /** It loads or starts what its text alone does not tell. */
+  /** It loads or starts something that its text does not show. */
   readonly computed: boolean;
   /** Commands that it starts, word for word. */
   readonly scripts: readonly string[];

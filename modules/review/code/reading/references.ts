@@ -9,7 +9,7 @@ export interface References {
   readonly paths: ReadonlyMap<string, string>;
   /** Whatever begins so may run. */
   readonly beginnings: ReadonlyMap<string, string>;
-  /** Files of which it cannot be told what they run, with the reason. */
+  /** Files of which it is not known what they run, with the reason. */
   readonly unread: ReadonlyMap<string, string>;
   /** Files that run what is put together, decoded or found while they run: prose as well as anything else. */
   readonly computed: ReadonlyMap<string, string>;

@@ -147,7 +147,7 @@ class ShellReader {
     else for (const command of parseShell(inner, this.nested + 1)) this.commands.push(command);
   }
 
-  /** What lies between the bracket after the dollar sign and its partner. */
+  /** The text between the bracket after the dollar sign and its partner. */
   private balanced(open: string, close: string): string {
     const start = this.at + 2;
     let depth = 1;

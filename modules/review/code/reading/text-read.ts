@@ -15,7 +15,7 @@ export interface TextRead {
   readonly scripts?: ReadonlyMap<string, TextRead>;
   /** Where these name a folder, whatever is in it may run. */
   readonly wholes: readonly ShellWord[];
-  /** The same, and one that cannot be told lets anything run. */
+  /** The same, and an unknown one lets anything run. */
   readonly searched: readonly ShellWord[];
   /** Bare names of programs. */
   readonly programs: readonly string[];
