@@ -189,28 +189,28 @@ const CASES: readonly Case[] = [
     given: () => {
       sts.instead = () => ({ status: 200, body: "<!doctype html><p>Sign in to the hotel's network" });
     },
-    says: /the answer is not one of AWS .*is AWS_ENDPOINT_URL or a proxy in the way\?/,
+    says: /the answer is not AWS's .*is AWS_ENDPOINT_URL or a proxy in the way\?/,
   },
   {
     name: "a proxy's error page",
     given: () => {
       sts.instead = () => ({ status: 407, body: "Proxy Authentication Required" });
     },
-    says: /the answer is not one of AWS .*proxy/,
+    says: /the answer is not AWS's .*proxy/,
   },
   {
     name: "an answer without end",
     given: () => {
       sts.instead = () => ({ status: 200, body: Buffer.alloc(30_000_000, "<a>") });
     },
-    says: /the answer is not one of AWS \(an answer longer than 20000000 bytes/,
+    says: /the answer is not AWS's \(an answer longer than 20000000 bytes/,
   },
   {
     name: "an answer with nothing in it",
     given: () => {
       sts.instead = on("GetSessionToken", { status: 200, body: "<GetSessionTokenResponse/>" });
     },
-    says: /GetSessionToken: the answer is not one of AWS .*without a request id/,
+    says: /GetSessionToken: the answer is not AWS's .*without a request id/,
   },
   {
     name: "keys of another person",
