@@ -405,7 +405,7 @@ describe("keys", () => {
     const [first, second] = await ids();
     const refused = await rotate();
     expect([refused.code, await ids()]).toEqual([2, [first, second]]);
-    expect(refused.stderr).toContain("say --delete-unused");
+    expect(refused.stderr).toContain("give --delete-unused");
     expect(await rotate({ deleteUnused: true })).toMatchObject({ code: 0 });
     expect(await ids()).toHaveLength(1);
   });
