@@ -177,6 +177,6 @@ test("real plans: what they move, take over and forget is listed, and one that b
   expect(actions("moved-user")).toEqual(new Set(["move"]));
   expect(actions("forget-testing")).toEqual(new Set(["forget"]));
   expect(() => actions("unchanged-user")).toThrow("does not say what");
-  expect(() => actions("errored-testing")).toThrow("broke off");
+  expect(() => actions("errored-testing")).toThrow("it ends early");
   expect(() => actions("refresh-only-testing")).toThrow("does not say what");
 });
