@@ -19,7 +19,7 @@ export interface ApiCallsFile {
 type ApiCall =
   /** Authorized as all of these. */
   | { readonly kind: "actions"; readonly actions: readonly string[] }
-  /** As some of these, as what it carries says. */
+  /** As some of these, depending on its parameters. */
   | { readonly kind: "depends"; readonly actions: readonly string[] }
   /** It exists, and nobody has said what it asks for. */
   | { readonly kind: "undocumented"; readonly why: string };
