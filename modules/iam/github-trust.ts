@@ -114,7 +114,7 @@ function judgeValue(value: unknown, { patterns, caseless }: Operator): SubjectJu
 function reachOf(pattern: string): string {
   const [, names = "", context] = /^repo:([^:]*)(?::(.*))?$/s.exec(pattern) ?? [];
   if (names === "" || /[*?]/.test(names.replace(/@[*?]+(?=\/|$)/g, ""))) return "fits other repositories";
-  if (/[*?]/.test(names)) return "fits whoever takes over the names";
+  if (/[*?]/.test(names)) return "fits anyone who takes over the names";
   return context?.startsWith("environment:") ? "fits other environments" : "fits other branches, or pull requests";
 }
 

@@ -54,10 +54,10 @@ export const LIFECYCLE: Sentences<Lifecycle> = {
 
 /** What an object of IAM keeps under another name, and what that makes of whom. */
 const KEEPS: Readonly<Record<Kind, readonly [string, string]>> = {
-  user: ["its password, access keys and MFA devices", "whoever has them is"],
-  group: ["its members and policies", "whoever is in it is in"],
-  role: ["its trust, policies and open sessions", "whoever may take it takes"],
-  policy: ["its holders", "whoever holds it holds"],
+  user: ["its password, access keys and MFA devices", "their owner is"],
+  group: ["its members and policies", "its members are in"],
+  role: ["its trust, policies and open sessions", "those who may take it take"],
+  policy: ["its holders", "its holders hold"],
 };
 
 function renamed({ type, before, after }: ChangeOf<"resource-renamed">): string {
@@ -80,7 +80,7 @@ const BRINGS: Readonly<Record<Kind, string>> = {
   user: "whatever password, access keys and policies it has",
   group: "whatever members and policies it has",
   role: "whatever policies and open sessions it has",
-  policy: "whoever holds it already",
+  policy: "its current holders",
 };
 
 function drifted({ resource, resourceType, arguments: keys, kept }: ChangeOf<"drift-arguments">): string {
