@@ -222,7 +222,7 @@ describe("mfa enrol", () => {
     const refused = await atTerminal(["mfa", "enrol"], [["first code: ", "^C"]]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("not enrolled: stopped");
-    expect(refused.stderr).toContain(`"${arn(person)}" is left over and is not assigned to a user`);
+    expect(refused.stderr).toContain(`"${arn(person)}" is left over and not assigned to a user`);
     const again = await atTerminal(["mfa", "enrol"], CODES);
     expect([again.code, await devices()]).toEqual([0, [arn(`${person}/${person}-2`)]]);
     expect(again.stderr).toContain(`left over from an earlier attempt: "${arn(person)}"`);
