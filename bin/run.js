@@ -74,7 +74,7 @@ function keptBuilds() {
   }
 }
 
-/** A folder that cannot be written is no reason not to run. */
+/** A folder that cannot be written is not a reason not to run. */
 function keep(builds, entry, name, code) {
   try {
     writeOwn(path.join(builds, name), code);

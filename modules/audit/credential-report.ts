@@ -39,7 +39,7 @@ export interface ReportExpected {
 
 /**
  * Why a report is not one to go by: of another time or account, or not such a table at all. `undefined` when it is. Users whom it
- * lacks are no problem of its own: they are read one by one.
+ * lacks are not a problem by themselves: they are read one by one.
  */
 export function reportProblem(text: string, { generated, at, format, arns }: ReportExpected): string | undefined {
   const age = at.getTime() - generated.getTime();

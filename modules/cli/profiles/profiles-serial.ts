@@ -55,7 +55,7 @@ function checked(serial: string, userAccount: AccountRef): string {
   return serial;
 }
 
-/** A file that cannot be read is no reason not to print; writing will say what is wrong with it. */
+/** A file that cannot be read is not a reason not to print; writing will say what is wrong with it. */
 function earlier(context: Context, { owner, file }: Asked): string | undefined {
   try {
     const path = configPath(context, file);

@@ -20,7 +20,7 @@ const READERS: Readonly<Record<Client, (file: AwsFileKind, text: string) => File
   go: readAsGo,
 };
 
-/** What is wrong with the two files themselves, or is read differently by different clients; no value of a setting is told. */
+/** What is wrong with the two files themselves, or is read differently by different clients; no value of a setting is shown. */
 export function fileFaults(files: AwsFiles): readonly Diagnosis[] {
   return [
     ...(["config", "credentials"] as const).flatMap((file) => [
@@ -81,7 +81,7 @@ function readDifferently(file: AwsFileKind, text: string): readonly Diagnosis[] 
   const readings = CLIENTS.map((client) => ({ client, ...meanings(READERS[client](file, text)) }));
   const lines = text.split(/\r\n|\n|\r/);
   const found: Diagnosis[] = [];
-  /** Headers that were told: what is below them is told with them. */
+  /** Headers that were reported: what is below them is reported with them. */
   const told = new Set<number>();
   for (let line = 1; line <= lines.length; line++) {
     const header = readings.map(({ client, headers }) => ({ client, profile: headers.get(line) }));

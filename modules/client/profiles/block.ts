@@ -39,7 +39,7 @@ interface Line {
   readonly number: number;
 }
 
-/** Reads a file. Throws with place and cure when the markers are not one whole pair: nobody knows then what is ours. */
+/** Reads a file. Throws with place and cure when the markers are not one whole pair: what is Rolecall's is then not known. */
 export function readMarked(text: string, file: string): MarkedFile {
   const marks = linesOf(text).filter((line) => MARKER_LIKE.test(line.text));
   if (marks.length === 0) return { before: text, after: "" };

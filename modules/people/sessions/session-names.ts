@@ -28,7 +28,7 @@ function namesOf(statement: unknown): readonly string[] | undefined {
   return isPlain ? (patterns as readonly string[]) : undefined;
 }
 
-/** Characters of session names and wildcards: no variable, whose value nobody knows here. */
+/** Characters of session names and wildcards: no variable, whose value is not known here. */
 const PLAIN = /^[\w+=,.@*?-]+$/;
 
 function fieldOf(value: unknown, name: string): unknown {

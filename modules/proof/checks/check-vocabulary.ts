@@ -130,7 +130,7 @@ interface Condition {
   readonly effect: unknown;
 }
 
-/** An operator whose keys cannot be read counts as a condition nobody knows. */
+/** An operator whose keys cannot be read counts as an unknown condition. */
 function conditionsOf({ Effect: effect, Condition: block }: Statement): readonly Condition[] {
   if (block === undefined) return [];
   if (!isRecord(block)) return [{ operator: "Condition", key: "", value: block, effect }];

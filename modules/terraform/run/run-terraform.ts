@@ -48,7 +48,7 @@ export async function runTerraform(
   }
 }
 
-/** A heading is no reason to fail: the disk of the log may be full. */
+/** A heading is not a reason to fail: the disk of the log may be full. */
 function note(log: number, text: string): void {
   try {
     writeSync(log, text);

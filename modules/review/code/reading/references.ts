@@ -70,7 +70,7 @@ interface Place {
   };
 }
 
-/** A folder that something may look through for what it runs; `told`: one that nobody knows may be any. */
+/** A folder that something may look through for what it runs; `told`: an unknown one may be any. */
 function resolveFolder(word: ShellWord, told: boolean, place: Place, there: ReadonlySet<string>): void {
   const { path, bases, values, found } = place;
   for (const meaning of meaningsOf(word, values)) {
