@@ -54,7 +54,7 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
   return known(read.sort((a, b) => compareNaturally(a.name, b.name)));
 }
 
-/** Why a file in a stack's folder makes the stack something else than its JSON says. */
+/** Why a file in a stack's folder makes the stack differ from what its JSON says. */
 function strangeFile(folder: string): string | undefined {
   const files = readdirSync(folder).filter((file) => file !== STACK_FILE);
   const applied = files.find((file) => CONFIGURATION.test(file));

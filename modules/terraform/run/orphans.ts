@@ -25,7 +25,7 @@ interface StackJson {
 
 /**
  * The cure when something to be created exists already but is not in the state: what a Terraform that was killed had just
- * made, or somebody else's. Terraform would never take it over by itself, so the command to do so is spelled out.
+ * made, or somebody else's. Terraform would never import it by itself, so the command to do so is spelled out.
  */
 export function explainOrphans(log: string, { name, folder }: SynthesizedStack): readonly string[] {
   const addresses = orphanAddresses(log);

@@ -1,6 +1,6 @@
 import { isRecord } from "../../text";
 
-/** Two names that IAM takes for one. */
+/** Two names that IAM treats as the same. */
 export interface SameName {
   readonly made: string;
   readonly exists: string;

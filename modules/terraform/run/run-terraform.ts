@@ -60,7 +60,7 @@ function exitOf(child: ChildProcess): Promise<TerraformExit> {
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve) => {
     child.on("error", () => resolve({ stdout: "" }));
-    // Not "close" alone: a grandchild that holds the pipe would keep it from coming.
+    // Not only "close": a grandchild that holds the pipe would keep it from coming.
     child.on("exit", () => signalGroup(child, "SIGKILL"));
     child.on("close", (code) => {
       resolve({ ...(code === null ? {} : { code }), stdout: Buffer.concat(chunks).toString("utf8") });
