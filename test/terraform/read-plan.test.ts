@@ -172,7 +172,11 @@ describe("what is no plan", () => {
     ["no planned values", text(`{"format_version":"1.2"}`), "has no planned values"],
     ["a key written twice", text(`${plan}{"${SECRET}":1,"${SECRET}":2}}`), "a key twice"],
     ["nesting without end", text(nested), "nested 71 levels deep"],
-    ["changes that are none", text(`${plan}1,"resource_changes":[{"type":5}]}`), "its resource_changes[0] does not have the form"],
+    [
+      "changes that are none",
+      text(`${plan}1,"resource_changes":[{"type":5}]}`),
+      "its resource_changes[0] does not have the form",
+    ],
     [
       "actions that are none",
       text(`${plan}1,"resource_drift":[{"address":"a","type":"b","change":{"actions":"x"}}]}`),
@@ -188,7 +192,11 @@ describe("what is no plan", () => {
       text(`${plan}1,"prior_state":{"values":{"root_module":{"child_modules":[null]}}}}`),
       "its prior_state does not",
     ],
-    ["planned values that are none", text('{"format_version":"1.2","planned_values":[]}'), "its planned_values does not have"],
+    [
+      "planned values that are none",
+      text('{"format_version":"1.2","planned_values":[]}'),
+      "its planned_values does not have",
+    ],
     ["more than memory should hold", parsePlan(new Uint8Array(MAX_PLAN_BYTES + 1)), "larger than 100 MB"],
   ])("%s is told with its cure, and nothing of it is quoted", (_what, parsed, reason) => {
     if (parsed.known) throw new Error("this is no plan");
