@@ -61,7 +61,7 @@ function addStack(app: App, { key, requiredVersion, awsProvider, statePath, prov
   const made = new Map<string, TerraformResource>();
   for (const { type, id, alias, config, dependsOn } of resources) {
     const resourceClass = CLASSES[type];
-    if (!resourceClass) throw new Error(`the bare app knows no ${type}; add its class`);
+    if (!resourceClass) throw new Error(`the bare app does not support ${type}; add its class`);
     const provider = byAlias.get(alias);
     const others = dependsOn.map((address) => made.get(address));
     const all = { ...config, provider, ...(others.length > 0 ? { dependsOn: others } : {}) };

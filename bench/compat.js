@@ -87,7 +87,7 @@ function install() {
   fs.writeFileSync(path.join(COPY, "package.json"), text);
   const args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const ran = timed("npm install", () => run("npm", args, COPY));
-  if (ran.status !== 0) throw new Stop(`npm install failed; is the package registry in reach?\n${ran.stderr}`, 2);
+  if (ran.status !== 0) throw new Stop(`npm install failed; is the package registry reachable?\n${ran.stderr}`, 2);
   fs.writeFileSync(stamp, key);
 }
 

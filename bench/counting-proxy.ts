@@ -1,7 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Stands in front of the emulator and counts what passes, by AWS action. */
+/** Runs in front of the emulator and counts what passes, by AWS action. */
 export interface CountingProxy {
   readonly url: string;
   /** Counts since the last call, by action, and starts again at none. */

@@ -48,7 +48,7 @@ function user(name: string): Principal {
   return { kind: "user", arn: `arn:aws:iam::${USERS}:user/people/${name}` };
 }
 
-/** What both sides are told about the caller: the oracle derives nothing. */
+/** What both sides know about the caller: the oracle derives nothing. */
 function keysOf({ kind, arn, roleArn }: Principal): NonNullable<Request["context"]> {
   if (kind !== "user") return { "aws:PrincipalArn": roleArn ?? arn };
   return { "aws:PrincipalArn": arn, "aws:username": arn.slice(arn.lastIndexOf("/") + 1) };

@@ -125,7 +125,7 @@ function count(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Alone: `node bin/run.js bench/evaluator.ts`. */
+/** By itself: `node bin/run.js bench/evaluator.ts`. */
 if (process.argv[1]?.endsWith("bench/evaluator.ts")) {
   benchEvaluator().then((result) => void process.stdout.write(renderEvaluator(result)));
 }

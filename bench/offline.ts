@@ -18,7 +18,7 @@ export interface OfflineResult {
   readonly accounts: number;
   readonly resources: number;
   readonly check: Cost;
-  /** A process that parses and compiles; the two steps alone are below. */
+  /** A process that parses and compiles; the two steps by themselves are below. */
   readonly compile: Cost & CompileTimes;
   readonly synth: Cost;
   readonly bare: Cost;

@@ -25,7 +25,7 @@ export interface Results {
 
 const RATIO_AIM = 1.25;
 
-/** All results for a person to read; every aim stands beside what was measured. */
+/** All results for a person to read; every aim is next to what was measured. */
 export function renderResults(results: Results): string {
   const { node, cpus, sizes, start, credentials, evaluator, proofs, review, picture, plans } = results;
   return [

@@ -11,10 +11,10 @@ function changed(file) {
 }
 
 function ensureInstalled() {
-  // npm writes this file last, so a broken installation is made anew.
+  // npm writes this file last, so a broken installation is made again.
   if (changed("node_modules/.package-lock.json") >= changed("package-lock.json")) return true;
   process.stderr.write("installing the dependencies: npm ci --ignore-scripts\n");
-  // Packages run with the rights of whoever starts them: under umask 000 everybody could write them.
+  // Packages run with the rights of the user who starts them: under umask 000 everybody could write them.
   process.umask(process.umask() | 0o002);
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];

@@ -1,7 +1,7 @@
 "use strict";
 /**
  * Who else could change what is going to run (docs/decisions/025). Node's own modules only. Where there are no user ids (Windows)
- * nothing can be told, and nothing is refused.
+ * nothing is known, and nothing is refused.
  */
 const fs = require("node:fs");
 const os = require("node:os");
@@ -70,7 +70,7 @@ function isClosed(folder) {
 
 /**
  * A check for each file and folder of code below `root`: it throws for one that others can write, or that is not this user's,
- * root's, or of whoever owns this very file: they decide already what runs.
+ * root's, or of the owner of this very file: they already decide what runs.
  */
 function sourceCheck(root) {
   const own = uid();
@@ -91,7 +91,7 @@ function sourceCheck(root) {
 }
 
 /**
- * A folder of this user's alone to keep compiled code in. Made when it is missing; one that others could write is taken away from
+ * A folder only of this user's to keep compiled code in. Made when it is missing; one that others could write is taken away from
  * them and emptied. Throws for what is a link, a file or somebody else's.
  */
 function ownFolder(folder, mode) {
@@ -110,7 +110,7 @@ function ownFolder(folder, mode) {
   return true;
 }
 
-/** The bytes of a file that this user alone could have written, of the very file that was looked at; else undefined. */
+/** The bytes of a file that only this user could have written, of the very file that was looked at; else undefined. */
 function readOwn(file) {
   const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
   let open;
@@ -127,7 +127,7 @@ function readOwn(file) {
   }
 }
 
-/** Whole or not at all, and this user's alone from the first byte. */
+/** Whole or not at all, and only this user's from the first byte. */
 function writeOwn(file, bytes) {
   const draft = path.join(path.dirname(file), `.${process.pid}-${Date.now()}-${path.basename(file)}`);
   const open = fs.openSync(draft, "wx", 0o600);

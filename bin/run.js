@@ -47,7 +47,7 @@ function packages() {
   return [top, ...inside(top), ...scoped.flatMap(inside)].filter((each) => fs.existsSync(each));
 }
 
-/** The up-to-date bundle of `entry`: its name and its code. Without a folder that can be trusted it is made for this run alone. */
+/** The up-to-date bundle of `entry`: its name and its code. Without a folder that can be trusted it is made only for this run. */
 function build(entry) {
   const name = `${path.basename(entry, ".ts")}-${fingerprint()}.js`;
   const builds = keptBuilds();
@@ -58,7 +58,7 @@ function build(entry) {
   return { name, code };
 }
 
-/** The folder for bundles, this user's alone; one that others could write loses what it holds. */
+/** The folder for bundles, only this user's; one that others could write loses what it holds. */
 function keptBuilds() {
   const [own, builds] = [path.join(ROOT, ".rolecall"), path.join(ROOT, ".rolecall", "build")];
   try {
@@ -68,13 +68,13 @@ function keptBuilds() {
     return builds;
   } catch (error) {
     if (error instanceof Untrusted)
-      process.stderr.write(`compiled code is not kept, and none that lies there is run: ${error.message}\n`);
+      process.stderr.write(`compiled code is not cached, and the cache is not used: ${error.message}\n`);
     else if (!error?.syscall) throw error;
     return undefined;
   }
 }
 
-/** A folder that cannot be written is no reason not to run. */
+/** A folder that cannot be written is not a reason not to run. */
 function keep(builds, entry, name, code) {
   try {
     writeOwn(path.join(builds, name), code);

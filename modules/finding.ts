@@ -18,7 +18,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A value, or every finding that stands in its way. Warnings may accompany a value. */
+/** A value, or every finding that is in its way. Warnings may accompany a value. */
 export type Checked<T> =
   | { readonly ok: true; readonly value: T; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };

@@ -1,7 +1,7 @@
 import type { Finding } from "./finding";
 
 /**
- * What stands in the way and users can mend: thrown wherever it is met, said by the command line in one place. Every other
+ * What is in the way and users can fix: thrown wherever it is met, said by the command line in one place. Every other
  * exception is a mistake of the program. `reasons` are lines as messages are: what happened, then what to do.
  */
 export class Refusal extends Error {
@@ -9,7 +9,7 @@ export class Refusal extends Error {
   readonly reasons: readonly string[];
   /** What is wrong in files, each with its place; said before the reasons. */
   readonly findings: readonly Finding[];
-  /** 1 where the answer is no, 2 where nothing could be told or done. */
+  /** 1 where the answer is no, 2 where nothing could be judged or done. */
   readonly exit: 1 | 2;
 
   constructor(

@@ -46,7 +46,7 @@ export function visible(text: string): string {
   );
 }
 
-/** Text as it may stand in an element or a quoted attribute of HTML; what does not print is spelled out. */
+/** Text as it may be in an element or a quoted attribute of HTML; what does not print is spelled out. */
 export function escapeHtml(text: string): string {
   return visible(text).replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`);
 }

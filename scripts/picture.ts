@@ -8,10 +8,10 @@ import { readRoster } from "../modules/cli/roster/read-roster";
 /** The README's picture is of this day, so that it does not change when a grant of the example ends. */
 const DAY = new Date("2026-11-22T00:00:00Z");
 
-/** Whoever has made roster.yaml theirs must not find their people in a picture that is published. */
+/** Companies that made roster.yaml their own must not find their people in a picture that is published. */
 const EXAMPLE = "test/support/example-roster.yaml";
 
-/** The example as SVG, for the README: never the roster of whoever draws it. */
+/** The example as SVG, for the README: never the roster of the person who draws it. */
 export async function drawExample(context: Context): Promise<string> {
   const roster = await readRoster({ ...context, root: context.home, env: {}, now: DAY }, EXAMPLE);
   if (!roster.ok) throw new Error("the example roster does not hold; rolecall check says why");

@@ -23,7 +23,7 @@ const ARN = /^arn:([\w-]+):iam::aws:policy\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)$/;
 
 async function refresh(client: IAMClient, arn: string, folder: string): Promise<void> {
   const [, partition, name] = ARN.exec(arn) ?? [];
-  if (name === undefined) throw new Error(`${arn} is no policy of AWS's own; give the name of one`);
+  if (name === undefined) throw new Error(`${arn} is not a policy of AWS; give the name of one`);
   const { Policy: policy } = await ask(client, new GetPolicyCommand({ PolicyArn: arn }));
   const VersionId = policy?.DefaultVersionId ?? "";
   const { PolicyVersion: version } = await ask(client, new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));

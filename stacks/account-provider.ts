@@ -29,7 +29,7 @@ export function accountProvider(scope: Construct, account: ProviderAccount, maxR
 
 /**
  * The default provider of a stack: it may touch no account, so a resource without a provider fails at plan instead of
- * landing in the account of whoever runs Terraform. Unused it is never started.
+ * landing in the account of the person who runs Terraform. Unused it is never started.
  */
 export function guardProvider(scope: Construct, region: string): AwsProvider {
   return new AwsProvider(scope, "provider-guard", { region, allowedAccountIds: ["000000000000"] });

@@ -4,7 +4,7 @@ import { compareText } from "../modules/text";
 import { someTemplate } from "../modules/terraform/read/escape";
 
 /**
- * What Terraform would only say at apply, or never: every breach of the stack laws in the whole tree, at once, sorted.
+ * What Terraform would only say at apply, or never: every breach of the stack laws in the whole tree, all at once, sorted.
  * Empty means the tree may be synthesized. Each line names the construct's path.
  */
 export function preflight(app: App): readonly string[] {
@@ -41,7 +41,7 @@ function checkBackend(stack: TerraformStack, elements: readonly TerraformElement
 function checkAliases(stack: TerraformStack, providers: readonly TerraformProvider[]): readonly string[] {
   const aliases = providers.map(({ alias }) => alias ?? "");
   const found: string[] = [];
-  if (!aliases.includes("")) found.push(`${stack.node.path}: no default provider that guards against a forgotten one`);
+  if (!aliases.includes("")) found.push(`${stack.node.path}: no default provider to stop resources without a provider`);
   for (const alias of new Set(aliases)) {
     if (aliases.filter((other) => other === alias).length > 1) {
       found.push(`${stack.node.path}: two providers share the alias ${alias === "" ? "(default)" : alias}`);
@@ -70,7 +70,7 @@ function checkProvider(provider: TerraformProvider): readonly string[] {
   const json = Object.values(rendered.provider)[0]?.[0] ?? {};
   const strange = Object.entries(json)
     .filter(([key, value]) => !PROVIDER_SETTINGS.has(key) && value !== undefined && value !== null)
-    .map(([key]) => `${path}: ${key} is no setting of a stack's provider`);
+    .map(([key]) => `${path}: ${key} is not a setting of a stack's provider`);
   return [...strange, ...(provider.alias === undefined ? checkGuard(path, json) : checkAccountProvider(path, json))];
 }
 
@@ -79,7 +79,7 @@ function checkGuard(
   { allowed_account_ids: allowed = [], assume_role: roles }: ProviderJson,
 ): readonly string[] {
   const guarded = allowed.length === 1 && allowed[0] === "000000000000" && rolesIn(roles).length === 0;
-  return guarded ? [] : [`${path}: the default provider can touch an account`];
+  return guarded ? [] : [`${path}: the default provider can reach an account`];
 }
 
 /** A block without a role only warns, and several roles are taken one through the other (both tried with provider 5.100). */
@@ -87,11 +87,11 @@ function checkAccountProvider(path: string, { allowed_account_ids: allowed = [],
   const roles = rolesIn(given);
   const [role = {}] = roles;
   const { role_arn: arn, session_name: session } = role;
-  if (roles.length !== 1) return [`${path}: it takes ${roles.length} roles, not one`];
-  if (typeof arn !== "string" || arn === "") return [`${path}: its assume_role names no role, so it takes none`];
+  if (roles.length !== 1) return [`${path}: it assumes ${roles.length} roles instead of one`];
+  if (typeof arn !== "string" || arn === "") return [`${path}: its assume_role names no role, so it assumes none`];
   const found = Object.keys(role)
     .filter((key) => !ROLE_SETTINGS.has(key) && role[key] !== undefined && role[key] !== null)
-    .map((key) => `${path}: ${key} is no setting of the role that a provider takes`);
+    .map((key) => `${path}: ${key} is not a setting of a provider's assume_role`);
   if (allowed.length !== 1 || allowed[0] !== arn.split(":")[4]) {
     found.push(`${path}: allowed_account_ids is not the account of the role it assumes`);
   }

@@ -59,7 +59,7 @@ function reasonOf({ status, headers }) {
   if (status === 401) return "GitHub does not know the token (401)";
   if (status === 403)
     return "the token may not do this (403); the job needs permissions: pull-requests: write, statuses: write";
-  if (status === 404) return "there is no such thing, or the token may not see it (404)";
+  if (status === 404) return "it does not exist, or the token may not see it (404)";
   return `GitHub answered ${status}`;
 }
 

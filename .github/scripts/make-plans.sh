@@ -25,7 +25,7 @@ main() {
   node bin/rolecall.js review --plan "$OUT/plans" "$@" --json --markdown "$OUT/review.md" >"$OUT/shown/review.json" || reviewed=$?
   verdict=$(node .github/scripts/verdict.js "$OUT/shown/review.json" "$reviewed") || refuse "no review could be made"
   echo "$verdict" >"$OUT/verdict"
-  [ "$verdict" != unknown ] || refuse "it cannot be told what they do to access; whoever may, looks, and applies by hand"
+  [ "$verdict" != unknown ] || refuse "their effect on access is unknown; an administrator must look, and apply by hand"
   exit "$code"
 }
 

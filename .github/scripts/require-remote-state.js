@@ -10,7 +10,7 @@ const REMOTE = ["s3", "cloud"];
 
 const [outdir = ""] = process.argv.slice(2);
 const stacks = readStacks(path.join(outdir, "stacks"));
-if (stacks.length === 0) stop("no stack can be read, so nobody knows where their state is kept");
+if (stacks.length === 0) stop("no stack can be read, so where their state is kept is unknown");
 const local = stacks.filter(({ places }) => places.length === 0 || places.some((place) => !REMOTE.includes(place)));
 if (local.length > 0)
   stop(

@@ -22,7 +22,7 @@ function resultOf({ REVIEWED: reviewed, HOLDS: holds }) {
   if (reviewed !== "success") return { state: "error", description: "this commit could not be reviewed" };
   return holds === "success"
     ? { state: "success", description: "reviewed; the comment says who gains and loses what" }
-    : { state: "failure", description: "a rule is broken, or it cannot be told what changes: see the comment" };
+    : { state: "failure", description: "a rule is broken, or what changes is unknown: see the comment" };
 }
 
 runScript(main);

@@ -4,7 +4,7 @@ import { quote } from "../text";
 import { APPLICATION_PATH } from "./names";
 
 /**
- * What stands at the application path is the operators' to take, pass and rewrite. So no account is deployed through a role
+ * What is at the application path is the operators' to take, pass and rewrite. So no account is deployed through a role
  * there, and no tier has a policy from there.
  */
 export function checkApplicationPath(roster: Roster): readonly Finding[] {

@@ -17,7 +17,7 @@ const NOBODY = "000000000000";
 /** What CloudTrail shows as the session of every change. */
 const SESSION = "rolecall";
 
-/** All that stacks for the sandbox may say differently: a state beside its output, and an end to retries. */
+/** All that stacks for the sandbox may say differently: a state next to its output, and an end to retries. */
 const SANDBOX: { readonly backend: Backend; readonly may: Settings } = {
   backend: { kind: "local", directory: "state" },
   may: { max_retries: 3 },

@@ -1,4 +1,4 @@
-/** Names are a public contract: goldens pin them, and a renamed resource is destroyed and created anew. */
+/** Names are a public contract: goldens pin them, and a renamed resource is destroyed and created again. */
 
 /** Path of every role and managed policy of Rolecall: what operators cannot touch. */
 export const PROTECTED_PATH = "/rolecall/";

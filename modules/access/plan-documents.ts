@@ -21,7 +21,7 @@ function accountDocuments(account: AccountPlan): AccountDocuments {
   };
 }
 
-/** People lie at the root of the user account's paths. */
+/** People are at the root of the user account's paths. */
 function userDocuments({ name, inlinePolicies, tags }: UserPlan): UserDocuments {
   return { kind: "user", name, path: "/", inline: inline(inlinePolicies), attached: [], tags };
 }

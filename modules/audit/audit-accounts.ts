@@ -28,7 +28,7 @@ export interface AuditPorts {
 export interface AuditReport {
   /** What every check says, most pressing first. */
   readonly items: readonly AuditItem[];
-  /** What stands in each account that was read, by its key. */
+  /** What is in each account that was read, by its key. */
   readonly entrances: readonly (readonly [account: string, all: readonly Classified[]])[];
   /** When AWS made its credential report; absent without one. */
   readonly credentialReport?: string | undefined;

@@ -1,7 +1,7 @@
 import { quote } from "../text";
 import type { CredentialFacts, KeyCredentials, PersonCredentials } from "./facts";
 
-/** A user's line that does not have the report's columns is left out: whoever asks for the user finds none, and no pass. */
+/** A user's line that does not have the report's columns is left out: a check of the user finds none, and no pass. */
 export function parseCredentialReport(text: string, generated: Date): CredentialFacts {
   const [head = "", ...lines] = text.trim().split(/\r?\n/);
   const columns = head.split(",");
@@ -39,7 +39,7 @@ export interface ReportExpected {
 
 /**
  * Why a report is not one to go by: of another time or account, or not such a table at all. `undefined` when it is. Users whom it
- * lacks are no problem of its own: they are read one by one.
+ * lacks are not a problem by themselves: they are read one by one.
  */
 export function reportProblem(text: string, { generated, at, format, arns }: ReportExpected): string | undefined {
   const age = at.getTime() - generated.getTime();
@@ -98,7 +98,7 @@ function truthOf(text: string | undefined): boolean | undefined {
   return text === "true" ? true : text === "false" ? false : undefined;
 }
 
-/** `N/A`, `no_information` and `not_supported` are no dates. */
+/** `N/A`, `no_information` and `not_supported` are not dates. */
 function dateOf(text: string | undefined): Date | undefined {
   const date = new Date(/^\d{4}-\d\d-\d\dT/.test(text ?? "") ? (text ?? "") : "");
   return Number.isNaN(date.getTime()) ? undefined : date;

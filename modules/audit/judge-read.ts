@@ -29,7 +29,7 @@ export function proveRead(roster: Roster, accounts: readonly AccountFacts[], dat
   );
 }
 
-/** What stands in the accounts, by their inventories. Without the people of an account that was not read, nobody is said to take a role. */
+/** What is in the accounts, by their inventories. Without the people of an account that was not read, nobody is said to take a role. */
 export function classifyRead(
   roster: Roster,
   accounts: readonly AccountFacts[],

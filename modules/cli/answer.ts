@@ -32,7 +32,7 @@ export interface Frame {
   readonly debug: boolean;
 }
 
-/** Runs a command's work and prints what it answers or what stands in its way. Returns the exit code. */
+/** Runs a command's work and prints its answer, or what is in its way. Returns the exit code. */
 export async function answer(context: Context, frame: Frame, work: () => Promise<Answer>): Promise<number> {
   try {
     return await say(context, frame, await work());

@@ -14,7 +14,7 @@ export interface CommandUsage<Arguments extends unknown[], Options extends Optio
   readonly usage: (command: Command) => Command<Arguments, Options>;
 }
 
-/** Does the work. Throws a `Refusal` for what users can mend; any other exception is a bug. */
+/** Does the work. Throws a `Refusal` for what users can fix; any other exception is a bug. */
 export type Run<Arguments extends unknown[], Options extends OptionValues> = (
   context: Context,
   options: Options,

@@ -41,6 +41,6 @@ export function describeCaller(caller: Caller): string {
     case "federated":
       return `a federated session in ${caller.accountId}`;
     case "unknown":
-      return "somebody of a kind this does not know";
+      return "an unknown kind of caller";
   }
 }

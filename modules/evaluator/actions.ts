@@ -30,7 +30,7 @@ export function readActions(values: readonly string[], negated: boolean): Action
   return {
     negated,
     problems: [
-      ...values.filter((_, at) => !isPattern(lower[at] ?? "")).map((value) => `${quote(value)} is no action`),
+      ...values.filter((_, at) => !isPattern(lower[at] ?? "")).map((value) => `${quote(value)} is not an action`),
       ...(values.length === 0 ? [`${negated ? "NotAction" : "Action"} is empty`] : []),
     ],
     every: lower.includes("*"),

@@ -2,7 +2,7 @@ import type { RequestFacts } from "./facts";
 import { globOf, matchGlob } from "./glob";
 import { NO, or, type Truth, YES } from "./truth";
 
-/** What stands between the colons of an ARN; colons inside `${...}` do not cut. */
+/** The fields between the colons of an ARN; colons inside `${...}` do not cut. */
 export type Fields = readonly string[];
 
 export function fieldsOf(arn: string): Fields {

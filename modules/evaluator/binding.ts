@@ -22,7 +22,7 @@ export function rcpsBind(facts: RequestFacts): Truth {
 
 const SERVICES: ReadonlySet<string> = new Set(data.services);
 
-/** A service alone makes roles at this path. Without the role's ARN the path is not known, and such a role's name begins alike. */
+/** Only a service makes roles at this path. Without the role's ARN the path is not known, and such a role's name begins alike. */
 function isServiceLinked({ request: { principal } }: RequestFacts): Truth {
   if (principal.kind !== "role-session") return NO;
   if (principal.roleArn !== undefined)

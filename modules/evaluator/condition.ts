@@ -72,7 +72,7 @@ function unknownCondition(base: Base, why: string, isRefused = true): Condition 
 function nullCondition(base: Base): Condition {
   const wanted = base.values.map(parseBoolean);
   if (wanted.includes(undefined))
-    return unknownCondition(base, `Null ${base.key.written} wants true or false`, !base.values.some(holdsExpression));
+    return unknownCondition(base, `Null ${base.key.written} must be true or false`, !base.values.some(holdsExpression));
   return {
     ...base,
     problems: [],

@@ -14,7 +14,7 @@ export function readDocument(name: string, document: unknown): readonly Compiled
   const repeated = typeof document === "string" ? problemOfText(document) : undefined;
   if (repeated !== undefined) return [unreadable(name, repeated)];
   const entries = objectEntries(typeof document === "string" ? JSON.parse(document) : document);
-  if (!entries) return [unreadable(name, "the document is no JSON object")];
+  if (!entries) return [unreadable(name, "the document is not a JSON object")];
   const elements = new Map(entries);
   const problem = problemOfElements(elements);
   if (problem !== undefined) return [unreadable(name, problem)];
@@ -47,12 +47,12 @@ function problemOfElements(elements: ReadonlyMap<string, unknown>): string | und
  */
 function problemOfWhole(document: unknown, statements: readonly unknown[]): string | undefined {
   const stranger = strangerIn(document);
-  if (stranger !== undefined) return `${quote(stranger)} is a character that no policy may hold`;
+  if (stranger !== undefined) return `${quote(stranger)} is a character that policies cannot contain`;
   const sids = statements
     .map((statement) => new Map(objectEntries(statement)).get("Sid"))
     .filter((sid) => sid !== undefined);
   const twice = sids.find((sid, at) => sid !== "" && sids.indexOf(sid) !== at);
-  return twice === undefined ? undefined : `the Sid ${quote(String(twice))} stands twice`;
+  return twice === undefined ? undefined : `the Sid ${quote(String(twice))} appears twice`;
 }
 
 /** The first character outside of Latin-1, or a control character, in the text or in a value of the object. */
@@ -77,8 +77,8 @@ function problemOfText(text: string): string | undefined {
   try {
     JSON.parse(text);
   } catch {
-    return "the document is no JSON object";
+    return "the document is not a JSON object";
   }
   const key = repeatedKey(text);
-  return key === undefined ? undefined : `the key ${quote(key)} stands twice in one object`;
+  return key === undefined ? undefined : `the key ${quote(key)} appears twice in one object`;
 }

@@ -12,8 +12,8 @@ export { prepare } from "./prepare";
 
 /**
  * IAM's verdict on one request, with the statements that decide it. Offline, pure, deterministic; the policies are standard
- * IAM JSON, compiled once by `compilePolicy` (`missingPolicy` stands for a text that is not at hand) and used for any number
- * of requests. `verdictOf` gives the verdict alone; `prepare` is the fastest for many requests against the same policies.
+ * IAM JSON, compiled once by `compilePolicy` (`missingPolicy` is for a text that is not available) and used for any number
+ * of requests. `verdictOf` gives only the verdict; `prepare` is the fastest for many requests against the same policies.
  *
  * ```ts
  * const own = compilePolicy("assume", { Version: "2012-10-17", Statement: [{
@@ -50,7 +50,7 @@ export interface Decision {
   readonly deciding: readonly Deciding[];
 }
 
-/** The verdict alone: the same as `evaluate(...).verdict`, many times faster. */
+/** Only the verdict: the same as `evaluate(...).verdict`, many times faster. */
 export function verdictOf(request: Request, policies: Policies): Verdict {
   return decide(requestFactsOf(request, askedFor(request.action), policyLimitsOf(policies)), policies);
 }

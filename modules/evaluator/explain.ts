@@ -21,7 +21,7 @@ export interface Deciding {
   /** Position in the document, from 0. */
   readonly statement?: number;
   readonly sid?: string;
-  /** What of the request the statement does not fit, where it would decide otherwise. */
+  /** What of the request the statement does not fit, where it would decide differently. */
   readonly misses?: Miss["part"];
   readonly why: string;
 }
@@ -62,7 +62,7 @@ function unseen(facts: RequestFacts, policies: Policies): readonly Deciding[] {
   const passage = unexpressed(facts, policies);
   const mayBeLinked = (policies.scps || policies.rcps) && scpsBind(facts) === UNKNOWN;
   return [
-    ...(passage === undefined ? [] : [gap("resource", [], `${passage} decides as well, and nothing is known of it`)]),
+    ...(passage === undefined ? [] : [gap("resource", [], `${passage} also decides, and is not known`)]),
     ...(mayBeLinked
       ? [
           gap(

@@ -13,7 +13,7 @@ export interface AskedAction {
   readonly action: string;
   /** The service's part of the action, in lower case. */
   readonly service: string;
-  /** False for a pattern of actions and for what is no action at all: no policy answers that. */
+  /** False for a pattern of actions and for what is not an action at all: no policy answers that. */
   readonly isOneAction: boolean;
   /** Absent for what policies decide: nearly everything. */
   readonly free?: FreeCall;

@@ -1,6 +1,6 @@
 /**
  * Text in which two characters that Unicode reserves for a program's own use stand for the wildcards, so that a star of the
- * text itself stays a star. Whoever makes a glob keeps the two out of its text.
+ * text itself stays a star. Code that makes a glob keeps the two out of its text.
  */
 export type Glob = string;
 

@@ -16,7 +16,7 @@ export function conditionKeyOf(written: string): Key {
   return { written, lower, ...(derive ? { derive } : {}) };
 }
 
-/** What a request says for a key: nothing when the key is absent, unknown when AWS sets it and we were not told. */
+/** What a request says for a key: nothing when the key is absent, unknown when AWS sets it and the request does not say. */
 export type KeyValue = string | readonly string[] | typeof UNKNOWN | undefined;
 
 /** The value of a key: what the context says, else what the principal and resource imply. An empty list is an absent key. */

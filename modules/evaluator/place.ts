@@ -2,7 +2,7 @@ import type { RequestFacts } from "./facts";
 import type { Layer } from "./layer";
 import { isTrustPolicy } from "./trust";
 
-/** Where a document stands, as far as AWS takes other documents there. */
+/** Where a document is used, as far as AWS accepts other documents there. */
 export type PolicyPlace = Layer | "trust";
 
 /** The first part of a document that AWS refuses. */
@@ -13,7 +13,7 @@ export interface RefusedPart {
   readonly why: string;
 }
 
-/** Why AWS refuses a whole document, by the place where it would stand; nothing where it takes it. */
+/** Why AWS refuses a whole document, by the place where it would be used; nothing where AWS accepts it. */
 export type Refusals = ReadonlyMap<PolicyPlace, RefusedPart>;
 
 export function policyPlaceOf(facts: RequestFacts, layer: Layer): PolicyPlace {

@@ -1,7 +1,7 @@
 import type { Limits } from "./facts";
 import type { CompiledPolicy } from "./policy";
 
-/** Every policy that may speak about a request, by where it stands. What is absent does not limit; `resource` absent grants nothing. */
+/** Every policy that may speak about a request, by where it is. What is absent does not limit; `resource` absent grants nothing. */
 export interface Policies {
   /** Of the user and its groups, or of the role. */
   readonly identity: readonly CompiledPolicy[];

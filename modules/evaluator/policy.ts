@@ -41,7 +41,7 @@ export function compilePolicy(name: string, document: unknown): CompiledPolicy {
 
 /** A managed policy whose text is not at hand: every verdict it could change becomes unknown. */
 export function missingPolicy(name: string): CompiledPolicy {
-  return withStatements(name, [unreadable(name, "the text of the policy is not at hand")], []);
+  return withStatements(name, [unreadable(name, "the text of the policy is not available")], []);
 }
 
 /**

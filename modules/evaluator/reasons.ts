@@ -22,7 +22,7 @@ function wish({ operator, key, values }: Condition): string {
 function offer({ key }: Condition, facts: RequestFacts): string {
   const given = givenFor(facts, key);
   if (given === undefined) return "no such key";
-  if (given === UNKNOWN) return "a value that is not told";
+  if (given === UNKNOWN) return "an unknown value";
   return typeof given === "string" ? quote(given) : listed(given, ", ");
 }
 
@@ -64,14 +64,14 @@ function whyWho(statement: CompiledStatement, facts: RequestFacts): readonly str
   if (!statement.principals || matchWho(statement, facts, "account") !== UNKNOWN) return [];
   if (statement.principals.problems.length > 0) return statement.principals.problems;
   return statement.principals.negated
-    ? ["NotPrincipal lists the caller, but not its role and account as well"]
+    ? ["NotPrincipal lists the caller, but not also its role and account"]
     : ["the role's ARN is not given, so its path is not known"];
 }
 
 function whyUndecided(condition: Condition, facts: RequestFacts): readonly string[] {
   if (condition.problems.length > 0) return condition.problems;
   const given = givenFor(facts, condition.key);
-  if (given === UNKNOWN) return [`the request does not tell ${condition.key.written}`];
+  if (given === UNKNOWN) return [`the request's ${condition.key.written} is not known`];
   return [`cannot compare ${wish(condition)} with ${offer(condition, facts)}`];
 }
 
@@ -79,7 +79,10 @@ function whyUndecided(condition: Condition, facts: RequestFacts): readonly strin
 export function missOf(statement: CompiledStatement, facts: RequestFacts, layer: Layer): Miss | undefined {
   const { resource, isSample, principal } = facts.request;
   if (matchWhere(statement, facts, layer) === NO)
-    return { part: "resource", why: isSample ? "is about certain resources only" : `is not about ${quote(resource)}` };
+    return {
+      part: "resource",
+      why: isSample ? "applies only to certain resources" : `does not apply to ${quote(resource)}`,
+    };
   if (matchWho(statement, facts, "account") === NO) {
     return { part: "principal", why: `does not name ${quote(principal.arn || principal.kind)}` };
   }

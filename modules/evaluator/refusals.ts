@@ -66,7 +66,7 @@ const IAMS_OWN: ReadonlySet<PolicyPlace> = new Set<PolicyPlace>(["identity", "bo
 function refusedIn(statement: CompiledStatement, place: PolicyPlace): string | undefined {
   const { sid = "", principals, resources } = statement;
   if (IAMS_OWN.has(place) && /[^A-Za-z0-9]/.test(sid))
-    return `the Sid ${quote(sid)} has other characters than letters and digits`;
+    return `the Sid ${quote(sid)} has characters other than letters and digits`;
   if (WITHOUT_PRINCIPALS.has(place) && principals) return "only a resource's policy may name principals";
   if (!WITHOUT_PRINCIPALS.has(place) && !principals) return "the statement has no Principal";
   if (place !== "resource" && place !== "trust" && !resources) return "the statement has no Resource";
@@ -80,7 +80,9 @@ function refusedInTrust({ resources, principals, actions }: CompiledStatement): 
   if (resources) return "a trust policy cannot have Resource";
   if (principals?.negated) return "a trust policy cannot have NotPrincipal";
   if (principals?.canonical) return "a trust policy cannot name a canonical user";
-  return actions && !hasTrustAction(actions) ? "a trust policy has actions of STS for taking a role only" : undefined;
+  return actions && !hasTrustAction(actions)
+    ? "a trust policy can have only the STS actions that assume a role"
+    : undefined;
 }
 
 /** Only the policy that AWS itself attaches allows. Source: AWS Organizations User Guide, "RCP syntax". */

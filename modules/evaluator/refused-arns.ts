@@ -15,10 +15,10 @@ const IAM_TYPES = new Set(
  */
 export function refusedArn([prefix, partition = "", service, region, account, resource]: Fields): string | undefined {
   if (prefix !== "arn") return "is not an ARN";
-  if (!/[*?$]/.test(partition) && !PARTITIONS.has(partition)) return "names a partition that there is not";
+  if (!/[*?$]/.test(partition) && !PARTITIONS.has(partition)) return "names a partition that does not exist";
   if (service === "") return "names no service";
   if (account !== undefined && /^\d+$/.test(account) && account.length !== 12)
-    return "has an account without twelve digits";
+    return "has an account id that is not twelve digits";
   if (service === undefined || service === "*") return undefined;
   if (/[*?]/.test(service)) return "has a wildcard in its service";
   if (service !== "iam") return undefined;

@@ -33,7 +33,7 @@ interface ShortArn {
 
 /**
  * Compared with case. A `*` that ends a field of the ARN and everything behind the fifth colon spans colons; a `*` inside one
- * of the first five fields and a `?` do not. A variable may stand behind the fifth colon only, and one without a value
+ * of the first five fields and a `?` do not. A variable may appear only after the fifth colon, and one without a value
  * matches nothing. What then becomes of NotResource the pages do not tell.
  * Source: IAM User Guide, "Resource" ("Using wildcards in resource ARNs") and "Variables and tags".
  */

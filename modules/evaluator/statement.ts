@@ -35,7 +35,7 @@ const ELEMENTS = new Set(
 export function readStatement(policy: string, value: unknown, version: string, index: number): CompiledStatement {
   const entries = objectEntries(value);
   const place = { policy, index };
-  if (!entries) return { ...place, problem: "the statement is no object", conditions: [] };
+  if (!entries) return { ...place, problem: "the statement is not an object", conditions: [] };
   const elements = new Map(entries);
   const sid = elements.get("Sid");
   const effect = effectOf(elements);
@@ -55,12 +55,12 @@ function problemOf(elements: ReadonlyMap<string, unknown>): string | undefined {
   if (stranger !== undefined) return `unknown element ${quote(stranger)}`;
   const twice = ["Action", "Resource", "Principal"].find((name) => elements.has(name) && elements.has(`Not${name}`));
   if (twice) return `both ${twice} and Not${twice}`;
-  if (elements.has("Sid") && typeof elements.get("Sid") !== "string") return "Sid is no text";
+  if (elements.has("Sid") && typeof elements.get("Sid") !== "string") return "Sid is not a string";
   if (!effectOf(elements)) return "Effect is neither Allow nor Deny";
   if (!elements.has("Action") && !elements.has("NotAction")) return "no Action";
   const lists = ["Action", "NotAction", "Resource", "NotResource"].filter((name) => elements.has(name));
   const wrong = lists.find((name) => !stringsIn(elements.get(name)));
-  return wrong && `${wrong} is neither text nor a list of texts`;
+  return wrong && `${wrong} is neither a string nor a list of strings`;
 }
 
 type Parts = Pick<CompiledStatement, "actions" | "resources" | "principals" | "conditions">;
@@ -84,12 +84,12 @@ function partsOf(elements: ReadonlyMap<string, unknown>, version: string): Parts
 /** All conditions of a block must hold. */
 function readConditions(block: unknown, version: string): readonly Condition[] {
   const operators = objectEntries(block);
-  if (!operators) return [readCondition("Condition", "that is no object", [], version)];
+  if (!operators) return [readCondition("Condition", "that is not an object", [], version)];
   return operators.flatMap(([operator, keys]) => {
     const entries = objectEntries(keys);
     if (!entries || entries.length === 0) return [readCondition(operator, "without keys", [], version)];
     const lower = entries.map(([key]) => key.toLowerCase());
-    if (new Set(lower).size < lower.length) return [readCondition(operator, "with one key twice", [], version)];
+    if (new Set(lower).size < lower.length) return [readCondition(operator, "with a repeated key", [], version)];
     return entries.map(([key, value]) => readCondition(operator, key, scalarsIn(value) ?? [], version));
   });
 }

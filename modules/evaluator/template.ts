@@ -48,7 +48,7 @@ const VARIABLE = /^([A-Za-z0-9][\w./-]*:[^\s$'"{},][^$'"{},]*)(?:, '([^'{}]*)')?
  */
 export function parseTemplate(text: string, version: string, wildcards: boolean): Template | Problem {
   if (text.length > PATTERN_MAX_CHARS) return new Problem(`text of ${text.length} characters`, false);
-  if (!isPlain(text)) return new Problem(`${quote(text)} holds characters that are none`);
+  if (!isPlain(text)) return new Problem(`${quote(text)} holds invalid characters`);
   const parts: Part[] = [];
   let rest = text;
   for (;;) {
@@ -59,13 +59,13 @@ export function parseTemplate(text: string, version: string, wildcards: boolean)
     const close = rest.indexOf("}", open);
     const part = close < 0 ? undefined : inBraces(rest.slice(open + 2, close), version, wildcards);
     if (part === undefined)
-      return new Problem(`${quote(rest.slice(open, open + 60))} is no IAM variable`, !holdsExpression(text));
+      return new Problem(`${quote(rest.slice(open, open + 60))} is not an IAM variable`, !holdsExpression(text));
     parts.push(part);
     rest = rest.slice(close + 1);
   }
 }
 
-/** `${...}` that is no variable of IAM's, such as Terraform's: what will stand there is not known yet. */
+/** `${...}` that is not a variable of IAM's, such as Terraform's: what will be there is not known yet. */
 export function holdsExpression(text: string): boolean {
   return /\$\{[^}]*[^}\s][^}]*\}/.test(text);
 }
@@ -120,7 +120,7 @@ export function templateTest(template: Template, withoutValue: Truth): (text: st
 /**
  * The text with its variables filled in, as plain characters even where a value holds `*`. A variable without a value
  * equals nothing (no). One with several values, with empty text, of which no page says whether it is a value, or with a
- * value we were not told cannot be decided (unknown).
+ * value that is not known cannot be decided (unknown).
  * Source: IAM User Guide, "Variables and tags", "Policy variables with no value".
  */
 export function fillTemplate(template: Template, facts: RequestFacts): Pieces | typeof NO | typeof UNKNOWN {

@@ -7,7 +7,7 @@ type Derive = (facts: RequestFacts) => typeof UNKNOWN | undefined;
 
 /**
  * Keys that AWS puts into a request and only the caller knows: where the context does not tell one, it is not known, and never
- * taken for absent. Which keys these are, for which callers and actions, stands in `data/keys.json`, with its date.
+ * taken for absent. Which keys these are, for which callers and actions, is in `data/keys.json`, with its date.
  */
 export function unknownKeys(): readonly (readonly [string, Derive])[] {
   const rows = (keys: readonly string[], derive: Derive) => keys.map((key) => [key.toLowerCase(), derive] as const);
@@ -34,7 +34,7 @@ function whereAction(actions: readonly string[]): Derive {
   return where((facts) => matchActions(read, facts) === YES);
 }
 
-/** A user's own keys are not temporary; that MFA was told of means that they are not in use. */
+/** A user's own keys are not temporary; that MFA was reported means that they are not in use. */
 function isTemporary(facts: RequestFacts): boolean {
   const { kind } = facts.request.principal;
   return kind === "role-session" || (kind === "user" && SESSION_KEYS.some((key) => tells(facts, key) !== undefined));

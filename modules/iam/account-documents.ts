@@ -1,7 +1,7 @@
 import type { PartitionId } from "./partition";
 
 /**
- * What one account holds or will hold, as far as it decides who may do what: plain values, whoever read them (synthesized
+ * What one account holds or will hold, as far as it decides who may do what: plain values, no matter who read them (synthesized
  * JSON, a Terraform plan, a live account). Policy documents are as found: parsed JSON, or text that could not be parsed.
  */
 export interface AccountDocuments {
@@ -13,9 +13,9 @@ export interface AccountDocuments {
   readonly roles: readonly RoleDocuments[];
   /** Customer managed policies by ARN. */
   readonly policies: ReadonlyMap<string, unknown>;
-  /** What is there and cannot be judged, one line each: whoever judges the account must not call it proven. */
+  /** What is there and cannot be judged, one line each: a judge of the account must not call it proven. */
   readonly unknowns: readonly string[];
-  /** What else stands there; of a live account alone. */
+  /** What else exists there; only of a live account. */
   readonly inventory?: AccountInventory;
 }
 
@@ -54,7 +54,7 @@ export interface RoleDocuments extends PolicyHolder {
   readonly maxSessionSeconds?: number;
 }
 
-/** Everything in an account that could let somebody in or act by itself, as IAM reports it and whoever made it. */
+/** Everything in an account that could let somebody in or act by itself, as IAM reports it, no matter who made it. */
 export interface AccountInventory {
   /** All roles, the roster's own among them. */
   readonly roles: readonly RoleDocuments[];

@@ -1,4 +1,4 @@
-/** What keeps an account as it is, beside its documents: settings of the account, and lists that undo additions by hand. */
+/** What keeps an account as it is, in addition to its documents: settings of the account, and lists that undo additions by hand. */
 export interface AccountGuards {
   /** Twelve digits. */
   readonly id: string;
@@ -15,7 +15,7 @@ export interface AccountGuards {
 export interface IdentityRemoval {
   readonly kind: "user" | "role";
   readonly name: string;
-  /** Whether Terraform takes away first whatever it has; undefined: nobody can tell. */
+  /** Whether Terraform takes away first whatever it has; undefined: not known. */
   readonly takesAll: boolean | undefined;
 }
 

@@ -1,13 +1,13 @@
 import data from "./api-calls.json";
 
 /*
- * Calls of AWS's APIs whose names are no actions. Policies name actions, people name what they call; most often the two are equal.
+ * Calls of AWS's APIs whose names are not actions. Policies name actions, people name what they call; most often the two are equal.
  * Dated: `api-calls.json`.
  */
 
 type Names = Readonly<Record<string, string>>;
 
-/** Shape of `api-calls.json`; several actions stand separated by spaces. */
+/** Shape of `api-calls.json`; several actions are separated by spaces. */
 export interface ApiCallsFile {
   readonly date: string;
   readonly calls: Names;
@@ -19,7 +19,7 @@ export interface ApiCallsFile {
 type ApiCall =
   /** Authorized as all of these. */
   | { readonly kind: "actions"; readonly actions: readonly string[] }
-  /** As some of these, as what it carries says. */
+  /** As some of these, depending on its parameters. */
   | { readonly kind: "depends"; readonly actions: readonly string[] }
   /** It exists, and nobody has said what it asks for. */
   | { readonly kind: "undocumented"; readonly why: string };
@@ -28,7 +28,7 @@ export interface ApiCalls {
   readonly date: string;
   /** What is known of a call, in any case of letters; `undefined` where nothing is. */
   readonly find: (name: string) => ApiCall | undefined;
-  /** The name with the prefix that policies know the service by, where clients call it otherwise: `sfn:` is `states:`. */
+  /** The name with the prefix that policies know the service by, where clients call it differently: `sfn:` is `states:`. */
   readonly withPolicyPrefix: (name: string) => string;
 }
 

@@ -36,7 +36,7 @@ export function policyArn(account: AccountRef, path: string, name: string): stri
   return iamArn(account, `policy${path}${name}`);
 }
 
-/** The whole account as a principal; not its root user alone. */
+/** The whole account as a principal; not only its root user. */
 export function accountPrincipal(account: AccountRef): string {
   return iamArn(account, "root");
 }

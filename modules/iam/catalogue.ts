@@ -33,6 +33,6 @@ export function catalogueOf({ date, services }: CatalogueFile): Catalogue {
     ),
   );
   if (actions.length < 1_000)
-    throw new Refusal("the action catalogue is cut short; fetch it again from the repository");
+    throw new Refusal("the action catalogue is truncated; fetch it again from the repository");
   return { date, actions };
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../finding";
 
-/** What stands in an account on purpose, besides what the roster makes there; what is live is held to it. */
+/** What is in an account on purpose, besides what the roster makes there; what is live is held to it. */
 export interface Expected {
   /** Who may take the deploy role besides the user account; principals as `principalText` writes them, sorted. */
   readonly deployRole: readonly string[];

@@ -6,7 +6,7 @@ export interface GithubSubject {
   readonly form: "ids" | "names";
   readonly owner: string;
   readonly repository: string;
-  /** Digits; of the form with ids alone. */
+  /** Digits; only in the form with ids. */
   readonly ownerId?: string;
   readonly repositoryId?: string;
   readonly run: GithubRun;

@@ -4,7 +4,7 @@ import { type GithubSubject, parseGithubSubject } from "./github-subject";
 
 /**
  * How well a trust says which runs of GitHub Actions take the role, worst first. `too-wide`: runs that nobody named can take it.
- * `unknown`: it cannot be told from the subject. `malformed`: a value that no subject equals, so that nobody or not everybody meant can
+ * `unknown`: the subject does not show it. `malformed`: a value that no subject equals, so that nobody or not everybody meant can
  * take it. `old-form-only`: it stops working when the repository is renamed, transferred or opts in to ids. `exact`: one repository and
  * one environment or ref for each value, in the form with ids, or in both forms.
  */
@@ -114,7 +114,7 @@ function judgeValue(value: unknown, { patterns, caseless }: Operator): SubjectJu
 function reachOf(pattern: string): string {
   const [, names = "", context] = /^repo:([^:]*)(?::(.*))?$/s.exec(pattern) ?? [];
   if (names === "" || /[*?]/.test(names.replace(/@[*?]+(?=\/|$)/g, ""))) return "fits other repositories";
-  if (/[*?]/.test(names)) return "fits whoever takes over the names";
+  if (/[*?]/.test(names)) return "fits anyone who takes over the names";
   return context?.startsWith("environment:") ? "fits other environments" : "fits other branches, or pull requests";
 }
 
@@ -136,7 +136,7 @@ function notASubject(value: string, said: string): SubjectJudgement {
     : judged("malformed", `${said} is not a subject that GitHub sends`);
 }
 
-/** The old form beside the form with ids of the same names and the same run is what a repository needs that is about to change. */
+/** The old form together with the form with ids of the same names and the same run is what a repository needs that is about to change. */
 function coverOldForms(all: readonly SubjectJudgement[]): readonly SubjectJudgement[] {
   const nameOf = ({ owner, repository, run }: GithubSubject) => JSON.stringify([owner, repository, run]);
   const subjects = all.flatMap((each) => each.subjects);

@@ -18,7 +18,7 @@ function actionsOf(service: string): readonly string[] {
   );
 }
 
-/** Whether a pattern of a policy stands for at least one documented action. */
+/** Whether a pattern of a policy matches at least one documented action. */
 export function isKnownAction(pattern: string): boolean {
   return pattern === "*" || actionsOf(pattern.slice(0, pattern.indexOf(":"))).some(actionMatcher(pattern));
 }

@@ -5,7 +5,7 @@ import data from "./partitions.json";
  * nowhere else (test/architecture.test.ts).
  */
 
-/** The partitions that Rolecall supports; the others are known by name alone, to be refused. */
+/** The partitions that Rolecall supports; the others are known only by name, to be refused. */
 export type PartitionId = "aws" | "aws-cn" | "aws-us-gov";
 
 interface Partition {

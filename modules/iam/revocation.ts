@@ -4,7 +4,7 @@ import { isRecord, stableJson } from "../text";
 
 /**
  * An inline policy of a role that ends open sessions: it denies everything to sessions that were issued before an instant. IAM
- * asks it at every call, so it works at once for sessions that nobody can recall. Source: IAM User Guide, "Revoke IAM role
+ * asks it at every call, so it works immediately for sessions that nobody can recall. Source: IAM User Guide, "Revoke IAM role
  * temporary security credentials" (read 2026-11), whose console does the same for everybody.
  */
 export interface Revocation {
@@ -63,7 +63,7 @@ export function parseRevocation(name: string, document: unknown): Revocation | u
   return stableJson(document) === stableJson(revocationDocument(revocation)) ? revocation : undefined;
 }
 
-/** Names in a list of `aws:userid`, the person's first; none where it is no list. */
+/** Names in a list of `aws:userid`, the person's first; none where it is not a list. */
 function sessionsOf(document: unknown): readonly string[] {
   const [statement] = isRecord(document) ? [document["Statement"]].flat() : [];
   const condition = isRecord(statement) ? statement["Condition"] : undefined;

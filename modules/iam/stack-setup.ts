@@ -5,7 +5,7 @@ import { quote } from "../text";
 export type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * How Terraform works in one stack, whoever read it: as whom, through which providers, where the state lies. Plain values; what no
+ * How Terraform works in one stack, no matter who read it: as whom, through which providers, where the state is. Plain values; what no
  * reader understands is an unknown, never left out.
  */
 export interface StackSetup {
@@ -29,9 +29,9 @@ export interface StackSetup {
 export interface ProviderSetup {
   /** What resources call it: `aws`, `aws.acct_testing`. */
   readonly name: string;
-  /** Registry address, when it is told. */
+  /** Registry address, when it is known. */
   readonly source?: string;
-  /** The range of versions it asks for, when it is told. */
+  /** The range of versions it asks for, when that is known. */
   readonly version?: string;
   /** Without the alias. */
   readonly settings: Settings;

@@ -38,7 +38,7 @@ export async function askAll<Input extends object, Output extends object, Item>(
     marker = more === true ? next : undefined;
     if (marker === undefined && more === true) throw odd("a page is missing");
     if (marker !== undefined && (markers.has(marker) || markers.size >= MOST_PAGES))
-      throw odd(markers.has(marker) ? "a page comes again" : `there are more than ${MOST_PAGES} pages`);
+      throw odd(markers.has(marker) ? "a page is repeated" : `there are more than ${MOST_PAGES} pages`);
     if (marker !== undefined) markers.add(marker);
   } while (marker !== undefined);
   return [...items.values()];

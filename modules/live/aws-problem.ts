@@ -8,13 +8,13 @@ const CURES: Readonly<Record<string, string>> = {
   InvalidClientTokenId:
     "AWS does not know this access key: it was deleted or made inactive, or a session token is missing",
   SignatureDoesNotMatch: "the secret key does not belong to the access key, or this machine's clock is wrong",
-  ExpiredToken: "the session is over: get a new one",
-  ExpiredTokenException: "the session is over: get a new one",
-  RequestExpired: "this machine's clock is wrong: AWS refuses requests more than 5 minutes off",
-  Throttling: "AWS asks to slow down: wait a minute and run this again",
-  ThrottlingException: "AWS asks to slow down: wait a minute and run this again",
-  LimitExceeded: "a limit of the account is reached",
-  LimitExceededException: "a limit of the account is reached",
+  ExpiredToken: "the session has expired: get a new one",
+  ExpiredTokenException: "the session has expired: get a new one",
+  RequestExpired: "this machine's clock is wrong: AWS refuses requests that are more than 5 minutes off",
+  Throttling: "AWS throttles requests: wait a minute and run this again",
+  ThrottlingException: "AWS throttles requests: wait a minute and run this again",
+  LimitExceeded: "a quota of the account is reached",
+  LimitExceededException: "a quota of the account is reached",
 };
 
 /** The name AWS, the SDK or Node gives an error; empty for other things thrown. */
@@ -66,7 +66,7 @@ export function awsProblem(error: unknown): string {
   if (isDenied(error)) return `AWS refuses: ${quote(message)}`;
   if (UNREACHABLE.test(name)) return `AWS cannot be reached (${name}): check the network, proxy and AWS_ENDPOINT_URL`;
   if (CERTIFICATE.test(name))
-    return `the connection to AWS cannot be trusted (${name}: ${quote(message)}): a proxy that opens connections needs NODE_EXTRA_CA_CERTS`;
+    return `the connection to AWS cannot be trusted (${name}: ${quote(message)}): a proxy that inspects TLS needs NODE_EXTRA_CA_CERTS`;
   const cure = CURES[name];
   return cure === undefined ? quote(message) : `${cure} (${quote(message)})`;
 }

@@ -60,7 +60,7 @@ async function create(iam: IAMClient, UserName: string): Promise<KeyPair> {
   const { AccessKeyId: id, SecretAccessKey: secret } = AccessKey ?? {};
   // Both go into a file of lines: what could not be read back from it must not be written.
   if (!id || !secret || !/^\S+$/.test(id) || !/^\S+$/.test(secret))
-    throw new Refusal("AWS answered no usable key; list your keys, and delete one that nobody has");
+    throw new Refusal("AWS returned no usable key; list your keys, and delete the one that nobody has");
   return { id, secret };
 }
 

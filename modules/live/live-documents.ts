@@ -5,7 +5,7 @@ import type { LiveAccount, LivePolicies } from "./live-account";
 import { parseRevocation } from "../iam/revocation";
 
 /**
- * A live account as what proofs are made of. A denial that an offboarding left is no part of it: it takes sessions away from
+ * A live account as what proofs are made of. A denial that an offboarding left is not part of it: it takes sessions away from
  * one person for some hours, and the roster asks for none.
  */
 export function liveDocuments(

@@ -36,13 +36,13 @@ export function iamClient(source: Source): IAMClient {
   return openIam(source);
 }
 
-/** The credentials themselves, with their end where whoever gave them told it. The SDK waits for them without a limit. */
+/** The credentials themselves, with their end where the source gives it. The SDK waits for them without a limit. */
 export async function credentialsOf(source: Source): Promise<SessionKeys & { readonly expiration?: Date }> {
   const { attempt } = usualPatience();
   return new Promise((resolve, reject) => {
     const late = new AnswerError(
       "no-answer",
-      `no credentials within ${seconds(attempt / 1000)}; see what gives them here`,
+      `no credentials within ${seconds(attempt / 1000)}; check where they come from`,
     );
     const cancel = REAL_TIME.alarm(attempt, () => reject(late));
     openSts(source).config.credentials().then(resolve, reject).finally(cancel);

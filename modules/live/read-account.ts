@@ -39,7 +39,7 @@ export async function readAccount(access: AccountAccess): Promise<LiveAccount> {
   return readLiveAccount(await connectAccount(access), { id: access.accountId, region: access.region });
 }
 
-/** The same, and whatever else stands there. */
+/** The same, and whatever else is there. */
 export async function readWholeAccount(
   access: AccountAccess,
 ): Promise<{ readonly live: LiveAccount; readonly inventory: AccountInventory }> {

@@ -39,7 +39,7 @@ import { AnswerError, ask } from "./send";
 /** Few at a time: IAM throttles, and its limits cannot be raised. */
 const AT_ONCE = 4;
 
-/** Reads everything of an account that could let somebody in, whoever made it. Throws when an answer lacks what it must have. */
+/** Reads everything of an account that could let somebody in, no matter who made it. Throws when an answer lacks what it must have. */
 export async function readInventory(iam: IAMClient): Promise<AccountInventory> {
   const details = await readDetails(iam);
   const holders = [...details.roles, ...details.usersAndGroups];

@@ -68,7 +68,7 @@ function lineOf(client: AwsClient): OpenLine {
   return known;
 }
 
-/** Everything else that is still to be asked of the client fails at once; for when the rest is of no use any more. */
+/** Everything else that is still to be asked of the client fails immediately; for when the rest is no longer of use. */
 export function stopAsking(client: AwsClient): void {
   lineOf(client).dead ??= new AnswerError("not-asked", "an earlier call that failed");
 }
@@ -173,7 +173,7 @@ function pauseAfter(error: unknown, { line, seen, tries, action }: Failed): numb
   return pauseBefore(tries + 1, retry === "slow-down", line.patience, retryAfter(seen.retryAfter));
 }
 
-/** Without an answer the client is given up: whoever reads an account has many more questions. */
+/** Without an answer the client is given up: a reader of an account has many more questions. */
 function explained(error: unknown, { line, seen, tries, began, action }: Failed): unknown {
   const { where } = line;
   if (seen.problem !== undefined) {
@@ -193,5 +193,5 @@ function refuseIfOver({ dead, where, patience, timer, openedAt }: OpenLine, acti
   if (dead !== undefined) throw new AnswerError("not-asked", `${call}: not asked, because of ${dead.message}`);
   if (timer.now() - openedAt <= patience.client) return;
   const limit = seconds(patience.client / 1000);
-  throw new AnswerError("not-asked", `${call}: not asked, because ${limit} are over; run this again`);
+  throw new AnswerError("not-asked", `${call}: not asked, because ${limit} have passed; run this again`);
 }

@@ -27,7 +27,7 @@ export async function signInToken(endpoint: string, keys: TemporaryKeys): Promis
   const token = answer.ok ? tokenIn(text) : undefined;
   if (token === undefined)
     throw new Refusal(
-      `${quote(where)} gives no sign-in (HTTP ${answer.status}); use the link of rolecall console without --federate`,
+      `${quote(where)} gives no sign-in token (HTTP ${answer.status}); use the link of rolecall console without --federate`,
     );
   return token;
 }

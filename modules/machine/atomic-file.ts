@@ -9,12 +9,12 @@ export interface OwnKind {
   /** `report`, for messages. */
   readonly what: string;
   readonly mark: string;
-  /** How to get past the refusal, beside naming another file. */
+  /** How to get past the refusal, other than naming another file. */
   readonly cure?: string;
 }
 
 /**
- * Writes a file at once or not at all, never through a link, readable by its owner alone: it says who may reach what. Returns why
+ * Writes a file whole or not at all, never through a link, readable only by its owner: it says who may reach what. Returns why
  * nothing was written.
  */
 export function writeOwn(path: string, text: string, over: OwnKind | "anything"): string | undefined {
@@ -25,7 +25,7 @@ export function writeOwn(path: string, text: string, over: OwnKind | "anything")
     return undefined;
   } catch (error) {
     const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return `there is no folder for ${quote(path)}; make it first`;
+    if (code === "ENOENT" || code === "ENOTDIR") return `the folder of ${quote(path)} does not exist; create it first`;
     if (code === "ENAMETOOLONG") return `the name ${quote(basename(path))} is too long; give a shorter one`;
     return `${quote(path)} cannot be written (${code}); make its folder writable, or name another file`;
   }

@@ -1,7 +1,7 @@
 import type { Context } from "./context";
 import { askOn, STANDARD_STREAMS } from "./prompt";
 
-/** Asks a person; anything but `yes`, also the end of input and Ctrl-C, is no. */
+/** Asks a person; anything but `yes`, including the end of input and Ctrl-C, means no. */
 export type Confirm = (question: string) => Promise<boolean>;
 
 /** Asks on the terminal of this process. */
@@ -10,7 +10,7 @@ export const confirmOnTerminal: Confirm = async (question) =>
 
 /** Why nobody can be asked, with the cure; undefined where a person sits at a terminal. */
 export function nobodyToAsk({ isTty }: Context, cure: string): string | undefined {
-  return isTty ? undefined : `there is no terminal to ask on; ${cure}`;
+  return isTty ? undefined : `there is no terminal to confirm on; ${cure}`;
 }
 
 /** Whether to go on, and if not, the exit code: 1 for no, 2 when nobody could be asked. */

@@ -25,7 +25,7 @@ export function createContext(process: NodeJS.Process): Context {
   };
 }
 
-/** Whoever reads may have seen enough (`| head`): no failure of what was asked. A full disk is one, whatever the command says. */
+/** The reader may have seen enough (`| head`): not a failure of the command. A full disk is one, whatever the command says. */
 function lost(process: NodeJS.Process, { code }: NodeJS.ErrnoException): void {
   if (code === "EPIPE") return;
   process.stderr.write(
@@ -36,7 +36,7 @@ function lost(process: NodeJS.Process, { code }: NodeJS.ErrnoException): void {
   });
 }
 
-/** A bundle lies in `.rolecall/build`, this file in `modules/machine`: two folders below Rolecall's own either way. */
+/** A bundle is in `.rolecall/build`, this file in `modules/machine`: two folders below Rolecall's own either way. */
 function homeFolder(folder: string): string {
   return resolve(folder, "..", "..");
 }

@@ -2,13 +2,13 @@ import { lstatSync, readFileSync, type Stats } from "node:fs";
 import { userInfo } from "node:os";
 import { quote } from "../text";
 
-/** Whoever else than its owner and root may write there: `bin/own-files.js` says the same of code, before there is any. */
+/** Who may write there other than its owner and root: `bin/own-files.js` says the same of code, before there is any. */
 export function othersCanWrite({ mode, gid }: Pick<Stats, "mode" | "gid">): boolean {
   if (process.geteuid === undefined) return false;
   return (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && !isPrivateGroup(gid));
 }
 
-/** Why what lies in a folder may be somebody else's work, with the cure; nothing for a folder that is not there. No link is followed. */
+/** Why what is in a folder may be somebody else's work, with the cure; nothing for a folder that is not there. No link is followed. */
 export function strangersIn(folder: string): string | undefined {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   const own = process.geteuid?.();

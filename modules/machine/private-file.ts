@@ -5,7 +5,7 @@ import { errorCode } from "./error-code";
 import { replaceFile } from "./replace-file";
 import { othersCanWrite } from "./other-writers";
 
-/** Never through a link, and never waiting for whoever put a pipe there. */
+/** Never through a link, and never waiting for the writer of a pipe there. */
 const CAREFULLY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
@@ -49,13 +49,13 @@ export function writePrivate(path: string, bytes: string | Uint8Array): void {
   replaceFile(path, bytes);
 }
 
-/** A new and empty file in the place of whatever lay there, to write and to read. Throws the system's error. */
+/** A new and empty file in the place of whatever was there, to write and to read. Throws the system's error. */
 export function openNew(path: string): number {
   rmSync(path, { force: true });
   return openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | CAREFULLY, 0o600);
 }
 
-/** A log to add to, made when it is missing; one that is not this user's own file begins anew. Throws the system's error. */
+/** A log to add to, made when it is missing; one that is not this user's own file begins again. Throws the system's error. */
 export function openLog(path: string): number {
   const flags = constants.O_WRONLY | constants.O_APPEND | CAREFULLY;
   let file: number | undefined;

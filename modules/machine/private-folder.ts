@@ -13,7 +13,7 @@ export interface FolderWords {
   readonly cure: string;
 }
 
-/** A folder for this person alone, made with what is missing above it. Throws with the cure when it is not, and cannot be made so. */
+/** A folder only for this person, made with what is missing above it. Throws with the cure when it is not, and cannot be made so. */
 export function makePrivateFolder(folder: string, { what, cure }: FolderWords): void {
   try {
     makeFolders(folder);
@@ -32,7 +32,7 @@ function makeFolders(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another process was faster; what it made is looked at all the same.
+    // Another process was faster; what it made is looked at anyway.
     if (errorCode(error) !== "EEXIST") throw error;
   }
 }

@@ -23,7 +23,7 @@ function readText(path: string, other: string): string | undefined {
   const nul = text.indexOf("\0");
   if (nul >= 0)
     throw new Refusal(
-      `line ${text.slice(0, nul).split("\n").length} of ${quote(path)} has a NUL character, as UTF-16 does, and not every program takes it for text; save the file as UTF-8 without it`,
+      `line ${text.slice(0, nul).split("\n").length} of ${quote(path)} has a NUL character, as UTF-16 does, and not every program reads it as text; save the file as UTF-8 without it`,
     );
   return text;
 }

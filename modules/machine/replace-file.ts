@@ -76,7 +76,7 @@ function handOver(file: number, { uid, gid, mode }: Stats): void {
   }
 }
 
-/** Where folders cannot be synced (Windows, some network file systems) the rename is in place all the same. */
+/** Where folders cannot be synced (Windows, some network file systems) the rename is in place anyway. */
 function syncFolder(folder: string): void {
   let open: number | undefined;
   try {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Under which a seed lies in the system's keychain, beside the device's serial number. */
+/** Under which a seed is in the system's keychain, next to the device's serial number. */
 export const KEYCHAIN_SERVICE = "rolecall-mfa";
 
 const PATIENCE_MS = 60_000;
@@ -14,7 +14,7 @@ export type KeychainAnswer =
 
 /**
  * The TOTP seed of a device. It comes through a pipe: neither arguments nor files hold it. Told apart from an absent one is a
- * locked keychain: macOS's program has a code of its own for it, and secret-tool says so when it searches, not when it looks up.
+ * locked keychain: macOS's program has its own code for it, and secret-tool says so when it searches, not when it looks up.
  * Sources: security(1) and Security/SecBase.h (errSecInteractionNotAllowed is 36 as an exit code, errSecItemNotFound 44);
  * secret-tool 0.20.5, measured in November 2026.
  */

@@ -39,7 +39,7 @@ function feed(env: NodeJS.ProcessEnv, program: string, args: readonly string[], 
     });
     child.on("error", () => done("no program"));
     child.on("close", (code) => done(code === 0 ? "stored" : LOCKED.test(said) ? "locked" : "refused"));
-    // A program that is not there, or ends early, is told by the other events.
+    // A program that is missing, or ends early, is reported by the other events.
     child.stdin.on("error", () => {});
     child.stdin.end(text);
   });

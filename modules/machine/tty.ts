@@ -55,7 +55,7 @@ function watchFor(what: string, stop: (reason: string) => void): NodeJS.Timeout 
   const parent = process.ppid;
   const end = performance.now() + PATIENCE_MS;
   return setInterval(() => {
-    if (process.ppid !== parent) stop("the program that wanted the keys is gone");
+    if (process.ppid !== parent) stop("the program that asked for the keys has ended");
     else if (performance.now() > end) stop(`no ${what} was typed within ${PATIENCE_MS / 60_000} minutes`);
   }, 1_000);
 }

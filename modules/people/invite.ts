@@ -35,7 +35,7 @@ export interface Invited {
 
 /**
  * Gives a person a one-time password. It is encrypted and the pages are written before it is set: where either fails, nothing has
- * changed. Throws a `Refusal`, without the password, for everything that stands in the way.
+ * changed. Throws a `Refusal`, without the password, for everything that is in the way.
  */
 export async function invitePerson({ person, plan, again }: Invitation, ports: InvitePorts): Promise<Invited> {
   const iam = await ports.open(plan);
@@ -59,7 +59,7 @@ function refuseUnlessSet(person: string, outcome: LoginOutcome): void {
       throw new Refusal(`no password was set: ${outcome.reason}`);
     case "unknown":
       throw new Refusal(
-        `it is not known whether a password was set: ${outcome.reason}; nobody knows the password, so none is shown. Run this again to see whether ${quote(person)} has one; if so, --again sets another`,
+        `it is not known whether a password was set: ${outcome.reason}; the password was discarded, so none is shown. Run this again to see whether ${quote(person)} has one; if so, --again sets another`,
       );
   }
 }

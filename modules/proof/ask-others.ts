@@ -5,7 +5,7 @@ import type { Question } from "./ask";
 import { contextAt, isoOf, LONG_TERM_KEYS } from "./checks/moments";
 import { EXACT, GENEROUS, type StandingRole, Takers } from "./entrances/takers";
 
-/** A role of the account that the person comes to otherwise than by a grant of the roster. */
+/** A role of the account that the person reaches other than by a grant of the roster. */
 export interface OtherWay {
   readonly role: string;
   /** Roles taken before it, one after another. */
@@ -16,7 +16,7 @@ export interface OtherWay {
   readonly doing?: Decision;
 }
 
-/** True when every role of every account of the roster was read, whoever made it: only then is a no a no. */
+/** True when every role of every account of the roster was read, no matter who made it: only then is a no final. */
 export function isWhole({ claims, documents }: Question): boolean {
   const read = (id: string): AccountDocuments | undefined => documents.find((each) => each.id === id);
   return [claims.userAccount, ...claims.accounts].every(({ id }) => read(id)?.inventory !== undefined);

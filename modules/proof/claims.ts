@@ -21,7 +21,7 @@ export interface AccessClaims {
   readonly signIn: ClaimedSignIn;
 }
 
-/** One Terraform state: as whom Terraform works there, and where the state lies. */
+/** One Terraform state: as whom Terraform works there, and where the state is. */
 export interface ClaimedStack {
   readonly key: string;
   /** Keys of its accounts, sorted. */
@@ -44,7 +44,7 @@ export interface ClaimedProvider {
   readonly version: string;
   /** Every setting it has. */
   readonly settings: Settings;
-  /** Settings it may have as well, with these values alone. */
+  /** Settings it may have as well, with only these values. */
   readonly may: Settings;
 }
 
@@ -57,7 +57,7 @@ export interface ClaimedHolder {
   readonly name: string;
   /** Names of inline policies. */
   readonly inline: readonly string[];
-  /** Names of inline policies that may be there: what has ended may still stand there. */
+  /** Names of inline policies that may be there: what has ended may still be there. */
   readonly ended: readonly string[];
   /** ARNs of attached policies. */
   readonly attached: readonly string[];
@@ -82,7 +82,7 @@ export interface ClaimedAccount {
   /** The role Terraform works through: nobody's tier may reach it. */
   readonly deployRoleArn: string;
   readonly region: string;
-  /** What stands there on purpose besides the roster's own; absent: nothing. */
+  /** What is there on purpose besides the roster's own; absent: nothing. */
   readonly expected?: Expected;
   readonly place: Place;
 }

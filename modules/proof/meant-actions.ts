@@ -5,13 +5,13 @@ import { didYouMean, quote } from "../text";
 
 /** What the name that a person asks about means. */
 type Meant =
-  /** All of these are needed; `note` where the name is no action itself. */
+  /** All of these are needed; `note` where the name is not an action itself. */
   | { readonly kind: "actions"; readonly actions: readonly string[]; readonly note?: string }
   /** Nobody's policies are asked. */
   | { readonly kind: "free"; readonly why: string }
   | { readonly kind: "unanswerable"; readonly why: string };
 
-/** The actions that a call of this name is authorized as, or why nobody can say. */
+/** The actions that a call of this name is authorized as, or why they are not known. */
 export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = API_CALLS): Meant {
   if (isDecidedByToken(name))
     return { kind: "free", why: "IAM is not asked, and a token that comes with the call decides" };
@@ -33,7 +33,7 @@ export function meantBy(name: string, catalogue: Catalogue, calls: ApiCalls = AP
     case "depends":
       return {
         kind: "unanswerable",
-        why: `${name} asks for ${call.actions.join(", ")}, as what it carries says (calls of ${calls.date}); ask about those`,
+        why: `${name} asks for ${call.actions.join(", ")}, depending on its parameters (calls of ${calls.date}); ask about those`,
       };
     case "undocumented":
       return {

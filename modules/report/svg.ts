@@ -15,7 +15,7 @@ const HEAD = 40;
 const LEGEND = 64;
 
 /**
- * A small picture as SVG: people under their teams, a column for each account, its own card beneath, so it stands on light and dark
+ * A small picture as SVG: people under their teams, a column for each account, its own card beneath, so it is on light and dark
  * pages alike. `colours`: the report's style sheet of custom properties.
  */
 export function renderSvg(picture: Picture, colours: string): string {

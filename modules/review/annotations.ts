@@ -48,7 +48,7 @@ function limited(annotations: readonly Annotation[]): readonly Annotation[] {
   const more = annotations.length - MAX_OF_A_KIND + 1;
   return [
     ...annotations.slice(0, MAX_OF_A_KIND - 1),
-    { kind: last.kind, message: `${more} more; the review has them all` },
+    { kind: last.kind, message: `${more} more; the full review lists them` },
   ];
 }
 

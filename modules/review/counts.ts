@@ -12,7 +12,7 @@ export function countsText(changes: readonly AccessChange[]): string {
   const some = parts.filter(([count]) => count > 0).map(([count, one, more]) => `${count} ${count === 1 ? one : more}`);
   if (some.length === 0)
     return changes.some(({ kind }) => kind === PLAN_DIFFERS)
-      ? "the plans do something else than the roster says, and what that means for access is not known"
+      ? "the plans do something other than the roster says, and its effect on access is not known"
       : "access does not change";
   const whom = [concerned(of("widening"), "gain"), concerned(of("narrowing"), "lose")].flatMap((text) => text ?? []);
   const all = countOf(changes.length, "change", "changes");

@@ -4,7 +4,7 @@ import type { Roster } from "../roster/roster";
 import { compareText } from "../text";
 import type { AccessChange } from "./access-change";
 
-/** One thing that is declared to stand in an account on purpose. */
+/** One thing that is declared to be in an account on purpose. */
 interface Declared {
   readonly kind: "deploy-role" | "role" | "provider";
   readonly name: string;
@@ -19,7 +19,7 @@ interface Difference extends Declared {
 }
 
 /**
- * What a roster declares to stand in accounts on purpose (`expected`). It makes nothing, but audit and the live proof stop reporting it:
+ * What a roster declares to be in accounts on purpose (`expected`). It makes nothing, but audit and the live proof stop reporting it:
  * whatever comes, or is held to something else, is more access. What is the same in several accounts is said once.
  */
 export function diffDeclared(base: Roster | undefined, head: Roster): readonly AccessChange[] {

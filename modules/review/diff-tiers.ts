@@ -103,7 +103,7 @@ function times(old: Tier, tier: Tier, count: number): readonly RosterChange[] {
   ];
 }
 
-/** More names are more access: under one of them nobody can be told from others. */
+/** More names are more access: under one of them people cannot be told apart. */
 function otherNames(
   about: { readonly tier: string; readonly place: Place; readonly holders: number },
   before: readonly string[],

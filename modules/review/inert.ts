@@ -1,6 +1,6 @@
 /**
  * A name in a code span, where GitHub looks for no mention, link, issue, commit, emoji or HTML. Backticks and the pipe, which
- * ends a table's cell even in code, cannot stand there, so they become escapes a reader can tell.
+ * ends a table's cell even in code, cannot be there, so they become escapes a reader can tell.
  */
 export function codeSpan(text: string): string {
   const safe = visibleWithSpaces(text).replace(/[`|]/g, escaped).trim();

@@ -14,7 +14,7 @@ export const REVIEW_MARKER = "<!-- rolecall-review:v1 -->";
 
 const SHOWN_PEOPLE = 8;
 const MARKS: Record<Direction, string> = { unknown: "?", widening: "+", narrowing: "-", neutral: "~" };
-const LEGEND = "`+` more access, `-` less, `~` no difference, `?` cannot be judged, so it counts as more.";
+const LEGEND = "`+` more access, `-` less, `~` no difference, `?` cannot be judged and counts as more.";
 
 /**
  * The review as GitHub-flavoured Markdown of at most `maxChars` UTF-16 code units, whatever its size: what does not fit is cut,

@@ -20,7 +20,7 @@ function renamesOf<T extends Named>(base: readonly T[], head: readonly T[], iden
   const alone = (side: readonly T[], one: T) => side.filter((each) => identity(each) === identity(one)).length === 1;
   return come.flatMap((one): readonly Rename[] => {
     const old = gone.find((each) => identity(each) === identity(one));
-    // Of two that are alike nobody knows which is which.
+    // Of two that are alike, which is which is not known.
     return old && alone(gone, old) && alone(come, one) ? [{ from: old.key, to: one.key }] : [];
   });
 }

@@ -13,8 +13,8 @@ const CHECK = "Read the sentence and the line; approve the pull request only if 
 const TEXTS: Readonly<Record<string, RuleText>> = {
   "access-unknown": {
     short: "A change of access that cannot be judged; it counts as more access.",
-    full: "Something changed that can decide what somebody may do, and the review could not tell whether it gives more or less. It counts as more access.",
-    cure: "Make the change in a form that can be judged, or let somebody read it who can answer for it.",
+    full: "Something changed that can affect what somebody may do, and the review could not tell whether it gives more or less. It counts as more access.",
+    cure: "Make the change in a form that can be judged, or have it read by somebody who is responsible for it.",
   },
   "access-widening": {
     short: "Somebody gets more access.",

@@ -10,7 +10,7 @@ export interface ReviewedCommit {
   readonly commit: string;
 }
 
-/** The files as they lie in the project folder, on a commit where there is one. */
+/** The files as they are in the project folder, on a commit where there is one. */
 export interface WorkingTree {
   readonly workingTree: true;
   readonly commit?: string;

@@ -14,5 +14,5 @@ export function ignoredText(name: string): string {
 }
 
 export const TWO_ROSTERS =
-  "there is a folder roster/ as well, and only one of the two can be the roster; remove one, or name one with --roster";
+  "there is also a folder roster/, and only one of the two can be the roster; remove one, or name one with --roster";
 export const NOT_REGULAR = "is not a regular file; remove it or name another";

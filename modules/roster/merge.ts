@@ -4,7 +4,7 @@ import type { LocatedValue, LocatedEntry } from "./check-shape";
 
 const MERGED_SECTIONS = ["accounts", "tiers", "teams", "people"];
 
-/** The files of a folder as one roster: sections are united, and whatever stands in two files is a finding at the second. */
+/** The files of a folder as one roster: sections are united, and whatever is in two files is a finding at the second. */
 export function mergeFiles(files: readonly LocatedValue[]): {
   readonly value: LocatedValue;
   readonly findings: readonly Finding[];

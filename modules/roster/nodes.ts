@@ -38,7 +38,7 @@ function keyTrouble(pair: Pair): readonly [string, string] | undefined {
   return undefined;
 }
 
-/** A mapping key's text as written, `undefined` when it is no scalar. */
+/** A mapping key's text as written, `undefined` when it is not a scalar. */
 export function keyText(pair: Pair): string | undefined {
   return isScalar(pair.key) ? sourceText(pair.key) : undefined;
 }

@@ -19,7 +19,7 @@ export interface Roster {
 export type Backend =
   /** State in `<directory>/<stack>.tfstate`, relative to the project folder. */
   | { readonly kind: "local"; readonly directory: string }
-  /** State in `<prefix><stack>.tfstate`, locked by S3 itself; `roleArn` is assumed for the state alone. */
+  /** State in `<prefix><stack>.tfstate`, locked by S3 itself; `roleArn` is assumed only for the state. */
   | {
       readonly kind: "s3";
       readonly bucket: string;
@@ -50,7 +50,7 @@ interface AnyAccount {
   readonly deployRoleArn: string;
   /** Put on every resource that takes tags; sorted by key. */
   readonly tags: Readonly<Record<string, string>>;
-  /** What stands there on purpose besides the roster's own, the roster's `expected` included; absent: nothing. */
+  /** What is there on purpose besides the roster's own, the roster's `expected` included; absent: nothing. */
   readonly expected?: Expected;
   readonly place: Place;
 }
@@ -93,7 +93,7 @@ export interface Person {
   readonly key: string;
   readonly teams: readonly string[];
   readonly grants: readonly Grant[];
-  /** Tags of the IAM user beside Rolecall's own. */
+  /** Tags of the IAM user in addition to Rolecall's own. */
   readonly tags: Readonly<Record<string, string>>;
   readonly place: Place;
 }
@@ -102,7 +102,7 @@ export interface Person {
 export interface Grant {
   readonly account: string;
   readonly tier: string;
-  /** First instant without access, as ISO 8601 UTC (`2027-01-15T00:00:00Z`); a date alone ends at its first second. */
+  /** First instant without access, as ISO 8601 UTC (`2027-01-15T00:00:00Z`); a date without a time ends at its first second. */
   readonly until?: string;
   readonly reason?: string;
   readonly place: Place;

@@ -38,5 +38,5 @@ export const RULES: readonly Rule[] = Object.freeze([
   until,
 ]);
 
-/** Those that look at one word each, and so hold of a roster that is otherwise broken. */
+/** Those that look at one word each, and so hold even for a roster that is broken elsewhere. */
 export const WORD_RULES: readonly Rule[] = Object.freeze([knownNames, unknownRegions, until]);

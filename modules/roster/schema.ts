@@ -1,6 +1,6 @@
 /**
  * The roster's language: the part of JSON Schema (2020-12) that both editors and `checkShape` understand. The published
- * `roster.schema.json` is this value, printed; `x-` keys are for our own messages alone.
+ * `roster.schema.json` is this value, printed; `x-` keys are only for our own messages.
  */
 export interface Schema {
   readonly title?: string;
@@ -70,14 +70,14 @@ const principal = (description: string) =>
     "an account's twelve digits, the ARN of a role or user, a service such as ec2.amazonaws.com, or oidc-provider/<address>",
   );
 
-const EXPECTED = record("What stands there on purpose, besides what the roster makes; audit holds it to this.", [], {
+const EXPECTED = record("What else exists there on purpose; audit compares the account with it.", [], {
   deployRole: {
     type: "array",
-    description: "Who may take the deploy role, besides the user account: the management account, say.",
+    description: "Who else may take the deploy role, such as the management account.",
     items: principal("A principal."),
   },
   roles: map(
-    "Roles that others made, by name or path/name.",
+    "Roles created elsewhere, by name or path/name.",
     record("A role, exactly as it is.", ["trusts", "fingerprint"], {
       trusts: {
         type: "array",
@@ -85,7 +85,7 @@ const EXPECTED = record("What stands there on purpose, besides what the roster m
         items: principal("A principal."),
       },
       fingerprint: text(
-        "Of its trust and its rights, as audit prints it.",
+        "Fingerprint of its trust and its rights, as audit prints it.",
         "^t[0-9a-f]{24}-r[0-9a-f]{24}$",
         "the fingerprint that rolecall audit prints, t...-r...",
       ),
@@ -108,7 +108,7 @@ const ACCOUNT = {
     'twelve digits in quotes, leading zeros too, such as "011122223333"',
   ),
   region: region("Region of the account's provider; the roster's own by default."),
-  stack: name("Stack (Terraform state) that holds the account; one of its own by default."),
+  stack: name("Stack (Terraform state) that holds the account; its own by default."),
   deployRole: text(
     "Role the provider assumes: a name, path/name, or ARN. OrganizationAccountAccessRole by default.",
     "^[A-Za-z0-9+=,.@_/:-]{1,600}$",
@@ -132,7 +132,7 @@ export const ROSTER_SCHEMA: Schema = {
     ["organization", "region", "userAccount", "accounts", "people"],
     {
       organization: name("Name of the company; appears in descriptions."),
-      region: region("Region of every provider without one of its own."),
+      region: region("Region of every provider that has none of its own."),
       backend: {
         type: "object",
         description: "Where Terraform keeps its state: one of local, s3, cloud. Files in state/ by default.",
@@ -155,7 +155,7 @@ export const ROSTER_SCHEMA: Schema = {
               "^(?!/)[A-Za-z0-9!_.*'()/-]{0,200}$",
               "a key prefix that does not begin with /, such as access/",
             ),
-            roleArn: arn("Role assumed for the state alone."),
+            roleArn: arn("Role assumed only for the state."),
             kmsKeyId: text("KMS key: id, alias or ARN.", "^[A-Za-z0-9:/_-]{1,2048}$", "a key's id, alias or ARN"),
           }),
           cloud: record("HCP Terraform: a workspace for each stack.", ["organization"], {
@@ -166,7 +166,7 @@ export const ROSTER_SCHEMA: Schema = {
           }),
         },
       },
-      expected: { ...EXPECTED, description: "What stands in every account on purpose, besides what the roster makes." },
+      expected: { ...EXPECTED, description: "What else exists in every account on purpose." },
       userAccount: record("The account people enter through: it holds the IAM users.", ["id"], {
         ...ACCOUNT,
         alias: text(
@@ -195,16 +195,16 @@ export const ROSTER_SCHEMA: Schema = {
           sessionNames: {
             type: "array",
             description:
-              "Names that sessions may bear besides their person's user name, for tools that choose one themselves: such sessions end all together, and CloudTrail names nobody.",
+              "Names that sessions may have in addition to their person's user name, for tools that choose one themselves: such sessions can only be ended all together, and CloudTrail does not name the person.",
             items: text(
-              "A name; * stands for any text, ? for one character.",
+              "A name; * matches any text, ? one character.",
               "^[A-Za-z0-9+=,._*?-]{2,64}$",
               "2 to 64 letters, digits and + = , . _ - with * and ? for what varies, and no @",
             ),
           },
           policies: {
             type: "array",
-            description: "Managed policies an own tier attaches; {account} stands for the account's id.",
+            description: "Managed policies an own tier attaches; {account} is the account's id.",
             items: arn("ARN of a managed policy."),
           },
           allow: {

@@ -22,7 +22,7 @@ const FORBIDDEN: ReadonlyMap<string, readonly [code: string, message: string]> =
 
 /** Marks of the lexer that stand for no text. */
 const WITHOUT_TEXT = new Set(["doc-mode", "flow-error-end"]);
-/** What may stand before the first document begins. */
+/** What may be before the first document begins. */
 const BLANK = new Set(["space", "newline", "comment", "byte-order-mark", "directive-line", ...WITHOUT_TEXT]);
 
 /**

@@ -1,7 +1,7 @@
 import type { Place } from "../finding";
 import type { LocatedValue, LocatedEntry } from "./check-shape";
 
-/** One word of the roster where it stands. */
+/** One word of the roster where it is. */
 export interface WrittenWord {
   readonly text: string;
   readonly place: Place;

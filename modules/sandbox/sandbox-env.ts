@@ -38,7 +38,7 @@ export function sandboxVariables(root: string, url: string): Readonly<Record<str
     CI: "1",
     DISABLE_VERSION_CHECK: "1",
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
-    // Output and, beside it, state: apart from those of real accounts.
+    // Output and, next to it, state: apart from those of real accounts.
     CDKTF_OUTPUT: join(folder, "cdktf.out"),
     ROLECALL_SANDBOX: "1",
   };

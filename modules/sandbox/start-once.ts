@@ -46,14 +46,14 @@ async function takeTurn({ root, log }: Omit<SandboxOptions, "detached">, stop: S
     if (tries === 0) log("another start of this sandbox is in progress; waiting for it");
     await new Promise((wake) => setTimeout(wake, PAUSE_MS));
   }
-  throw new Refusal("another start of this sandbox did not end within a minute; end it, then try again");
+  throw new Refusal("another start of this sandbox did not finish within a minute; stop it, then try again");
 }
 
 async function startRecorded(options: Omit<SandboxOptions, "detached">, stop: Stop): Promise<RunningSandbox> {
   const sandbox = await startSandbox({ ...options, detached: true });
   if (stop.requested) {
     await sandbox.stop();
-    throw new Refusal("interrupted; the sandbox was stopped again");
+    throw new Refusal("interrupted; the sandbox was stopped");
   }
   recordSandbox(options.root, sandbox);
   return sandbox;

@@ -5,7 +5,7 @@ import type { Backend } from "../roster/roster";
  * only; without it these values are not read.
  */
 export const SANDBOX_SYNTH: { readonly backend: Backend; readonly maxRetries: number } = {
-  /** A bucket or an HCP workspace is not there to be tried out; sandbox state lies beside the sandbox's output. */
+  /** A bucket or an HCP workspace is not there to be tried out; sandbox state is next to the sandbox's output. */
   backend: { kind: "local", directory: "state" },
   /** The provider's 25 retries would hang for minutes on an emulator that has gone away. */
   maxRetries: 3,

@@ -4,7 +4,7 @@ import escalation from "./denied/escalation.json";
 import organization from "./denied/organization.json";
 import purchases from "./denied/purchases.json";
 
-/** What an operator never does, as dated data a reviewer can read. A pattern may stand for several actions; tests pin which. */
+/** What an operator never does, as dated data a reviewer can read. A pattern may match several actions; tests pin which. */
 export interface DeniedFamily {
   readonly what: string;
   readonly source: string;
@@ -13,7 +13,7 @@ export interface DeniedFamily {
   readonly services: readonly string[];
   /** Reading that stays open in those services. */
   readonly readable: readonly string[];
-  /** In other services: single actions, or the shortest pattern that stands for nothing harmless. */
+  /** In other services: single actions, or the shortest pattern that matches nothing harmless. */
   readonly actions: readonly string[];
 }
 

@@ -41,7 +41,7 @@ export interface Guarded {
 
 /**
  * The one thing that binds an administrator: a service control policy of the organization. Tier roles and their policies can
- * be changed by the deploy roles alone, and a deploy role by nobody while the policy is attached. It does not bind the
+ * be changed only by the deploy roles, and a deploy role by nobody while the policy is attached. It does not bind the
  * organization's management account, and service-linked roles. Roles are named by their path and name in any account, so that
  * accounts whose deploy roles have one name have one short document.
  * Source: AWS Organizations User Guide, "Service control policies" (read 2026-11).
@@ -52,7 +52,7 @@ export function guardScp({ path, partition, deployRoleArns }: Guarded): PolicyDo
 }
 
 /**
- * The same for one account, to be attached to that account: its ids say which. What it denies is in that account alone, so that
+ * The same for one account, to be attached to that account: its ids say which. What it denies is only in that account, so that
  * several of them on one node keep no deploy role out, which policies with `*` in place of the account would.
  */
 export function accountGuardScp(

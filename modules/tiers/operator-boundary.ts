@@ -3,7 +3,7 @@ import { documentChars, type PolicyDocument, policyDocument, type Statement } fr
 import { QUOTAS } from "../iam/quotas";
 import { DENIED_FAMILIES } from "./denied-families";
 
-/** Where a boundary stands, and where what it lets operators make. */
+/** Where a boundary is, and where the roles and policies are that it lets operators make. */
 export interface BoundaryPlace {
   readonly account: AccountRef;
   readonly boundaryArn: string;
@@ -13,10 +13,10 @@ export interface BoundaryPlace {
 
 /**
  * The most an operator can do, and any role an operator makes: one managed policy that bounds both, so that nobody climbs
- * through a role of their own. It carries every denial itself, because an application's role has no other policy of ours.
+ * through a role of their own. It carries every denial itself, because an application's role has no other policy of Rolecall's.
  *
  * What `NotAction` leaves out and nothing allows again is denied whatever else is attached, actions AWS adds later included.
- * IAM is open at the application path alone: roles only with this boundary (without one the condition key is absent, and
+ * IAM is open only at the application path: roles only with this boundary (without one the condition key is absent, and
  * nothing is allowed), nothing for users, groups, providers or anything under another path. Nothing allows taking a boundary
  * off. Sources: IAM User Guide, "Permissions boundaries for IAM entities"; Service Authorization Reference for IAM (2026-09).
  */

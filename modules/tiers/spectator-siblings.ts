@@ -20,7 +20,7 @@ const READING =
 
 export interface Sibling {
   readonly action: string;
-  /** An action of the same service that reads data of the same thing, or the word of the name that says so. */
+  /** An action of the same service that reads data of the same thing, or the word of the name that says it. */
   readonly because: string;
 }
 

@@ -17,7 +17,7 @@ export function builtInPermissions(
   switch (tier) {
     case "administrator":
       return { bounded: false, inlinePolicies: [{ name: tier, document: EVERYTHING }], policyArns: [] };
-    // What an operator may not do stands in the boundary alone, which holds for applications' roles as well.
+    // What an operator may not do is only in the boundary, which holds for applications' roles as well.
     case "operator":
       return { bounded: true, inlinePolicies: [{ name: tier, document: EVERYTHING }], policyArns: [] };
     case "spectator":

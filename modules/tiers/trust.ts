@@ -8,7 +8,7 @@ import { MAIL_ADDRESSES } from "../iam/session-names";
  * The account principal leaves the choice of the person to the group policies; `aws:PrincipalArn` shuts out the account's
  * own roles and its root user. Both MFA conditions fail closed: the keys are absent without MFA, and neither operator is an
  * `IfExists` form. A session bears the user's name, as the console gives it anyway: CloudTrail then names the person, and
- * one person's sessions can be told from others' when they must end. Sources: IAM User Guide, "Global condition keys",
+ * one person's sessions can be distinguished from others' when they must end. Sources: IAM User Guide, "Global condition keys",
  * "Configuring MFA-protected API access", and "IAM and AWS STS condition context keys" (sts:RoleSessionName).
  *
  * `sessionNames` of the tier come as a statement of their own, so that without any the policy stays what it was. No name that

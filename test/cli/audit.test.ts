@@ -189,7 +189,7 @@ test("what was changed by hand is found; a denial that an offboarding left is ex
     expect.stringMatching(
       /^note testing ended-sessions: "rolecall-revoked-sessions-gone" of "operator" ends sessions until 2/,
     ),
-    'note user mfa: the MFA device "arn:aws:iam::111111111111:mfa/stray" belongs to nobody',
+    'note user mfa: the MFA device "arn:aws:iam::111111111111:mfa/stray" is not assigned to a user',
   ]);
   expect(brief(items).filter((line) => line.startsWith("finding all proof")).length).toBeGreaterThan(2);
 });

@@ -19,9 +19,9 @@ const OTHERS: readonly (readonly [recipient: string, says: string, taken: string
   ["ecdsa-sha2-nistp256 AAAA", "is an SSH key", TAKEN],
   ["sk-ssh-ed25519@openssh.com AAAA", "is an SSH key", TAKEN],
   [AGE.toUpperCase(), "write it in lowercase", ""],
-  [AGE.replace(/p$/, "q"), "typing mistake", ""],
-  [AGE.slice(0, -5), "is cut off", ""],
-  ["age1", "is cut off", ""],
+  [AGE.replace(/p$/, "q"), "typing error", ""],
+  [AGE.slice(0, -5), "is truncated", ""],
+  ["age1", "is truncated", ""],
   [`${AGE} ${AGE}`, "is more than one word", TAKEN],
   [`${AGE},${AGE}`, "", ""],
   ["github:ann", "is not an age key", TAKEN],
@@ -71,7 +71,7 @@ describe("invite looks at an age recipient before it asks AWS", () => {
     ["age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t", "the age plugin"],
     ["", "is not an age key"],
     ["ann@example.org", "is not an age key"],
-    [AGE.replace(/p$/, "q"), "typing mistake"],
+    [AGE.replace(/p$/, "q"), "typing error"],
     // What is right gets as far as AWS.
     [AGE, "ECONNREFUSED"],
   ])(

@@ -250,21 +250,16 @@ describe("the config file", () => {
 
   test.each<[string, string, "config" | "credentials", string]>([
     ["a byte order mark", "\xef\xbb\xbf[default]\n", "config", "config:1 begins with a byte order mark"],
-    ["Latin-1", "[default]\n# caf\xe9\n", "config", "config:1 is not UTF-8 throughout"],
-    [
-      "a setting above the first section",
-      "\nregion = x\n[default]\n",
-      "config",
-      "config:2 stands above the first section",
-    ],
+    ["Latin-1", "[default]\n# caf\xe9\n", "config", "config:1 is not valid UTF-8"],
+    ["a setting above the first section", "\nregion = x\n[default]\n", "config", "config:2 is above the first section"],
     [
       "a header that does not end",
       "[default]\nregion = x\n[profile a\n",
       "config",
       "config:3 is neither a section nor",
     ],
-    ["a header that does not end, at the top", "[default\nregion = x\n", "config", "config:1 stands above the first"],
-    ["a section twice", "[profile a]\n[profile a]\n", "config", "config:2 is the section of line 1 a second time"],
+    ["a header that does not end, at the top", "[default\nregion = x\n", "config", "config:1 is above the first"],
+    ["a section twice", "[profile a]\n[profile a]\n", "config", "config:2 repeats the section of line 1"],
     ["a setting twice", "[default]\nregion = x\nregion = y\n", "config", "config:3 sets region a second time"],
     ["a line without =", "[default]\nregion\n", "config", "config:2 is neither a section nor a setting"],
     ["a nested line without =", "[default]\ns3 =\n  x\n", "config", "config:2 has a line below s3"],
@@ -389,19 +384,19 @@ describe("the config file", () => {
       "a profile of theirs",
       () => writeFileSync(config, "\n[profile testing]\n"),
       {},
-      'config:2: [profile testing] is a profile "testing" already',
+      'config:2: [profile testing] already defines a profile "testing"',
     ],
     [
       "one in the credentials file",
       () => writeFileSync(join(folder, "credentials"), "[production]\n"),
       {},
-      "credentials:1: [production] is",
+      "credentials:1: [production] already",
     ],
     [
       "the generated source of a style",
       () => {},
       { style: "aws-vault", mfaSerial: SERIAL },
-      "credentials:4: [rolecall] is",
+      "credentials:4: [rolecall] already",
     ],
     ["a damaged block", () => writeFileSync(config, "# >>> rolecall: generated, do not edit\n"), {}, "does not end"],
     [
@@ -417,7 +412,7 @@ describe("the config file", () => {
     ["a huge file", () => writeFileSync(config, "#".repeat(1_000_001)), {}, "has 1000001 bytes"],
     ["a folder that everybody may write to", () => chmodSync(folder, 0o777), {}, "everybody may write to"],
     ["a text style", () => {}, { style: "bookmarks" }, "is not an AWS config file"],
-    ["a name that steers a terminal", () => {}, { file: "/tmp/\x1b[2J" }, "is no name for a config file"],
+    ["a name that steers a terminal", () => {}, { file: "/tmp/\x1b[2J" }, "cannot be the name of a config file"],
   ])("%s is refused, and nothing is written", async (_name, prepare, options, message) => {
     prepare();
     const was = () => readdirSync(folder).map((name) => [name, lstatSync(join(folder, name)).mtimeMs]);
@@ -472,7 +467,7 @@ describe("who, and which device", () => {
   });
 
   test("a device is given, as before, or asked for; never made up", async () => {
-    expect((await ask({ style: "cli" })).err).toContain("which nobody can tell from your name: give --mfa-serial");
+    expect((await ask({ style: "cli" })).err).toContain("which does not follow from your name: give --mfa-serial");
     expect((await ask({ style: "cli", isTty: true })).code).toBe(2);
     expect((await ask({ style: "cli", isTty: true, typed: "phone" })).err).toContain("is not an MFA device");
     expect((await ask({ style: "cli", isTty: true, typed: ` ${SERIAL} ` })).out).toContain(`mfa_serial = ${SERIAL}\n`);

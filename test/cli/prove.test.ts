@@ -135,7 +135,7 @@ test.each<[string, string, (json: StackJson) => void, string]>([
     "no list",
     "testing",
     (json) => void delete json.resource["aws_iam_role_policies_exclusive"],
-    "so what somebody adds by hand stays",
+    "so additions by hand stay",
   ],
 ])("%s: not proven, with the stack, what was found and what to do", async (_what, stack, change, text) => {
   const edit = (before: string) => {
@@ -161,8 +161,8 @@ test("stacks made to be read with another role are proven as that, and not other
 
 test("another file that Terraform would read beside the stack is not passed over", async () => {
   for (const [name, text] of [
-    ["extra.tf.json", "would be applied, too"],
-    ["x.auto.tfvars", "would be applied, too"],
+    ["extra.tf.json", "would be applied as well"],
+    ["x.auto.tfvars", "would be applied as well"],
     ["x.tfquery.hcl", "as well; remove it"],
     [".terraformrc", "as well; remove it"],
     ["terraform.d", "as well; remove it"],
@@ -209,7 +209,7 @@ describe("can", () => {
       "as iam:GetRole and iam:CreateRole and iam:PutRolePolicy",
     ],
     [["dev.one@example.org", "testing", "iam:CreateRole"], 2, "it depends on the resource whether dev.one@example.org"],
-    [["dev.one@example.org", "testing", "iam:CreateRole"], 2, "would allow, but is about certain resources only\n"],
+    [["dev.one@example.org", "testing", "iam:CreateRole"], 2, "would allow, but applies only to certain resources\n"],
     [
       ["dev.one@example.org", "testing", "iam:CreateRole", "arn:aws:iam::222222222222:role/rolecall/x"],
       3,
@@ -257,7 +257,7 @@ describe("can", () => {
     const words = ["dev.two@example.org", "production", "s3:GetObject"];
     const { stdout } = await rolecall(root, env, "prove", "--synth", "out", "--explain", ...words);
     expect(stdout).toMatch(
-      /as operator \(own, roster\.yaml:\d+:\d+\)\n {4}taking it with access keys alone: explicitly denied/,
+      /as operator \(own, roster\.yaml:\d+:\d+\)\n {4}taking it with access keys only: explicitly denied/,
     );
     const { stdout: json } = await rolecall(root, env, "can", ...words, "--synth", "out", "--json");
     expect(JSON.parse(json)).toMatchObject({

@@ -110,11 +110,11 @@ test("limits of review.yaml stand in the page; rules that do not hold are refuse
 });
 
 test.each<readonly [Parameters<typeof report>[0], string]>([
-  [{ out: "nowhere/a.html" }, "there is no folder"],
+  [{ out: "nowhere/a.html" }, "does not exist"],
   [{ out: "folder" }, "is a folder"],
   [{ out: "link.html" }, "is not a regular file"],
   [{ out: "/dev/null", force: true }, "is not a regular file"],
-  [{ out: "roster.yaml/a.html" }, "there is no folder"],
+  [{ out: "roster.yaml/a.html" }, "does not exist"],
   [{ out: "" }, "is a folder"],
   [{ out: "-" }, "not standard output"],
   [{ out: `${"a".repeat(260)}.html` }, "is too long; give a shorter one"],

@@ -59,8 +59,8 @@ test("equal outputs speak for the policies alone: what else the code does with r
   mkdirSync(join(root, "modules"), { recursive: true });
   writeFileSync(join(root, "modules/text.ts"), "export const more = true;\n");
   const { stdout } = expectCode(await review(...SYNTHS), 1);
-  expect(stdout).toContain('changed ("modules/text.ts"); no document shows what code does: read it');
-  expect(stdout).toContain("what becomes of the policies is judged by what both sides synthesized");
+  expect(stdout).toContain('changed ("modules/text.ts"); documents do not show what code does: read it');
+  expect(stdout).toContain("the policies are judged by what both sides synthesized");
 });
 
 test("code beside a roster in a folder of a larger repository counts, and what git ignores does", async () => {
@@ -105,7 +105,7 @@ test.each([
   git("tag", "--force", "code");
   git("reset", "--quiet", "--hard", "main~1");
   const { stdout } = expectCode(await review("--head", "code", ...SYNTHS), 1);
-  expect(stdout).toContain(`changed (${JSON.stringify(file)}); no document shows what code does: read it`);
+  expect(stdout).toContain(`changed (${JSON.stringify(file)}); documents do not show what code does: read it`);
 });
 
 test("prose and the roster are no code", async () => {

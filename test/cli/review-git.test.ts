@@ -104,7 +104,7 @@ test("ROLECALL_ROSTER names the roster of both sides", async () => {
   expect(stdout).toContain("2 people gain administrator in production");
   const away = { ...env, ROLECALL_ROSTER: "../roster.yaml" };
   expect(expectCode(await rolecall(root, away, "review", "--base", "main"), 2).stderr).toContain(
-    'git cannot look for "../roster.yaml": it lies outside of the repository\n',
+    'git cannot look for "../roster.yaml": it is outside the repository\n',
   );
 });
 

@@ -107,7 +107,7 @@ test.each([
   ["two on stdout", { json: true, markdown: true as const }, "only one of"],
   ["two in one file", { markdown: "x", sarif: "./x" }, "name the same file"],
   ["somebody's file", { markdown: "roster.yaml" }, "exists and is not a review"],
-  ["no such folder", { markdown: "nowhere/x.md" }, "there is no folder"],
+  ["no such folder", { markdown: "nowhere/x.md" }, "does not exist"],
   ["a link", { sarif: "link" }, "not a regular file"],
   ["a folder", { markdown: "." }, "is a folder"],
 ])("an output that cannot be: %s", async (_name, options, expected) => {

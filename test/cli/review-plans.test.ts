@@ -289,10 +289,10 @@ describe("what is wrong with the files is told, one line each, exit 2", () => {
     [
       "half a plan",
       () => write("half.json", capturedPlan("create-user").subarray(0, 20_000)),
-      /cut off after 20000 char/,
+      /truncated after 20000 char/,
     ],
     ["a name that paints", () => "\u001b[2J.json", /^"\\u\{1b\}\[2J.json" cannot be read: ENOENT; give what .*\n$/],
-    ["a plan of the future", () => write("two.json", '{"format_version":"2.0"}'), /format "2.0" is not known here/],
+    ["a plan of the future", () => write("two.json", '{"format_version":"2.0"}'), /unknown plan format "2.0"/],
   ])("%s", async (_what, file, message) => {
     const { code, stdout, stderr } = await reviewed({ plan: [file()] });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -84,7 +84,7 @@ test.each<[string, () => void, string]>([
   [
     "the stack is gone",
     () => save("gone", {}, capturedPlan("update-user")),
-    'the saved plan of "gone": it is not synthesized any more',
+    'the saved plan of "gone": it is no longer synthesized',
   ],
 ])("%s: refused with the reason", async (_what, prepare, reason) => {
   prepare();

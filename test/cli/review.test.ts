@@ -79,7 +79,7 @@ test("what cannot be told is exit 2 with the reason and the side", async () => {
   writeFileSync(roster, "organization: [\n");
   const { stderr } = expectCode(await rolecall(root, env, "review", "--base", "main"), 2);
   expect(stderr).toContain("the working tree: roster.yaml:");
-  expect(stderr).toContain("does not hold, so nobody can tell what changes");
+  expect(stderr).toContain("does not hold, so what changes is unknown");
 });
 
 test("nothing of a side is run or written: its main.ts and hooks stay untouched", async () => {

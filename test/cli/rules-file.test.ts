@@ -142,6 +142,6 @@ test("an account that leaves its environment with the rules of the base: exit 1 
   );
   writeFileSync(roster, seniors.replaceAll("environment: production", "environment: live"));
   expect(expectCode(await cli("review", "--base", "HEAD"), 2).stdout).toContain(
-    '"@production" is no longer in the roster, so this rule is about nothing',
+    '"@production" is no longer in the roster, so this rule applies to nothing',
   );
 });

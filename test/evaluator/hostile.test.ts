@@ -116,10 +116,10 @@ test("a key that stands twice in one object is not understood", () => {
   const condition = '"Condition": {"Bool": {"aws:x": "true"}}';
   expect(decide(text("")).verdict).toBe("allowed");
   expect(decide(text(`, "Condi\\u0074ion": {}, ${condition}`)).deciding[0]?.why).toBe(
-    'the key "Condition" stands twice in one object',
+    'the key "Condition" appears twice in one object',
   );
   expect(decide(text(', "Sid": "a\\"Effect\\":[{"')).deciding[0]?.why).toContain(
-    "other characters than letters and digits",
+    "characters other than letters and digits",
   );
 });
 

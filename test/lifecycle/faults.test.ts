@@ -112,9 +112,9 @@ test("what a cut-off apply made and could not note is taken over by the next, an
   writeFileSync(join(cwd, "unfinished.json"), JSON.stringify([...lost, "aws_iam_group.never-made"]));
 
   const planned = expectCode(await rolecall(root, sandbox.env, "plan", "user"), 1);
-  expect(planned.stderr).toContain("rolecall apply will look whether it made");
+  expect(planned.stderr).toContain("rolecall apply will check whether it created");
   const applied = expectCode(await rolecall(root, sandbox.env, "apply", "user", "--auto-approve"), 0);
-  for (const address of lost) expect(applied.stderr).toContain(`took over ${address}`);
+  for (const address of lost) expect(applied.stderr).toContain(`imported ${address}`);
   expect(existsSync(join(cwd, "unfinished.json"))).toBe(false);
   expectCode(await rolecall(root, sandbox.env, "plan", "user"), 0);
 });

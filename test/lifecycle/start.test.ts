@@ -59,7 +59,7 @@ test("the example is applied, planned again, read back and shown; nothing runs o
   expect({ code, stderr }).toMatchObject({ code: 0 });
   expect(stdout).toMatch(/person +testing +production/);
   expect(stdout).toContain("What to try next:");
-  expect(stderr).toContain("what is live is what the roster says");
+  expect(stderr).toContain("the accounts hold what the roster says");
   await allGone();
   expect(readdirSync(root).sort()).toEqual([".rolecall", "roster.yaml"]);
 });

@@ -63,9 +63,9 @@ const SILENT: readonly (readonly [string, (response: ServerResponse) => void, Re
     },
     /AWS cannot be reached \(.*\), 3 attempts/,
   ],
-  ["always asks to slow down", (r) => end(r, 400, refusalText("Throttling")), /AWS asks to slow down, 3 attempts/],
+  ["always asks to slow down", (r) => end(r, 400, refusalText("Throttling")), /AWS throttles requests, 3 attempts/],
   ["always fails", (r) => end(r, 500, refusalText("InternalFailure")), /AWS answers HTTP 500, 3 attempts/],
-  ["is a gateway whose server is away", (r) => end(r, 502, "<html/>"), /not one of AWS \(HTTP 502, an HTML page\)/],
+  ["is a gateway whose server is away", (r) => end(r, 502, "<html/>"), /not AWS's \(HTTP 502, an HTML page\)/],
 ];
 
 test.each(SILENT)("a server that %s: the call ends, and says so", async (_name, answer, says) => {
@@ -99,7 +99,7 @@ test("attempts do not dry up over many calls, as the SDK's own do", async () => 
 
 test("a pause that AWS asks for counts, and one beyond the bound ends the call at once", async () => {
   server.answer = (response) => end(response, 503, refusalText("SlowDown"), { "retry-after": "600" });
-  expect((await failureOf(ask(client(), getUser()))).message).toMatch(/AWS asks to slow down, 1 attempt in/);
+  expect((await failureOf(ask(client(), getUser()))).message).toMatch(/AWS throttles requests, 1 attempt in/);
   expect(server.asked).toHaveLength(1);
 });
 
@@ -119,7 +119,7 @@ test("a client has an end of its own, however well it is answered", async () => 
   server.answer = (response) => end(response, 200, USER);
   await ask(iam, getUser());
   now = SHORT.client + 1;
-  expect((await failureOf(ask(iam, getUser()))).message).toMatch(/not asked, because 60 s are over; run this again/);
+  expect((await failureOf(ask(iam, getUser()))).message).toMatch(/not asked, because 60 s have passed; run this again/);
 });
 
 test("credentials that never come: the call ends", async () => {
@@ -137,7 +137,7 @@ test("an answer without end is broken off", async () => {
     more();
   };
   const error = await failureOf(ask(client({ patience: { ...SHORT, attempt: 20_000, call: 25_000 } }), getUser()));
-  expect(error.message).toMatch(/the answer is not one of AWS \(an answer longer than 20000000 bytes\)/);
+  expect(error.message).toMatch(/the answer is not AWS's \(an answer longer than 20000000 bytes\)/);
 });
 
 test("nobody listens: said after the attempts, with the cure", async () => {
@@ -172,7 +172,7 @@ describe("a change without an answer", () => {
   ])("that %s is not known", async (_name, isSo) => {
     server.answer = portal;
     const error = await failureOf(readBack(remove(client()), isSo));
-    expect(error.message).toMatch(/DeleteUser .*not one of AWS .*Whether DeleteUser was carried out is not known$/);
+    expect(error.message).toMatch(/DeleteUser .*not AWS's .*Whether DeleteUser was carried out is not known$/);
   });
 
   test("that AWS refused is refused, whatever is there", async () => {

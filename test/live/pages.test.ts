@@ -46,8 +46,8 @@ test("every page is read, an empty one in the middle too", async () => {
 
 test.each<readonly [string, (marker: string) => string, RegExp]>([
   ["the same page for ever", () => page(["a"], "2"), /is there twice/],
-  ["an empty page that names itself", () => page([], "2"), /a page comes again/],
-  ["two pages that name each other", (marker) => page([], marker === "2" ? "3" : "2"), /a page comes again/],
+  ["an empty page that names itself", () => page([], "2"), /a page is repeated/],
+  ["two pages that name each other", (marker) => page([], marker === "2" ? "3" : "2"), /a page is repeated/],
   ["an old page in between", (marker) => (marker === "" ? page(["a", "b"], "2") : page(["b", "c"])), /is there twice/],
   ["somebody twice on one page", () => page(["a", "a"]), /is there twice/],
   ["a second page that is missing", (marker) => (marker === "" ? page(["a"], "2") : ""), /an empty answer/],

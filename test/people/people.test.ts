@@ -56,7 +56,7 @@ describe("who may be invited", () => {
     ["not in a group yet", { groups: ["people", "team-seniors"] }, '"team-seniors", without which enrolling fails'],
     ["half offboarded", { state: { ...STATE, attachedPolicies: [LOCK_POLICY_ARN] } }, "stopped halfway"],
     ["has a password", { state: { ...STATE, hasPassword: true } }, "already has a password; --again"],
-    ["nothing to set again", { again: true }, "leave --again out"],
+    ["nothing to set again", { again: true }, "run this without --again"],
   ])("refused: %s", (_name, patch, reason) => {
     expect(checkInvite({ ...asked, ...patch })).toEqual({ kind: "refused", reason: expect.stringContaining(reason) });
   });

@@ -126,7 +126,7 @@ people:
     const found = proof(roster);
     expect(breaches(found)).toEqual([]);
     const note =
-      'the text of "arn:aws:iam::aws:policy/AWSDirectConnectReadOnlyAccess" on the role "network" in testing is not at hand; it is taken for everything that the boundary "arn:aws:iam::222222222222:policy/rolecall/operator-boundary" allows';
+      'the text of "arn:aws:iam::aws:policy/AWSDirectConnectReadOnlyAccess" on the role "network" in testing is not at hand; it is treated as allowing everything that the boundary "arn:aws:iam::222222222222:policy/rolecall/operator-boundary" allows';
     expect(found.checks.flatMap(({ notes = [] }) => notes)).toEqual([note]);
     const heading = { what: "documents", accounts: 2, catalogueDate: "today", seconds: 1 };
     expect(renderProof(found, heading)).toContain(`       note: ${note}\n`);

@@ -19,5 +19,5 @@ test("the browser is the named one, else the first on PATH that can be run", () 
 test("without one, what to do", () => {
   expect(() => findChromium({ PATH: "/nowhere" })).toThrow("apt-get install chromium");
   expect(() => findChromium({})).toThrow("ROLECALL_CHROMIUM");
-  expect(() => findChromium({ ROLECALL_CHROMIUM: folder, PATH: folder })).toThrow("is no program");
+  expect(() => findChromium({ ROLECALL_CHROMIUM: folder, PATH: folder })).toThrow("is not a program");
 });

@@ -47,7 +47,7 @@ test("law: what one way gives the other way takes", () => {
       const there = diffAccess(withPeople(one), withPeople(two), NOW);
       const back = diffAccess(withPeople(two), withPeople(one), NOW);
       const mirror = { widening: "narrowing", narrowing: "widening", neutral: "neutral", unknown: "unknown" } as const;
-      // Who comes is told by what they gain; that a user with its keys goes is told by itself.
+      // Who comes is told by what they gain; that a user with its keys goes is reported by itself.
       const facts = (changes: typeof there) =>
         changes
           .filter(({ kind }) => !kind.startsWith("person-"))

@@ -146,7 +146,7 @@ test("annotations: escaped, and ten of a kind of which the last counts the rest"
   ]);
   const many = annotationLines(reviewOf([...distinct(30), { direction: "unknown", ...saying("what") }]));
   expect(many.filter((line) => line.startsWith("::warning"))).toHaveLength(10);
-  expect(many).toContain("::warning title=Access review::21 more; the review has them all");
+  expect(many).toContain("::warning title=Access review::21 more; the full review lists them");
   expect(many[0]).toBe("::error title=Access review::what");
 });
 

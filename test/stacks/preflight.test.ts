@@ -89,13 +89,13 @@ test("a provider that takes no role, or several, or has settings of its own, is 
     new AwsProvider(stack, "detour", { alias: "detour", ...common, assumeRole: [role], ...detour });
   });
   expect(breaches).toEqual([
-    "testing/chain: it takes 2 roles, not one",
-    "testing/detour: endpoints is no setting of a stack's provider",
-    "testing/detour: secret_key is no setting of a stack's provider",
-    "testing/detour: skip_requesting_account_id is no setting of a stack's provider",
-    "testing/empty: its assume_role names no role, so it takes none",
-    "testing/narrow: external_id is no setting of the role that a provider takes",
-    "testing/none: it takes 0 roles, not one",
+    "testing/chain: it assumes 2 roles instead of one",
+    "testing/detour: endpoints is not a setting of a stack's provider",
+    "testing/detour: secret_key is not a setting of a stack's provider",
+    "testing/detour: skip_requesting_account_id is not a setting of a stack's provider",
+    "testing/empty: its assume_role names no role, so it assumes none",
+    "testing/narrow: external_id is not a setting of a provider's assume_role",
+    "testing/none: it assumes 0 roles instead of one",
   ]);
 });
 
@@ -121,7 +121,7 @@ test("a stack without backend or guard, and an absolute state path, are breaches
   expect(preflight(app)).toEqual([
     "absolute: the state path /var/state is absolute",
     "bare: no backend",
-    "bare: no default provider that guards against a forgotten one",
+    "bare: no default provider to stop resources without a provider",
   ]);
 });
 
@@ -130,5 +130,5 @@ test("a default provider that can touch an account is a breach", () => {
   const stack = new TerraformStack(app, "open");
   stateBackend(stack, { kind: "local", directory: "state" });
   new AwsProvider(stack, "default", { region: "eu-central-1" });
-  expect(preflight(app)).toEqual(["open/default: the default provider can touch an account"]);
+  expect(preflight(app)).toEqual(["open/default: the default provider can reach an account"]);
 });

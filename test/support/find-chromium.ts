@@ -9,7 +9,7 @@ export function findChromium(env: NodeJS.ProcessEnv): string {
   if (named) {
     if (isProgram(named)) return named;
     throw new Error(
-      `ROLECALL_CHROMIUM or CHROME_PATH names ${named}, which is no program; name a Chromium or unset it`,
+      `ROLECALL_CHROMIUM or CHROME_PATH names ${named}, which is not a program; name a Chromium or unset it`,
     );
   }
   const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");

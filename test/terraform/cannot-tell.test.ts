@@ -102,8 +102,8 @@ describe("a Terraform that fails where it is asked", () => {
       "the state is locked",
     ],
     ["it may not lock", "echo 'Error: Error acquiring the state lock' >&2; exit 1", 2, "Error: Error acquiring"],
-    ["it says nothing", "exit 1", 2, "terraform ended without saying why"],
-    ["it is killed", "kill -9 $$", 2, "terraform ended without saying why"],
+    ["it says nothing", "exit 1", 2, "terraform failed without an error message"],
+    ["it is killed", "kill -9 $$", 2, "terraform failed without an error message"],
     ["another exit code", "echo 'No state file was found!' >&2; exit 127", 2, "failed"],
   ])("the state after an apply that was cut off: %s", async (_name, list, code, expected) => {
     cutOff();
@@ -117,7 +117,7 @@ describe("a Terraform that fails where it is asked", () => {
     cutOff('["aws_iam_user.a');
     const env = { TERRAFORM_BINARY_NAME: terraform() };
     expect(await apply(project.context(env), { ...ALL, autoApprove: true }, project.tools())).toBe(2);
-    expect(project.out).toContain("names what an apply that was cut off began to make, and cannot be read");
+    expect(project.out).toContain("lists what an interrupted apply began to create, and cannot be read");
     expect(readdirSync(folder())).toContain("unfinished.json");
   });
 
@@ -177,6 +177,6 @@ test("real plans: what they move, take over and forget is listed, and one that b
   expect(actions("moved-user")).toEqual(new Set(["move"]));
   expect(actions("forget-testing")).toEqual(new Set(["forget"]));
   expect(() => actions("unchanged-user")).toThrow("does not say what");
-  expect(() => actions("errored-testing")).toThrow("broke off");
+  expect(() => actions("errored-testing")).toThrow("it ends early");
   expect(() => actions("refresh-only-testing")).toThrow("does not say what");
 });

@@ -43,7 +43,7 @@ test("only stacks that are new or differ are planned; removed ones are named", a
   expect(await plan(project.context(), { ...ALL, changed: "main" }, project.tools())).toBe(1);
   expect(planned()).toEqual(["production", "testing"]);
   expect(JSON.parse(project.out).removed).toEqual(["old"]);
-  expect(project.talk).toContain("stack old is not synthesized any more");
+  expect(project.talk).toContain("stack old is no longer synthesized");
 });
 
 test("nothing differs: exit 0", async () => {

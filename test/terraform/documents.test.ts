@@ -75,7 +75,7 @@ test.each<[string, unknown, string]>([
   [
     "a resource that is a list",
     stack({ aws_iam_user: { x: [] } } as unknown as StackJson["resource"]),
-    "is no mapping",
+    "is not a mapping",
   ],
   ...["count", "for_each", "lifecycle", "provisioner", "connection", "dynamic", "managed_policy_arns"].map(
     (argument): [string, unknown, string] => [
@@ -108,7 +108,7 @@ test("a resource whose provider does not tell its account is an unknown account'
   const accounts = readStackDocuments(
     stackTexts({ a: stack({ aws_iam_user: { x: { provider: "aws.other", name: "ann" } } }) }),
   );
-  expect(accounts.find(({ id }) => id === "unknown")?.unknowns[0]).toContain("does not tell its account");
+  expect(accounts.find(({ id }) => id === "unknown")?.unknowns[0]).toContain("does not say which account");
 });
 
 test("what a role's resource reports counts, unless a resource of its own has the last word", () => {

@@ -46,7 +46,7 @@ test("two runs in one project at once: the second waits for nothing and touches 
   const first = new RunnerProcess(project);
   await until(() => existsSync(join(project.root, "began")));
   expect(await plan(project.context(), ALL, project.tools())).toBe(2);
-  expect(project.talk).toContain(`another rolecall (process ${first.child.pid}) works in this project`);
+  expect(project.talk).toContain(`another rolecall (process ${first.child.pid}) is running in this project`);
   writeFileSync(join(project.root, "go"), "");
   expect(await first.ended).toBe(0);
   expect(existsSync(join(project.root, ".rolecall/run.lock"))).toBe(false);
@@ -65,7 +65,7 @@ test("the state cannot be saved after an apply: it is kept, said so, and nothing
 
     server.makeRoom();
     expect(await plan(project.context(), { ...ALL, stacks: ["a"] }, project.tools())).toBe(2);
-    expect(project.out).toContain("the state of stack a could not be saved and lies in");
+    expect(project.out).toContain("the state of stack a could not be saved and is in");
     await promisify(execFile)("terraform", ["state", "push", "errored.tfstate"], { cwd: join(kept, "..") });
     rmSync(kept);
     expect(await plan(project.context(), ALL, project.tools())).toBe(0);

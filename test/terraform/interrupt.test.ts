@@ -39,7 +39,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     await until(() => began("a") && began("b"));
     running.child.kill(signal);
     expect(await running.ended).toBe(2);
-    expect(running.output).toContain(`${signal}: waiting for terraform to stop in order`);
+    expect(running.output).toContain(`${signal}: waiting for terraform to stop`);
     expect(running.output).toContain("stack a: interrupted");
     expect(running.output).toContain("stack c: not started");
     expect(processesWith(`sleep ${seconds}`)).toEqual([]);

@@ -101,7 +101,7 @@ test.each(["evil.tf.json", "x.tofu", "more.auto.tfvars", "override.tf"])(
     expect(await plan(project.context(), ALL, project.tools())).toBe(1);
     writeFileSync(join(project.root, "cdktf.out/stacks/testing", name), "{}");
     expect(await apply(project.context(), { ...ALL, autoApprove: true }, project.tools())).toBe(2);
-    expect(project.talk).toContain(`${name}" would be applied, too; remove it`);
+    expect(project.talk).toContain(`${name}" would be applied as well; remove it`);
   },
 );
 
@@ -117,7 +117,7 @@ test("a stack that leaves the roster with resources in its state is named in eve
   expect(await apply(project.context(), { ...ALL, autoApprove: true }, project.tools())).toBe(0);
   project.write({ user: { a: { input: "1" } } });
   expect(await plan(project.context(), ALL, project.tools())).toBe(0);
-  expect(project.talk).toContain("the stack testing left the roster, but 2 resources of it still exist in AWS");
+  expect(project.talk).toContain("the stack testing left the roster, but 2 of its resources still exist in AWS");
   expect(project.talk).toContain("state/testing.tfstate");
 });
 

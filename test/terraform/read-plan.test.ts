@@ -90,7 +90,7 @@ test("imported and moved resources are told as such", () => {
 
 test.each([
   ["errored-testing", /ended in an error/],
-  ["targeted-testing", /not complete/],
+  ["targeted-testing", /incomplete/],
 ])("%s is no whole truth", (name, doubt) => {
   expect(read(name).doubts).toEqual([expect.stringMatching(doubt)]);
 });
@@ -163,16 +163,20 @@ describe("what is no plan", () => {
       text(`{"@level":"info","x":"${SECRET}"}\n{"@level":"info"}`),
       "log of terraform plan -json",
     ],
-    ["half a plan", text(`${plan}"${SECRET}`), "cut off after 56 characters"],
+    ["half a plan", text(`${plan}"${SECRET}`), "truncated after 56 characters"],
     ["a number for a plan", text(`[${SECRET}]`), "not JSON"],
-    ["another file", text(`{"password":"${SECRET}"}`), "it is no plan"],
-    ["another major version", text(`{"format_version":"2.0","planned_values":{}}`), 'format "2.0" is not known'],
+    ["another file", text(`{"password":"${SECRET}"}`), "it is not a plan"],
+    ["another major version", text(`{"format_version":"2.0","planned_values":{}}`), 'unknown plan format "2.0"'],
     ["a version that is no version", text(`{"format_version":"1.x${SECRET}"}`), "only 1.x is"],
     ["a state", text(`{"format_version":"1.0","values":{"outputs":"${SECRET}"}}`), "a state, not a plan"],
-    ["no planned values", text(`{"format_version":"1.2"}`), "plans nothing"],
+    ["no planned values", text(`{"format_version":"1.2"}`), "has no planned values"],
     ["a key written twice", text(`${plan}{"${SECRET}":1,"${SECRET}":2}}`), "a key twice"],
     ["nesting without end", text(nested), "nested 71 levels deep"],
-    ["changes that are none", text(`${plan}1,"resource_changes":[{"type":5}]}`), "its resource_changes[0] is not what"],
+    [
+      "changes that are none",
+      text(`${plan}1,"resource_changes":[{"type":5}]}`),
+      "its resource_changes[0] does not have the form",
+    ],
     [
       "actions that are none",
       text(`${plan}1,"resource_drift":[{"address":"a","type":"b","change":{"actions":"x"}}]}`),
@@ -186,9 +190,13 @@ describe("what is no plan", () => {
     [
       "children that are none",
       text(`${plan}1,"prior_state":{"values":{"root_module":{"child_modules":[null]}}}}`),
-      "its prior_state is not",
+      "its prior_state does not",
     ],
-    ["planned values that are none", text('{"format_version":"1.2","planned_values":[]}'), "its planned_values is not"],
+    [
+      "planned values that are none",
+      text('{"format_version":"1.2","planned_values":[]}'),
+      "its planned_values does not have",
+    ],
     ["more than memory should hold", parsePlan(new Uint8Array(MAX_PLAN_BYTES + 1)), "larger than 100 MB"],
   ])("%s is told with its cure, and nothing of it is quoted", (_what, parsed, reason) => {
     if (parsed.known) throw new Error("this is no plan");

@@ -56,7 +56,7 @@ describe("rolecall apply, with a Terraform that only says what it would do", () 
   test("what would let ended sessions live again is shown, and not applied", async () => {
     expect(await applied([])).toBe(2);
     expect(existsSync(join(project.root, "applied"))).toBe(false);
-    expect(project.out + project.talk).toContain(`update ${ADDRESS}, which would let ended sessions live again`);
+    expect(project.out + project.talk).toContain(`update ${ADDRESS}, which would make ended sessions valid again`);
     expect(project.out).toContain(`refused: it removes "${ANN}"`);
   });
 

@@ -5,7 +5,7 @@ import CASES from "./cases/unread-members.json";
 import { changeSentence } from "../../modules/review/sentences/sentence";
 
 const sentence = (group: string) =>
-  `group "${group}" exists already, and anyone whom others added stays in it until the plan after the apply`;
+  `group "${group}" already exists; members added elsewhere stay in it until the plan after this apply`;
 
 function planOf(changes: readonly (readonly unknown[])[]) {
   const provider = { alias: "acct_user", expressions: { allowed_account_ids: { constant_value: ["111111111111"] } } };

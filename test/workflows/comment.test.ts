@@ -82,7 +82,7 @@ test("the own comment is found on the third page; others' with the marker are le
 
 test.each([
   ["may not", { status: 403 }, "permissions: pull-requests: write, statuses: write"],
-  ["not there", { status: 404 }, "there is no such thing"],
+  ["not there", { status: 404 }, "it does not exist"],
   ["unknown token", { status: 401 }, "does not know the token"],
   [
     "rate limit",

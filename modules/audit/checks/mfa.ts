@@ -17,11 +17,11 @@ export const mfa: AuditCheck = ({ accounts }) =>
       ),
       ...ifKnown(
         strayDevices,
-        (why) => unknown("devices that nobody has", why),
+        (why) => unknown("unassigned devices", why),
         (serials) =>
           serials.map((serial) =>
             note(
-              `the MFA device ${quote(serial)} belongs to nobody`,
+              `the MFA device ${quote(serial)} is not assigned to a user`,
               "an enrolment was not finished; delete the device",
             ),
           ),

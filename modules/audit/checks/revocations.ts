@@ -9,7 +9,7 @@ export const revocations: AuditCheck = ({ accounts, now }) =>
     return account.revocations.map(({ roleName, policyName, revocation }) => {
       const what = `${quote(policyName)} of ${quote(roleName)}`;
       if (revocation === undefined)
-        return finding(`${what} does not say what an offboarding writes`, "check it, and delete it by hand");
+        return finding(`the content of ${what} is not what an offboarding writes`, "check it, and delete it by hand");
       const ends = revocationEnds(revocation);
       return ends.getTime() <= now.getTime()
         ? finding(`${what} is no longer needed`, "run rolecall offboard --finish")

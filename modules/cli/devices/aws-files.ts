@@ -24,7 +24,7 @@ function inHome(env: NodeJS.ProcessEnv, path: string): string {
 export function configPath({ env, root }: Pick<Context, "env" | "root">, given?: string): string {
   const path = resolve(root, given === undefined ? awsFile(env, "config") : inHome(env, given));
   if (invisibleIn(path) !== undefined)
-    throw new Refusal(`${quote(path)} is no name for a config file; name another with --file`);
+    throw new Refusal(`${quote(path)} cannot be the name of a config file; name another with --file`);
   return path;
 }
 

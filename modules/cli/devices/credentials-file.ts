@@ -12,8 +12,8 @@ const NO_CODE = errorCode(undefined);
 const MAX_BYTES = 1_000_000;
 
 /**
- * One profile's pair in the credentials file. A switch replaces the two values and keeps every other byte; it happens at once
- * or not at all, the file ends readable by its owner alone, and no copy of the old one is kept: that would be a second secret.
+ * One profile's pair in the credentials file. A switch replaces the two values and keeps every other byte; it happens in one go
+ * or not at all, the file ends readable only by its owner, and no copy of the old one is kept: that would be a second secret.
  */
 export function credentialsFile(path: string, profile: string): FilePort {
   return {

@@ -47,14 +47,12 @@ export async function roleDiagnoses(
   asker: Asker,
 ): Promise<readonly Diagnosis[]> {
   if (asker.own === undefined)
-    return [
-      unclear("it is not known which person asks", "put the credentials above right, then run rolecall doctor again"),
-    ];
+    return [unclear("the person is not known", "correct the credentials above, then run rolecall doctor again")];
   const { user, accountId } = asker.own;
   if (accountId !== claims.userAccount.id)
     return [
       fail(
-        `your keys are of ${quote(user)} in ${accountId}, and the people of this roster are in ${claims.userAccount.id}`,
+        `your keys belong to ${quote(user)} in ${accountId}, and the people of this roster are in ${claims.userAccount.id}`,
         "name the profile of your own keys with --source-profile, or the right roster with --roster",
       ),
     ];

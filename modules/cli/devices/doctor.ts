@@ -8,7 +8,7 @@ export const doctor = define(
     about: "what is wrong with your setup, each with its cure; with an account, why a role there cannot be taken",
     usage: (command) =>
       withOwnKeys(command.argument("[account]").argument("[tier]"))
-        .option("--mfa", "take a code, for what cannot be looked at without", false)
+        .option("--mfa", "ask for an MFA code, for checks that need one", false)
         .addOption(daysFlag("--key-days <n>", "days after which an access key is old"))
         .addOption(rosterFlag())
         .addOption(jsonFlag()),

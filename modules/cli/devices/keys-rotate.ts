@@ -28,7 +28,7 @@ const usage = (command: Command) =>
 
 export type RotateOptions = ReturnType<ReturnType<typeof usage>["opts"]>;
 
-/** Exit 0 done, 1 the old key is inactive and still there, 2 not done; the next run continues. */
+/** Exit 0 done, 1 the old key is inactive and still exists, 2 not done; the next run continues. */
 export const rotateKeys = define(
   {
     name: "keys rotate",

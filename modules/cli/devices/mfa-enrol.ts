@@ -17,7 +17,7 @@ import { devicesOf, type OwnUser, openOwnUser, withMfa } from "./own-user";
 
 const usage = (command: Command) =>
   withOwnKeys(command)
-    .option("--name <device>", "what to call it (default: your user name, then with -2 and so on)")
+    .option("--name <device>", "name of the device (default: your user name, then with -2 and so on)")
     .option("--keychain", "keep the seed in this system's keychain as well: codes then come by themselves", false)
     .addOption(rosterFlag())
     .addOption(jsonFlag());
@@ -28,7 +28,7 @@ export type EnrolOptions = ReturnType<ReturnType<typeof usage>["opts"]>;
 export const enrolMfa = define(
   {
     name: "mfa enrol",
-    about: "make an authenticator app your MFA device: shows a QR code, asks for two codes, enables it",
+    about: "make an authenticator app your MFA device: shows a QR code, asks for two codes and enables it",
     usage,
   },
   (context, options) => enrolOwnDevice(context, options, openTerminal),
@@ -39,7 +39,7 @@ const MOST_DEVICES = 8;
 
 /** AWS wants the first device's code before it takes another with keys, and a passkey has none. */
 const ONLY_PASSKEYS =
-  "your devices are passkeys, which give no codes, and without one AWS adds no device from here: sign in to the console and enrol an authenticator app there, named exactly like you";
+  "your devices are passkeys, which give no codes, and AWS asks for a code to add a device from here: sign in to the console and enrol an authenticator app there, named exactly like you";
 
 export async function enrolOwnDevice(
   context: Context,
@@ -53,7 +53,7 @@ export async function enrolOwnDevice(
   const devices = await (await devicesOf(own)).list();
   expectRoom(own, devices);
   const first = devices.length === 0;
-  if (!first) context.stderr("you have a device already; AWS demands its code before you add another\n");
+  if (!first) context.stderr("you already have a device; AWS asks for its code before you add another\n");
   const able = first ? own : await withMfa(context, own, devices, { ...options, purpose: "adding a device" });
   return enrolAs(context, able, options, { first, terminal: terminal() });
 }
@@ -104,10 +104,10 @@ async function keepSeed({ env }: Context, serial: string, seed: string): Promise
 const KEPT: Readonly<Record<Stored, string>> = {
   stored: "the seed is in the keychain: codes come by themselves from now on",
   locked:
-    "the keychain is locked and did not take the seed; type codes from your app, and unlock it before you enrol the next time",
-  refused: "the keychain did not take the seed; type codes from your app",
+    "the keychain is locked and did not store the seed; type codes from your app, and unlock it before you enrol the next time",
+  refused: "the keychain did not store the seed; type codes from your app",
   "no program":
-    "there is no keychain program here (secret-tool, of libsecret-tools) to take the seed; type codes from your app",
+    "there is no keychain program here (secret-tool, of libsecret-tools) to store the seed; type codes from your app",
 };
 
 /** The seed leaves this process on the screen and, when wished, into the keychain; never as data. */
@@ -145,7 +145,7 @@ async function endOf(
 }
 
 function leftoverText(serial: string): string {
-  return `${quote(serial)} is left over and belongs to nobody: it is harmless, and the next attempt takes another name. Deleting it takes MFA: run rolecall mfa remove once you have a device, or ask an administrator`;
+  return `${quote(serial)} is left over and not assigned to a user: it is harmless, and the next attempt uses another name. Deleting it takes MFA: run rolecall mfa remove once you have a device, or ask an administrator`;
 }
 
 /** Names the organization where there is a roster; this command does not report the roster's findings. */

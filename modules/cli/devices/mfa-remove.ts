@@ -59,7 +59,7 @@ async function carryOut(removal: DeviceRemoval, port: DevicesPort): Promise<Answ
   const failure = removal.delete ? await port.remove(serial).then(() => undefined, failureOf) : undefined;
   const data = { serial, deactivated: removal.deactivate, deleted: removal.delete && failure === undefined };
   if (failure === undefined) return { exit: 0, data, talk: [`removed: ${quote(serial)}`] };
-  const line = `${quote(serial)} is enabled for nobody now, but could not be deleted: ${failure.reason}; run this again, or ask an administrator`;
+  const line = `${quote(serial)} is deactivated, but could not be deleted: ${failure.reason}; run this again, or ask an administrator`;
   return { exit: failure.known ? 1 : 2, data, talk: [line] };
 }
 

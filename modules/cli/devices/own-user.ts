@@ -21,7 +21,7 @@ export interface OwnUser {
   readonly accountId: string;
   readonly source: Source;
   readonly keys: OwnKeys;
-  /** When the code of a session was given, in Unix milliseconds; absent for one begun just now, and for keys alone. */
+  /** When the code of a session was given, in Unix milliseconds; absent for one begun just now, and for keys only. */
   readonly mfaSince?: number;
 }
 
@@ -43,7 +43,7 @@ export async function sourceOf(context: Context, keys: OwnKeys): Promise<Source>
   return { region, credentials, ...(profile === undefined ? {} : { profile }) };
 }
 
-/** Throws with what to do when there are no keys, or they are no person's. */
+/** Throws with what to do when there are no keys, or they are not a person's. */
 export async function openOwnUser(context: Context, { sourceProfile }: SourceOptions): Promise<OwnUser> {
   const { callerOf } = await import("../../live/own-user");
   const keys = await readOwnKeys(context, sourceProfile);
@@ -66,7 +66,7 @@ export async function devicesOf({ source, user }: Pick<OwnUser, "source" | "user
 const SESSION_SECONDS = 900;
 
 /**
- * The same user with MFA: through a session that is kept from earlier, else one begun with a code for this command alone.
+ * The same user with MFA: through a session that is kept from earlier, else one begun with a code only for this command.
  * `purpose` says what the code is for. Throws with the cure when there is no device, no code, or a wrong one.
  */
 export async function withMfa(

@@ -12,7 +12,7 @@ import { configPath, credentialsPath } from "./aws-files";
 const MAX_BYTES = 1_000_000;
 
 /**
- * The person's two files, for everything that reads them. The SDK's own loader is asked as well: what it would read otherwise than
+ * The person's two files, for everything that reads them. The SDK's own loader is asked as well: what it would read differently from
  * we do is not used. Throws with the cure.
  */
 export async function readAwsFiles(context: Pick<Context, "env" | "root">): Promise<AwsFiles> {
@@ -23,7 +23,7 @@ export async function readAwsFiles(context: Pick<Context, "env" | "root">): Prom
   const differs = differsFromSdk(files, await loadAsSdk(files));
   if (differs !== undefined)
     throw new Refusal(
-      `the AWS SDK reads ${quote(paths[differs === "config" ? "config" : "credentials"])} otherwise than Rolecall does, and nobody can say whose keys these are; write it plainly, one "name = value" a line`,
+      `the AWS SDK reads ${quote(paths[differs === "config" ? "config" : "credentials"])} differently from Rolecall, so the owner of the keys is not clear; write it in the plain form, one "name = value" a line`,
     );
   return files;
 }
@@ -40,7 +40,8 @@ function textOf(file: string): string {
   try {
     const stat = statSync(file, { throwIfNoEntry: false });
     if (stat === undefined || file === "/dev/null") return "";
-    if (!stat.isFile() || stat.size > MAX_BYTES) throw new Refusal(`${quote(file)} is no file that can hold profiles`);
+    if (!stat.isFile() || stat.size > MAX_BYTES)
+      throw new Refusal(`${quote(file)} is not a file that can hold profiles`);
     return readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof Error && !("code" in error)) throw error;

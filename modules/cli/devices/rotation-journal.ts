@@ -16,7 +16,7 @@ export function stateFolder({ env }: Pick<Context, "env">): string {
 /** Far above any journal. */
 const MAX_BYTES = 100_000;
 
-/** Makes the folder for what outlives a run, this person's alone. Throws with the cure. */
+/** Makes the folder for what outlives a run, private to this person. Throws with the cure. */
 export function makeStateFolder(folder: string): void {
   makePrivateFolder(folder, { what: "the folder for rotations", cure: "set XDG_STATE_HOME to a folder of your own" });
 }

@@ -52,7 +52,7 @@ export function terminalScreen(
     },
     hideSeed: () => {
       if (shown?.secondPage) write(FIRST_PAGE);
-      else if (shown) write("Now clear this window: what is above is as good as your phone.\n");
+      else if (shown) write("Now clear this window: anyone who has what it shows can make your codes.\n");
       shown = undefined;
     },
   };

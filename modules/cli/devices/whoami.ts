@@ -21,7 +21,7 @@ export const whoami = define(
     about: "who these credentials are, how long, and which roles the roster lets that person take",
     usage: (command) =>
       command
-        .addOption(new Option("--profile <name>", "whose credentials (default: what the AWS client would take)"))
+        .addOption(new Option("--profile <name>", "whose credentials (default: those the AWS client would use)"))
         .addOption(rosterFlag())
         .addOption(jsonFlag()),
   },

@@ -27,7 +27,7 @@ export async function expectAgeRecipient(given: string): Promise<void> {
 async function openAge(given: string) {
   const recipient = given.trim();
   if (SECRET_KEY.test(recipient))
-    throw new Refusal("--age-recipient got a secret key; give the public one, which begins with age1");
+    throw new Refusal("--age-recipient was given a secret key; give the public one, which begins with age1");
   const { armor, Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   try {
@@ -54,7 +54,7 @@ export function recipientProblem(recipient: string): string {
     return `${shown} is an SSH key; ${TAKEN}; ${BY_AGE} with the key in quotes`;
   if (/^AGE1/.test(recipient)) return `${shown} is in uppercase; write it in lowercase`;
   if (/^age1\S*$/.test(recipient))
-    return `${shown} begins like an age key, but has a typing mistake or is cut off; copy it again`;
+    return `${shown} begins like an age key, but has a typing error or is truncated; copy it again`;
   if (/[\s,]/.test(recipient)) return `${shown} is more than one word; ${TAKEN}`;
   return `${shown} is not an age key; ${TAKEN}`;
 }

@@ -23,7 +23,7 @@ export type HandOver =
 export async function chooseHandOver(context: Context, options: HandOverOptions): Promise<HandOver> {
   const { ageRecipient, pgpKey, print, json } = options;
   if ([ageRecipient, pgpKey].some((each) => each !== undefined && SECRET_KEY.test(each)))
-    throw new Refusal("this is a secret age key, to be kept; give the public one, which begins with age1");
+    throw new Refusal("this is a secret age key, to be kept private; give the public one, which begins with age1");
   if ([ageRecipient, pgpKey, print || undefined].filter((each) => each !== undefined).length > 1)
     throw new Refusal("give one of --age-recipient, --pgp-key and --print");
   if (ageRecipient !== undefined) {

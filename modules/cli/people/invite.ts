@@ -111,7 +111,7 @@ function handedOver(context: Context, handOver: HandOver, { person, password, da
 }
 
 function lost(code: string): string {
-  return `the password was set but could not be shown (${code}), so nobody knows it; set another with --again`;
+  return `the password was set but could not be shown (${code}); set another with --again`;
 }
 
 const AFTERWARDS = [

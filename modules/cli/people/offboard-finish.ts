@@ -45,10 +45,10 @@ function noneText(unread: number): string {
 
 function lineOf({ account, role, policy, outcome, ends }: LeftDenial): string {
   const why = {
-    removed: "removed: no session it denied can live any more",
-    "would be removed": "would be removed: no session it denied can live any more",
-    "too early": `stays until ${ends}: sessions it denies may live until then; run this again after that`,
-    "not ours": "stays: it does not say what an offboarding writes; check it by hand",
+    removed: "removed: no session it denied can still be valid",
+    "would be removed": "would be removed: no session it denied can still be valid",
+    "too early": `stays until ${ends}: sessions it denies may be valid until then; run this again after that`,
+    "not ours": "stays: its content is not what an offboarding writes; check it by hand",
   }[outcome];
   return `${account}: ${role}: ${policy} ${why}\n`;
 }

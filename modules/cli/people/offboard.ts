@@ -32,7 +32,7 @@ export const offboard = define(
         .option("--force", "also the only administrator of an account")
         .option("--every-role", EVERY_ROLE)
         .option("--everybody", EVERYBODY)
-        .option("--finish", "remove the denials that offboardings left, once no session they deny can live any more")
+        .option("--finish", "remove the denials that offboardings left, once no session they deny can still be valid")
         .addOption(rosterFlag())
         .addOption(jsonFlag()),
   },
@@ -46,9 +46,9 @@ export const offboard = define(
 );
 
 const EVERY_ROLE =
-  "end their sessions of all tiers everywhere: for access that was taken away just before (always so when the person is gone from roster and account)";
+  "end their sessions of all tiers everywhere: for access that was removed just before (implied when the person is gone from the roster and the account)";
 const EVERYBODY =
-  "end everybody's sessions of these roles: for a trust that was changed by hand, or took other session names until now";
+  "end everybody's sessions of these roles: for a trust that was changed by hand, or accepted other session names until now";
 
 export interface OffboardOptions {
   readonly roster?: string | undefined;
@@ -98,7 +98,7 @@ export async function offboardAsking(
   return { exit: record.complete ? 0 : 2, findings, data: { dryRun: false, ...record }, talk };
 }
 
-/** The answer of a dry run: there is always something to do, for otherwise the person was not found. 2 where an account was not read. */
+/** The answer of a dry run: there is always something to do, because otherwise the person was not found. 2 where an account was not read. */
 function shown(plan: OffboardPlan): Answer {
   const { person, by, reachable, connections, warnings } = plan;
   const isComplete = [...connections.values()].every(({ known }) => known);

@@ -18,8 +18,8 @@ export interface Edited {
 }
 
 /**
- * Replaces a file at once or not at all, 0600, with one writer at a time; `edit` gives the new text, or `undefined` to remove
- * it. A link is followed, and stays. With `keep` the file as it was is kept beside it first, under a name that is free.
+ * Replaces a file whole or not at all, 0600, with one writer at a time; `edit` gives the new text, or `undefined` to remove
+ * it. A link is followed, and stays. With `keep` the file as it was is kept next to it first, under a name that is free.
  */
 export async function editConfigFile(path: string, edit: Edit): Promise<Edited> {
   try {
@@ -54,7 +54,7 @@ function checkFolder(folder: string): void {
   if (me !== undefined && uid !== me && uid !== 0)
     throw new Refusal(`${quote(folder)} belongs to another user; run this as that user, or name another with --file`);
   if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0)
-    throw new Refusal(`everybody may write to ${quote(folder)}; take that away first: chmod o-w ${quote(folder)}`);
+    throw new Refusal(`everybody may write to ${quote(folder)}; run this first: chmod o-w ${quote(folder)}`);
 }
 
 function checkOwner(file: string): void {

@@ -5,7 +5,7 @@ import type { Context } from "../../machine/context";
 import { openOwnUser } from "../devices/own-user";
 
 /**
- * As `choosePerson`; when nothing else tells, whoever one's own keys belong to. Keys that cannot be read, or that AWS does not
+ * As `choosePerson`; when nothing else says, the user whom one's own keys belong to. Keys that cannot be read, or that AWS does not
  * know, tell nothing.
  */
 export async function findPerson(
@@ -26,7 +26,7 @@ function choosePerson({ env }: Pick<Context, "env">, { people }: Roster, given: 
   const asked = given ?? (env["ROLECALL_PERSON"] || undefined);
   if (asked === undefined) {
     if (names.length === 1 && names[0] !== undefined) return names[0];
-    throw new Refusal("whose? name the person, set ROLECALL_PERSON, or run aws configure with that person's keys");
+    throw new Refusal("which person? give the name, set ROLECALL_PERSON, or run aws configure with that person's keys");
   }
   if (names.includes(asked)) return asked;
   const from = given === undefined ? " (from ROLECALL_PERSON)" : "";

@@ -28,7 +28,7 @@ interface Asked {
 
 /**
  * The device that gives codes: the one given, else the one that the block in the config file has for the same owner, else asked
- * for. Never made up: devices have free names. Empty where the style does without. Throws with the cure when nobody can say.
+ * for. Never made up: devices have free names. Empty where the style does without. Throws with the cure when it is not known.
  */
 export async function chooseSerial(context: Context, asked: Asked, ask: AskSerial): Promise<string> {
   const { style, mfaSerial, userAccount } = asked;
@@ -42,7 +42,7 @@ export async function chooseSerial(context: Context, asked: Asked, ask: AskSeria
   const example = iamArn(userAccount, "mfa/name");
   if (!context.isTty)
     throw new Refusal(
-      `style ${style} names your MFA device, which nobody can tell from your name: give --mfa-serial ${example} (rolecall mfa list shows it)`,
+      `style ${style} names your MFA device, which does not follow from your name: give --mfa-serial ${example} (rolecall mfa list shows it)`,
     );
   const typed = await ask(`your MFA device, such as ${example} (rolecall mfa list shows it): `);
   if (typed === undefined) throw new Refusal("stopped; nothing was written");
@@ -55,7 +55,7 @@ function checked(serial: string, userAccount: AccountRef): string {
   return serial;
 }
 
-/** A file that cannot be read is no reason not to print; writing will say what is wrong with it. */
+/** A file that cannot be read is not a reason not to print; writing will say what is wrong with it. */
 function earlier(context: Context, { owner, file }: Asked): string | undefined {
   try {
     const path = configPath(context, file);

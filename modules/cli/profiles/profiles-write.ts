@@ -52,13 +52,13 @@ export async function writeProfiles(
     data: { ...data, written: true, file: path, changed, backup },
     talk: [
       ...warnings,
-      ...(backup === undefined ? [] : [`the file as it was: ${backup}`]),
+      ...(backup === undefined ? [] : [`backup of the file: ${backup}`]),
       changed ? `${path}: ${names} of ${given.owner.person}${tryOut(given)}` : `${path}: nothing to change`,
     ],
   };
 }
 
-/** The text with the profiles in it, and what one should know about names beside them. */
+/** The text with the profiles in it, and what one should know about names next to them. */
 interface Filled {
   readonly after: string | undefined;
   readonly near: readonly string[];

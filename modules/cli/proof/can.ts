@@ -31,7 +31,7 @@ export const can = define(
         .argument("[action]")
         .argument("[resource]")
         .option("--explain", "every tier, and taking it in every state of MFA")
-        .option("--synth <dir>", "judge a synth output instead of synthesizing now")
+        .option("--synth <dir>", "judge this synth output instead of synthesizing")
         .option("--live", "judge what the accounts really hold, read through their deploy roles")
         .addOption(rosterFlag())
         .addOption(jsonFlag()),
@@ -113,7 +113,7 @@ function noteOnFree({ action, account, claims }: Question): string | undefined {
   return `${action} needs no permission${own}`;
 }
 
-/** `asked` says what the verdict is about: a denial by the roster's roles only is no denial. */
+/** `asked` says what the verdict is about: a denial by the roster's roles only is not a denial. */
 function dataOf({ question, verdict, isWhole, tiers, own, others }: CanAnswer, meant: Meant): object {
   const { person, account, action } = question;
   return {

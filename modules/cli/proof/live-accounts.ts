@@ -17,7 +17,7 @@ export interface UnreadAccount {
 /** Accounts at once: each has its own limits at AWS. */
 const AT_ONCE = 8;
 
-/** What the accounts hold, and which of them nobody knows anything of. */
+/** What the accounts hold, and which of them could not be read. */
 export interface LiveRead {
   readonly accounts: readonly AccountDocuments[];
   readonly guards: readonly AccountGuards[];

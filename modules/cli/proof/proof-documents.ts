@@ -51,7 +51,7 @@ export async function readDocuments(
   const given = [source.live, source.plan, source.synth].filter((each) => each !== undefined && each !== false);
   if (given.length > 1) throw new Refusal("give one of --live, --plan and --synth: they name different documents");
   if (source.live) {
-    const what = "documents read back from the accounts (what people do with them is for audit)";
+    const what = "documents read back from the accounts (audit covers what people do with them)";
     return { what, ...(await showing(context, "reading the accounts", (shown) => readLive(shown, claims))) };
   }
   if (source.plan && source.plan.length > 0)

@@ -21,7 +21,7 @@ export const prove = define(
     schemaVersion: 2,
     usage: (command) =>
       command
-        .option("--synth <dir>", "judge a synth output instead of synthesizing now")
+        .option("--synth <dir>", "judge this synth output instead of synthesizing")
         .option(
           "--plan <file...>",
           "judge plans: the folder of `rolecall plan`, or what `terraform show -json` prints of each stack's plan (- for standard input)",

@@ -42,7 +42,7 @@ function below(top: string, path: string): string {
   return relative(top, path).split(sep).join("/");
 }
 
-/** Folders with code: the roster's, and Rolecall's own when it lies in the same repository. */
+/** Folders with code: the roster's, and Rolecall's own when it is in the same repository. */
 async function repositoryOf(context: Context, given: readonly string[]): Promise<ReviewedRepository | undefined> {
   const [here, own] = await Promise.all([
     findRepository(context),
@@ -73,6 +73,6 @@ function real(folder: string): string {
 }
 
 function complain(context: Context, reason: string): undefined {
-  context.stderr(`git cannot tell whether code changed: ${reason}\n`);
+  context.stderr(`git did not say whether code changed: ${reason}\n`);
   return undefined;
 }

@@ -139,14 +139,14 @@ function listOthers(context: Context, args: readonly string[]): Promise<readonly
   return listNames(context, ["ls-files", "-z", "--others", "--full-name", ...args]);
 }
 
-/** Files that git was told not to look at: whether they differ nobody knows. */
+/** Files that git was told not to look at: whether they differ is not known. */
 async function unwatched(
   context: Context,
   { top, folders }: ReviewedRepository,
 ): Promise<readonly string[] | undefined> {
   const hidden = await hiddenFiles(context, top, folders.map(inFolder));
   if (hidden.known) return hidden.value;
-  context.stderr(`git cannot tell whether code changed: ${hidden.reason}\n`);
+  context.stderr(`git did not say whether code changed: ${hidden.reason}\n`);
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { searchFiles } from "./git-search";
 import { printed } from "./printed";
 import { commitTree, folderTree, type Objects } from "./repository-tree";
 
-/** The base and the head as they are read, from git's objects; without a head it is the working tree as it lies there. */
+/** The base and the head as they are read, from git's objects; without a head it is the working tree as it is there. */
 export function codeSides(
   context: Context,
   top: string,

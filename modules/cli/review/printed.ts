@@ -5,7 +5,7 @@ import { runGit } from "../../machine/git/run-git";
 export async function printed(context: Context, args: readonly string[]): Promise<Buffer | undefined> {
   const said = await runGit(context, args);
   if (said.ok) return said.stdout;
-  context.stderr(`git cannot tell whether code changed: ${said.failure.reason}\n`);
+  context.stderr(`git did not say whether code changed: ${said.failure.reason}\n`);
   return undefined;
 }
 

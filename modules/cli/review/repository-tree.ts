@@ -32,7 +32,7 @@ export function commitTree(context: Context, commit: string, objects: Objects): 
 
 const MOST_BYTES = 4_000_000;
 
-/** The working tree as it lies there. */
+/** The working tree as it is there. */
 export function folderTree(top: string): Tree {
   return treeOf(
     async (folder) =>

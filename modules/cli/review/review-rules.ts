@@ -14,7 +14,7 @@ import { errorCode } from "../../machine/error-code";
 import { entriesIn, entryOf, fileOf } from "../../machine/git/objects";
 import { runGit } from "../../machine/git/run-git";
 
-/** Findings with this code mean that there are rules, and nobody knows what they say. */
+/** Findings with this code mean that there are rules, and what they say is not known. */
 export const UNREADABLE_RULES = "unreadable-rules";
 
 /** The review rules of a commit, given by its full hash, from git's objects; what cannot be read does not hold. */

@@ -45,7 +45,7 @@ export const review = define(
           "--base <git-ref>",
           "what to compare with, such as origin/main; a name that can mean two commits is refused",
         )
-        .option("--head <git-ref>", "what is reviewed (default: the working tree)")
+        .option("--head <git-ref>", "what to review (default: the working tree)")
         .option(
           "--plan <file...>",
           "the folder of `rolecall plan`, or what `terraform show -json` prints of each stack's plan (- for standard input): what the apply will really do, and whether that is what the roster says",
@@ -84,7 +84,7 @@ export const review = define(
 function maxCharsFlag() {
   return new Option(
     "--max-chars <n>",
-    "budget of --markdown; over it the least risky is cut (GitHub takes 65536, Bitbucket 32768)",
+    "most characters of --markdown; the least risky rows are left out (GitHub allows 65536, Bitbucket 32768)",
   )
     .argParser((text) => {
       const value = Number(text);
@@ -131,7 +131,7 @@ async function readInput(
 }
 
 const RULES_IGNORED =
-  "review.yaml is not applied: without --base nothing says which rules are not this change's own; give --base";
+  "review.yaml is not applied: without --base, rules that this change itself writes cannot be told apart; give --base";
 
 /** Files that the review reads or writes besides: no part of what it judges. */
 function filesOf({ baseSynth, headSynth, plan = [], markdown, sarif }: ReviewOptions): readonly string[] {

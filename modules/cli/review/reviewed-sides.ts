@@ -80,7 +80,7 @@ function usable(side: string, read: GitRoster): Roster | "absent" | SideFailure 
   if (read.ok === "absent") return "absent";
   if (read.ok === true) return read.value;
   if (read.ok === "unreadable") return { reason: read.reason, findings: [], lines: [read.reason] };
-  const reason = `the roster of ${side} does not hold, so nobody can tell what changes`;
+  const reason = `the roster of ${side} does not hold, so what changes is unknown`;
   const { findings } = read;
   return { reason, findings, lines: [...findings.map((finding) => `${side}: ${formatFinding(finding)}`), reason] };
 }

@@ -28,7 +28,7 @@ export async function synthesizedSides(
       "--base-synth and --head-synth are compared by both rosters, and the base has none: leave them out",
     );
   if (baseSynth === undefined || headSynth === undefined)
-    throw new Refusal("give both --base-synth and --head-synth: one side says nothing of what changes");
+    throw new Refusal("give both --base-synth and --head-synth: one side does not show what changes");
   if (resolve(context.root, baseSynth) === resolve(context.root, headSynth))
     throw new Refusal("--base-synth and --head-synth are the same folder: synthesize each side into its own");
   return { base: await readSide(context, baseSynth, base), head: await readSide(context, headSynth, head) };

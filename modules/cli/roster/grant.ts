@@ -14,7 +14,10 @@ export const grant = define(
         .argument("<person>")
         .argument("[account]")
         .argument("[tier]")
-        .option("--until <date>", "first moment without it, such as 2027-01-15 (default: the end it has, else none)")
+        .option(
+          "--until <date>",
+          "first moment without access, such as 2027-01-15 (default: the end it has, otherwise none)",
+        )
         .option("--no-until", "without an end")
         .option("--reason <text>", "why, for reviewers")
         .option("--team <team>", "put the person into this team instead")

@@ -26,10 +26,8 @@ export const matrix = define(
         .option("--tier <name...>", "only these tiers, and who holds one of them")
         .addOption(dateFlag())
         .addOption(rosterFlag())
-        .option(
-          "--width <n>",
-          "characters of a line (default: the terminal's; without one as many as it takes)",
-          (text) => wholeNumber(text, { least: MIN_WIDTH, most: 10_000 }),
+        .option("--width <n>", "characters of a line (default: the terminal's width, otherwise no limit)", (text) =>
+          wholeNumber(text, { least: MIN_WIDTH, most: 10_000 }),
         )
         .addOption(jsonFlag()),
   },

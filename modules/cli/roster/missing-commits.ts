@@ -16,6 +16,6 @@ export async function missingCommits(
   if (missing.value === 0) return [];
   const count = countOf(missing.value, "commit", "commits");
   return [
-    `the base has ${count} that the head does not have, and their changes read as if this change reverts them: merge or rebase first, or give the commit where the two part (git merge-base) as --base`,
+    `the base has ${count} that the head does not have, and this change appears to revert them: merge or rebase first, or give the commit where the two diverge (git merge-base) as --base`,
   ];
 }

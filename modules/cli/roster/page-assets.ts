@@ -8,7 +8,7 @@ export function pageAssets(home: string): PageAssets {
   return { style: bundle(join(page, "all.css")), script: bundle(join(page, "start.mjs")) };
 }
 
-/** The colours alone, for pictures that are no page. */
+/** Only the colours, for pictures that are not a page. */
 export function pageColours(home: string): string {
   return bundle(join(home, "modules/report/page/colours.css"));
 }

@@ -64,10 +64,11 @@ export function readSources(context: Context, path?: string): RosterFiles {
   }
 }
 
-/** Where one lies in a folder above, for who is in a folder of the project. */
+/** Where one is in a folder above, for who is in a folder of the project. */
 function above(root: string, name: string): string {
   for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
-    if (!isAbsolute(name) && exists(join(folder, name))) return `, but there is one in ${quote(folder)}: go there`;
+    if (!isAbsolute(name) && exists(join(folder, name)))
+      return `, but there is one in ${quote(folder)}: run this there`;
   return "";
 }
 

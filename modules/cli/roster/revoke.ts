@@ -7,7 +7,7 @@ import { edit } from "./edit-file";
 export const revoke = define(
   {
     name: "revoke",
-    about: "take a person's own grant away, or their place in a team (--team); edits the roster",
+    about: "remove a person's own grant, or their place in a team (--team); edits the roster",
     schemaVersion: 2,
     usage: (command) =>
       command

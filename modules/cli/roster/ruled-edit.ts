@@ -15,7 +15,7 @@ export interface RuledEdit {
   readonly notes: readonly string[];
 }
 
-/** Taking access away waits for nothing: rules that do not hold are no reason to keep it. */
+/** Taking access away waits for nothing: rules that do not hold are not a reason to keep it. */
 const TAKING: readonly RosterEdit["kind"][] = ["revoke", "leave", "remove-person"];
 
 /**

@@ -77,13 +77,13 @@ async function everyStep(
   const inside: Context = { ...context, env: sandbox.env, stdout: context.stderr, isTty: false, colour };
   step(`applying ${access.stacks.length} stacks with Terraform: ${access.stacks.map(({ key }) => key).join(", ")}`);
   expectDone("apply", await execute(inside, apply, { ...EVERY_STACK, autoApprove: true }, []));
-  step("planning again: nothing may be left to change");
+  step("planning again: nothing should be left to change");
   expectDone("the second plan", await execute(inside, plan, EVERY_STACK, []));
   step("reading every account back and comparing it with the access plan");
   const live = await compareLive(access, sandbox);
   step("proving what is live: who can take which role, and what each role can do");
   const proof = proveLive(context, roster, live);
-  step("what is live is what the roster says, and no tier can do more than it promises");
+  step("the accounts hold what the roster says, and no tier can do more than it promises");
   return `\n${renderMatrix(roster, context.now)}\n${proof}\n`;
 }
 

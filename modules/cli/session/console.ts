@@ -22,7 +22,7 @@ export const openConsole = define(
       withSession(command.argument("<account>").argument("[tier]"))
         .option(
           "--federate",
-          "a link that signs in by itself, as the role, with keys; it is as good as a password for 15 minutes",
+          "a link that signs in without a password, as the role, with keys; treat it as a password for 15 minutes",
         )
         .option("--open", "open it in the browser instead of printing it")
         .addOption(jsonFlag()),

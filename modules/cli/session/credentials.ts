@@ -11,7 +11,7 @@ export const credentials = define(
   {
     name: "credentials",
     about: "print a role's keys for a client that runs this as its credential_process; one MFA code for all roles",
-    usage: (command) => withSession(command.argument("<profile>")).option("--print", "also on a screen"),
+    usage: (command) => withSession(command.argument("<profile>")).option("--print", "print even to a terminal"),
   },
   (context, options, profile) => printKeys(context, options, profile, Boolean(process.stdout.isTTY)),
 );

@@ -21,8 +21,8 @@ import { withSession } from "./session-flags";
 const usage = (command: Command) =>
   withSession(command.argument("[account]").argument("[tier]"))
     .option("--shell <shell>", "posix, fish or powershell", "posix")
-    .option("--unset", "print lines that take them away again")
-    .option("--print", "also on a screen")
+    .option("--unset", "print lines that unset them again")
+    .option("--print", "print even to a terminal")
     .addOption(jsonFlag());
 
 export type EnvOptions = ReturnType<ReturnType<typeof usage>["opts"]>;
@@ -84,7 +84,7 @@ async function roleLines(
   if (asked.account === undefined) throw new Refusal("give an account, or --unset");
   if (onScreen)
     throw new Refusal(
-      `these lines hold keys, and would stay on this screen; use: ${EVALUATION[shell]}, or --print if you mean it`,
+      `these lines hold keys, and would stay visible in this terminal; use: ${EVALUATION[shell]}, or --print if you mean it`,
     );
   const { roles, person, keysOf } = await openSession(context, options);
   const role = roleOf(roles, asked.account, asked.tier, person);

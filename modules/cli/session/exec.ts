@@ -37,7 +37,7 @@ export const exec = define(
     const outer = context.env[SESSION_VARIABLE];
     // Before the program runs: it is said for what follows.
     if (outer) context.stderr(`within ${quote(outer)}: the command works only as ${role.account} ${role.tier}\n`);
-    // Within a session of ours the Region is that session's, not one the person chose.
+    // Within a session of Rolecall's the Region is that session's, not one the person chose.
     const region = (!outer && context.env["AWS_REGION"]) || role.region;
     return runChild(program, args, environmentOf(context.env, roleVariables(keys, role, region)));
   },

@@ -21,7 +21,7 @@ export async function openInBrowser({ env }: Context, url: string): Promise<void
     child.once("close", done);
   });
   if (code !== 0)
-    throw new Refusal(`no browser could be opened (${program}); leave --open out and open the link yourself`);
+    throw new Refusal(`no browser could be opened (${program}); run this without --open and open the link yourself`);
 }
 
 /**
@@ -40,7 +40,7 @@ export async function openPrivately(context: Context, url: string): Promise<void
   const release = onStopSignals(() => wake());
   try {
     await openInBrowser(context, pathToFileURL(page).href);
-    context.stderr(`the browser is asked to open the console; ${quote(page)} is removed in ${READ_MS / 1000} s\n`);
+    context.stderr(`opening the console in the browser; ${quote(page)} is removed in ${READ_MS / 1000} s\n`);
     const timer = setTimeout(wake, READ_MS);
     await stopped.finally(() => clearTimeout(timer));
   } finally {

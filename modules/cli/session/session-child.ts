@@ -5,7 +5,7 @@ import { errorCode } from "../../machine/error-code";
 import { hasTty } from "../../machine/tty";
 import type { Answer } from "../answer";
 
-/** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops at once). */
+/** Typed at a keyboard these reach the program by themselves, and twice means something else (Terraform stops immediately). */
 const FROM_KEYBOARD = ["SIGINT", "SIGQUIT"] as const;
 const FORWARDED = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
@@ -48,6 +48,6 @@ function passSignals(child: ChildProcess): () => void {
 function notRun(program: string, error: Error): Answer {
   const code = errorCode(error);
   return code === "ENOENT"
-    ? { exit: 127, talk: [`there is no program ${quote(program)}; check its name and PATH`] }
+    ? { exit: 127, talk: [`program ${quote(program)} not found; check its name and PATH`] }
     : { exit: 126, talk: [`${quote(program)} cannot be run (${code}); check that it is a program you may run`] };
 }

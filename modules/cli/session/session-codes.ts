@@ -40,7 +40,7 @@ export async function chooseCodes(context: Context, sources: CodeSources, serial
     context.stderr("the keychain that may hold your seed is locked; unlock it, or type the code\n");
   if (hasTty()) return { tries: 3, next: (device, again) => askTerminal(sources.purpose, device, again) };
   throw new Refusal(
-    `${sources.purpose} takes an MFA code, and there is no terminal to ask on: ${locked ? "unlock the keychain, which may hold your seed, " : ""}run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
+    `${sources.purpose} needs an MFA code, and there is no terminal to ask for it: ${locked ? "unlock the keychain, which may hold your seed, " : ""}run the command once in a terminal, pipe the code in with --mfa-stdin, or set mfa_process in the profile of your keys`,
   );
 }
 

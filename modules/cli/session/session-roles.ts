@@ -19,7 +19,7 @@ export interface KnownRoles {
 
 /**
  * The roles of one person. Reading a roster takes a while, so the answer is kept, and taken as long as every byte of the
- * roster and Rolecall itself are the same: a role that left the roster is gone at once. Throws with the roster's findings.
+ * roster and Rolecall itself are the same: a role that left the roster is gone immediately. Throws with the roster's findings.
  */
 export async function readRoles(
   context: Context,

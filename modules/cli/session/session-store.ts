@@ -20,7 +20,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(base, "rolecall");
 }
 
-/** Small private files. Throws with the cure when the folder is not this person's alone and cannot be made so. */
+/** Small private files. Throws with the cure when the folder is not private to this person and cannot be made so. */
 export function openStore(folder: string, waiting: () => void): StorePort {
   makePrivateFolder(folder, { what: "the folder for sessions", cure: "set XDG_CACHE_HOME to a folder of your own" });
   const pathOf = (name: string) => join(folder, `${name}.json`);

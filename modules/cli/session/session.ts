@@ -102,7 +102,7 @@ async function ownerOf(context: Context, store: StorePort, own: OwnKeys, path: s
   const region = await homeRegion(context, { profileRegion: own.region, roster: path });
   const caller = await (await openSts(own, region)).caller();
   if (caller.kind !== "user")
-    throw new Refusal(`the keys of ${own.from} (${quote(caller.arn)}) do not show who you are; give --person`);
+    throw new Refusal(`the keys of ${own.from} (${quote(caller.arn)}) do not show which person you are; give --person`);
   store.write(name, caller.user);
   return caller.user;
 }

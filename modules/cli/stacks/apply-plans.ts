@@ -14,7 +14,7 @@ import { nameAccounts, reportStacks, someUnknown } from "./stack-report";
 import { type StackSession, type StackTools, withStacks } from "./stack-session";
 import { workFolder } from "./work-folder";
 
-/** What `apply` and `destroy` are told by their flags. */
+/** What the flags of `apply` and `destroy` say. */
 export interface ApplyOptions {
   readonly parallelism: number;
   readonly autoApprove: boolean;

@@ -23,7 +23,7 @@ export interface ChangedStacks {
 
 /**
  * Splits stacks by whether their JSON or lock file differs from a git ref's synth. Runs the ref's code in a temporary
- * worktree: the ref must be trusted, and named so that it can mean one commit alone. A ref that cannot be synthesized makes every
+ * worktree: the ref must be trusted, and named so that it can mean only one commit. A ref that cannot be synthesized makes every
  * stack changed. Without a ref every stack is changed. Refuses a name that may mean several commits.
  */
 export async function changedStacks(
@@ -35,7 +35,7 @@ export async function changedStacks(
   if (ref === undefined) return { changed: stacks, removed: [] };
   const base = expectKnown(await resolveCommit(context, ref, { runs: true }));
   const repository = await findRepository(context);
-  if (!repository.ok) throw new Refusal("git cannot tell where the repository lies; run this in a checkout");
+  if (!repository.ok) throw new Refusal("git cannot tell where the repository is; run this in a checkout");
   const { commit } = base;
   const top = realpathSync(repository.repository.top);
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "rolecall-base-")));
@@ -80,7 +80,7 @@ async function synthesizeBase(
 ): Promise<Known<readonly SynthesizedStack[]>> {
   const added = await addWorktree({ ...context, root: top }, worktree, commit);
   if (!added.known) return unknown(`${commit.slice(0, 12)} cannot be checked out: ${added.reason}`);
-  // Through a link the folders would not lie below the top, and the working tree would be compared with itself.
+  // Through a link the folders would not be below the top, and the working tree would be compared with itself.
   const [here, own] = [realpathSync(context.root), realpathSync(context.home)];
   const move = (path: string) => (isInside(top, path) ? join(worktree, relative(top, path)) : path);
   const home = move(own);

@@ -63,7 +63,7 @@ function witnessOrReason<T>(review: () => T): T | string {
 }
 
 function doubt(reason: string): string {
-  return `what the plans do to access is not known: ${reason}`;
+  return `what the plans change in access is not known: ${reason}`;
 }
 
 /** For machines. */

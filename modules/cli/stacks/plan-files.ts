@@ -8,7 +8,7 @@ import type { Context } from "../../machine/context";
 
 /**
  * The plan in a file of `terraform show -json`, or from standard input for `-`. Pipes are read, too: a plan holds secrets and
- * need not lie on a disk. The reason names the file and quotes nothing from it.
+ * need not be on a disk. The reason names the file and quotes nothing from it.
  */
 export function readPlanFile(context: Context, file: string): Known<TerraformPlan> {
   const bytes = readBytes(file === "-" ? 0 : resolve(context.root, file));
@@ -32,7 +32,7 @@ function readBytes(from: string | number): Known<Uint8Array> {
       if (file !== from) closeSync(file);
     }
   } catch (error) {
-    // Not `instanceof Error`: an error of another realm is none of ours.
+    // Not `instanceof Error`: an error of another realm is not an instance of ours.
     const coded = typeof error === "object" && error !== null && "code" in error;
     return unknown(coded ? String(error.code) : "no reason given");
   }

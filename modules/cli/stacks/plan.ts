@@ -14,7 +14,7 @@ import { reportStacks, someUnknown } from "./stack-report";
 import { STACK_TOOLS, type StackSession, type StackTools, withStacks } from "./stack-session";
 import { shownPath, workFolder } from "./work-folder";
 
-/** What `plan` is told by its flags. */
+/** What the flags of `plan` say. */
 export interface PlanOptions {
   readonly parallelism: number;
   readonly verbose: boolean;
@@ -96,7 +96,7 @@ function answerOf(
     data: { base, removed, access: review && accessJson(review), stacks: reports },
     talk: [
       ...doubts,
-      ...removed.map((name) => `stack ${name} is not synthesized any more; what it made stays in AWS and in its state`),
+      ...removed.map((name) => `stack ${name} is no longer synthesized; what it created stays in AWS and in its state`),
       ...(options.changed !== undefined && changed.length === 0 ? ["no stack differs"] : []),
       ...(failed ? [] : [nextText(options, shownPath(context, run.plans), some)]),
     ],

@@ -69,10 +69,10 @@ function notesOf({ revives = [], deletesUser, sameName, bare }: Change): readonl
   return [
     ...(revives.length === 0
       ? []
-      : ["which would let ended sessions live again: refused until rolecall offboard --finish"]),
+      : ["which would make ended sessions valid again: refused until rolecall offboard --finish"]),
     ...(sameName === undefined
       ? []
-      : [`which IAM takes for the same name as ${quote(sameName.exists)}, which exists: refused`]),
+      : [`which IAM treats as the same name as ${quote(sameName.exists)}, which exists: refused`]),
     ...(bare === undefined ? [] : ["without its policies and members: plan and apply again to bring them back"]),
     ...(deletesUser === undefined
       ? []

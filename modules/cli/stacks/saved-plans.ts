@@ -22,7 +22,7 @@ export interface SavedPlan {
 }
 
 /**
- * Reads the plans that `rolecall plan` saved in a folder. Terraform shows them to this process alone: what it prints holds
+ * Reads the plans that `rolecall plan` saved in a folder. Terraform shows them only to this process: what it prints holds
  * secrets and touches no disk. A stack whose plan had nothing to do is what its JSON says. With `only`: those of these stacks.
  */
 export async function readSavedPlans(
@@ -44,7 +44,7 @@ export async function readSavedPlans(
     const stack = stacks.value.find((each) => each.name === name);
     const plan = stack
       ? await readSaved(context, { folder, stack, terraform: terraform.value })
-      : unknown("it is not synthesized any more; plan again");
+      : unknown("it is no longer synthesized; plan again");
     const file = join(path, name);
     read.push({ file, plan: plan.known ? plan : unknown(`the saved plan of ${quote(name)}: ${plan.reason}`) });
   }

@@ -65,7 +65,7 @@ export async function withStacks(
   const progress = createProgress(context);
   const release = onStopSignals((signal) => {
     const again = interruption.requested;
-    progress.line(again ? `${signal} again: stopping hard` : `${signal}: waiting for terraform to stop in order`);
+    progress.line(again ? `${signal} again: stopping immediately` : `${signal}: waiting for terraform to stop`);
     interruption.request();
   });
   let unlock = () => {};
@@ -85,7 +85,7 @@ function expectLock(path: string): () => void {
   if (lock.kind === "taken") return lock.release;
   if (lock.pid === undefined) throw new Refusal("another rolecall has just started in this project; wait for it");
   throw new Refusal(
-    `another rolecall (process ${lock.pid}) works in this project; wait for it, or give this run its own output folder with CDKTF_OUTPUT`,
+    `another rolecall (process ${lock.pid}) is running in this project; wait for it, or give this run its own output folder with CDKTF_OUTPUT`,
   );
 }
 
@@ -151,13 +151,13 @@ async function synthesize(
 function leftBehindText(context: Context, { stack, state, resources }: LeftBehind): string {
   const what =
     resources === undefined
-      ? "its state cannot be read, so what it made may still exist in AWS"
-      : `${countOf(resources, "resource of it still exists", "resources of it still exist")} in AWS`;
+      ? "its state cannot be read, so what it created may still exist in AWS"
+      : `${countOf(resources, "of its resources still exists", "of its resources still exist")} in AWS`;
   const cure = `put it back, run rolecall destroy ${stack}, then remove it`;
   return `the stack ${stack} left the roster, but ${what} (${shownPath(context, state)}); ${cure}`;
 }
 
-/** Plans and the stacks' JSON decide what Terraform does with the deploy roles: no others may write them, or what lies above them here. */
+/** Plans and the stacks' JSON decide what Terraform does with the deploy roles: no others may write them, or what is above them here. */
 function expectOwnFolders({ root }: Context, folders: readonly string[]): void {
   const own = join(root, ".rolecall");
   const all = folders.flatMap((folder) => (folder.startsWith(own + sep) ? [own, folder] : [folder]));

@@ -17,7 +17,7 @@ export function expectOutputFolder(context: Context): string {
   const outdir = outputFolder(context);
   if (dirname(outdir) === resolve(context.root) || isSandbox(context)) return outdir;
   const where = quote(context.env["CDKTF_OUTPUT"] ?? "");
-  throw new Refusal(`CDKTF_OUTPUT is ${where}; name a folder directly in the project: states lie relative to it`);
+  throw new Refusal(`CDKTF_OUTPUT is ${where}; name a folder directly in the project: state paths are relative to it`);
 }
 
 /** A path as a person in the project folder would write it. */

@@ -64,7 +64,7 @@ export function readAsAws(file: AwsFileKind, text: string): FileReading {
     indent: 0,
   };
   if (text.includes("\ufffd"))
-    state.refusals.push({ line: 1, what: "is not UTF-8 throughout", cure: "save the file as UTF-8" });
+    state.refusals.push({ line: 1, what: "is not valid UTF-8", cure: "save the file as UTF-8" });
   for (const { text: line, line: number } of linesOf(text, /\r\n|\n|\r/)) takeLine(state, line, number);
   const made = state.sections.map((each) => finish(state, each));
   const forAll = made.filter(({ name }) => name === FOR_ALL).flatMap(({ settings }) => settings);
@@ -99,7 +99,7 @@ function takeLine(state: State, line: string, number: number): void {
         ? { line: number, what: "begins with a byte order mark", cure: "save the file as UTF-8 without one" }
         : {
             line: number,
-            what: "stands above the first section",
+            what: "is above the first section",
             cure: "move it below a section's header, or remove it",
           },
     );
@@ -111,8 +111,8 @@ function openSection(state: State, name: string, line: number): void {
   if (first !== undefined && name !== FOR_ALL)
     state.refusals.push({
       line,
-      what: `is the section of line ${first.line} a second time`,
-      cure: "put the two together, or rename one",
+      what: `repeats the section of line ${first.line}`,
+      cure: "merge the two, or rename one",
     });
   state.current = { name, line, settings: [], first: first?.first ?? new Map() };
   state.byName.set(name, first ?? state.current);

@@ -7,7 +7,7 @@ import {
   type Setting,
 } from "./reading";
 
-/** Kinds of sections that the config file may have beside `default`. Source: @smithy/types, IniSectionType. */
+/** Kinds of sections that the config file may have in addition to `default`. Source: @smithy/types, IniSectionType. */
 const KINDS = ["profile", "sso-session", "services"];
 const PREFIXED = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/;
 
@@ -22,7 +22,7 @@ interface Growing {
 }
 
 /**
- * A file as the AWS SDK for JavaScript reads it, with the line of everything: its own loader gives values alone, and is asked
+ * A file as the AWS SDK for JavaScript reads it, with the line of everything: its own loader gives only values, and is asked
  * besides (`sdk-loader.ts`). Source: @smithy/core/config, `parseIni` and `getConfigData`. Held to them by a test.
  */
 export function readAsSdk(file: AwsFileKind, text: string): FileReading {
@@ -63,7 +63,7 @@ export function readAsSdk(file: AwsFileKind, text: string): FileReading {
   };
 }
 
-/** Cut off also within quotes. */
+/** Truncated within quotes, too. */
 export function withoutComment(line: string): string {
   return (line.split(/(?:^|\s)[;#]/)[0] ?? "").trim();
 }
@@ -86,7 +86,7 @@ function open(sections: Map<string, Growing>, name: string, line: number): Growi
   return section;
 }
 
-/** A section without a setting is none; `profile default` goes before `default` wherever it stands. */
+/** A section without a setting does not count; `profile default` takes precedence over `default` wherever it stands. */
 function profileOf(
   file: AwsFileKind,
   { name, settings }: Growing,

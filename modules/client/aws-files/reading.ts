@@ -48,7 +48,7 @@ export interface ClientSection {
 /** Why a client takes nothing of a file. */
 export interface FileRefusal {
   readonly line: number;
-  /** What stands there, as a sentence without its subject: `is a section twice`. */
+  /** What is there, as a sentence without its subject: `is a section twice`. */
   readonly what: string;
   readonly cure: string;
 }
@@ -79,7 +79,7 @@ export function lineCounter(text: string): (offset: number) => number {
   };
 }
 
-/** Lines of the text, with where they stand. */
+/** Lines of the text, with where they are. */
 export function linesOf(text: string, ends: RegExp): readonly { readonly text: string; readonly line: number }[] {
   const number = lineCounter(text);
   let start = 0;

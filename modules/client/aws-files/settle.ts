@@ -14,7 +14,7 @@ import {
   type ProfileSettings,
 } from "./reading";
 
-/** Where a setting stands: `credentials:3`. */
+/** Where a setting is: `credentials:3`. */
 interface Placed extends Setting {
   readonly file: AwsFileKind;
 }
@@ -23,7 +23,7 @@ interface Placed extends Setting {
 export interface SettledProfile {
   /** Settings that all who read them read alike; names in lower case. */
   readonly settings: ProfileSettings;
-  /** Settings of which nobody knows the value, each with a sentence. */
+  /** Settings whose value is not known, each with a sentence. */
   readonly disputed: ReadonlyMap<string, string>;
 }
 
@@ -91,7 +91,7 @@ type Settled = { readonly placed: Placed } | { readonly why: string };
 
 function settle({ readers, headers }: ReadFiles, profile: string, name: string): Settled {
   const exact = readers.flatMap((reader) => placedBy(reader, profile, (each) => each === name));
-  // In capitals it is a setting to the aws client alone, which may refuse the file for another reason.
+  // In capitals it is a setting only to the aws client, which may refuse the file for another reason.
   const found =
     exact.length > 0
       ? exact
@@ -194,6 +194,6 @@ export function plainValue(value: string): string {
     else if ((character === "#" || character === ";") && (index === 0 || /\s/.test(line[index - 1] ?? "")))
       return line.slice(0, index).trim();
   }
-  // A quote without its end is no quote.
+  // A quote without its end is not a quote.
   return open === "" ? line : withoutComment(line);
 }

@@ -12,7 +12,7 @@ export function shellSplit(text: string): readonly string[] | undefined {
     if (quote === "'" ? character === "'" : quote === '"' && character === '"') quote = "";
     else if (character === "\\" && quote !== "'") {
       if (next === undefined) return undefined;
-      // Within double quotes a backslash stays, unless it stands before one of these.
+      // Within double quotes a backslash stays, unless it is before one of these.
       word = (word ?? "") + (quote === '"' && next !== '"' && next !== "\\" ? `\\${next}` : next);
       at++;
     } else if (quote !== "") word = (word ?? "") + character;

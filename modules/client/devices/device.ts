@@ -21,7 +21,7 @@ export function deviceKindOf(serial: string): DeviceKind {
   return /^[\w-]{1,64}$/.test(serial) ? "hardware" : "unknown";
 }
 
-/** True when the device gives six digits, which alone open the command line. Source: IAM User Guide, "Configuring MFA-protected API access". */
+/** True when the device gives six digits; only those open the command line. Source: IAM User Guide, "Configuring MFA-protected API access". */
 export function givesCodes(serial: string): boolean {
   return deviceKindOf(serial) === "virtual" || deviceKindOf(serial) === "hardware";
 }

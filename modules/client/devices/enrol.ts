@@ -10,7 +10,7 @@ export type Enrolment =
   | { readonly kind: "enrolled"; readonly serial: string; readonly seed: string }
   /** `leftover`: a device that could not be removed again, which nobody has. */
   | { readonly kind: "not-enrolled"; readonly reason: string; readonly leftover?: string }
-  /** Neither IAM's answer nor a second look told; the device was left alone. */
+  /** Neither IAM's answer nor a second look showed it; the device was left alone. */
   | { readonly kind: "unknown"; readonly reason: string; readonly serial: string };
 
 const TRIES = 3;
@@ -68,7 +68,7 @@ async function enableWithCodes(
   now: () => number,
 ): Promise<Ending> {
   const next = (again: string | undefined) => {
-    if (again !== undefined) screen.say(`AWS does not take these two codes: ${again}`);
+    if (again !== undefined) screen.say(`AWS does not accept these two codes: ${again}`);
     return askCodes(screen);
   };
   const give = async (codes: Pair): Promise<Answered<Ending>> => {
@@ -80,10 +80,10 @@ async function enableWithCodes(
   const end = await giveCodes({ tries: TRIES, next }, give);
   if (end.kind === "taken") return end.value;
   if (end.kind === "stopped") return { kind: "not-enrolled", reason: "stopped" };
-  return { kind: "not-enrolled", reason: `AWS took none of ${TRIES} pairs of codes: ${end.why}` };
+  return { kind: "not-enrolled", reason: `AWS accepted none of ${TRIES} pairs of codes: ${end.why}` };
 }
 
-const CLOCK = "wait for a new one, and check that the phone's clock is set by network";
+const CLOCK = "wait for a new one, and check that the phone sets its clock over the network";
 
 async function enabling(
   port: DevicesPort,

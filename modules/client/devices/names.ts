@@ -30,5 +30,5 @@ export function nameProblem(user: string, name: string): string | undefined {
   const longest =
     MAX_SERIAL - deviceArn({ partition: "aws-us-gov", id: "111111111111" }, `/${user}/`, `-${MAX_TRIES}`).length;
   if (/^[\w+=,.@-]+$/.test(name) && name.length <= longest) return undefined;
-  return `a device cannot be called ${quote(name)}; take letters, digits and _+=,.@- only, at most ${longest} of them`;
+  return `invalid device name ${quote(name)}; use at most ${longest} letters, digits and _+=,.@-`;
 }

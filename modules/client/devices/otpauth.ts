@@ -1,6 +1,6 @@
-/** What an authenticator app shows beside its codes. */
+/** What an authenticator app shows in addition to its codes. */
 export interface Label {
-  /** Organization of the roster, or what stands for it. */
+  /** Organization of the roster, or its substitute. */
   readonly issuer: string;
   readonly user: string;
   readonly accountId: string;

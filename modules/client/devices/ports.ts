@@ -22,7 +22,7 @@ export interface DevicesPort {
   /** `undefined` when the place is taken. */
   readonly create: (place: DevicePlace) => Promise<NewDevice | undefined>;
   readonly enable: (serial: string, first: string, second: string) => Promise<Enabling>;
-  /** Nothing to do is no error, here and below. */
+  /** Nothing to do is not an error, here and below. */
   readonly deactivate: (serial: string) => Promise<void>;
   readonly remove: (serial: string) => Promise<void>;
 }

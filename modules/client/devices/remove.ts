@@ -56,7 +56,7 @@ export function planRemoval(question: RemovalQuestion): RemovalAnswer {
 }
 
 const LAST =
-  "it is the last device: without one you can take no role and make no key, and whoever has your access key could enrol theirs. Enrol the next one first (rolecall mfa enrol), or say --last";
+  "it is the last device: without one you can take no role and make no key, and anyone who has your access key could enrol a device. Enrol another one first (rolecall mfa enrol), or give --last";
 
 function refused(reason: string): RemovalAnswer {
   return { kind: "refused", reason };
@@ -77,7 +77,7 @@ function warningsOf(serial: string, rest: readonly Device[], { user, accountId }
 function unknownDevice(wanted: string, known: readonly string[], unassigned: readonly string[]): string {
   const foreign = unassigned.some((serial) => serial === wanted || deviceNameOf(serial) === wanted);
   if (foreign)
-    return `${quote(wanted)} is enabled for nobody, and you may delete only devices named after you; ask an administrator`;
+    return `${quote(wanted)} is not assigned to a user, and you may delete only devices named after you; ask an administrator`;
   const near = didYouMean(wanted, known.map(deviceNameOf));
   return `you have no device ${quote(wanted)}${near || "; rolecall mfa list shows yours"}`;
 }

@@ -7,7 +7,7 @@ import type { Diagnosis } from "./diagnosis";
 export type Asked<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
 /**
- * Why nobody knows whose keys are used: there are none, clients or files leave open which, AWS refuses them, or AWS said nothing of
+ * Why the owner of the keys is not known: there are none, clients or files leave open which, AWS refuses them, or AWS said nothing of
  * use, which says nothing about the keys.
  */
 export type NoCaller = "no-keys" | "unclear-keys" | "refused" | "no-answer";
@@ -41,7 +41,7 @@ export interface SectionFact {
   readonly profile?: string;
 }
 
-/** Everything the checks may know. Names of variables and settings are in it, values only where they are no secret. */
+/** Everything the checks may know. Names of variables and settings are in it, values only where they are not secret. */
 export interface DoctorFacts {
   readonly now: Date;
   /** Of Node.js, without the `v`. */
@@ -51,7 +51,7 @@ export interface DoctorFacts {
   readonly aws: string | undefined;
   /** This machine's clock against AWS's, in seconds; positive is ahead. */
   readonly clockSeconds: Asked<number>;
-  /** Variables that are set, with their values where these are no secret. */
+  /** Variables that are set, with their values where these are not secret. */
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly FileFact[];
   readonly sections: readonly SectionFact[];

@@ -20,7 +20,7 @@ const READERS: Readonly<Record<Client, (file: AwsFileKind, text: string) => File
   go: readAsGo,
 };
 
-/** What is wrong with the two files themselves, or is read differently by different clients; no value of a setting is told. */
+/** What is wrong with the two files themselves, or is read differently by different clients; no value of a setting is shown. */
 export function fileFaults(files: AwsFiles): readonly Diagnosis[] {
   return [
     ...(["config", "credentials"] as const).flatMap((file) => [
@@ -36,9 +36,9 @@ export function fileFaults(files: AwsFiles): readonly Diagnosis[] {
 /** Sections that are there twice have a finding of their own. */
 function refused(file: AwsFileKind, text: string): readonly Diagnosis[] {
   return readAsAws(file, text)
-    .refusals.filter(({ what }) => !what.startsWith("is the section of"))
+    .refusals.filter(({ what }) => !what.startsWith("repeats the section of"))
     .map(({ line, what, cure }) =>
-      fail(`${file}:${line} ${what}: the aws client reads nothing of such a file, others read past it`, cure),
+      fail(`${file}:${line} ${what}: the aws client does not read such a file; other clients skip the line`, cure),
     );
 }
 
@@ -81,7 +81,7 @@ function readDifferently(file: AwsFileKind, text: string): readonly Diagnosis[] 
   const readings = CLIENTS.map((client) => ({ client, ...meanings(READERS[client](file, text)) }));
   const lines = text.split(/\r\n|\n|\r/);
   const found: Diagnosis[] = [];
-  /** Headers that were told: what stands below them is told with them. */
+  /** Headers that were reported: what is below them is reported with them. */
   const told = new Set<number>();
   for (let line = 1; line <= lines.length; line++) {
     const header = readings.map(({ client, headers }) => ({ client, profile: headers.get(line) }));
@@ -144,15 +144,16 @@ function headerFinding(
 function settingDifference(settings: readonly (Line | undefined)[]): string | undefined {
   const there = settings.filter((each) => each !== undefined);
   if (there.length < settings.length)
-    return there.every(({ value }) => value === "") ? undefined : "is not read by all";
-  if (new Set(there.map(({ name, header }) => `${header} ${name}`)).size > 1) return "is not the same setting to all";
+    return there.every(({ value }) => value === "") ? undefined : "is not read by every client";
+  if (new Set(there.map(({ name, header }) => `${header} ${name}`)).size > 1)
+    return "is not the same setting for every client";
   const values = there.map(({ value }) => value);
   if (new Set(values).size === 1) return undefined;
-  if (values.some((value) => value.includes("\n"))) return "goes on in the lines below it for some";
+  if (values.some((value) => value.includes("\n"))) return "continues in the lines below it for some clients";
   const cut = new Set(values.map(plainValue));
   return cut.size === 1
-    ? "has a comment behind it, which is a part of the value to some"
-    : "has quotes, which are a part of the value to some";
+    ? "has a comment after it, which is part of the value for some clients"
+    : "has quotes, which are part of the value for some clients";
 }
 
 function settingFinding(
@@ -173,7 +174,7 @@ function settingFinding(
       : [...groups.values()].map((each) => each.map((client) => CLIENT_NAMES[client]).join(" and ")).join(" against ");
   return warn(
     `${at}: ${/^[\w.-]+$/.test(name) ? name : "this setting"} ${why}: ${clients}`,
-    "write it as name = value, in small letters, with no blank before it, and a comment on a line of its own",
+    "write it as name = value, in lower case, without a space before it, and put a comment on its own line",
   );
 }
 
@@ -199,8 +200,8 @@ function disputed(files: AwsFiles): readonly Diagnosis[] {
       .slice(0, 1)
       .map(([name, why]) =>
         fail(
-          `nobody can say whose ${name} profile ${quote(shownName(profile))} has: ${why}`,
-          "begin each profile with a line of its own, [profile name] or [name], and give it each setting once",
+          `the ${name} of profile ${quote(shownName(profile))} is ambiguous: ${why}`,
+          "begin each profile on its own line, [profile name] or [name], and give it each setting once",
         ),
       ),
   );

@@ -42,7 +42,7 @@ function byRoster(question: DoctorQuestion): Diagnosis {
   if (!people.includes(person))
     return fail(
       `${quote(person)} is not in the roster${didYouMean(person, people)}`,
-      "have the person added, and applied",
+      "have the person added to the roster, and the roster applied",
     );
   const grant = currentGrant(question);
   if (grant !== undefined) {
@@ -67,7 +67,7 @@ function byDocuments(question: DoctorQuestion): readonly Diagnosis[] {
   const why = decidingText(canTake.deciding[0]);
   const granted = currentGrant(question) !== undefined;
   if (canTake.verdict === "unknown")
-    return [unclear(`the documents leave it open: ${why}`, "rolecall can --explain shows more")];
+    return [unclear(`the documents do not decide it: ${why}`, "rolecall can --explain shows more")];
   if (canTake.verdict !== "allowed")
     return [
       granted

@@ -3,7 +3,7 @@ import { readAsSdk } from "../aws-files/as-sdk";
 import type { FileReading } from "../aws-files/reading";
 import type { SectionFact } from "./facts";
 
-/** Headings of a file with where they stand and what they set; as the aws client reads them, and what the SDK alone takes for one. No values. */
+/** Headings of a file with where they are and what they set; as the aws client reads them, and what the SDK alone takes for one. No values. */
 export function sectionsOf(file: SectionFact["file"], text: string): readonly SectionFact[] {
   const [aws, sdk] = [headings(readAsAws(file, text)), headings(readAsSdk(file, text))];
   const lines = text.split(/\r\n|\n|\r/);

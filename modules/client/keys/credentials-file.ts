@@ -14,7 +14,7 @@ interface Found {
   readonly line: number;
 }
 
-/** Where a profile's pair stands. */
+/** Where a profile's pair is. */
 interface FoundPair {
   readonly id: Found;
   readonly secret: Found;
@@ -90,7 +90,7 @@ function placesOf(text: string, profile: string): readonly { readonly name: stri
   return [...places.values()].filter(({ name }) => PAIR.includes(name)).sort((a, b) => a.line - b.line);
 }
 
-/** A value's first character in the bytes; names, values and what stands between them are ASCII. */
+/** A value's first character in the bytes; names, values and the characters between them are ASCII. */
 function placeOf(bytes: string, line: number, value: string, name: string, file: string): Found {
   let start = 0;
   for (const each of linesOf(bytes, /\r\n|\n|\r/)) {

@@ -15,7 +15,7 @@ export function renderJournal(journal: Journal): string {
   return `${JSON.stringify({ schemaVersion: 1, ...journal }, undefined, 2)}\n`;
 }
 
-/** Throws with a cure when the text is not one of ours: guessing which key to delete is out of the question. */
+/** Throws with a cure when Rolecall did not write the text: guessing which key to delete is out of the question. */
 export function readJournal(text: string, path: string): Journal {
   const unusable = new Refusal(
     `${quote(path)} is damaged; see which keys you have with rolecall keys list, then remove that file`,

@@ -6,7 +6,7 @@ export interface KeysPort {
   readonly list: () => Promise<readonly AccessKey[]>;
   readonly create: () => Promise<KeyPair>;
   readonly deactivate: (id: string) => Promise<void>;
-  /** A key that is gone is no error. */
+  /** A key that is gone is not an error. */
   readonly remove: (id: string) => Promise<void>;
   /** True when AWS takes the pair as this user's; false while it does not know it. */
   readonly works: (pair: KeyPair) => Promise<boolean>;

@@ -16,8 +16,8 @@ export async function createAndSwitch(rotation: Rotation, { inFile }: RotationSt
   const next = await keys.create();
   const problem = await problemOf(async () => {
     journal.write({ ...entry, next: next.id });
-    say(`made ${next.id}; waiting until AWS knows it`);
-    if (!(await worksSoon(rotation, next))) return "AWS does not take the new key";
+    say(`created ${next.id}; waiting until AWS accepts it`);
+    if (!(await worksSoon(rotation, next))) return "AWS does not accept the new key";
     if (rotation.stopped()) return "stopped";
     file.replace(old, next);
     return undefined;
@@ -52,7 +52,7 @@ async function worksSoon({ keys, wait, stopped }: Rotation, pair: KeyPair): Prom
 export async function deactivateOld(rotation: Rotation, old: string): Promise<Rotated | undefined> {
   const { keys, file, say } = rotation;
   if (!(await worksSoon(rotation, file.read())))
-    return notDone("AWS does not take the key in the file any more; the old one stays active. Run this again");
+    return notDone("AWS no longer accepts the key in the file; the old one stays active. Run this again");
   await keys.deactivate(old);
   say(`${old} is inactive`);
   return undefined;
@@ -67,7 +67,7 @@ export async function deleteOld(
   const key = all.find(({ id }) => id === old);
   if (!(await worksSoon(rotation, file.read())))
     return notDone(
-      `AWS does not take the key in the file; ${old} is inactive and can be activated again in the console`,
+      `AWS does not accept the key in the file; ${old} is inactive and can be activated again in the console`,
     );
   if (key !== undefined && !(await rotation.mayDelete(key))) return { kind: "old-kept", now: inFile, old };
   await keys.remove(old);
@@ -82,7 +82,7 @@ export async function makeRoom(
 ): Promise<Rotated | undefined> {
   if (!(await mayDeleteUnused(other)))
     return notDone(
-      `there are two keys, which is the most: ${inFile} is in the file, ${other.id} is ${other.active ? "active" : "inactive"}, ${useText(other)}. If nothing needs ${other.id}, say --delete-unused`,
+      `there are two keys, the most that AWS allows: ${inFile} is in the file, ${other.id} is ${other.active ? "active" : "inactive"}, ${useText(other)}. If nothing needs ${other.id}, give --delete-unused`,
     );
   if (other.active) await keys.deactivate(other.id);
   await keys.remove(other.id);

@@ -4,7 +4,7 @@ import { notDone, type Rotated, type Rotation } from "./rotation";
 import { Refusal } from "../../refusal";
 
 /**
- * New key, verified, into the file, verified again, old key inactive, old key deleted. Each step is derived anew from AWS, the
+ * New key, verified, into the file, verified again, old key inactive, old key deleted. Each step is derived again from AWS, the
  * file and the journal, so a run that broke off anywhere is gone on with by the next one.
  *
  * Law: at every moment the pair in the file works, and no secret is anywhere but in the file and this process.
@@ -24,7 +24,7 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
       if (end !== undefined) return end;
     }
   }
-  return notDone("AWS does not show yet what it has done; run this again in a minute");
+  return notDone("AWS does not show the change yet; run this again in a minute");
 }
 
 const LOOK_AGAIN = 2000;

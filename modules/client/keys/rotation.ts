@@ -20,7 +20,7 @@ export interface Rotation {
 
 export type Rotated =
   | { readonly kind: "done"; readonly now: string }
-  /** The new key is in use; the old one is inactive and still there. */
+  /** The new key is in use; the old one is inactive and still exists. */
   | { readonly kind: "old-kept"; readonly now: string; readonly old: string }
   | { readonly kind: "not-done"; readonly reason: string };
 

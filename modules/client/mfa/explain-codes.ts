@@ -14,16 +14,16 @@ export function explainCodes(seed: string, first: string, second: string, nowMs:
   const stepOf = (code: string) => nearestFirst().find((step) => codeAt(step) === code);
   const [a, b] = [stepOf(first), stepOf(second)];
   if (a === undefined && b === undefined)
-    return "neither code is of this device: did you scan this code, and read the right entry of your app?";
+    return "neither code belongs to this device: did you scan this QR code, and read the right entry of your app?";
   if (a === undefined || b === undefined)
-    return `the ${a === undefined ? "first" : "second"} code is not one of this device: mistyped?`;
+    return `the ${a === undefined ? "first" : "second"} code does not belong to this device: was it mistyped?`;
   if (b !== a + 1)
-    return b === a ? "these are the same code" : "the codes do not follow each other: give one, and the very next one";
+    return b === a ? "these are the same code" : "the codes are not consecutive: give one, and the one right after it";
   // Just typed, the second code is the current one, or the one before.
   const minutes = Math.round((Math.abs(b) * TOTP_STEP_SECONDS) / 60);
   return Math.abs(b) <= 3
     ? undefined
-    : `the device's clock, or this machine's, is about ${minutes} minutes off: let both be set by network`;
+    : `the device's clock, or this machine's, is about ${minutes} minutes off: let both set their clocks over the network`;
 }
 
 /** 0, -1, 1, -2, 2 and so on. */

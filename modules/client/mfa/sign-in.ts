@@ -49,9 +49,9 @@ export async function signIn(
   throw new Refusal(end.kind === "refused" ? end.why : "no MFA code was given; run this again");
 }
 
-const USED = "this code was used already, and AWS takes each once: wait for the next one (up to 30 seconds)";
+const USED = "this code was already used, and AWS accepts each code once: wait for the next one (up to 30 seconds)";
 const WRONG =
-  "AWS does not take this code: it is wrong, of another device, or was used already (each works once; wait for the next); check that the device's clock is set by network";
+  "AWS does not accept this code: it is wrong, belongs to another device, or was already used (each works once; wait for the next); check that the device sets its clock over the network";
 
 /** Kept with the session, in the same private file: a used code opens nothing. */
 function digestOf(serial: string, code: string): string {

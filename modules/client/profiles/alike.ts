@@ -28,7 +28,7 @@ export function readOtherwise(block: string, files: AwsFiles, names: readonly st
     if (readings.some(({ refusals }) => refusals.length > 0)) continue;
     const other = names.find((name, index) => settingsOf(readings, name) !== alone[at]?.[index]);
     if (other !== undefined)
-      return `${CLIENT_NAMES[client]} would read other settings for the profile ${quote(other)} than are written; rolecall doctor names the lines that are in the way`;
+      return `${CLIENT_NAMES[client]} would not read the settings of the profile ${quote(other)} as they are written; rolecall doctor names the lines that are in the way`;
   }
   const texts = new Set(alone.map((each) => each.join("\n")));
   return texts.size === 1 ? undefined : "clients would read these profiles differently; choose plainer names and paths";

@@ -39,7 +39,7 @@ interface Line {
   readonly number: number;
 }
 
-/** Reads a file. Throws with place and cure when the markers are not one whole pair: nobody knows then what is ours. */
+/** Reads a file. Throws with place and cure when the markers are not one whole pair: what is Rolecall's is then not known. */
 export function readMarked(text: string, file: string): MarkedFile {
   const marks = linesOf(text).filter((line) => MARKER_LIKE.test(line.text));
   if (marks.length === 0) return { before: text, after: "" };
@@ -99,7 +99,7 @@ function isEnded(text: string): boolean {
   return text === "" || text.endsWith("\n");
 }
 
-/** Lines as text without the line end and blanks before it, with where they stand. */
+/** Lines as text without the line end and blanks before it, with where they are. */
 function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
   for (let start = 0; start < text.length; ) {

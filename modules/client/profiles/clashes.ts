@@ -14,7 +14,7 @@ export interface OtherFile {
 }
 
 /**
- * Sections of other making which some client would take for one of ours: one sentence for each, with place and cure. The aws
+ * Sections written by others that some client would take for one of Rolecall's: one sentence for each, with place and cure. The aws
  * client refuses a file with a section twice; a profile in the credentials file goes before ours of the same name. Read more
  * widely than any one client does: quotes, blanks and `profile` left out count as the same name. Sources: botocore
  * `configloader`, Python `configparser`, @smithy/core `parseIni`.
@@ -26,12 +26,12 @@ export function clashes(names: readonly string[], files: readonly OtherFile[]): 
       const cure = "rename or remove that one, or write ours under another name with --prefix";
       return name === undefined
         ? []
-        : [`${path}:${header.line}: [${printable(header.text)}] is a profile ${quote(name)} already; ${cure}`];
+        : [`${path}:${header.line}: [${printable(header.text)}] already defines a profile ${quote(name)}; ${cure}`];
     }),
   );
 }
 
-/** Sections that differ from one of ours in capitals alone: a trap for people, no clash. */
+/** Sections that differ from one of Rolecall's only in case: a trap for people, not a clash. */
 export function nearClashes(names: readonly string[], files: readonly OtherFile[]): readonly string[] {
   const small = names.map((name) => name.toLowerCase());
   return files.flatMap(({ path, text }) =>
@@ -40,7 +40,7 @@ export function nearClashes(names: readonly string[], files: readonly OtherFile[
       const near =
         inIt.some((name) => small.includes(name.toLowerCase())) && !inIt.some((name) => names.includes(name));
       return near
-        ? [`${path}:${header.line}: [${printable(header.text)}] differs from a profile of Rolecall only in capitals`]
+        ? [`${path}:${header.line}: [${printable(header.text)}] differs from a profile of Rolecall only in case`]
         : [];
     }),
   );

@@ -35,7 +35,7 @@ const NAME = /^[A-Za-z0-9_][\w@.+-]{0,63}$/;
 
 function checkNames({ prefix, sourceProfile }: StyleRequest): void {
   const cure = "use letters, digits and _ @ . + -, at most 64";
-  if (prefix !== "" && !NAME.test(prefix)) throw new Refusal(`no profile can begin with ${quote(prefix)}; ${cure}`);
+  if (prefix !== "" && !NAME.test(prefix)) throw new Refusal(`invalid profile prefix ${quote(prefix)}; ${cure}`);
   if (sourceProfile !== undefined && !NAME.test(sourceProfile))
     throw new Refusal(`${quote(sourceProfile)} is not a valid profile name; ${cure}`);
 }
@@ -46,7 +46,7 @@ export interface Owner {
   readonly organization: string;
 }
 
-/** What stands between the markers, before the profiles: whom they are for, and what to type to make them anew. */
+/** The lines between the markers, before the profiles: whom they are for, and what to type to make them again. */
 export function introduction(owner: Owner, options: readonly string[]): string {
   const words = ["rolecall", "profiles", owner.person, ...options, "--write"].map(quoteWord).join(" ");
   return `${ownerLine(owner)}\n# anew: ${words}; away: rolecall profiles --undo\n\n`;
@@ -61,7 +61,7 @@ function ownerLine({ person, organization }: Owner): string {
   return `# the roles of ${person} in ${organization}`;
 }
 
-/** The device that an earlier block of the same owner names, when it names one alone. */
+/** The device that an earlier block of the same owner names, when it names only one. */
 export function serialIn(block: string, owner: Owner): string | undefined {
   if (!isFor(block, owner)) return undefined;
   const serials = new Set(block.split(/\r?\n/).flatMap((line) => /^mfa_serial = (\S+)$/.exec(line)?.[1] ?? []));

@@ -41,7 +41,7 @@ export function profilesOf(roles: readonly PersonRole[], prefix: string): readon
 }
 
 /**
- * From weak to strong: spectators read, own tiers lie inside the operator's boundary, operators change, administrators may do all.
+ * From weak to strong: spectators read, own tiers are inside the operator's boundary, operators change, administrators may do all.
  * Of several own tiers the last by name, for want of an order between them.
  */
 export function weakestRole(roles: readonly PersonRole[]): PersonRole | undefined {

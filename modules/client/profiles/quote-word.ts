@@ -8,7 +8,9 @@ import { quote } from "../../text";
  */
 export function quoteWord(word: string): string {
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(word) || /\s[#;]/.test(word))
-    throw new Refusal(`${quote(word)} cannot stand in an AWS config file; move it to a path of plain characters`);
+    throw new Refusal(
+      `${quote(word)} cannot be written into an AWS config file; move it to a path of plain characters`,
+    );
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return /^[\w@%+=:,./ -]+$/.test(word) ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }

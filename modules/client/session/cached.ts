@@ -10,7 +10,7 @@ export interface Kept {
   readonly usedCode?: string;
 }
 
-/** How far the clock may be set back before what was kept counts as unknown: its age cannot be told then. */
+/** How far the clock may be set back before what was kept counts as unknown: its age is then unknown. */
 const CLOCK_SLACK_MS = 60_000;
 /** The longest session AWS gives. Source: AWS STS API Reference, "GetSessionToken". */
 const LONGEST_MS = 36 * 3600_000;
@@ -19,7 +19,7 @@ export function keep({ keys, livesMs }: Granted, startedAt: number, usedCode?: s
   return { keys, startedAt, endsAt: startedAt + livesMs, ...(usedCode === undefined ? {} : { usedCode }) };
 }
 
-/** What a file held, when it is whole, makes sense and has not ended; else `undefined`. */
+/** What a file held, when it is whole, makes sense and is still valid; else `undefined`. */
 export function readKept(value: unknown, nowMs: number): Kept | undefined {
   if (!isRecord(value)) return undefined;
   const { keys, startedAt, endsAt, usedCode } = value;

@@ -6,7 +6,7 @@ export function signInOf(region: string): string {
 }
 
 /**
- * Signs in to the console as the role whose token this is: whoever has it is in. Source: IAM User Guide, "Enable custom
+ * Signs in to the console as the role whose token this is: anyone who has it is in. Source: IAM User Guide, "Enable custom
  * identity broker access to the AWS console", which gives it 15 minutes.
  */
 export function federationUrl(endpoint: string, token: string, region: string): string {

@@ -9,7 +9,7 @@ export function currentRoles(roles: readonly PersonRole[], nowMs: number): reado
 }
 
 /**
- * The role a client profile stands for: `<account>-<tier>`, or `<account>` alone for the weakest tier held there. Throws with
+ * The role a client profile is for: `<account>-<tier>`, or just `<account>` for the weakest tier held there. Throws with
  * what is there instead.
  */
 export function roleOfProfile(roles: readonly PersonRole[], profile: string, person: string): PersonRole {

@@ -61,7 +61,7 @@ async function takeRole(
     first === "ended" && renewed !== undefined
       ? await sts.takeRole(renewed.keys, wanted.role.roleArn, wanted.person)
       : first;
-  if (answer === "ended") throw new Refusal("AWS does not take the session that it has just given; run this again");
+  if (answer === "ended") throw new Refusal("AWS does not accept the session that it has just issued; run this again");
   if ("refused" in answer)
     throw new Refusal(refusal(wanted, answer.refused, ports.now() - (renewed ?? session).startedAt));
   const kept = keep(checked(answer), ports.now());
@@ -144,7 +144,7 @@ function refusal({ role, person }: WantedSession, words: string, ageMs: number):
   return (
     `AWS refuses ${tier} in ${account}: ${quote(words)}. The roster grants it to ${person}${end}, and your MFA sign-in is ` +
     `${minutes(ageMs / 1000)} old (the role takes ${minutes(mfaAgeSeconds)}); so either this roster is not applied there yet, ` +
-    `the role is gone from the account, or you were offboarded: rolecall doctor ${quote(account)} ${quote(tier)} looks which`
+    `the role is gone from the account, or you were offboarded: rolecall doctor ${quote(account)} ${quote(tier)} finds out which`
   );
 }
 

@@ -3,7 +3,7 @@ import { didYouMean, quote } from "../../text";
 import type { AwsFiles, ProfileSettings } from "../aws-files/reading";
 import { type SettledProfile, profileNames, type ReadFiles, readFiles, settleProfile } from "../aws-files/settle";
 
-/** The long-term keys of a person, and what lies beside them. */
+/** The long-term keys of a person, and what is next to them. */
 export interface OwnKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -117,12 +117,12 @@ function endpointOf(service: "STS" | "IAM", env: Env, settings: ProfileSettings 
   if (!endpoint) return undefined;
   if (!isPrivateEndpoint(endpoint))
     throw new Refusal(
-      `the endpoint ${quote(endpoint)} is neither https nor on this machine, and a session would pass in the clear; look at AWS_ENDPOINT_URL`,
+      `the endpoint ${quote(endpoint)} is neither https nor on this machine, and a session would be sent unencrypted; check AWS_ENDPOINT_URL`,
     );
   return endpoint;
 }
 
-/** True for https anywhere and http to this machine alone: answers carry secrets. */
+/** True for https anywhere and http only to this machine: answers carry secrets. */
 export function isPrivateEndpoint(endpoint: string): boolean {
   if (!URL.canParse(endpoint)) return false;
   const { protocol, hostname } = new URL(endpoint);

@@ -9,7 +9,7 @@ export interface TemporaryKeys {
   readonly expiration: string;
 }
 
-/** Keys, with their remaining life told by AWS's own clock: this machine's may be wrong. */
+/** Keys, with their remaining life by AWS's own clock: this machine's may be wrong. */
 export interface Granted {
   readonly keys: TemporaryKeys;
   readonly livesMs: number;
@@ -64,6 +64,6 @@ export interface WantedSession {
   /** All roles of the person: they say how long a session is of use. */
   readonly roles: readonly PersonRole[];
   readonly person: string;
-  /** Stands for the person's own keys and the place they are used at; nobody learns the keys from it. */
+  /** Identifies the person's own keys and the place they are used at; nobody learns the keys from it. */
   readonly identity: string;
 }

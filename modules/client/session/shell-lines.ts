@@ -1,7 +1,7 @@
 export const SHELLS = ["posix", "fish", "powershell"] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** How a shell takes a text as it is, sets a variable, and forgets one. Every line is whole by itself, and ended so that all may stand in one. */
+/** How a shell takes a text as it is, sets a variable, and forgets one. Every line is whole by itself, and ended so that all may be in one. */
 interface Dialect {
   readonly quote: (text: string) => string;
   readonly set: (name: string, quoted: string) => string;

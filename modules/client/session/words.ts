@@ -21,7 +21,7 @@ export function commandWords(line: string): readonly [string, ...string[]] {
       word = undefined;
     } else word = (word ?? "") + character;
   }
-  if (open !== "") throw new Refusal(`the command ${quote(line)} has a quote without its end`);
+  if (open !== "") throw new Refusal(`the command ${quote(line)} has an unclosed quote`);
   if (word !== undefined) words.push(word);
   const [program, ...rest] = words;
   if (!program) throw new Refusal(`${quote(line)} is not a command`);

@@ -44,7 +44,7 @@ export interface WelcomeRole {
 const NOBODY_NAMED = "whoever gave you this page";
 
 export interface WelcomeTexts {
-  /** Who helps. @default whoever gave the page */
+  /** Who helps. @default the person who gave the page */
   readonly contact?: string;
   /** Address of the repository that holds the roster. */
   readonly checkout?: string;

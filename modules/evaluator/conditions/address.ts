@@ -13,7 +13,7 @@ export const readAddress: ReadValue = (value) => {
   const slash = value.indexOf("/");
   const base = parseAddress(slash < 0 ? value : value.slice(0, slash));
   const length = base && slash >= 0 ? parsePrefixLength(value.slice(slash + 1), base.bits) : base?.bits;
-  if (!base || length === undefined) return new Problem(`${quote(value)} is no address range`);
+  if (!base || length === undefined) return new Problem(`${quote(value)} is not an address range`);
   const shift = BigInt(base.bits - length);
   const wanted = base.value >> shift;
   return (text) => {

@@ -6,7 +6,7 @@ import type { ReadValue } from "./value-test";
 /** `BinaryEquals`: the same bytes, both given as base64. */
 export const readBinary: ReadValue = (value) => {
   const wanted = parseBase64(value);
-  if (wanted === undefined) return new Problem(`${quote(value)} is no base64`);
+  if (wanted === undefined) return new Problem(`${quote(value)} is not base64`);
   return (text) => {
     const given = parseBase64(text);
     return given === undefined ? UNKNOWN : truthOf(given === wanted);

@@ -25,7 +25,7 @@ export function readDate(relation: Relation): ReadValue {
 function compare(noun: string, parse: (text: string) => Ordered | undefined, relation: Relation): ReadValue {
   return (value) => {
     const wanted = parse(value);
-    if (wanted === undefined) return new Problem(`${quote(value)} is no ${noun}`);
+    if (wanted === undefined) return new Problem(`${quote(value)} is not a ${noun}`);
     return (text) => {
       const given = parse(text);
       return given === undefined ? UNKNOWN : truthOf(relation(given, wanted));

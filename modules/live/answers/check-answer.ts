@@ -78,7 +78,7 @@ export function asError(action: string, where: string, { trouble, why }: AnswerP
   return new AnswerError(
     trouble,
     trouble === "not-aws"
-      ? `${call}: the answer is not one of AWS (${why}); is AWS_ENDPOINT_URL or a proxy in the way?`
-      : `${call}: the answer of AWS cannot be used (${why}); run this again, and if it stays so look at proxies and AWS_ENDPOINT_URL`,
+      ? `${call}: the answer is not AWS's (${why}); is AWS_ENDPOINT_URL or a proxy in the way?`
+      : `${call}: the answer of AWS cannot be used (${why}); run this again; if it happens again, check proxies and AWS_ENDPOINT_URL`,
   );
 }

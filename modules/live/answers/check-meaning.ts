@@ -94,7 +94,7 @@ function credentialsProblem({ input, at }: AnswerContext, credentials: unknown):
   const isWord = (value: unknown) => typeof value === "string" && /^[\x21-\x7e]{1,16384}$/.test(value);
   if (![id, secret, token].every(isWord)) return "it holds no usable credentials";
   const seconds = end instanceof Date ? (end.getTime() - at.getTime()) / 1000 : Number.NaN;
-  if (!(seconds > 0)) return "its credentials have ended already";
+  if (!(seconds > 0)) return "its credentials have already expired";
   const asked = typeof input["DurationSeconds"] === "number" ? input["DurationSeconds"] : LONGEST_SECONDS;
   return seconds <= asked + SLACK_SECONDS ? undefined : "its credentials last longer than AWS gives";
 }

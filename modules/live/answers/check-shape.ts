@@ -8,7 +8,7 @@ const MAY_LACK: Readonly<Record<string, readonly string[]>> = always.mayLack;
 
 /**
  * What is wrong with the result of an answer, by the model and by what AWS always gives; `undefined` when nothing is. Members
- * that the model does not know are left alone: AWS adds some. Every list at the top must be there, for the SDK takes an absent
+ * that the model does not know are left alone: AWS adds some. Every list at the top must be there, because the SDK takes an absent
  * one and one with strange items for an empty one.
  */
 export function shapeProblem(action: string, output: Shape, result: Element): string | undefined {
@@ -97,8 +97,8 @@ function mapProblem(value: Shape, element: Element, path: string, isNeeded: IsNe
   for (const { name, children } of element.children) {
     const [key, held, ...more] = children;
     if (name !== "entry" || key?.name !== "key" || held?.name !== "value" || more.length > 0)
-      return `${path} holds what is no entry`;
-    if (key.children.length > 0 || key.text === "") return `${path} has a key that is none`;
+      return `${path} holds something other than an entry`;
+    if (key.children.length > 0 || key.text === "") return `${path} has an invalid key`;
     if (keys.has(key.text)) return `${path} has ${quote(key.text)} twice`;
     keys.add(key.text);
     const problem = problemOf(value, held, `${path}.${key.text}`, isNeeded);
@@ -116,7 +116,7 @@ function pageProblem(output: Shape, { children }: Element, lacks: readonly strin
   const textOf = (wanted: string) => children.find(({ name }) => name === wanted)?.text.trim();
   const more = textOf("IsTruncated");
   const marker = textOf("Marker") ?? "";
-  if (more === "true" && marker === "") return "it says that there is more, and not where";
+  if (more === "true" && marker === "") return "it says that there is more, but not where";
   if (more === "false" && marker !== "") return "it says that it is the last page, and where the next one begins";
   return more === undefined && marker !== "" && lacks.includes("IsTruncated")
     ? "it says where the next page begins, and not whether there is one"

@@ -25,7 +25,7 @@ export interface Modelled {
 /**
  * Reads the model of a command. The SDK keeps it as nested lists: `[9, namespace, name, traits, input, output]` for an operation,
  * `[3, namespace, name, traits, member names, member schemas, how many of the first are required]` for a structure. Throws when
- * a release of the SDK keeps it otherwise: then no answer could be judged.
+ * a release of the SDK keeps it differently: then no answer could be judged.
  */
 export function modelOf(command: unknown): Modelled {
   const schema =
@@ -36,7 +36,7 @@ export function modelOf(command: unknown): Modelled {
 }
 
 const STRANGE =
-  "this release of the AWS SDK describes its commands otherwise than Rolecall knows; use the one that package.json names";
+  "this release of the AWS SDK describes its commands differently from what Rolecall knows; use the one that package.json names";
 const [SIMPLE, LIST, MAP, STRUCTURE, OPERATION] = [0, 1, 2, 3, 9];
 /** Added to the number of a plain value: a list or a map of it. */
 const [LIST_OF, MAP_OF] = [64, 128];

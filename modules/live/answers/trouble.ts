@@ -34,7 +34,7 @@ export function retryOf(error: unknown): Retry {
   return error instanceof Error && CUT.test(error.message) ? "if-harmless" : "never";
 }
 
-/** Node's code of what went wrong on the network; empty for other errors. The SDK wraps some errors, and keeps the text alone. */
+/** Node's code of what went wrong on the network; empty for other errors. The SDK wraps some errors, and keeps only the text. */
 export function networkCode(error: unknown): string {
   if (typeof error !== "object" || error === null) return "";
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };

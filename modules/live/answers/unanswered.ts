@@ -42,7 +42,7 @@ const NETWORK = "check the network, proxy and AWS_ENDPOINT_URL, and run this aga
 
 function reasonOf(error: unknown): { readonly what: string; readonly cure: string } {
   const later = "wait a minute and run this again";
-  if (isSlowDown(error)) return { what: "AWS asks to slow down", cure: later };
+  if (isSlowDown(error)) return { what: "AWS throttles requests", cure: later };
   const status = statusOf(error);
   if (status >= 500) return { what: `AWS answers HTTP ${status}`, cure: later };
   if (error instanceof AnswerError) return { what: "no answer", cure: NETWORK };

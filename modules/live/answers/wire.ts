@@ -22,8 +22,8 @@ interface Stack {
 const NAME = "rolecallAnswer";
 
 /**
- * Reads the whole answer before the SDK does, within the bounds of size and of `signal`, and keeps from it what is no answer to
- * this command. To be set up anew for each attempt.
+ * Reads the whole answer before the SDK does, within the bounds of size and of `signal`, and keeps from it what is not an answer to
+ * this command. To be set up again for each attempt.
  */
 export function watchWire(stack: unknown, modelled: Modelled, signal: AbortSignal, seen: Seen): void {
   const middleware = stack as Stack;
@@ -49,7 +49,7 @@ export function watchWire(stack: unknown, modelled: Modelled, signal: AbortSigna
   middleware.add(watch, { step: "deserialize", priority: "low", name: NAME });
 }
 
-/** Empty when it is no UTF-8, which no answer of AWS is. */
+/** Empty when it is not UTF-8, which no answer of AWS is. */
 function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -58,7 +58,7 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** For whoever decides on another attempt. */
+/** For the code that decides on another attempt. */
 function statusOf(httpStatusCode: number): object {
   return { $metadata: { httpStatusCode } };
 }
@@ -80,7 +80,7 @@ async function wholeBody(body: unknown, signal: AbortSignal, tooLong: () => void
   if (typeof body === "string") return new TextEncoder().encode(body);
   if (typeof body !== "object" || body === null || !(Symbol.asyncIterator in body)) return new Uint8Array();
   const stream = body as AsyncIterable<Uint8Array> & { readonly destroy?: (error?: Error) => void };
-  const stop = () => stream.destroy?.(new AnswerError("no-answer", "the answer does not come to an end"));
+  const stop = () => stream.destroy?.(new AnswerError("no-answer", "the answer does not end"));
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });
   try {

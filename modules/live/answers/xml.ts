@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&",
 
 /**
  * Reads the XML that AWS's query services answer: elements, attributes, text, comments. `undefined` for everything else: no
- * document types, no CDATA, no text beside elements, exactly one root, nothing cut short. Stricter than the SDK's reader, which
+ * document types, no CDATA, no text between elements, exactly one root, nothing cut short. Stricter than the SDK's reader, which
  * takes any root, and nothing for an empty list.
  */
 export function parseXml(text: string): Element | undefined {

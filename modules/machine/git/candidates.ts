@@ -104,7 +104,7 @@ async function inGitFolder(place: GitPlace, name: string): Promise<Known<readonl
   return known(found);
 }
 
-/** A name in capitals means git's own file of it, if that holds one commit alone. */
+/** A name in capitals means git's own file of it, if that holds only one commit. */
 function ofFile(name: string, commit: string | undefined, alone: boolean): Candidate {
   if (commit === undefined) return { full: name };
   return {

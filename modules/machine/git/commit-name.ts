@@ -26,9 +26,9 @@ export function parseCommitName(text: string): Known<CommitName> {
   const follow = mark === undefined ? undefined : mark.toLowerCase() === "push" ? "push" : "upstream";
   const base = follow === undefined ? rest : (branch ?? "");
   if (/\.\./.test(base)) return wrong("it names a range; give one commit");
-  if (/@\{/.test(base)) return wrong("it goes by this clone's reflog; give a branch, tag or full hash");
+  if (/@\{/.test(base)) return wrong("it depends on this clone's reflog; give a branch, tag or full hash");
   if (/^:|:\/|\^\{/.test(base)) return wrong("it is not the name of a commit; give a branch, tag or full hash");
   if (NO_REF.test(base) || (base === "" && follow === undefined))
-    return wrong("no ref has such a name; give a branch, tag or full hash");
+    return wrong("no ref can have such a name; give a branch, tag or full hash");
   return known({ base: base === "@" ? "HEAD" : base, way, ...(follow && { follow }) });
 }

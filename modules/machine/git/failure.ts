@@ -24,18 +24,18 @@ export interface GitFailure {
 /** What git printed on standard error, in English, as a failure. */
 export function failureFrom(stderr: string, exit: string): GitFailure {
   const said = sentenceIn(stderr);
-  if (said === "" || /: expected commit type, but /.test(said)) return { kind: "no", reason: `git ends with ${exit}` };
+  if (said === "" || /: expected commit type, but /.test(said)) return { kind: "no", reason: `git failed: ${exit}` };
   const owned = /(?:detected dubious ownership in repository at|unsafe repository) \(?'([^'\n]*)'/.exec(stderr)?.[1];
   if (owned !== undefined) return { kind: "foreign-owner", reason: foreignOwner(owned) };
   if (/not a git repository/.test(stderr))
-    return { kind: "not-a-repository", reason: `this folder is in no git repository (git says: ${said})` };
+    return { kind: "not-a-repository", reason: `this folder is not in a git repository (git says: ${said})` };
   if (
     /promisor remote|lazy fetching disabled|transport '[^']*' not allowed|missing (blob|tree|commit|object)|unable to read [0-9a-f]{40}/.test(
       stderr,
     )
   )
     return { kind: "missing-object", reason: missingObject(said) };
-  return { kind: "other", reason: `git cannot tell (it says: ${said})` };
+  return { kind: "other", reason: `git failed (it says: ${said})` };
 }
 
 function foreignOwner(folder: string): string {

@@ -10,12 +10,12 @@ export interface GitEntry {
   readonly kind: "file" | "folder" | "other";
 }
 
-/** What lies at a path below the project folder: one entry, or none. `commit` is a full hash. */
+/** What is at a path below the project folder: one entry, or none. `commit` is a full hash. */
 export async function entryOf(place: GitPlace, commit: string, path: string): Promise<Known<readonly GitEntry[]>> {
   const found = await findRepository(place);
   if (!found.ok) return unknown(found.failure.reason);
   const full = posix.normalize(`${found.repository.prefix}${path.split(sep).join("/")}`);
-  if (full.startsWith("../") || isAbsolute(path)) return unknown("it lies outside of the repository");
+  if (full.startsWith("../") || isAbsolute(path)) return unknown("it is outside the repository");
   const entries = await list(place, ["--full-tree", commit, "--", full.replace(/\/$/, "")]);
   return entries.known ? known(entries.value.map(({ kind }) => ({ name: path, kind }))) : entries;
 }

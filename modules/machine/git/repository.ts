@@ -4,13 +4,13 @@ import { quote } from "../../text";
 import type { GitFailure } from "./failure";
 import { type GitPlace, runGit, stdoutText } from "./run-git";
 
-/** The repository that a folder lies in. */
+/** The repository that a folder is in. */
 export interface Repository {
   /** Its top folder. */
   readonly top: string;
   /** From the top to the folder: `infra/access/`, or nothing. */
   readonly prefix: string;
-  /** A clone without all of the history: what it does not hold is no fact. */
+  /** A clone without all of the history: what it does not hold is not a fact. */
   readonly shallow: boolean;
   /** Hexadecimal digits of a full hash. */
   readonly digits: 40 | 64;
@@ -28,10 +28,10 @@ export async function findRepository(place: GitPlace): Promise<FoundRepository> 
   if (!said.ok) return said;
   const [top = "", prefix = "", shallow, format, ...rest] = stdoutText(said.stdout).split("\n");
   if (rest.length > 0 || !/^(true|false)$/.test(shallow ?? "") || !/^sha(1|256)$/.test(format ?? ""))
-    return other("git does not say where the repository lies; a name of a folder may have a line break");
+    return other("git does not print the repository's path; a folder's name may have a line break");
   // `core.worktree` can name any folder as the work tree: the files git compares would not be those that are read.
   if (!isSame(join(top, prefix), place.root))
-    return other(`git takes ${quote(top)} for the work tree of ${quote(place.root)}; remove the setting core.worktree`);
+    return other(`git uses ${quote(top)} as the work tree of ${quote(place.root)}; remove the setting core.worktree`);
   return { ok: true, repository: { top, prefix, shallow: shallow === "true", digits: format === "sha1" ? 40 : 64 } };
 }
 

@@ -44,7 +44,7 @@ function failureOf(error: ExecFileException, stderr: string, root: string): GitF
 
 /** The system says of a missing program and of a missing folder the same. */
 function unstartable(code: string, root: string): GitFailure {
-  if (!existsSync(root)) return { kind: "not-a-repository", reason: `there is no folder ${quote(root)}` };
+  if (!existsSync(root)) return { kind: "not-a-repository", reason: `the folder ${quote(root)} does not exist` };
   if (code === "ENOENT")
     return { kind: "not-installed", reason: "git is not installed or not on the PATH; install git" };
   return { kind: "not-installed", reason: `git cannot be started (${code})` };

@@ -38,7 +38,7 @@ export function checkInvite({ person, groups, state, again }: InviteFacts): Invi
     return refused(
       `${name} already has a password; --again sets a new one-time password, so make sure that ${name} really asked for it`,
     );
-  if (!state.hasPassword && again) return refused(`${name} has no password to replace; leave --again out`);
+  if (!state.hasPassword && again) return refused(`${name} has no password to replace; run this without --again`);
   return { kind: "ready", warnings: warningsOf(name, state), question: questionOf(name, state) };
 }
 
@@ -49,7 +49,7 @@ function refused(reason: string): InviteCheck {
 function questionOf(name: string, { mfaDevices }: PersonState): string | undefined {
   if (mfaDevices.length === 0) return undefined;
   const devices = countOf(mfaDevices.length, "MFA device", "MFA devices");
-  return `${name} already has ${devices}, so this is a reset, not an invitation. Did ${name} ask for it, and do you know that it was ${name}?`;
+  return `${name} already has ${devices}, so this is a reset, not an invitation. Did ${name} ask for it, and are you sure that it was ${name}?`;
 }
 
 function warningsOf(name: string, { keys, mfaDevices, hasPassword }: PersonState): readonly string[] {
@@ -60,6 +60,6 @@ function warningsOf(name: string, { keys, mfaDevices, hasPassword }: PersonState
           `${name} has ${countOf(active, "active access key", "active access keys")} and no MFA device: anybody who holds a key can enrol a device as ${name}; delete the keys first`,
         ]
       : [];
-  const open = hasPassword ? [`a new password does not end the sessions that ${name} has open`] : [];
+  const open = hasPassword ? [`a new password does not end the open sessions of ${name}`] : [];
   return [...early, ...open];
 }

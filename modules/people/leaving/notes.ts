@@ -7,10 +7,10 @@ export function offboardNotes(plan: OffboardPlan, complete: boolean): readonly s
   return [
     ...(complete
       ? []
-      : ["not complete: fix what failed and run the same command again; it goes on where this one ended"]),
+      : ["not complete: fix what failed and run the same command again; it continues where this one stopped"]),
     ...finishNotes(plan),
     ...(complete && plan.inRoster
-      ? ["commit the roster, and apply the user account: nothing changes there but Terraform's state"]
+      ? ["commit the roster, and apply the user account: only Terraform's state changes there"]
       : []),
     ...plan.reachable.elsewhere.map(
       (arn) => `the person's policies also named ${quote(arn)}; end sessions there by hand`,
@@ -27,6 +27,6 @@ function finishNotes({ reachable }: OffboardPlan): readonly string[] {
   const held = [...new Set(managed.map(({ account }) => account.key))];
   const apply = held.length === 0 ? "" : `rolecall apply refuses to change ${held.join(", ")}, and `;
   return [
-    `in 12 hours, when no session can live any more, run rolecall offboard --finish; until then ${apply}apply nothing with other tools in ${accounts.join(", ")}: Terraform would remove the denial, and open sessions would work again`,
+    `in 12 hours, when no session can still be valid, run rolecall offboard --finish; until then ${apply}apply nothing with other tools in ${accounts.join(", ")}: Terraform would remove the denial, and open sessions would work again`,
   ];
 }

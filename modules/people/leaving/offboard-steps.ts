@@ -4,7 +4,7 @@ import { isLock } from "../lock";
 import type { PersonState } from "../person-state";
 
 /**
- * AWS's own policy that denies everything, in the partition of the user: no text of ours that could be wrong, and room for it
+ * AWS's own policy that denies everything, in the partition of the user: not a text of Rolecall's that could be wrong, and room for it
  * whatever else is attached. Nothing public says whether aws-cn and aws-us-gov have it; where it is missing AWS refuses the step, and says so.
  */
 function lockOf({ arn }: Pick<PersonState, "arn">): string {
@@ -35,7 +35,7 @@ export type OffboardStep =
   | { readonly kind: "delete-user" };
 
 /**
- * What ends a person's access at once, before anything is deleted. The lock comes first: it denies whatever is signed in
+ * What ends a person's access immediately, before anything is deleted. The lock comes first: it denies whatever is signed in
  * already, which neither a deactivated key nor a deleted password does.
  */
 export function shuttingSteps(state: PersonState): readonly OffboardStep[] {
@@ -105,7 +105,7 @@ export function describeStep(step: OffboardStep): string {
       return `delete the user's policy ${quote(step.id)}`;
     case "detach-policy":
       return isLock(step.id)
-        ? "lift the denial (AWSDenyAll), when the user holds nothing any more"
+        ? "remove the denial (AWSDenyAll), once the user holds nothing"
         : `detach ${quote(step.id)}`;
   }
 }

@@ -59,7 +59,7 @@ export async function planOffboarding(request: OffboardRequest, open: OpenAccoun
   const iam = await open(roster.userAccount);
   const state = await readPerson(iam, person);
   if (state !== undefined && state.name !== person)
-    throw new Refusal(`the name of this user is ${quote(state.name)}; give it in the same letters`);
+    throw new Refusal(`the name of this user is ${quote(state.name)}; give it in the same case`);
   const inRoster = roster.people.some(({ key }) => key === person);
   const isGone = state === undefined && !inRoster;
   const rights = state === undefined ? undefined : await readRights(iam, roster.userAccount, state);
@@ -87,7 +87,7 @@ function warningsOfGone({ people }: Roster, person: string): readonly string[] {
   const names = people.map(({ key }) => key);
   return [
     `${quote(person)} is neither in the roster nor in the user account${didYouMean(person, names) || "; check the spelling"}`,
-    "nothing says any more which roles this person took, so sessions under this name end in every role of the roster",
+    "the roster no longer says which roles this person took, so sessions under this name end in every role of the roster",
   ];
 }
 

@@ -20,7 +20,7 @@ export interface ReachableRole {
 
 export interface Reachable {
   readonly roles: readonly ReachableRole[];
-  /** Roles, or patterns of them, that documents name and that lie in no account of the roster: nobody can end sessions there from here. */
+  /** Roles, or patterns of them, that documents name and that are in no account of the roster: nobody can end sessions there from here. */
   readonly elsewhere: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface ReachOptions {
   readonly now: Date;
   /** All tiers everywhere, for rights that were taken away before. */
   readonly everyRole: boolean;
-  /** Roles of the roster's accounts beside the tiers', whose trust lets the user account in. */
+  /** Roles of the roster's accounts other than the tiers', whose trust lets the user account in. */
   readonly others?: readonly OpenRole[];
 }
 
@@ -75,7 +75,7 @@ export function reachableRoles(
 }
 
 /**
- * Accounts of the roster whose roles have to be listed: all when documents allow roles otherwise than by their plain ARNs (by
+ * Accounts of the roster whose roles have to be listed: all when documents allow roles other than by their plain ARNs (by
  * patterns, variables, exceptions, or in a text that cannot be read); else the user account, where a role's trust can be enough.
  */
 export function accountsToList(claims: AccessClaims, live: AccountDocuments): readonly ClaimedAccount[] {

@@ -2,7 +2,7 @@ import { compareText, stableJson } from "../../text";
 
 /**
  * What sessions may be called besides their person's user name, as patterns, as far as every way into the role says so: only then
- * one person's sessions, and those of nobody's name, are told from the others. `undefined` for anything else, also what cannot be read.
+ * one person's sessions, and those of nobody's name, are distinguished from the others. `undefined` for anything else, also what cannot be read.
  */
 export function sessionNamesOf(trust: unknown): readonly string[] | undefined {
   const statements = asList(fieldOf(trust, "Statement"));
@@ -28,7 +28,7 @@ function namesOf(statement: unknown): readonly string[] | undefined {
   return isPlain ? (patterns as readonly string[]) : undefined;
 }
 
-/** Characters of session names and wildcards: no variable, whose value nobody knows here. */
+/** Characters of session names and wildcards: no variable, whose value is not known here. */
 const PLAIN = /^[\w+=,.@*?-]+$/;
 
 function fieldOf(value: unknown, name: string): unknown {

@@ -24,7 +24,7 @@ export interface CheckResult {
   /** Questions asked. */
   readonly questions: number;
   readonly breaches: readonly Breach[];
-  /** What is otherwise than claimed, and no breach: one line each. */
+  /** What differs from the claims without being a breach: one line each. */
   readonly notes?: readonly string[];
 }
 

@@ -69,7 +69,7 @@ function askAllWays(pair: Pair, now: number, tally: Tally): void {
     for (const signIn of target.states) {
       const taken = isGranted(granted, instant, signIn, role);
       // Under a name that is not theirs nobody takes a role; where nothing is taken, the name makes no difference.
-      // Names that the tier takes as well stand in another statement: asked in every state.
+      // Names that the tier takes as well are in another statement: asked in every state.
       for (const name of [person.name, ...(taken ? [SOMEBODY_ELSE] : []), ...target.names]) {
         tally.questions++;
         const expected = taken && name !== SOMEBODY_ELSE;
@@ -141,14 +141,14 @@ function requestOf(person: ClaimedPerson, role: ClaimedRole, context: NonNullabl
 }
 
 function missing(person: ClaimedPerson, role: ClaimedRole, granted: readonly ClaimedGrant[], noUser: boolean): Breach {
-  const what = noUser ? "has no user" : `there is no role ${role.arn}`;
+  const what = noUser ? "has no user" : `the role ${role.arn} does not exist`;
   return {
     claim: "role-can-be-taken",
-    message: `${quote(person.name)} is granted ${role.tier} in ${role.account}, and ${what}`,
+    message: `${quote(person.name)} is granted ${role.tier} in ${role.account}, but ${what}`,
     account: role.account,
     deciding: [],
     place: granted[0]?.place,
-    cure: "synthesize and apply again; nothing else makes it",
+    cure: "synthesize and apply again; nothing else creates it",
   };
 }
 
@@ -176,7 +176,7 @@ function breachOf({ person, alike, role, granted, expected, signIn, request }: A
     deciding: decision.deciding,
     place: granted[0]?.place ?? person.place,
     cure: expected
-      ? "find the statement that stands in the way; the roster grants it"
+      ? "find the statement that prevents it; the roster grants it"
       : "remove what allows it, or grant it in the roster",
   };
 }

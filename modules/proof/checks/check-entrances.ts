@@ -6,8 +6,8 @@ import type { Breach, CheckResult } from "./breach";
 import type { ManagedPolicies } from "./compiled-account";
 
 /**
- * Whatever else stands in live accounts lets nobody in around the roster. Nothing is asked of documents that only say what will be made: they do not
- * know what stands there already.
+ * Nothing else in live accounts lets anybody in except through the roster. Nothing is asked of documents that only say what will be made: they do not
+ * know what is there already.
  */
 export function checkEntrances(
   claims: AccessClaims,
@@ -24,13 +24,17 @@ export function checkEntrances(
     ...unread.map(({ id }) => ({
       claim: "not-read",
       account: keys.get(id) ?? id,
-      message: `what else stands in ${keys.get(id) ?? id} was not read`,
+      message: `what else is in ${keys.get(id) ?? id} was not read`,
       deciding: [],
-      cure: "let the deploy role read it, and ask again",
+      cure: "let the deploy role read it, and run this again",
     })),
     ...all
       .filter(({ kind }) => kind === "finding" || kind === "unknown")
       .map(({ code, account, message, cure }) => ({ claim: code, account, message, deciding: [], cure })),
   ];
-  return { title: "nobody and nothing gets in around the roster", questions: all.length + unread.length, breaches };
+  return {
+    title: "nobody and nothing gets in except through the roster",
+    questions: all.length + unread.length,
+    breaches,
+  };
 }

@@ -16,7 +16,7 @@ export function checkHolders(claims: AccessClaims, documents: readonly AccountDo
   const accounts = new Map(documents.map((account) => [account.id, holdersOf(account)]));
   for (const claimed of claims.holders) {
     const holders = accounts.get(claimed.accountId);
-    // An account without documents is told by itself.
+    // An account without documents is reported by itself.
     if (!holders) continue;
     const live = holders.get(`${claimed.kind} ${claimed.name}`);
     questions += 1;
@@ -80,7 +80,7 @@ function compareHolder(claimed: ClaimedHolder, live: Live, say: Say): void {
     say(
       claimed,
       "member-added",
-      `${title} holds ${quote(name)}, whom the roster does not put there`,
+      `${title} has the member ${quote(name)}, which the roster does not ask for`,
       "remove the member",
     );
   for (const name of claimed.members.filter((each) => !members.includes(each)))
@@ -155,9 +155,9 @@ function compareList(
   const title = `the list of ${WHAT[of]} of ${titleOf(claimed)}`;
   const cure = "synthesize again, with the code of this version";
   const [list] = own;
-  if (!list) say(claimed, "list-missing", `${title} is missing, so what somebody adds by hand stays`, cure);
+  if (!list) say(claimed, "list-missing", `${title} is missing, so additions by hand stay`, cure);
   else if (own.length > 1)
-    say(claimed, "list-twice", `${title} is there ${own.length} times; one undoes the other`, cure);
+    say(claimed, "list-twice", `${title} exists ${own.length} times; they undo each other`, cure);
   else if (!list.names) say(claimed, "list-unknown", `${title} cannot be read`, cure);
   else {
     const given = new Set(list.names);

@@ -39,7 +39,7 @@ export function checkIdentities(
   return { title: "operators change the identities of applications, and no others", questions, breaches };
 }
 
-/** Breaches of one role that are told one by one. */
+/** Breaches of one role that are reported one by one. */
 const TOLD = 20;
 
 /** The calls of STS by which a session becomes somebody else. */
@@ -47,7 +47,7 @@ const ASSUMING = new Set(["sts:AssumeRole", "sts:AssumeRoot"]);
 
 function must(question: RoleQuestion, { action, resource, context }: PromisedRequest): readonly Breach[] {
   if (question.ask(action, resource, context) === "allowed") return [];
-  const cure = "find the statement that stands in the way";
+  const cure = "find the statement that prevents it";
   return [
     question.breach(
       "operator-may",

@@ -39,7 +39,7 @@ function ofAccount(
       : [
           breach({
             claim: "unknown-account",
-            message: `${quote(id)} is no account of the roster`,
+            message: `${quote(id)} is not an account of the roster`,
             cure: "add it, or remove what is made there",
           }),
         ]),
@@ -91,7 +91,7 @@ function missingAccounts(claims: AccessClaims, documents: readonly AccountDocume
       : [
           {
             ...{ claim: "account-repeated", account, deciding: [] },
-            message: `there are documents of ${account} (${id}) ${found} times, and only one of them can be so`,
+            message: `${account} (${id}) has ${found} sets of documents, and only one of them can be right`,
             cure: "give each account once",
           },
         ];

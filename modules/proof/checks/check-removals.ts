@@ -9,7 +9,7 @@ const KEEPS = {
 } as const;
 const ARGUMENTS = { user: "force_destroy", role: "force_detach_policies" } as const;
 
-/** Whoever leaves the roster is gone: Terraform deletes users and roles with whatever people gave them meanwhile. */
+/** A person who leaves the roster is gone: Terraform deletes users and roles with whatever people gave them meanwhile. */
 export function checkRemovals(claims: AccessClaims, guards: readonly AccountGuards[]): CheckResult {
   const keys = new Map([claims.userAccount, ...claims.accounts].map(({ id, key }) => [id, key]));
   const all = guards.flatMap(({ id, removals = [] }) => removals.map((removal) => ({ ...removal, id })));

@@ -19,10 +19,10 @@ const SIGN_INS: Readonly<Record<EnrolmentStep["signIn"], SignIn>> = {
 };
 const TOLD = 20;
 
-/** The other side has nothing against anybody of the person's account: their own policies alone must say no. */
+/** The other side has nothing against anybody of the person's account: only their own policies can say no. */
 function generous(person: ClaimedPerson): CompiledPolicy {
   const account = accountOfArn(person.arn);
-  if (account === undefined) throw new Error(`${person.arn} is no user of an account`);
+  if (account === undefined) throw new Error(`${person.arn} is not a user of an account`);
   return openTo(accountPrincipal(account), "a side that has nothing against it");
 }
 
@@ -78,7 +78,7 @@ class PersonQuestion {
       verdict,
       deciding,
       place,
-      cure: "mend the policies of people in the user account",
+      cure: "correct the policies of people in the user account",
     };
   }
 

@@ -32,7 +32,7 @@ export function checkSessionNames(
   const arn = userArn(claims.userAccount, "/", ANYBODY);
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
-    // A role that is missing is told by itself.
+    // A role that is missing is reported by itself.
     if (!live) continue;
     const policies = { identity: [EVERYTHING], resource: live.trust };
     for (const { name, fits } of namesOf(claims, role)) {
@@ -48,7 +48,7 @@ export function checkSessionNames(
       if (wrong) breaches.push(wrong);
     }
   }
-  return { title: "sessions bear their person's name, or one that the roster lets the tier take", questions, breaches };
+  return { title: "sessions have their person's name, or one that the roster allows the tier", questions, breaches };
 }
 
 /** Where a tier takes further names, everybody's name is tried. */
@@ -71,15 +71,15 @@ function breachOf(
 ): Breach | undefined {
   const { verdict, deciding } = evaluate(request, policies);
   if (!isWrong(verdict, fits)) return undefined;
-  const verb = fits ? "refuses" : verdict === "unknown" ? "perhaps takes" : "takes";
+  const verb = fits ? "refuses" : verdict === "unknown" ? "perhaps accepts" : "accepts";
   const whose =
-    name === ANYBODY ? "a session under the person's own name" : `the session name ${quote(name)} of whoever asks`;
+    name === ANYBODY ? "a session under the person's own name" : `the session name ${quote(name)} from anyone`;
   return {
     claim: "session-name",
     message: `the trust of ${tier} in ${account} ${verb} ${whose}`,
     account,
     verdict,
     deciding,
-    cure: "let the trust take the person's own name and the tier's sessionNames, and no other",
+    cure: "let the trust accept the person's own name and the tier's sessionNames, and no other",
   };
 }

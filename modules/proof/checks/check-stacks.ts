@@ -28,12 +28,16 @@ export function checkStacks(
       );
     else {
       if (!found.ask(!judged.has(claimed.key)))
-        found.say("stack-twice", `${stackName(setup)} is of the stack ${claimed.key}, as another is`, "give one");
+        found.say(
+          "stack-twice",
+          `${stackName(setup)} belongs to the stack ${claimed.key}, and so does another`,
+          "give one",
+        );
       judged.add(claimed.key);
       judge(found, claimed, setup, reviewed);
     }
   }
-  // A plan may be one of several, and accounts without any documents are told by themselves.
+  // A plan may be one of several, and accounts without any documents are reported by themselves.
   for (const claimed of setups.some(({ from }) => from === "synth") ? claims.stacks : []) {
     found.in(claimed, claimed.key);
     if (!found.ask(judged.has(claimed.key)))
@@ -100,7 +104,7 @@ function judge(
   for (const [name, address] of setup.used) {
     const known = claimed.providers.find((provider) => provider.name === name);
     if (!found.ask(known?.account !== undefined)) {
-      const what = known ? "the guard, which may touch no account" : "which is no account of this stack";
+      const what = known ? "the guard, which must not reach any account" : "which is not an account of this stack";
       found.say(
         "resource-provider",
         `${where}: ${quote(address)} uses the provider ${quote(name)}, ${what}`,
@@ -127,9 +131,10 @@ function providers(found: Findings, claimed: ClaimedStack, setup: StackSetup, wh
   for (const provider of claimed.providers) {
     const own = setup.providers.filter(({ name }) => name === provider.name);
     const what = `${where}: the provider ${provider.name}`;
-    const missing = provider.account === undefined ? "the guard against a forgotten one" : `of ${provider.account}`;
+    const missing =
+      provider.account === undefined ? "the guard of resources without a provider" : `of ${provider.account}`;
     if (!found.ask(own.length > 0)) found.say("provider-missing", `${what} is missing, ${missing}`, AGAIN);
-    if (!found.ask(own.length < 2)) found.say("provider-twice", `${what} is there ${own.length} times`, AGAIN);
+    if (!found.ask(own.length < 2)) found.say("provider-twice", `${what} exists ${own.length} times`, AGAIN);
     for (const each of own) judgeProvider(found, provider, each, what);
   }
   const names = new Set(claimed.providers.map(({ name }) => name));
@@ -137,7 +142,7 @@ function providers(found: Findings, claimed: ClaimedStack, setup: StackSetup, wh
     if (!found.ask(names.has(name)))
       found.say(
         "provider-unknown",
-        `${where}: the provider ${quote(name)} is no account of this stack`,
+        `${where}: the provider ${quote(name)} is not an account of this stack`,
         "remove it, or add its account to the roster",
       );
 }
@@ -172,10 +177,10 @@ function rolesTaken(found: Findings, what: string, claimed: readonly unknown[], 
   const arn = isRecord(claimed[0]) ? String(claimed[0]["role_arn"]) : undefined;
   if (!found.ask(roles.length === claimed.length)) {
     const count = countOf(roles.length, "role", "roles");
-    if (arn === undefined) say(`takes ${count}, although it may touch nothing`, "remove assume_role");
+    if (arn === undefined) say(`takes ${count}, although it must not reach any account`, "remove assume_role");
     else if (roles.length === 0)
       say("takes no role, so it works with the credentials of the person who runs Terraform", `let it take ${arn}`);
-    else say(`takes ${count}, one through the other, and works as the last`, `let it take ${arn} alone`);
+    else say(`takes ${count}, one through the other, and works as the last`, `let it take only ${arn}`);
     return;
   }
   for (const [at, role] of roles.entries()) {
@@ -196,7 +201,7 @@ interface Compared {
   readonly kind: "provider" | "role" | "terraform";
 }
 
-/** Setting by setting, inner ones as well. Values are shown of those alone that are claimed: others may be secrets. */
+/** Setting by setting, inner ones as well. Values are shown only of those that are claimed: others may be secrets. */
 function compare(found: Findings, by: Compared, claimed: Settings, given: Settings, path = ""): void {
   const { claim, what, kind } = by;
   for (const key of [...new Set([...Object.keys(claimed), ...Object.keys(given)])].sort(compareText)) {

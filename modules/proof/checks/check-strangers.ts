@@ -8,7 +8,7 @@ import type { CompiledAccount } from "./compiled-account";
 import { contextAt, isoOf, SESSION_NAME, signInWithMfa } from "./moments";
 import { fittingNames } from "./session-names";
 
-/** The most a stranger's own account could allow it: the role's trust alone must keep it out. */
+/** The most a stranger's own account could allow it: only the role's trust can keep it out. */
 const EVERYTHING = compilePolicy("a stranger's administrator", {
   Version: "2012-10-17",
   Statement: { Effect: "Allow", Action: "*", Resource: "*" },
@@ -81,7 +81,7 @@ function checkTrust({ userAccount }: AccessClaims, role: ClaimedRole, trust: unk
     .flatMap(({ Principal: principal, Action: action, Condition: condition }) => [
       ...(JSON.stringify(principal) === account && String(action) === "sts:AssumeRole"
         ? []
-        : [breach("names more than sts:AssumeRole for the user account", "name that account and that call alone")]),
+        : [breach("names more than sts:AssumeRole for the user account", "name only that account and that call")]),
       ...(/IfExists"/.test(JSON.stringify(condition) ?? "")
         ? [
             breach(

@@ -22,7 +22,7 @@ export function checkTerms(
   let questions = 0;
   for (const role of claims.roles) {
     const live = accounts.get(role.accountId)?.role(role.tier);
-    // A role that is missing is told by itself.
+    // A role that is missing is reported by itself.
     if (!live) continue;
     questions++;
     if (live.documents.maxSessionSeconds !== role.sessionSeconds) breaches.push(wrongSession(role, live));
@@ -72,7 +72,7 @@ function wrongAge(
   const verb = expected ? "keeps out" : decision.verdict === "unknown" ? "perhaps lets in" : "lets in";
   return {
     claim: "mfa-age",
-    message: `the trust of ${role.tier} in ${role.account} ${verb} whoever is signed in ${signIn.what}${name === ANYBODY ? "" : ` with the session name ${quote(name)}`}, though MFA may be ${duration(role.mfaAgeSeconds)} old`,
+    message: `the trust of ${role.tier} in ${role.account} ${verb} anyone who is signed in ${signIn.what}${name === ANYBODY ? "" : ` with the session name ${quote(name)}`}, though MFA may be ${duration(role.mfaAgeSeconds)} old`,
     account: role.account,
     verdict: decision.verdict,
     deciding: decision.deciding,

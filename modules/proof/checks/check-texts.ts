@@ -25,17 +25,17 @@ export function checkTexts(
       const who = `the ${kind} ${quote(name)} in ${account}`;
       questions += attached.length + (boundary === undefined ? 0 : 1);
       if (boundary !== undefined && !isHere(boundary))
-        breaches.push(missing(account, `the text of ${quote(boundary)}, the boundary of ${who}, is not at hand`));
+        breaches.push(missing(account, `the text of ${quote(boundary)}, the boundary of ${who}, is not available`));
       for (const arn of attached.filter((each) => !isHere(each))) {
-        const what = `the text of ${quote(arn)} on ${who} is not at hand`;
+        const what = `the text of ${quote(arn)} on ${who} is not available`;
         if (boundary !== undefined && isHere(boundary))
-          notes.push(`${what}; it is taken for everything that the boundary ${quote(boundary)} allows`);
+          notes.push(`${what}; it is treated as allowing everything that the boundary ${quote(boundary)} allows`);
         else breaches.push(missing(account, `${what}, and no boundary bounds it`));
       }
     }
   }
   return {
-    title: "the text of every policy is at hand, or a boundary bounds it",
+    title: "the text of every policy is available, or a boundary bounds it",
     questions,
     breaches,
     ...(notes.length === 0 ? {} : { notes: notes.sort(compareText) }),
@@ -43,6 +43,7 @@ export function checkTexts(
 }
 
 function missing(account: string, message: string): Breach {
-  const cure = "write its statements into the tier (allow, deny), or remove it; AWS's own texts lie in modules/iam";
+  const cure =
+    "write its statements into the tier (allow, deny), or remove it; the texts of AWS's own policies are in modules/iam";
   return { claim: "text-at-hand", account, message, cure, deciding: [] };
 }

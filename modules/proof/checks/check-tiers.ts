@@ -10,7 +10,7 @@ import { sampleResources } from "./sample-resources";
 import { count } from "../../words";
 
 const CHANGES: ReadonlySet<AccessLevel> = new Set<AccessLevel>(["W", "T", "P"]);
-/** Breaches of one role that are told one by one; the rest is the same story, and asking for it takes long. */
+/** Breaches of one role that are reported one by one; the rest is the same story, and asking for it takes long. */
 const TOLD = 20;
 
 /**
@@ -59,7 +59,7 @@ function checkRole(question: RoleQuestion, catalogue: Catalogue, samples: readon
     const { must, never } = promised(name, level);
     const generic = sampleArn(accountOf(question.role), name.slice(0, name.indexOf(":")));
     if (must !== undefined && question.ask(name, generic) !== "allowed") {
-      const cure = "find the statement that stands in the way";
+      const cure = "find the statement that prevents it";
       breaches.push(question.breach("tier-may", { action: name, resource: generic }, `cannot do what ${must}`, cure));
     }
     if (never === undefined) continue;

@@ -30,7 +30,7 @@ export function checkVocabulary(
           account: keys.get(account.id) ?? account.id,
           message: `${quote(where)} ${text}`,
           deciding: [],
-          cure: "say it in a way that the claims know, or remove it",
+          cure: "write it in a form that the claims cover, or remove it",
         });
     }
   }
@@ -130,7 +130,7 @@ interface Condition {
   readonly effect: unknown;
 }
 
-/** An operator whose keys cannot be read counts as a condition nobody knows. */
+/** An operator whose keys cannot be read counts as an unknown condition. */
 function conditionsOf({ Effect: effect, Condition: block }: Statement): readonly Condition[] {
   if (block === undefined) return [];
   if (!isRecord(block)) return [{ operator: "Condition", key: "", value: block, effect }];
@@ -154,7 +154,7 @@ function unknownActions(document: unknown, isKnown: (pattern: string) => boolean
   return (statementsOf(document) ?? []).flatMap((statement, at) =>
     [...textsOf(statement["Action"]), ...textsOf(statement["NotAction"])]
       .filter((pattern) => !isKnown(pattern))
-      .map((pattern) => `names ${quote(pattern)} in statement ${at}, which stands for no action of the catalogue`),
+      .map((pattern) => `names ${quote(pattern)} in statement ${at}, which matches no action of the catalogue`),
   );
 }
 

@@ -42,7 +42,7 @@ const CURES: Readonly<Record<PolicyHolder["kind"], string>> = {
 
 function stranger(account: AccountRef, holder: PolicyHolder): Extra {
   const { kind, name, path } = holder;
-  // A user of the roster may lie at a path where none of ours does: its name alone would hide that.
+  // A user of the roster may be at a path where none of the roster's is: its name alone would hide that.
   const which = kind === "role" || path !== "/" ? arnOf(account, holder) : name;
   return {
     claim: `unknown-${kind}`,
@@ -82,7 +82,7 @@ function isPart({ parts }: ClaimedObject, arn: string): boolean {
   return parts !== undefined && arn.startsWith(parts) && /^[1-9]\d{0,3}$/.test(arn.slice(parts.length));
 }
 
-/** A policy that a claim names is judged as a boundary or through whoever holds it; one that nobody holds gives its rights to whoever attaches it. */
+/** A policy that a claim names is judged as a boundary or through its holders; one that nobody holds gives its rights to anyone who attaches it. */
 function extraPolicies(
   claimed: ReadonlyMap<string, ClaimedObject>,
   account: AccountRef,

@@ -6,7 +6,7 @@ export interface SignIn {
 }
 
 /** Long-term keys carry no MFA keys at all; a console session without MFA says `false`. Source: IAM User Guide, "Global condition keys". */
-export const LONG_TERM_KEYS: SignIn = { what: "with access keys alone", context: {} };
+export const LONG_TERM_KEYS: SignIn = { what: "with access keys only", context: {} };
 export const CONSOLE_WITHOUT_MFA: SignIn = {
   what: "signed in without MFA",
   context: { "aws:MultiFactorAuthPresent": "false" },

@@ -27,7 +27,7 @@ export class RoleQuestion {
     live: CompiledRole,
     now: number,
   ) {
-    // The most generous trust a role of the account can have: the session's own policies alone must keep it away.
+    // The most generous trust a role of the account can have: only the session's own policies can keep it away.
     const trust = compilePolicy("a trust of the whole account", {
       Version: "2012-10-17",
       Statement: { Effect: "Allow", Principal: { AWS: accountPrincipal(accountOf(role)) }, Action: "sts:*" },

@@ -2,7 +2,7 @@
 const PROVIDER: ReadonlyMap<string, string> = new Map([
   ["endpoints", "so its calls go to another address, which may answer anything"],
   ["skip_requesting_account_id", "so allowed_account_ids checks nothing"],
-  ["skip_credentials_validation", "so nobody asks AWS whose credentials these are"],
+  ["skip_credentials_validation", "so AWS is not asked whose credentials these are"],
   ["skip_metadata_api_check", "which changes where its credentials come from"],
   ["skip_region_validation", "so its region may be any"],
   ["access_key", "so anyone who reads the stack has keys"],
@@ -30,22 +30,22 @@ const PROVIDER: ReadonlyMap<string, string> = new Map([
 const ROLE: ReadonlyMap<string, string> = new Map([
   ["policy", "which narrows its sessions, so an apply stops halfway"],
   ["policy_arns", "which narrow its sessions, so an apply stops halfway"],
-  ["tags", "which its trust may go by"],
-  ["transitive_tag_keys", "which its trust may go by"],
-  ["source_identity", "which its trust may go by"],
-  ["external_id", "which its trust may go by"],
+  ["tags", "which its trust may depend on"],
+  ["transitive_tag_keys", "which its trust may depend on"],
+  ["source_identity", "which its trust may depend on"],
+  ["external_id", "which its trust may depend on"],
   ["duration", "which the roster does not have"],
 ]);
 
 const TERRAFORM: ReadonlyMap<string, string> = new Map([
-  ["cloud", "so its state and its runs are another place's"],
-  ["backend", "so its state is another"],
+  ["cloud", "so its state and its runs are elsewhere"],
+  ["backend", "so it uses another state"],
   ["encryption", "so only somebody with that key can read its state"],
   ["experiments", "so Terraform may work differently with every release"],
   ["provider_meta", "which goes to the provider's maker"],
 ]);
 
-/** One setting that nobody claims, by where it stands. */
+/** One setting that nobody claims, by where it is. */
 export function whyExtra(where: "provider" | "role" | "terraform", key: string): string {
   const reasons = where === "provider" ? PROVIDER : where === "role" ? ROLE : TERRAFORM;
   return reasons.get(key) ?? "which Rolecall never writes";

@@ -13,7 +13,7 @@ const CENTER_NAME = /^AWSReservedSSO_.+_[0-9a-f]{16}$/;
 export const CENTER_PROVIDER = /(^|:)saml-provider\/AWSSSO_[0-9a-f]{16}_DO_NOT_DELETE$/;
 
 /**
- * Roles that AWS makes for itself, told by path, name and trust together: one that only looks like them is none. Undefined for all others.
+ * Roles that AWS makes for itself, recognized by path, name and trust together: one that only looks like them is not one. Undefined for all others.
  * Sources: IAM User Guide, "Service-linked roles"; IAM Identity Center User Guide, "Referencing permission sets" (read 2026-11).
  */
 export function classifyAwsRole(place: AccountPlace, role: RoleDocuments): readonly Classified[] | undefined {
@@ -27,7 +27,7 @@ export function classifyAwsRole(place: AccountPlace, role: RoleDocuments): reado
   return [
     expected("service-linked-role"),
     ...(runs
-      ? [note("compute-in-user-account", message, "see whether it runs still, and move it to another account")]
+      ? [note("compute-in-user-account", message, "see whether it still runs, and move it to another account")]
       : []),
   ];
 }

@@ -1,4 +1,4 @@
-/** What one thing that stands in an account is taken for. */
+/** What one thing that is in an account is taken for. */
 export interface Classified {
   /** Key of the account. */
   readonly account: string;

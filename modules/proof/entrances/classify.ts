@@ -23,7 +23,7 @@ export interface ClassifyInput {
 }
 
 /**
- * Everything that stands in the accounts and could let somebody in or act: each role, policy, federation provider, instance profile and
+ * Everything that is in the accounts and could let somebody in or act: each role, policy, federation provider, instance profile and
  * credential has at least one answer. Sorted by account and ARN.
  */
 export function classifyAll(input: ClassifyInput): readonly Classified[] {
@@ -81,7 +81,7 @@ interface Read {
   readonly inventory: AccountInventory;
 }
 
-/** Roles that the roster declares and that stand in none of the accounts they are declared for. */
+/** Roles that the roster declares and that are in none of the accounts they are declared for. */
 function missing(read: readonly Read[]): readonly Classified[] {
   const declared = read.flatMap(({ account, inventory }) =>
     (account.expected?.roles ?? []).map((role) => ({
@@ -100,6 +100,6 @@ function missing(read: readonly Read[]): readonly Classified[] {
       kind: "note",
       code: "declared-role-missing",
       message: `the role ${quote(role.name)} is declared, and does not exist`,
-      cure: "take it out of the roster",
+      cure: "remove it from the roster",
     }));
 }

@@ -65,7 +65,7 @@ function neverDeclared(place: AccountPlace, arn: string, opening: Opening): read
       unknown(
         "unreadable-trust",
         `the declared role ${quote(arn)} cannot be judged: ${opening.principal}`,
-        "mend its trust policy",
+        "correct its trust policy",
       ),
     ];
   if (opening.kind === "anybody" && !isNarrowed(opening))
@@ -74,13 +74,7 @@ function neverDeclared(place: AccountPlace, arn: string, opening: Opening): read
   const { isOurs, needs } = judgeFederation(opening);
   return isOurs
     ? []
-    : [
-        finding(
-          "federation-without-subject",
-          `${lets}, whoever that is: its condition does not pin ${needs}`,
-          `pin ${needs}`,
-        ),
-      ];
+    : [finding("federation-without-subject", `${lets}: its condition does not pin ${needs}`, `pin ${needs}`)];
 }
 
 function principalsOf(openings: readonly Opening[]): readonly string[] {

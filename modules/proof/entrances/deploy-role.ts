@@ -24,36 +24,30 @@ export function classifyDeployRole(place: AccountPlace, role: RoleDocuments): re
 function judge(place: AccountPlace, arn: string, opening: Opening): readonly Classified[] {
   const { finding, note, unknown } = sayOf(place, arn);
   const { principal, kind } = opening;
-  const cure = `take that out of its trust policy, or declare it: ${expectedKeyOf(place)}.deployRole: [${JSON.stringify(principal)}]`;
+  const cure = `remove that from its trust policy, or declare it: ${expectedKeyOf(place)}.deployRole: [${JSON.stringify(principal)}]`;
   if (kind === "unreadable")
     return [
       unknown(
         "unreadable-trust",
         `the deploy role ${quote(arn)} cannot be judged: ${principal}`,
-        "mend its trust policy",
+        "correct its trust policy",
       ),
     ];
   if (kind === "gone")
     return [
-      note("names-nobody", `the deploy role ${quote(arn)} trusts ${quote(principal)}, which is gone`, "take it out"),
+      note("names-nobody", `the deploy role ${quote(arn)} trusts ${quote(principal)}, which is gone`, "remove it"),
     ];
   const lets = `the deploy role ${quote(arn)} lets in ${whoOf(place, opening)}`;
   if (kind === "anybody")
     return [
-      finding("deploy-role-open", lets, "take that out of its trust policy: whoever takes it decides over the account"),
+      finding("deploy-role-open", lets, "remove that from its trust policy: anyone who takes it controls the account"),
     ];
   const isDeclared = place.expected.deployRole.includes(principal);
   if (!isDeclared) return principal === place.claims.userAccount.id ? [] : [finding("deploy-role-open", lets, cure)];
   if (kind !== "provider") return [];
   const { isPinned, needs } = judgeFederation(opening);
   if (isPinned) return [];
-  return [
-    finding(
-      "federation-without-subject",
-      `${lets}, whoever that is: its condition does not pin ${needs}`,
-      `pin ${needs}`,
-    ),
-  ];
+  return [finding("federation-without-subject", `${lets}: its condition does not pin ${needs}`, `pin ${needs}`)];
 }
 
 /** As AWS Organizations makes it: one account that the roster does not know, and no condition. */

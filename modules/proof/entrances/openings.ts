@@ -18,7 +18,7 @@ export function judgeOpening(place: AccountPlace, arn: string, opening: Opening,
     case "unreadable":
       return [unknown("unreadable-trust", `${quote(arn)} cannot be judged: ${opening.principal}`, cure)];
     case "gone":
-      return [note("names-nobody", `${quote(arn)} trusts ${quote(opening.principal)}, which is gone`, "take it out")];
+      return [note("names-nobody", `${quote(arn)} trusts ${quote(opening.principal)}, which is gone`, "remove it")];
     case "anybody":
       return [finding("open-to-anybody", lets, cure)];
     case "service":
@@ -51,16 +51,10 @@ function judgeProvider(place: AccountPlace, arn: string, opening: Opening, cure:
   const { kind, isPinned, needs } = judgeFederation(opening);
   const lets = `${quote(arn)} lets in ${whoOf(place, opening)}`;
   if (!isPinned)
-    return [
-      finding(
-        "federation-without-subject",
-        `${lets}, whoever that is: its condition does not pin ${needs}`,
-        `pin ${needs}`,
-      ),
-    ];
+    return [finding("federation-without-subject", `${lets}: its condition does not pin ${needs}`, `pin ${needs}`)];
   if (opening.principal.startsWith("arn:"))
     return [finding("foreign-provider", `${lets}, a provider of another account`, cure)];
-  if (kind === "saml") return [finding("open-to-saml", `${lets}, whomever that provider signs in`, cure)];
+  if (kind === "saml") return [finding("open-to-saml", `${lets}, and that provider decides who that is`, cure)];
   return place.isUserAccount ? [finding("open-to-federation", lets, cure)] : [];
 }
 

@@ -32,7 +32,7 @@ export function classifyProvider(place: AccountPlace, provider: FederationProvid
   );
   const isCenters = CENTER_PROVIDER.test(name) && trusting.some((role) => isCenterRole(role, account.id));
   if (isCenters) return [count("identity-center-provider")];
-  const message = `the federation provider ${quote(name)} stands in ${account.key}; ${countOf(trusting.length, "role trusts", "roles trust")} it`;
+  const message = `the federation provider ${quote(name)} is in ${account.key}; ${countOf(trusting.length, "role trusts", "roles trust")} it`;
   const cure = `delete it, or declare it: ${declaration}`;
   return isUserAccount || provider.kind === "saml"
     ? [finding("unexpected-provider", message, cure)]
@@ -51,7 +51,7 @@ export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions):
   const wider = (guarded ? widerVersions(policy) : []).map(({ id }) =>
     finding(
       "wider-version",
-      `the version ${id} of ${quote(arn)} may allow more than the default version; whoever may set the default version can put it in force`,
+      `the version ${id} of ${quote(arn)} may allow more than the default version; anyone who may set the default version can put it in force`,
       `delete it: aws iam delete-policy-version --policy-arn ${arn} --version-id ${id}`,
     ),
   );
@@ -78,7 +78,7 @@ export function classifyPolicy(place: AccountPlace, policy: LivePolicyVersions):
 export function classifyInstanceProfile(place: AccountPlace, { arn }: InstanceProfile): Classified {
   const { expected, finding } = sayOf(place, arn);
   if (!place.isUserAccount) return expected("instance-profile");
-  const message = `the instance profile ${quote(arn)} stands in the user account; nothing else may run there`;
+  const message = `the instance profile ${quote(arn)} is in the user account; nothing else may run there`;
   return finding("instance-profile-in-user-account", message, "delete it");
 }
 

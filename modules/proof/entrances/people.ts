@@ -49,6 +49,6 @@ export function personFindings(
   ];
   const cure = isAllowed(person)
     ? "ask for MFA in the role's trust policy: Bool aws:MultiFactorAuthPresent true"
-    : "take them out of the role's trust policy, or remove the policy that lets them take it";
+    : "remove them from the role's trust policy, or remove the policy that lets them take it";
   return [sayOf(place, arn).finding("person-takes-role", parts.join("; "), cure)];
 }

@@ -36,7 +36,7 @@ export function sayOf({ account }: AccountPlace, arn: string) {
   };
 }
 
-/** Where the roster declares what stands in the account. */
+/** Where the roster declares what is in the account. */
 export function expectedKeyOf({ account, isUserAccount }: AccountPlace): string {
   return `${isUserAccount ? "userAccount" : `accounts.${account.key}`}.expected`;
 }
@@ -61,14 +61,14 @@ export function whoOf({ claims, account }: AccountPlace, opening: Opening): stri
     case "service":
       return `the service ${quote(principal)}`;
     case "provider":
-      return `whoever comes through ${quote(principal)}`;
+      return `anyone who signs in through ${quote(principal)}`;
     default:
       return `the ${kind === "user" ? "user" : "role"} ${quote(principal)}`;
   }
 }
 
 function accountWords({ userAccount, accounts }: AccessClaims, own: ClaimedAccount, id: string): string {
-  if (id === own.id) return "whatever in this account may take roles";
+  if (id === own.id) return "everything in this account that may take roles";
   if (id === userAccount.id) return "the user account";
   const known = accounts.find((each) => each.id === id);
   return known ? `the account ${known.key} (${id})` : `the account ${id}, which is not in the roster`;

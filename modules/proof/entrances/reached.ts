@@ -5,7 +5,7 @@ import type { AccessClaims, ClaimedAccount } from "../claims";
 import { readTrust } from "./read-trust";
 import type { StandingRole, Takers } from "./takers";
 
-const CARRIED = "whoever controls what carries it may do that, too";
+const CARRIED = "anyone who controls what runs as it may do that as well";
 
 /**
  * Roles of the account that somebody below an administrator comes to: those that compute or a provider carries, those a tier may take, and those

@@ -22,7 +22,7 @@ export function readTrust(trust: unknown, accountId: string): readonly Opening[]
 }
 
 function openings(statement: unknown, accountId: string): readonly Opening[] {
-  if (!isRecord(statement)) return [unreadable("its trust is no policy")];
+  if (!isRecord(statement)) return [unreadable("its trust is not a policy")];
   const { Effect: effect, Condition: condition, Principal: principal } = statement;
   if (effect === "Deny") return [];
   const strange = Object.keys(statement).find((part) => !PARTS.has(part));
@@ -36,7 +36,7 @@ function openings(statement: unknown, accountId: string): readonly Opening[] {
   return named.length > 0 ? named : [unreadable("its trust names nobody")];
 }
 
-/** `sts:TagSession` and its like alone let nobody in. An action that is no text may be any. */
+/** `sts:TagSession` and its like alone let nobody in. An action that is not text may be any. */
 function mayAssume({ Action: action, NotAction: not }: Readonly<Record<string, unknown>>): boolean {
   if (not !== undefined || action === undefined) return true;
   return [action].flat().some((each) => typeof each !== "string" || ASSUMING.some(actionMatcher(each)));
@@ -47,7 +47,7 @@ const IDENTITY = /^arn:[\w-]+:(?:iam::(\d{12}):(user|role)|sts::(\d{12}):(assume
 const GONE = /^A[A-Z]{3}[A-Z0-9]{12,}$/;
 
 function readPrincipal(kind: string, name: unknown, accountId: string): Opening {
-  if (typeof name !== "string") return unreadable("its trust names a principal that is no text");
+  if (typeof name !== "string") return unreadable("its trust names a principal that is not a string");
   if (name === "*") return { kind: "anybody", principal: "*" };
   if (kind === "Service" && /^[a-z0-9.-]+$/i.test(name)) return { kind: "service", principal: name.toLowerCase() };
   if (kind === "Federated" && !/[*?$]/.test(name))

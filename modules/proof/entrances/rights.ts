@@ -139,7 +139,7 @@ function isWithin(inner: ReadonlySet<string>, outer: ReadonlySet<string>): boole
 
 type Rules = Readonly<Record<"Allow" | "Deny", ReadonlySet<string>>>;
 
-/** One text for each action of each statement, so that a list may be cut in two; undefined for what is no policy. */
+/** One text for each action of each statement, so that a list may be cut in two; undefined for what is not a policy. */
 function rulesOf(document: unknown): Rules | undefined {
   const rules = { Allow: new Set<string>(), Deny: new Set<string>() };
   if (!isRecord(document)) return undefined;

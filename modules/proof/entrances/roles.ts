@@ -34,7 +34,7 @@ function classifyOtherRole(place: AccountPlace, role: RoleDocuments): readonly C
     ...personFindings(place, role, () => false),
   ];
   if (place.isUserAccount) {
-    const stands = `${quote(arn)} stands in the user account, and nobody may take it`;
+    const stands = `${quote(arn)} is in the user account, and nobody may take it`;
     const isNamed = opened.some(({ kind }) => kind !== "note");
     return isNamed ? opened : [...opened, sayOf(place, arn).finding("unexpected-role", stands, cure)];
   }
@@ -52,7 +52,7 @@ function judgeRights(place: AccountPlace, role: RoleDocuments, cure: string): re
     return [
       finding(
         "tier-takes-role",
-        `${weak.tier} in ${place.account.key} may take ${quote(arn)}, besides its own rights`,
+        `${weak.tier} in ${place.account.key} may take ${quote(arn)}, in addition to its own rights`,
         cure,
       ),
     ];

@@ -28,7 +28,7 @@ export interface StandingRole {
   readonly trust: CompiledPolicy;
   /** Sessions that the trust names one by one. */
   readonly sessions: readonly string[];
-  /** False where the trust names services and providers alone: then no role and no user takes it. */
+  /** False where the trust names only services and providers: then no role and no user takes it. */
   readonly isForRoles: boolean;
 }
 
@@ -59,7 +59,7 @@ export const EXACT: Reading = {
   accepts: (verdict) => verdict === "allowed",
 };
 
-/** Every role of the accounts, of those without an inventory the roster's alone, and who takes it. */
+/** Every role of the accounts, of those without an inventory only the roster's, and who takes it. */
 export class Takers {
   readonly roles: readonly StandingRole[];
   private readonly users: CompiledAccount | undefined;

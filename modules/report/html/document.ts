@@ -12,7 +12,7 @@ export interface PageAssets {
   readonly script: string;
 }
 
-/** Near the beginning of every report: how one is told from a file that must not be overwritten. */
+/** Near the beginning of every report: how one is distinguished from a file that must not be overwritten. */
 export const REPORT_MARK = '<meta name="generator" content="rolecall report">';
 
 /** Says that there is a script before anything is painted. */

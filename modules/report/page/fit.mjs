@@ -1,4 +1,4 @@
-/* How much of the table's box its head and foot may take, and where what has the focus may stand in it. */
+/* How much of the table's box its head and foot may take, and where what has the focus may be in it. */
 
 /** Rows between head and foot below which the foot scrolls with the rest: it has a line for each tier. */
 const LEAST_ROWS = 5;

@@ -1,4 +1,4 @@
-/* What stands above the table and can do without: shut where the style sheet shows a summary for it, on a small screen. */
+/* What is above the table and can do without: shut where the style sheet shows a summary for it, on a small screen. */
 
 let small;
 

@@ -1,4 +1,4 @@
-/* The reason for what one person holds, beside the table: a copy of the person's part of the page. */
+/* The reason for what one person holds, next to the table: a copy of the person's part of the page. */
 
 /** Shows it, or nothing for a person the page does not know. */
 export function showReason(entry, account) {

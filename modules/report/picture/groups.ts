@@ -2,7 +2,7 @@ import { compareNaturally } from "../../text";
 import type { Group, Row } from "./picture";
 
 /**
- * Rows under their teams, teams by name, people without a team last. A person of several teams stands under the smallest of
+ * Rows under their teams, teams by name, people without a team last. A person of several teams is under the smallest of
  * them (by name, when equal): that says most about the person.
  */
 export function groupRows(rows: readonly Row[], teams: readonly string[]): readonly Group[] {

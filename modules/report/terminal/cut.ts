@@ -8,7 +8,7 @@ const cutMiddle: Cut = (text, width) => {
 };
 const cutBeginning: Cut = (text, width) => MARK + text.slice(text.length - (width - 1));
 
-/** Accounts are told apart by how they begin; people also by their domain. */
+/** Accounts are distinguished by how they begin; people also by their domain. */
 const ORDER: Readonly<Record<"end" | "middle", readonly Cut[]>> = {
   end: [cutEnd, cutMiddle, cutBeginning],
   middle: [cutMiddle, cutEnd, cutBeginning],

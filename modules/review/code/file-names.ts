@@ -15,7 +15,7 @@ export function isOrdinary(path: string): boolean {
   return !/[\p{C}\p{Zl}\p{Zp}\ufffd\\:]/u.test(path) && !/[. ](\/|$)/.test(path);
 }
 
-/** The folder a path lies in: empty for the top, else with a slash at its end. */
+/** The folder a path is in: empty for the top, else with a slash at its end. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -37,7 +37,7 @@ function judge(file: OpenFile, found: readonly Named[], prose: ReadonlyMap<strin
     if (from !== undefined && from !== path) return [{ path, policies: true, reason: `${quote(from)} names it` }];
     const [first] = [...named.computed, ...named.unread].filter(([by]) => counts(file, named.computed.has(by)));
     if (first !== undefined)
-      return [{ path, policies: true, reason: `what runs cannot be told: ${quote(first[0])} ${first[1]}` }];
+      return [{ path, policies: true, reason: `what runs is unknown: ${quote(first[0])} ${first[1]}` }];
   }
   return [];
 }
@@ -48,7 +48,7 @@ function namerOf(path: string, { paths, beginnings, programs }: Named): string |
   return paths.get(name) ?? whole?.[1] ?? programs.get(baseName(name));
 }
 
-/** Prose counts where a shell finds or decodes what it runs; what lies about in a working tree is in no commit that runs. */
+/** Prose counts where a shell finds or decodes what it runs; what is left over in a working tree is in no commit that runs. */
 function counts({ is, untracked }: OpenFile, computed: boolean): boolean {
   return is === "elsewhere" || (computed && !untracked);
 }

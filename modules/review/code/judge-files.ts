@@ -2,7 +2,7 @@ import { roleOfName } from "../../roster/folder-names";
 import { baseName, folderOf, foldersAbove, isOrdinary } from "./file-names";
 import { isHarmlessAbove, isImage, isProse, isStrayData, OUTPUTS, toolPlaceOf } from "./places";
 
-/** What lies at a path on one side. `link` is a symbolic link, `module` another repository. */
+/** What is at a path on one side. `link` is a symbolic link, `module` another repository. */
 export type FileKind = "absent" | "file" | "executable" | "link" | "module" | "other";
 
 export interface ChangedFile {
@@ -10,7 +10,7 @@ export interface ChangedFile {
   readonly path: string;
   readonly before: FileKind;
   readonly after: FileKind;
-  /** Lies in the working tree, and git does not know it. */
+  /** In the working tree, and unknown to git. */
   readonly untracked?: true;
 }
 
@@ -19,9 +19,9 @@ export interface Project {
   readonly folder: string;
   /** Rolecall's own, when it is another one in the same repository. */
   readonly own?: string;
-  /** The roster as it was given; what the two sides read without being told when it is absent. */
+  /** The roster as it was given; what the two sides read by default when it is absent. */
   readonly roster?: string;
-  /** Where the roster of the working tree really lies, when it is a link. */
+  /** Where the roster of the working tree really is, when it is a link. */
   readonly rosterTarget?: string;
 }
 
@@ -40,7 +40,7 @@ export type Judgement =
 
 /**
  * What a changed file is. In the project's folder everything is code but the roster, its rules, prose and images; above it
- * lies what tools read from there; other folders of the repository are somebody else's.
+ * is what tools read from there; other folders of the repository are somebody else's.
  */
 export function judgeFile(file: ChangedFile, project: Project): Judgement {
   const { path } = file;
@@ -55,7 +55,7 @@ function judgeInside(file: ChangedFile, project: Project): Judgement {
   const { path } = file;
   if (isLinkedRoster(file, project))
     return file.after === "link" && file.before === "file"
-      ? code(path, false, "the roster became a link, so it says whatever stands there")
+      ? code(path, false, "the roster became a link, so it says whatever its target says")
       : { is: "data" };
   const isOwn = isRoster(path, project) || path === `${project.folder}review.yaml`;
   if (isOwn && isPlain(file)) return { is: "data" };
@@ -64,14 +64,14 @@ function judgeInside(file: ChangedFile, project: Project): Judgement {
   return isProse(path) || isImage(path) ? { is: "prose" } : code(path, true);
 }
 
-/** What lies right in a folder above the project, or in a folder of a tool there. */
+/** What is directly in a folder above the project, or in a folder of a tool there. */
 function judgeAbove(file: ChangedFile, { folder }: Project): Judgement {
   const { path, before, after } = file;
-  if (folder.startsWith(`${path}/`)) return code(path, true, "the project's folder lies below it");
+  if (folder.startsWith(`${path}/`)) return code(path, true, "the project's folder is below it");
   if (isPlain(file) && (isProse(path) || isImage(path))) return { is: "prose" };
   if (isPlain(file) && isHarmlessAbove(path)) return { is: "data" };
   const isRepository = [before, after].every((kind) => kind === "module" || kind === "absent");
-  return isRepository ? { is: "elsewhere" } : code(path, true, "it lies above the project, where tools look");
+  return isRepository ? { is: "elsewhere" } : code(path, true, "it is above the project, where tools look");
 }
 
 function code(path: string, policies: boolean, reason?: string): Judgement {
@@ -94,7 +94,7 @@ function isPlain({ path, before, after }: ChangedFile): boolean {
   return isOrdinary(path) && [before, after].every((kind) => kind === "file" || kind === "absent");
 }
 
-/** What lies about: data, and another repository's checkout right in the project's folder. */
+/** What is left over: data, and another repository's checkout right in the project's folder. */
 function isStray(file: ChangedFile, { folder }: Project): boolean {
   if (file.untracked !== true) return false;
   if (file.after === "module") return isOrdinary(file.path) && folderOf(file.path) === folder;

@@ -8,7 +8,7 @@ const ENDS = ["", ".ts", ".js", ".mjs", ".cjs", ".tsx", ".json", "/index.ts", "/
 export interface Outward {
   readonly paths: ReadonlyMap<string, string>;
   readonly beginnings: ReadonlyMap<string, string>;
-  /** Files of the project that work in a folder above it: what they name may lie there. */
+  /** Files of the project that work in a folder above it: what they name may be there. */
   readonly above: ReadonlySet<string>;
 }
 
@@ -50,7 +50,7 @@ interface Reach {
 }
 
 async function reach({ from, text, folder, side: { tree, project }, found }: Reach): Promise<void> {
-  // From where the file lies, and from where the project's commands run.
+  // From where the file is, and from where the project's commands run.
   for (const base of new Set([folderOf(from), folder]))
     for (const end of ENDS) {
       const path = resolvePath(base, `${text}${end}`);

@@ -28,7 +28,7 @@ export function toolPlaceOf(path: string, project: string): ToolPlace | undefine
   return PLACES.find((place) => matches(place.where, place.patterns, path, project));
 }
 
-/** The first folder of every place that lies in one, without wildcards: `.github`, `docs`. */
+/** The first folder of every place that is in one, without wildcards: `.github`, `docs`. */
 export function placeFolders(): readonly string[] {
   const first = PLACES.flatMap(({ paths }) =>
     paths.flatMap((path) => (path.includes("/") ? [path.split("/")[0] ?? ""] : [])),
@@ -55,7 +55,7 @@ function matches(where: string, patterns: readonly RegExp[], path: string, proje
   return rests(where, name, comparable(project)).some((rest) => patterns.some((pattern) => pattern.test(rest)));
 }
 
-/** The path as each of the folders sees it that the place may lie in. */
+/** The path as each of the folders sees it that the place may be in. */
 function rests(where: string, path: string, project: string): readonly string[] {
   if (where === "top") return [path];
   if (where === "anywhere") return [baseName(path)];
@@ -82,7 +82,7 @@ export function isImage(path: string): boolean {
   return !hasToolsFolder(path) && data.images.extensions.includes(extensionOf(path));
 }
 
-/** Tools read what lies in a folder that begins with a dot, and Node.js what lies in node_modules. */
+/** Tools read what is in a folder that begins with a dot, and Node.js what is in node_modules. */
 function hasToolsFolder(path: string): boolean {
   return folderOf(path)
     .split("/")

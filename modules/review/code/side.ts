@@ -1,6 +1,6 @@
 import type { Project } from "./judge-files";
 
-/** What lies at a path. */
+/** What is at a path. */
 export interface TreeEntry {
   readonly path: string;
   readonly kind: "file" | "executable" | "link" | "module" | "folder" | "other";
@@ -10,7 +10,7 @@ export interface TreeEntry {
 
 /** One side's files, each folder listed when something asks for it. */
 export interface Tree {
-  /** What lies at a path, whatever case it is written in. */
+  /** What is at a path, whatever case it is written in. */
   find(path: string): Promise<TreeEntry | undefined>;
   list(folder: string): Promise<readonly TreeEntry[]>;
   /** Text of a file, or where a link leads; undefined when it cannot be read. */
@@ -39,12 +39,12 @@ export interface Search {
 /** Path and text. */
 export type Hit = readonly [path: string, text: string];
 
-/** One side of a change, as the review reads it: a commit, or the working tree as it lies there. */
+/** One side of a change, as the review reads it: a commit, or the working tree as it is there. */
 export interface CodeSide {
   readonly tree: Tree;
   /** Undefined when it cannot be searched. */
   search(search: Search): Promise<readonly Hit[] | undefined>;
-  /** Paths of the symbolic links below a folder; undefined when nobody can tell. */
+  /** Paths of the symbolic links below a folder; undefined when it is not known. */
   links(folder: string): Promise<readonly string[] | undefined>;
 }
 

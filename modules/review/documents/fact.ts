@@ -17,7 +17,7 @@ export interface Fact {
   /** What it is when this comes, or goes; absent where another fact covers it. */
   readonly comes?: DocumentChange;
   readonly goes?: DocumentChange;
-  /** Equal values are no change; numbers have a direction: more is wider. */
+  /** Equal values are not a change; numbers have a direction: more is wider. */
   readonly value: string | number;
   readonly differs?: (before: string | number, after: string | number) => DocumentChange | undefined;
   /** @default more of a number is wider, and another text is unknown */

@@ -6,7 +6,7 @@ import { isRecord, stableJson } from "../../text";
 /**
  * A policy document as text that is equal for documents that differ only in what makes no difference to IAM, and what the
  * provider and IAM rewrite: the order of statements and values, one value as a list, statement ids, an account's id for its
- * root in its partition (only trusts name accounts), `true` for `"true"`. Everything else, text that is no document included, stays different.
+ * root in its partition (only trusts name accounts), `true` for `"true"`. Everything else, text that is not a document included, stays different.
  */
 export function normalDocument(document: unknown, partition: PartitionId = "aws"): string {
   return stableJson(normal(document, "", partition) ?? null);

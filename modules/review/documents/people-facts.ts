@@ -18,7 +18,7 @@ export function peopleFacts(account: AccountDocuments, keys: ReadonlyMap<string,
 
 type Holder = Pick<UserDocuments, "name" | "inline" | "attached">;
 
-/** Members of groups that are no user of these documents: users whom somebody else made. Of their own policies nothing is known. */
+/** Members of groups that are not users of these documents: users made elsewhere. Their own policies are not known. */
 function outsidersOf({ users, groups }: AccountDocuments): readonly Holder[] {
   const known = new Set(users.map(({ name }) => name));
   const names = new Set(groups.flatMap(({ members }) => members).filter((member) => !known.has(member)));

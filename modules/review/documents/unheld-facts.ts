@@ -44,7 +44,7 @@ interface Rights {
   readonly text: string;
 }
 
-/** What somebody holds on both sides is compared elsewhere; equal texts are no change. */
+/** What somebody holds on both sides is compared elsewhere; equal texts are not a change. */
 function fact(rights: Rights, change: DocumentChange): Omit<Fact, "id" | "comes" | "goes"> {
   const isSilent = (before: Rights, after: Rights) => before.text === after.text || (before.isHeld && after.isHeld);
   return {

@@ -25,7 +25,7 @@ export interface Said {
 
 /**
  * Whether the later statements may allow more than the earlier ones: false only where that is certain, because each allowance
- * that comes lies within one that was there, each denial that goes within one that stays, or because nothing is allowed any
+ * that comes is within one that was there, each denial that goes within one that stays, or because nothing is allowed any
  * more at all. Samples cannot show that, and a text need not be equal for it.
  */
 export function mayWiden(before: Said, after: Said): boolean {
@@ -116,7 +116,7 @@ function resourceContains(outer: Atom, inner: Atom): boolean {
 
 /**
  * Part by part of the ARN; what a wildcard or a variable of the inner one stands for is matched by nothing but `*`. Of an outer
- * one with variables nobody knows what else it contains.
+ * one with variables, what else it contains is not known.
  */
 function patternContains(outer: string, inner: string): boolean {
   if (outer === inner) return true;

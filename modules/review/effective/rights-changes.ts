@@ -19,7 +19,7 @@ export interface RightsContext {
   readonly catalogue: Catalogue;
   readonly managed: ManagedPolicies;
   readonly now: Date;
-  /** How many people may take a role, by account key and the role's name; `undefined` where nobody knows. */
+  /** How many people may take a role, by account key and the role's name; `undefined` where it is not known. */
   readonly holders?: (account: string, role: string) => number | undefined;
   /** What was compared before, with the same catalogue, texts and time. */
   readonly memory?: ComparisonMemory;
@@ -162,7 +162,7 @@ export function asSide(accountId: string, { identity, boundary }: Texts): Side {
 
 export interface TextsAndRights {
   readonly told: Texts;
-  /** Policies that only give exact roles: those are told person by person. */
+  /** Policies that only give exact roles: those are reported person by person. */
   readonly rights: readonly NormalText[];
 }
 
@@ -171,7 +171,7 @@ export function textsOf([account, holder]: RightsHolder, managed: ManagedPolicie
   const groups = holder.kind === "user" ? account.groups.filter(({ members }) => members.includes(holder.name)) : [];
   const byArn = (arn: string) => account.policies.get(arn) ?? managed.get(arn);
   const own = ({ inline, attached }: PolicyHolder): readonly Text[] => [
-    // An inline policy's name says nothing; a missing text is told by its ARN.
+    // An inline policy's name says nothing; a missing text is named by its ARN.
     ...[...inline].map(([, document]) => ({ name: "inline", document: document ?? null })),
     ...attached.map((arn) => ({ name: arn, document: byArn(arn) })),
   ];

@@ -12,7 +12,7 @@ export interface Part {
   /** Everything it says besides its actions: equal rules for an action give equal answers. */
   readonly rule: string;
   readonly statement?: Readonly<Record<string, unknown>>;
-  /** `${...}` in it stands for something: it is of the newer version of the language. */
+  /** `${...}` in it is replaced by something: it is of the newer version of the language. */
   readonly hasVariables?: boolean;
 }
 
@@ -84,7 +84,7 @@ export function partsFor(parts: readonly Part[] | undefined, action: string): re
   );
 }
 
-/** Equal for sides that must answer every question about the action alike, wherever its statements stand. */
+/** Equal for sides that must answer every question about the action alike, wherever its statements are. */
 export function rulesFor(side: Side, action: string): string {
   const rules = (parts: readonly Part[] | undefined) =>
     parts === undefined ? null : [...new Set(partsFor(parts, action).map(({ rule }) => rule))].sort();

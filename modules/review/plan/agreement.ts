@@ -13,7 +13,7 @@ export interface Witnesses {
 
 /**
  * Where plan and roster disagree about an account, or none of that: said loudly, before everything else. What the plans do on
- * the way to the roster's end and what changes no access is no disagreement.
+ * the way to the roster's end and what changes no access is not a disagreement.
  */
 export function disagreements({ said, planned, apart }: Witnesses): readonly AccessChange[] {
   const accounts = [...new Set([...(said ?? []), ...planned, ...apart].map(({ account = "" }) => account))];

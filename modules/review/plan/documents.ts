@@ -28,7 +28,7 @@ const MAX_LINES = 20;
 
 /**
  * What cannot be judged, one line each: what will be there, always; what is there before the apply, where something changes,
- * since nobody knows whether the change touches it. Resources of no known account always count: no document has them.
+ * since whether the change touches it is not known. Resources of no known account always count: no document has them.
  */
 export function unknownsOf({ before, after }: PlanDocuments, plans: readonly TerraformPlan[]): readonly InAccount[] {
   const acting = new Set(plans.flatMap(({ changes }) => changes.filter(acts).map(({ accountId }) => accountId)));

@@ -12,7 +12,7 @@ export function planHeadline({ covered, disagreements, doubts, besides }: PlanRe
     return `PLAN AND ROSTER DISAGREE: ${things(disagreements)} in ${accounts(disagreements)}`;
   if (doubts.length > 0) return `${covered.length === 0 ? "the plans" : which} cannot be trusted: ${things(doubts)}`;
   const agree = `${which} ${one ? "does" : "do"} what the roster says`;
-  return more.length === 0 ? agree : `${agree}, and ${things(more)} besides`;
+  return more.length === 0 ? agree : `${agree}, and also ${things(more)}`;
 }
 
 function things({ length }: readonly AccessChange[]): string {

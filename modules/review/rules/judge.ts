@@ -24,7 +24,7 @@ export interface Judged {
   readonly able: Abilities;
 }
 
-/** Where the rules lie, below the project folder. */
+/** Where the rules are, below the project folder. */
 export const RULES_FILE = "review.yaml";
 
 /**

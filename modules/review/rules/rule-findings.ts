@@ -52,7 +52,7 @@ function unknownName(
   if (word === undefined || known.has(word.text)) return [];
   const { text, place } = word;
   const gone = old.has(text)
-    ? `${quote(text)} is no longer in the roster, so this rule is about nothing; change the rule or keep the name`
+    ? `${quote(text)} is no longer in the roster, so this rule applies to nothing; change the rule or keep the name`
     : `unknown ${kind} ${quote(text)}${didYouMean(text, known)}`;
   return [error(`unknown-${kind}`, place, gone)];
 }
@@ -68,7 +68,7 @@ function aboutNothing(scope: Scope, kind: Kind, meaning: Meaning): readonly Find
   const { account, tier, allows, place } = scope;
   if (account?.text === "user") {
     if (kind === "approvals" && tier === undefined && allows === undefined) return [];
-    return [error("idle-rule", place, "the user account has no tiers, so this rule is about nothing; remove it")];
+    return [error("idle-rule", place, "the user account has no tiers, so this rule applies to nothing; remove it")];
   }
   if (allows === undefined || meaning.rosters.every(({ accounts }) => accounts.length === 0)) return [];
   const isAbout = meaning.rosters.some((roster) => {
@@ -80,7 +80,7 @@ function aboutNothing(scope: Scope, kind: Kind, meaning: Meaning): readonly Find
   });
   if (isAbout) return [];
   const which = allows.map(({ text }) => text).join(", ");
-  const message = `no ${tier === undefined ? "tier there" : `tier ${tier.text}`} allows ${quote(which)}, so this rule is about nothing; change or remove it`;
+  const message = `no ${tier === undefined ? "tier there" : `tier ${tier.text}`} allows ${quote(which)}, so this rule applies to nothing; change or remove it`;
   return [error("idle-rule", place, message)];
 }
 

@@ -15,7 +15,7 @@ const tier: Schema = {
 const allows: Schema = {
   type: "array",
   description:
-    "Actions or patterns: only tiers that may do at least one of them, on any resource, whatever they are called. What a tier may do is evaluated; what cannot be told counts as allowed.",
+    "Actions or patterns: only tiers that may do at least one of them, on any resource, whatever they are called. What a tier may do is evaluated; what cannot be decided counts as allowed.",
   items: {
     type: "string",
     description: "An action or pattern.",
@@ -62,17 +62,17 @@ export const RULES_SCHEMA: Schema = {
       count: { type: "integer", description: "How many must approve; 1 by default.", minimum: 1, maximum: 20 },
     }),
     holders: rules(
-      "How many people may hold a tier, in each account by itself; with allows, how many may hold any such tier there.",
+      "How many people may hold a tier, in each account separately; with allows, how many may hold any such tier there.",
       ["most"],
       {
         most: { type: "integer", description: "The most people.", minimum: 0, maximum: 100_000 },
       },
     ),
-    grants: rules("What grants of a person's own must have; grants of teams are not meant.", [], {
+    grants: rules("What grants of a person's own must have; grants of teams are not affected.", [], {
       until: { type: "string", description: "required: they must end.", pattern: "^required$", "x-what": "required" },
       longest: {
         type: "string",
-        description: "The longest they may last from the day of the review, in days; they must end, then.",
+        description: "The longest they may last from the day of the review, in days; they must then have an end.",
         pattern: "^[1-9][0-9]{0,3}d$",
         "x-what": "days such as 30d",
       },

@@ -8,7 +8,7 @@ import { idsOf, type Meaning, means } from "./scope";
 
 /**
  * Where a change of the roster changes what rules are about: what they say stays, and whom they bind does not. Each counts as more
- * access, as a change of the rules itself does, and is one of both meanings: whoever approves by either has to.
+ * access, as a change of the rules itself does, and is one of both meanings: those who approve by either have to.
  */
 export function scopeChanges(
   rules: ReviewRules,

@@ -28,10 +28,10 @@ export const SETTING_SENTENCES: Sentences<SettingKind> = {
   "deploy-role": ({ account, before, after }) => `terraform works in ${where(account)} as ${instead(before, after)}`,
   alias,
   stack: ({ account, before = "", after = "" }) =>
-    `${where(account)} moves from the stack ${quote(before)} to the stack ${quote(after)}: whoever reads or writes that state decides over it; move its state before you apply`,
-  backend: ({ before, after }) => `Terraform's state lies elsewhere: ${instead(before, after)}`,
+    `${where(account)} moves from the stack ${quote(before)} to the stack ${quote(after)}: anyone who can write that state controls it; move its state before you apply`,
+  backend: ({ before, after }) => `Terraform's state is elsewhere: ${instead(before, after)}`,
   partition: ({ before, after }) =>
-    `the accounts are those of the partition ${instead(before, after)}: other accounts, whoever has them, under the same ids`,
+    `the accounts are those of the partition ${instead(before, after)}: other accounts with the same ids, whoever owns them`,
   region: ({ account, before, after }) =>
     `${account === undefined ? "the roster's region" : `the region of ${where(account)}`} is ${instead(before, after)}; roles and users are the same in every region`,
   environment: ({ account, before, after }) =>
@@ -66,7 +66,7 @@ const declared = (noun: string, what: string) => (change: ChangeOf<Declared>) =>
 
 const [ACCEPTED, OTHER, GONE] = [
   "is declared, and audit accepts it as it is",
-  "is declared as something else than before",
+  "is declared differently",
   "is no longer declared",
 ];
 

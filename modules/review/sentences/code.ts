@@ -10,13 +10,13 @@ const SHOWN = 3;
 export const CODE: Sentences<CodeChange["kind"]> = {
   "code-unknown": () => "git cannot tell whether code changed",
   "policy-code-judged": ({ files }) =>
-    `code that may make the policies changed (${someOf(files, SHOWN)}); what becomes of the policies is judged by what both sides synthesized`,
+    `code that may make the policies changed (${someOf(files, SHOWN)}); the policies are judged by what both sides synthesized`,
   "policy-code-changed": ({ files }) =>
     `code that may make the policies changed (${someOf(files, SHOWN)}); to have them judged, synthesize both sides and give --base-synth and --head-synth`,
   "code-changed": ({ files, reason }) => {
     const what = countOf(files.length, "file that runs", "files that run");
     const why = reason === undefined ? "" : ` (${reason})`;
-    return `${what} with the rights of whoever reviews, plans, applies or takes roles changed (${someOf(files, SHOWN)}); no document shows what code does: read it${why}`;
+    return `${what} with the rights of those who review, plan, apply or take roles changed (${someOf(files, SHOWN)}); documents do not show what code does: read it${why}`;
   },
   "stacks-differ": stacks,
   "synth-of-another-roster": ({ side, lacks }) =>

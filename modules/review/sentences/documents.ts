@@ -20,7 +20,7 @@ export const DOCUMENTS: Sentences<
   "identity-path": ({ identity, before, after }) =>
     `${identityText(identity)} has the path ${quote(after)} instead of ${quote(before)}`,
   "identity-name-unused": ({ identity }) =>
-    `no ${identity.type} is called ${quote(identity.name)} any more, and none is deleted`,
+    `the ${identity.type} ${quote(identity.name)} no longer has this name, and is not deleted`,
   "policy-added": ({ policy, held }) =>
     held
       ? `policy ${quote(policy)} is created`
@@ -30,9 +30,9 @@ export const DOCUMENTS: Sentences<
   "empty-group-added": ({ group }) => `group ${quote(group)}, without members, is created and gives rights`,
   "empty-group-rights": ({ group }) => `group ${quote(group)}, without members, gives other rights`,
   "member-added": ({ person = "", group }) =>
-    `${quote(person)}, who is no user of the roster, joins the group ${quote(group)}`,
+    `${quote(person)}, who is not in the roster, joins the group ${quote(group)}`,
   "member-removed": ({ person = "", group }) =>
-    `${quote(person)}, who is no user of the roster, leaves the group ${quote(group)}`,
+    `${quote(person)}, who is not in the roster, leaves the group ${quote(group)}`,
   "not-judged": ({ reason }) => reason,
 };
 

@@ -29,13 +29,13 @@ export const LIFECYCLE: Sentences<Lifecycle> = {
   "first-apply": ({ account, count }) =>
     `${account} was never applied with this Terraform state; the plan creates everything (${countOf(count, "resource", "resources")})`,
   "resource-respelled": ({ type, before, after }) =>
-    `${type} ${quote(after)} differs from ${quote(before)}, which exists, in case only, which IAM takes for the same name; rolecall apply refuses that`,
+    `${type} ${quote(after)} differs from the existing ${quote(before)} only in case, and IAM treats them as the same name; rolecall apply refuses that`,
   "resource-renamed": renamed,
   "resource-forgotten": ({ resource }) => `${resourceText(resource)} stays in AWS and leaves Rolecall's control`,
   "resource-replaced": ({ resource }) =>
     `${resourceText(resource)} is deleted and created again${REPLACED[resource.type]}`,
   "resource-imported": ({ resource }) =>
-    `${resourceText(resource)} exists in AWS already and is taken over, with ${BRINGS[resource.type]}`,
+    `${resourceText(resource)} already exists in AWS and is imported, with ${BRINGS[resource.type]}`,
   "resource-tags": ({ resource, after }) =>
     `other tags on ${resourceText(resource)}: ${quotedNames(after.tags)}; policies elsewhere may ask for them`,
   "list-removed": ({ list, of }) =>
@@ -46,18 +46,18 @@ export const LIFECYCLE: Sentences<Lifecycle> = {
   "trust-of-nobody": ({ role, principal, removed }) =>
     `role ${quote(role)} trusts a deleted principal (${principal}), which no longer exists${removed ? "; the apply removes it" : ""}`,
   "resources-without-account": ({ count }) =>
-    `${countOf(count, "resource of IAM is", "resources of IAM are")} in an account that the plan does not tell, so what happens to them is not judged`,
+    `${countOf(count, "resource of IAM is", "resources of IAM are")} in an account that the plan does not name, so what happens to them is not judged`,
   "not-judged-more": ({ count }) => `${count} more things cannot be judged`,
-  "alias-unknown": () => "the account's alias changes, and from what to what is not known",
+  "alias-unknown": () => "the account's alias changes, but its values are not known",
   "drift-arguments": drifted,
 };
 
 /** What an object of IAM keeps under another name, and what that makes of whom. */
 const KEEPS: Readonly<Record<Kind, readonly [string, string]>> = {
-  user: ["its password, access keys and MFA devices", "whoever has them is"],
-  group: ["its members and policies", "whoever is in it is in"],
-  role: ["its trust, policies and open sessions", "whoever may take it takes"],
-  policy: ["its holders", "whoever holds it holds"],
+  user: ["its password, access keys and MFA devices", "their owner is"],
+  group: ["its members and policies", "its members are in"],
+  role: ["its trust, policies and open sessions", "those who may take it take"],
+  policy: ["its holders", "its holders hold"],
 };
 
 function renamed({ type, before, after }: ChangeOf<"resource-renamed">): string {
@@ -75,12 +75,12 @@ const REPLACED: Readonly<Record<Kind, string>> = {
   policy: "; until then nobody has what it grants",
 };
 
-/** What no plan shows: whoever made a user may still have its password and keys. */
+/** What no plan shows: the person who made a user may still have its password and keys. */
 const BRINGS: Readonly<Record<Kind, string>> = {
   user: "whatever password, access keys and policies it has",
   group: "whatever members and policies it has",
   role: "whatever policies and open sessions it has",
-  policy: "whoever holds it already",
+  policy: "its current holders",
 };
 
 function drifted({ resource, resourceType, arguments: keys, kept }: ChangeOf<"drift-arguments">): string {
@@ -92,7 +92,7 @@ function drifted({ resource, resourceType, arguments: keys, kept }: ChangeOf<"dr
 
 /** What somebody did by hand since the last apply, and what becomes of it. */
 export function byHand(what: string, kept: boolean): string {
-  return `since the last apply somebody changed by hand: ${what}; the apply ${kept ? "keeps it" : "puts it back"}`;
+  return `changed by hand since the last apply: ${what}; the apply ${kept ? "keeps it" : "puts it back"}`;
 }
 
 export const PASSWORDS: Sentences<"password-policy-twice" | "password-policy-removed" | "password-policy"> = {

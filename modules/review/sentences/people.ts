@@ -13,7 +13,7 @@ export const PEOPLE: Predicates<
     `${many ? "hold" : "holds"} ${after.tier} in ${account} ${endText(after.until)} instead of ${endText(before.until)}`,
   "person-removed": removed,
   "person-spelled": ({ before }) =>
-    `differs from ${quote(before)} in case only, which IAM takes for the same name: it refuses the new user while the old one exists, and the old one is deleted with its password, access keys and MFA devices; keep the spelling ${quote(before)}`,
+    `differs from ${quote(before)} only in case, and IAM treats them as the same name: it refuses the new user while the old one exists, and the old one is deleted with its password, access keys and MFA devices; keep the spelling ${quote(before)}`,
 };
 
 export const PEOPLE_SENTENCES: Sentences<"person-added" | "person-tags" | "team-grants"> = {
@@ -25,7 +25,7 @@ export const PEOPLE_SENTENCES: Sentences<"person-added" | "person-tags" | "team-
     `other tags on ${quote(person)}: ${quotedNames(tags)}; policies elsewhere may ask for them`,
   "team-grants": ({ team, before, after }) => {
     const text = (grants: readonly string[]) => (grants.length === 0 ? "nothing" : grants.join(", "));
-    return `the team ${quote(team)}, which nobody is in, is granted ${text(after)} instead of ${text(before)}`;
+    return `the team ${quote(team)}, which has no members, is granted ${text(after)} instead of ${text(before)}`;
   },
 };
 
@@ -37,7 +37,7 @@ function gained({ account, after, within, more }: ChangeOf<"holding-gained">, ma
       : `${gains}: it allows no more actions than the ${within.tier} held before, but ${within.terms.map(termText).join(" and ")}`;
   if (more === undefined) return gains;
   const held = more.than.join(" and the ");
-  if (isNothing(more)) return `${gains}: it allows together what the ${held} held before allow apart`;
+  if (isNothing(more)) return `${gains}: it combines what the ${held} held before allow separately`;
   const verb = more.than.length === 1 ? "does" : "do";
   return `${gains}: ${moreText(more, more.than.length === 0 ? "" : ` that the ${held} held before ${verb} not`)}`;
 }

@@ -19,11 +19,11 @@ export const COVERAGE: Sentences<Coverage> = {
   "plan-without-account": ({ file }) =>
     `the plan in ${quote(file)} names no account, so it cannot be compared with the roster`,
   "plan-of-unknown-account": ({ file, id }) =>
-    `the plan in ${quote(file)} is of the account ${id}, which the roster does not know`,
+    `the plan in ${quote(file)} is for the account ${id}, which is not in the roster`,
   "plan-twice": ({ files: [one, other], id }) =>
-    `${quote(one)} and ${quote(other)} are both plans of the account ${id}; give one`,
+    `${quote(one)} and ${quote(other)} are both plans for the account ${id}; give one`,
   "plan-doubt": ({ file, reason }) => `the plan in ${quote(file)} cannot be trusted: ${reason}`,
-  "plan-missing": ({ account }) => `no plan of ${account} was given, so what its apply does is unknown`,
+  "plan-missing": ({ account }) => `no plan for ${account} was given, so what its apply does is unknown`,
   "setup-differs": ({ reason, cure }) => `${reason}; ${cure}`,
 };
 

@@ -14,7 +14,7 @@ export const RIGHTS: Sentences<Kind> = {
   "rights-unknown": (change) => `whether ${who(change)} can do more with ${count(change)} is unknown: ${which(change)}`,
   "rights-lost": (change) => `${who(change)} ${loses(change)}`,
   "rights-reworded": (change) =>
-    `the policies of ${who(change)} say ${countOf(change.count, "action", "actions")} in other words, and allow no more`,
+    `the policies of ${who(change)} express ${countOf(change.count, "action", "actions")} differently, and allow no more`,
 };
 
 /** Of one person. */

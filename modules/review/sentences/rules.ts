@@ -16,7 +16,7 @@ export const RULE_SENTENCES: Sentences<Exclude<RulesChange["kind"], "rule-scope-
   "rules-unknown": ({ reason }) => `git cannot tell whether this change moves review rules: ${reason}`,
   "rule-scope-account": account,
   "rule-scope-tier": ({ before, after, rules }) =>
-    `${after} can do now what ${before} could, and only ${before} is named in ${rules.join(", ")}; with allows a rule is about every tier that may do something`,
+    `${after} can do now what ${before} could, and only ${before} is named in ${rules.join(", ")}; with allows a rule applies to every tier that may do something`,
 };
 
 function account({ id, name, named, how, rules }: ChangeOf<"rule-scope-account">): string {

@@ -31,7 +31,7 @@ function otherNames({ tier, before, after, holders }: ChangeOf<"tier-session-nam
   if (after.length === 0)
     return `${tier}: sessions may only have their person's name, and no longer ${quotedNames(before)}, ${forWhom(holders)}`;
   const was = before.length === 0 ? "" : ` instead of ${quotedNames(before)}`;
-  return `${tier}: sessions may be called ${quotedNames(after)}${was}, besides their person's name, ${forWhom(holders)}; such a session names nobody, and ends only together with everybody's`;
+  return `${tier}: sessions may be called ${quotedNames(after)}${was}, in addition to their person's name, ${forWhom(holders)}; such a session does not name its person, and can only be ended together with everybody's`;
 }
 
 function forWhom(holders: number): string {

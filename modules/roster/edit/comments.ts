@@ -24,7 +24,7 @@ function commentsOf(source: string): readonly Comment[] {
   let offset = 0;
   for (const token of new Lexer().lex(source)) {
     if (CST.tokenType(token) === "comment") found.push({ text: token, offset });
-    // Marks of the lexer for a document or a scalar are no text of the file.
+    // Marks of the lexer for a document or a scalar are not text of the file.
     if (!["\u0002", "\u0018", "\u001f"].includes(token)) offset += token.length;
   }
   return found;

@@ -28,7 +28,7 @@ export function add(files: readonly PlainFile[], section: keyof typeof SECTIONS,
   };
 }
 
-/** What the roster says otherwise, or beside it. */
+/** What the roster says differently, or in addition. */
 function differences(old: Record<string, Plain>, given: Record<string, Plain>): readonly string[] {
   const otherwise = Object.entries(given).flatMap(([key, value]) => {
     const there = Object.hasOwn(old, key) ? old[key] : undefined;

@@ -38,7 +38,7 @@ function ofWhom({ person, account }: { readonly person: string; readonly account
   return `${quote(person)} in ${quote(account)}`;
 }
 
-/** What is no date is told with the roster's findings. */
+/** What is not a date is reported with the roster's findings. */
 function isOver(until: Plain | false | undefined, now: Date): boolean {
   const instant = typeof until === "string" ? parseUntil(until) : undefined;
   return instant !== undefined && Date.parse(instant) <= now.getTime();

@@ -1,7 +1,7 @@
 import type { Plain } from "./plain";
 import type { EditStep } from "./steps";
 
-/** The steps in one file, or why there are none. `nothing` is no mistake: the roster says so already. */
+/** The steps in one file, or why there are none. `nothing` is not a mistake: the roster says it already. */
 export type Planned =
   | {
       readonly kind: "steps";

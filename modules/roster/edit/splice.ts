@@ -28,13 +28,13 @@ export function lineEnd(text: string, offset: number): number {
   return next > offset && text[next - 1] === "\r" ? next - 1 : next;
 }
 
-/** Characters before `offset` on its line when they are blanks alone. */
+/** Characters before `offset` on its line when they are only blanks. */
 export function indentBefore(text: string, offset: number): string | undefined {
   const before = text.slice(lineStart(text, offset), offset);
   return /^ *$/.test(before) ? before : undefined;
 }
 
-/** Blanks up to the column of `offset`: what a line below it begins with to stand under it. */
+/** Blanks up to the column of `offset`: what a line below it begins with to be under it. */
 export function columnBlanks(text: string, offset: number): string {
   return " ".repeat(offset - lineStart(text, offset));
 }

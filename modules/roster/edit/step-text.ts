@@ -45,14 +45,14 @@ function put(text: string, map: YamlCollection, key: string, value: Plain): read
   ];
 }
 
-/** Index of the entry to stand below: in its place where the keys are sorted, else the last; -1 for the top. */
+/** Index of the entry to be below: in its place where the keys are sorted, else the last; -1 for the top. */
 function neighbour({ items }: YamlCollection, key: string): number {
   const keys = items.map((pair) => keyText(pair as Pair) ?? "");
   const sorted = keys.length > 1 && keys.every((each, index) => index === 0 || (keys[index - 1] ?? "") < each);
   return sorted ? keys.filter((each) => each < key).length - 1 : keys.length - 1;
 }
 
-/** A list of mappings goes below its key, an item on each line; everything else beside it. */
+/** A list of mappings goes below its key, an item on each line; everything else next to it. */
 function blockEntry(text: string, map: YamlCollection, indent: string, key: string, value: Plain): string {
   const name = `${indent}${scalarText(key)}:`;
   if (isList(value) && value.some((item) => typeof item !== "string"))
@@ -90,7 +90,7 @@ function belowLine(text: string, offset: number, line: string): Splice {
   return { start: at, end: at, text: `${lineBreak(text)}${line}` };
 }
 
-/** Behind the last item of a collection in brackets, whether or not a comma stands there already. */
+/** Behind the last item of a collection in brackets, whether or not a comma is there already. */
 function intoFlow(text: string, holder: YamlCollection, entry: string): readonly Splice[] {
   const [open = 0, end = 0] = holder.range ?? [];
   const close = end - 1;
@@ -118,7 +118,7 @@ function commaAfter(text: string, from: number, to: number): number | undefined 
   return at < 0 ? undefined : from + at;
 }
 
-/** The lines that what is dropped stands on: a comment there goes with it. */
+/** The lines that what is dropped is on: a comment there goes with it. */
 export function droppedLines(text: string, root: YAMLMap, step: EditStep): readonly [number, number] | undefined {
   if (step.kind !== "drop") return undefined;
   const { holder, index } = dropped(root, step.path);

@@ -57,8 +57,8 @@ function judgeRegion({ owner, word: { text, place } }: OwnedWord, home: string |
       "other-partition",
       place,
       owner === "backend"
-        ? `${message}; the credentials of one partition do not work in another: keep the state where the accounts are`
-        : `${message}; no role can be taken across partitions: write a roster of its own for each`,
+        ? `${message}; the credentials of one partition do not work in another: keep the state in the accounts' partition`
+        : `${message}; no role can be taken across partitions: write a separate roster for each`,
     ),
   ];
 }

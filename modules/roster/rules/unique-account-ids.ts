@@ -1,7 +1,7 @@
 import { type Place, formatPlace } from "../../finding";
 import { finding, inFileOrder, type Rule } from "../rule";
 
-/** No account id stands twice; above all the user account is no workload account. */
+/** No account id appears twice; above all the user account is not a workload account. */
 export const uniqueAccountIds: Rule = (roster) => {
   const first = new Map<string, { readonly key: string; readonly place: Place }>();
   return [roster.userAccount, ...inFileOrder(roster.accounts)].flatMap(({ key, id, place }) => {

@@ -1,6 +1,6 @@
 /**
  * Literal text for Terraform's JSON syntax, where `${` and `%{` begin a template. The only crossing from IAM text.
- * A marker right behind another of its kind is literal whatever stands before the two (tried with Terraform 1.11.4).
+ * A marker right behind another of its kind is literal whatever is before the two (tried with Terraform 1.11.4).
  */
 export function escapeTemplate(text: string): string {
   return text.replace(/([$%])\{/g, "$1$1{");

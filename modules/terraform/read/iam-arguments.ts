@@ -1,4 +1,4 @@
-/** Of every resource of ours: how Terraform finds and orders it. What else Terraform knows (`count`, `lifecycle`) Rolecall never writes. */
+/** Of every resource of Rolecall's: how Terraform finds and orders it. What else Terraform knows (`count`, `lifecycle`) Rolecall never writes. */
 const EVERYWHERE = ["//", "provider", "depends_on", "id"];
 const MADE = [...EVERYWHERE, "name", "path", "arn", "tags", "tags_all", "unique_id"];
 

@@ -11,7 +11,7 @@ import { documentIn } from "./policy-text";
 export interface IamResource {
   readonly type: string;
   readonly address: string;
-  /** Absent when it cannot be told. */
+  /** Absent when it is not known. */
   readonly accountId?: string;
   readonly values: Readonly<Record<string, unknown>>;
   /** It stays in AWS, and Terraform looks after it no more. */
@@ -39,7 +39,8 @@ export function documentsOf(
   for (const resource of resources) {
     const id = resource.accountId ?? "unknown";
     const draft = drafts.get(id) ?? emptyDraft();
-    if (id === "unknown") draft.unknowns.push(`${shown(resource)}: its provider does not tell its account`);
+    if (id === "unknown")
+      draft.unknowns.push(`${shown(resource)}: its provider does not say which account it belongs to`);
     for (const [argument, reason] of resource.unknown ?? [])
       if (isDeciding(argument) || reason === SECRET) draft.unknowns.push(`${shown(resource)}: ${argument} ${reason}`);
     const read = READERS.get(resource.type);
@@ -49,7 +50,7 @@ export function documentsOf(
   return [...drafts].map(([id, draft]) => finish(accountOf(id), draft));
 }
 
-/** Why a value that Terraform marks as sensitive is not there: of ours it marks none, so somebody hides it. */
+/** Why a value that Terraform marks as sensitive is not there: it marks none of Rolecall's, so somebody hides it. */
 export const SECRET = "is marked as a secret, so it is not read";
 
 /** Arguments that decide who may do what. */
@@ -117,7 +118,7 @@ function unjudged(draft: Draft, resource: IamResource): void {
   draft.unknowns.push(`${shown(resource)}: what a ${quote(resource.type)} gives cannot be judged`);
 }
 
-/** Of two resources that write the same, the last one has written it: which that is nobody knows. */
+/** Of two resources that write the same, the last one wins, and which that is is not known. */
 function once(draft: Draft, resource: IamResource, what: string, verb = "makes"): void {
   const key = what.toLowerCase();
   if (draft.written.has(key)) draft.unknowns.push(`${shown(resource)}: a second resource ${verb} ${what}`);
@@ -170,7 +171,7 @@ function pathOf(draft: Draft, resource: IamResource): string {
   return isAbsent(resource.values["path"]) ? "/" : (text(draft, resource, "path") ?? "/");
 }
 
-/** AWS's own default, unless another is given; a number may be written as text. Undefined when nobody can tell. */
+/** AWS's own default, unless another is given; a number may be written as text. Undefined when it is not known. */
 function sessionOf(draft: Draft, resource: IamResource): { readonly maxSessionSeconds?: number } {
   const value = resource.values["max_session_duration"];
   if (resource.unknown?.has("max_session_duration")) return {};
@@ -197,7 +198,7 @@ function readRole(draft: Draft, resource: IamResource): void {
   );
 }
 
-/** In a plan a role's resource lists what it has now, by whomever it was made. */
+/** In a plan a role's resource lists what it has now, no matter who made it. */
 function report({ reported }: Holder, values: IamResource["values"]): void {
   for (const arn of listOf(values["managed_policy_arns"])) reported.attached.push(String(arn));
   for (const each of listOf(values["inline_policy"])) {

@@ -18,7 +18,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Users, groups and roles, by address, that are deleted and made anew while what hangs on them stays as it is in the plan: the
+ * Users, groups and roles, by address, that are deleted and made again while what hangs on them stays as it is in the plan: the
  * deletion takes their policies and members with it, and Terraform finds out with the next plan only (seen with provider 5.100).
  */
 export function leftBare(changes: readonly Replacing[]): ReadonlyMap<string, string> {

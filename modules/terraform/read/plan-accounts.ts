@@ -66,7 +66,7 @@ interface Provider {
 
 /**
  * By provider key, from `allowed_account_ids` as written, which the provider checks before it plans; the guard's is left out,
- * and so is one whose role lies in another account: something else than the check must have let it pass.
+ * and so is one whose role is in another account: something else than the check must have let it pass.
  */
 function providerAccounts(configuration: PlanJson): ReadonlyMap<string, Provider> {
   return new Map(

@@ -15,7 +15,7 @@ export interface PlannedChange {
   readonly deposed: boolean;
   /** It exists already and is taken into the state. */
   readonly imported: boolean;
-  /** Absent when it cannot be told. */
+  /** Absent when it is not known. */
   readonly accountId?: string;
   /** Empty before a creation. */
   readonly before: Readonly<Record<string, unknown>>;

@@ -10,23 +10,23 @@ export function planDoubts(plan: PlanJson): readonly string[] {
   const count = (key: string) => listOf(plan[key]).length;
   const changes = listOf(plan["resource_changes"]).map(recordOf);
   const doubts: readonly (readonly [boolean, string])[] = [
-    [plan["errored"] === true, "it ended in an error, so it shows a part of what would happen; plan again"],
+    [plan["errored"] === true, "it ended in an error, so it shows only part of what would happen; plan again"],
     [
       plan["complete"] === false && plan["errored"] !== true,
-      "it is not complete (-target, or deferred); plan it whole",
+      "it is incomplete (-target, or deferred changes); plan everything",
     ],
     [count("deferred_changes") > 0, "it defers changes to a later plan"],
     [
       plan["applyable"] === false && plan["errored"] !== true && changes.some(does),
       "Terraform says it cannot be applied",
     ],
-    [changes.some(doesUnknown), "it does to a resource what this Rolecall does not know; update it"],
+    [changes.some(doesUnknown), "it has an action that this version of Rolecall does not know; update Rolecall"],
     [
       changes.some(readsElsewhere) || someForeignData(rootModule(plan)),
-      "it reads data sources that are not AWS's; those may run programs",
+      "it reads data sources of providers other than AWS, which may run programs",
     ],
-    [someForeignProvider(plan), "a provider is not HashiCorp's for AWS; it may do anything"],
-    [someSetting(plan), "a provider has settings that Rolecall never writes, keys or a proxy perhaps"],
+    [someForeignProvider(plan), "it uses a provider other than HashiCorp's for AWS, which may do anything"],
+    [someSetting(plan), "a provider has settings that Rolecall never writes, such as keys or a proxy"],
     [count("action_invocations") + count("deferred_action_invocations") > 0, "it runs actions, which can do anything"],
     [someDetour(plan), "a provider is sent to other endpoints, or does not check its account"],
     [someProvisioner(rootModule(plan)), "its configuration runs programs (provisioners)"],
@@ -93,7 +93,7 @@ function rootModule(plan: PlanJson): PlanJson {
   return recordOf(recordOf(plan["configuration"])["root_module"]);
 }
 
-/** `external` runs a program while it plans, `http` sends what it is told. */
+/** `external` runs a program while it plans, `http` sends what it is given. */
 function someForeignData(module: PlanJson): boolean {
   const isForeign = ({ mode, type }: PlanJson) => mode === "data" && !/^aws_/.test(String(type));
   return (

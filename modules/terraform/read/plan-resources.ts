@@ -69,7 +69,7 @@ export function plannedResources(
   });
 }
 
-/** Without values that are marked as secrets: Terraform prints them in clear text all the same. */
+/** Without values that are marked as secrets: Terraform prints them in clear text anyway. */
 function readResource(resource: unknown, address: string, unknown: readonly string[]): IamResource {
   const { type, values, sensitive_values: sensitive } = recordOf(resource);
   const secret = secretIn(values, sensitive);

@@ -6,14 +6,14 @@ import { strangeParts } from "./plan-strangers";
 
 /**
  * What a plan has besides the resources that are judged one by one, a line each: every part of its JSON is one that Rolecall's
- * own stacks have, one that only tells about the others, or named here. Names alone: values may be secrets.
+ * own stacks have, one that only tells about the others, or named here. Names only: values may be secrets.
  */
 export function planRest(plan: PlanJson): readonly string[] {
   const configuration = recordOf(plan["configuration"]);
   const root = recordOf(configuration["root_module"]);
   const found = [
-    ...strangers(plan, PLAN).map((key) => `its part ${quote(key)} is not known here`),
-    ...strangers(configuration, CONFIGURATION).map((key) => `its configuration's part ${quote(key)} is not known here`),
+    ...strangers(plan, PLAN).map((key) => `it has the unknown part ${quote(key)}`),
+    ...strangers(configuration, CONFIGURATION).map((key) => `its configuration has the unknown part ${quote(key)}`),
     ...modules(root, "").flatMap(({ at, module }) => ofModule(at, module)),
     ...strangeParts(plan).map((key) => `its resources have ${quote(key)}, which Rolecall never writes`),
     ...notManaged(plan),
@@ -65,7 +65,7 @@ function ofModule(at: string, module: PlanJson): readonly string[] {
     names(key).length === 0 ? [] : [`${where} has ${what}: ${some(names(key))}`];
   const actions = listOf(module["actions"]).map((action) => String(recordOf(action)["address"]));
   return [
-    ...strangers(module, MODULE).map((key) => `${where} has a part ${quote(key)}, which is not known here`),
+    ...strangers(module, MODULE).map((key) => `${where} has the unknown part ${quote(key)}`),
     ...list("module_calls", "modules, which Rolecall never writes"),
     ...(at === "" ? [] : list("variables", "variables, which Rolecall never writes")),
     ...(actions.length === 0 ? [] : [`${where} has actions, which can do anything: ${some(actions)}`]),
@@ -98,7 +98,7 @@ function outputs(plan: PlanJson, root: PlanJson): readonly string[] {
   return names.length === 0 ? [] : [`it has outputs, which Rolecall never writes: ${some(names)}`];
 }
 
-/** Whoever starts Terraform chooses them. */
+/** The person who starts Terraform chooses them. */
 function variables(plan: PlanJson, root: PlanJson): readonly string[] {
   const names = [plan["variables"], root["variables"]].flatMap((part) => Object.keys(recordOf(part)));
   const all = [...new Set(names)].sort(compareText);

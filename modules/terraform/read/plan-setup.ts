@@ -18,7 +18,7 @@ export function planSetup(plan: PlanJson): StackSetup {
 function providerOf(key: string, config: unknown, unknowns: string[]): ProviderSetup {
   const { name, alias, full_name: source, version_constraint: version, expressions, ...others } = recordOf(config);
   const place = `the provider ${quote(key)}`;
-  for (const other of Object.keys(others)) unknowns.push(`${place} has ${quote(other)}, which is not known here`);
+  for (const other of Object.keys(others)) unknowns.push(`${place} has the unknown part ${quote(other)}`);
   const said = alias === undefined ? String(name) : `${String(name)}.${String(alias)}`;
   if (name !== undefined && said !== key) unknowns.push(`${place} is called ${quote(said)}`);
   const settings = evaluated(expressions ?? {}, place, unknowns);
@@ -31,7 +31,7 @@ function providerOf(key: string, config: unknown, unknowns: string[]): ProviderS
 
 /**
  * The literals of a tree of expressions. Of a JSON configuration Terraform writes a template into `constant_value` as it stands,
- * with `references` beside it, or without any when it only calls functions (tried with 1.11.4).
+ * with `references` next to it, or without any when it only calls functions (tried with 1.11.4).
  */
 function evaluated(tree: unknown, place: string, unknowns: string[]): unknown {
   if (Array.isArray(tree)) return tree.map((each) => evaluated(each, place, unknowns));

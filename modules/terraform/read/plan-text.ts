@@ -14,7 +14,7 @@ const MAX_DEPTH = 64;
  */
 export function parsePlan(bytes: Uint8Array): Known<PlanJson> {
   if (bytes.length > MAX_PLAN_BYTES)
-    return unknown(`it is larger than ${MAX_PLAN_BYTES / 1024 / 1024} MB; no plan of one stack is`);
+    return unknown(`it is larger than ${MAX_PLAN_BYTES / 1024 / 1024} MB, more than any plan of one stack`);
   if (bytes.length === 0) return unknown(`it is empty; ${SHOW}`);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return unknown(`it is the saved plan itself; ${SHOW}`);
   const text = textOf(bytes);
@@ -42,24 +42,24 @@ function parseText(text: string): Known<unknown> {
   try {
     json = JSON.parse(text);
   } catch {
-    return unknown(`it is no whole JSON, perhaps cut off after ${text.length} characters; ${SHOW}`);
+    return unknown(`its JSON is incomplete: it may be truncated after ${text.length} characters; ${SHOW}`);
   }
   const { repeated, depth } = scanJson(text);
-  if (depth > MAX_DEPTH) return unknown(`its JSON is nested ${depth} levels deep; no plan is; ${SHOW}`);
-  if (repeated !== undefined) return unknown("it writes a key twice, which terraform never does; make it again");
+  if (depth > MAX_DEPTH) return unknown(`its JSON is nested ${depth} levels deep, more than any plan; ${SHOW}`);
+  if (repeated !== undefined) return unknown("it has a key twice, which Terraform never writes; create it again");
   return known(json);
 }
 
 /** Other minor versions only add keys; another major one may mean something else by those there are. */
 function recognize(json: unknown): Known<PlanJson> {
-  if (!isRecord(json)) return unknown(`it is not JSON of a plan; ${SHOW}`);
+  if (!isRecord(json)) return unknown(`its JSON is not a plan; ${SHOW}`);
   const version = json["format_version"];
-  if (typeof version !== "string") return unknown(`it is no plan; ${SHOW}`);
-  if (!/^1\.\d+$/.test(version)) return unknown(`the plan's format ${quote(version)} is not known here; only 1.x is`);
+  if (typeof version !== "string") return unknown(`it is not a plan; ${SHOW}`);
+  if (!/^1\.\d+$/.test(version)) return unknown(`unknown plan format ${quote(version)}; only 1.x is supported`);
   const wrong = misshapen(json);
-  if (wrong !== undefined) return unknown(`its ${wrong} is not what terraform writes there; ${SHOW}`);
+  if (wrong !== undefined) return unknown(`its ${wrong} does not have the form that Terraform writes; ${SHOW}`);
   if (isRecord(json["planned_values"])) return known(json);
   return json["values"] === undefined
-    ? unknown(`it plans nothing: there are no planned values in it; ${SHOW}`)
+    ? unknown(`it has no planned values; ${SHOW}`)
     : unknown(`it is a state, not a plan; ${SHOW}`);
 }

@@ -9,7 +9,7 @@ import { isAbsent } from "./iam-arguments";
 import { documentsOf, type IamResource, judges, type Partitions } from "./iam-resources";
 import { withUnknowns } from "./with-unknowns";
 
-/** The text of one synthesized stack, and where it lies. */
+/** The text of one synthesized stack, and where it is. */
 interface StackText {
   readonly where: string;
   readonly text: string;
@@ -17,7 +17,7 @@ interface StackText {
 
 /**
  * Reads the JSON of synthesized stacks, and nothing that Terraform would read differently: a key written twice, a part or an
- * argument that Rolecall never writes, becomes an unknown. Throws on text that is no JSON.
+ * argument that Rolecall never writes, becomes an unknown. Throws on text that is not JSON.
  */
 export function readStackDocuments(stacks: readonly StackText[]): readonly AccountDocuments[] {
   const read = stacks.map(readStackResources);
@@ -40,7 +40,7 @@ export interface StackResources {
   readonly unknowns: readonly string[];
 }
 
-/** One stack's resources, as they are after its apply. Throws on text that is no JSON. */
+/** One stack's resources, as they are after its apply. Throws on text that is not JSON. */
 export function readStackResources({ where, text }: StackText): StackResources {
   const json: unknown = JSON.parse(text);
   const twice = repeatedKey(text);
@@ -53,7 +53,7 @@ export function readStackResources({ where, text }: StackText): StackResources {
   };
 }
 
-/** What a stack of ours consists of. */
+/** What one of Rolecall's stacks consists of. */
 const PARTS = new Set(["//", "terraform", "provider", "resource"]);
 /** Arguments that make a resource something else than it says, run programs, or keep changes from arriving. */
 const META = [
@@ -68,7 +68,7 @@ const META = [
 ];
 
 function strangeParts(stack: unknown): readonly string[] {
-  if (!isRecord(stack)) return ["this is no stack"];
+  if (!isRecord(stack)) return ["this is not a synthesized stack"];
   const types = Object.entries(recordIn(stack, "resource"));
   const shapes = [stack["resource"], ...types.map(([, byName]) => byName)];
   const resources = types.flatMap(([type, byName]) =>
@@ -80,8 +80,8 @@ function strangeParts(stack: unknown): readonly string[] {
       .map((part) => `${quote(part)} cannot be judged`),
     ...(shapes.every((shape) => shape === undefined || isRecord(shape))
       ? []
-      : ["resources that are no mapping cannot be judged"]),
-    ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is no mapping`),
+      : ["the resources are not a mapping, so they cannot be judged"]),
+    ...resources.filter(({ values }) => !isRecord(values)).map(({ address }) => `${address} is not a mapping`),
     ...resources.flatMap(({ type, address, values }) =>
       META.filter((argument) => argument in recordOf(values) && !isReported(type, argument, values)).map(
         (argument) => `${address}: ${argument} cannot be judged`,
@@ -107,7 +107,7 @@ function resourcesOf(stack: unknown): readonly IamResource[] {
   );
 }
 
-/** The account by what resources call the provider: `aws.acct_testing`. The guard's `000000000000` is no account. */
+/** The account by what resources call the provider: `aws.acct_testing`. The guard's `000000000000` is not an account. */
 function providerAccounts(stack: unknown): ReadonlyMap<string, AccountRef> {
   const providers = recordIn(stack, "provider")["aws"];
   const found = new Map<string, AccountRef>();

@@ -12,11 +12,11 @@ export interface RestItem {
   readonly which: string;
   /** Its value as canonical JSON; may hold secrets, and is compared and never shown. */
   readonly text: string;
-  /** What it belongs to: an item that is on one side alone says something only where this is on both. */
+  /** What it belongs to: an item that is on one side only says something only where this is on both. */
   readonly of?: string;
 }
 
-/** What synthesized stacks say beside the documents of accounts. */
+/** What synthesized stacks say in addition to the documents of accounts. */
 export interface StackRest {
   readonly items: ReadonlyMap<string, RestItem>;
   /** Everything that items may belong to. */
@@ -24,8 +24,8 @@ export interface StackRest {
 }
 
 /**
- * How Terraform works (providers, backends, lock files), what it works on beside IAM's documents, and the arguments of resources
- * that no document holds, tags among them. Throws on text that is no JSON.
+ * How Terraform works (providers, backends, lock files), what it works on in addition to IAM's documents, and the arguments of resources
+ * that no document holds, tags among them. Throws on text that is not JSON.
  */
 export function restOfStacks(stacks: readonly StackFolder[]): StackRest {
   const items = new Map<string, RestItem>();
@@ -47,7 +47,7 @@ export function restOfStacks(stacks: readonly StackFolder[]): StackRest {
 }
 
 interface Placed extends RestItem {
-  /** What tells it from its like elsewhere: the account of a resource, or the stack when nobody knows that. */
+  /** What tells it from its like elsewhere: the account of a resource, or the stack when that is not known. */
   readonly in?: string;
 }
 

@@ -5,7 +5,7 @@ import { listOf, recordOf } from "./json";
 import { parseLockFile } from "./lock-file";
 import { literalOf, providerSettings } from "./written";
 
-/** One synthesized stack as it lies in its folder. */
+/** One synthesized stack as it is in its folder. */
 export interface StackFolder {
   /** Name of the stack. */
   readonly where: string;
@@ -17,7 +17,7 @@ export interface StackFolder {
   readonly workspace?: string | undefined;
 }
 
-/** How Terraform works in the stack. Throws on text that is no JSON; a key written twice is an unknown of its documents. */
+/** How Terraform works in the stack. Throws on text that is not JSON; a key written twice is an unknown of its documents. */
 export function readStackSetup({ where, text, lock, workspace }: StackFolder): StackSetup {
   const stack = recordOf(JSON.parse(text));
   const unknowns: string[] = [];
@@ -32,7 +32,7 @@ export function readStackSetup({ where, text, lock, workspace }: StackFolder): S
   };
 }
 
-/** Blocks may be written once or as a list, in any mixture; each of their settings stands once. */
+/** Blocks may be written once or as a list, in any mixture; each of their settings appears once. */
 function terraformSettings(given: unknown, unknowns: string[]): Settings {
   const settings = mergeBodies(literalBodies(given, "terraform", unknowns), "terraform", unknowns);
   return Object.fromEntries(

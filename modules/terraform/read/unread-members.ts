@@ -30,5 +30,5 @@ export function unreadMembers(changes: readonly PlannedChange[]): readonly Unrea
 
 /** What that means for access. */
 export function unreadMembersText(group: string): string {
-  return `group ${quote(group)} exists already, and anyone whom others added stays in it until the plan after the apply`;
+  return `group ${quote(group)} already exists; members added elsewhere stay in it until the plan after this apply`;
 }

@@ -1,8 +1,8 @@
 import { compareText } from "../../text";
 
 /**
- * Variables that would make a run do something else than it says: extra arguments, another workspace's state, one data folder
- * for all stacks. TF_LOG, TF_VAR_*, TF_CLI_CONFIG_FILE and TF_PLUGIN_CACHE_DIR pass; what TF_LOG prints lands in the stack's log.
+ * Variables that would make a run do something other than it says: extra arguments, another workspace's state, one data folder
+ * for all stacks. TF_LOG, TF_VAR_*, TF_CLI_CONFIG_FILE and TF_PLUGIN_CACHE_DIR pass; what TF_LOG prints goes to the stack's log.
  */
 const DROPPED = /^(TF_CLI_ARGS(_.*)?|TF_WORKSPACE|TF_DATA_DIR)$/;
 

@@ -25,7 +25,7 @@ function lostState(stack: SynthesizedStack): readonly string[] {
 
 export function unsavedStateMessage({ name, folder }: SynthesizedStack): string {
   return (
-    `the state of stack ${name} could not be saved and lies in ${join(folder, "errored.tfstate")}; make its place writable, ` +
+    `the state of stack ${name} could not be saved and is in ${join(folder, "errored.tfstate")}; make its destination writable, ` +
     `then: cd ${folder} && terraform state push errored.tfstate && rm errored.tfstate`
   );
 }
@@ -41,11 +41,13 @@ function lockedState(log: string, { folder }: SynthesizedStack): readonly string
   const wait = "wait for that run and try again";
   // HCP Terraform's lock has the workspace for an id, and "Who" and "Created" are of the run that asks, not of the holder.
   if (id?.includes("/"))
-    return [`the workspace ${id} is locked; HCP Terraform shows by whom: ${wait}, or unlock the workspace there`];
+    return [
+      `the workspace ${id} is locked; HCP Terraform shows who holds the lock: ${wait}, or unlock the workspace there`,
+    ];
   const holder = `${lockField(log, "Who") ?? "someone"} since ${lockField(log, "Created") ?? "an unknown time"}`;
   const cure = isLocal
-    ? `${wait} (a lock of a local state ends with its process)`
-    : `wait for that run; only when it is surely gone: cd ${folder} && terraform force-unlock ${id ?? "<id>"}`;
+    ? `${wait} (the lock of a local state ends with its process)`
+    : `wait for that run; only if it has certainly ended: cd ${folder} && terraform force-unlock ${id ?? "<id>"}`;
   return [`the state is locked by ${holder}: ${cure}`];
 }
 

@@ -14,7 +14,7 @@ export interface LeftBehind {
 const ENDING = ".tfstate";
 
 /**
- * Local states beside those of the synthesized stacks that still hold resources: a stack that left the roster without being
+ * Local states other than those of the synthesized stacks that still hold resources: a stack that left the roster without being
  * destroyed, whose roles go on working. States of other backends are not seen from here.
  */
 export function findLeftBehind(stacks: readonly SynthesizedStack[]): readonly LeftBehind[] {
@@ -46,7 +46,7 @@ function localState({ folder }: SynthesizedStack): readonly string[] {
   return path === undefined ? [] : [resolve(folder, path)];
 }
 
-/** What is no state of Terraform's known form says nothing: OpenTofu encrypts states, a run that is cut off leaves half of one. */
+/** What is not a state of Terraform's known form says nothing: OpenTofu encrypts states, an interrupted run leaves half of one. */
 function countResources(file: string): Pick<LeftBehind, "resources"> {
   try {
     const state: unknown = JSON.parse(readFileSync(file, "utf8"));

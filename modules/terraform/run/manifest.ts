@@ -19,7 +19,7 @@ const READ_AS_WELL =
 /** Also safe as a file name: plans and logs are named after it. */
 const STACK_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
-/** The stacks of a synth output, sorted by name; each one's folder lies in the output and holds its JSON. */
+/** The stacks of a synth output, sorted by name; each one's folder is in the output and holds its JSON. */
 export function readManifest(outdir: string): Known<readonly SynthesizedStack[]> {
   const file = join(outdir, "manifest.json");
   if (!existsSync(file)) return unknown(`no stacks in ${quote(outdir)}: manifest.json is missing; synthesize first`);
@@ -43,7 +43,7 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
     if (!STACK_NAME.test(name)) return unknown(`stack name ${quote(name)} is not usable as a file name; rename it`);
     if (typeof path !== "string") return unknown(`stack ${quote(name)} has no working directory; synthesize again`);
     const folder = resolve(outdir, path);
-    if (isOutside(outdir, folder)) return unknown(`stack ${quote(name)} lies outside of the output: ${quote(path)}`);
+    if (isOutside(outdir, folder)) return unknown(`stack ${quote(name)} is outside the output folder: ${quote(path)}`);
     if (!existsSync(join(folder, STACK_FILE))) {
       return unknown(`stack ${quote(name)} has no ${STACK_FILE} in ${quote(folder)}; synthesize again`);
     }
@@ -54,11 +54,11 @@ function readStacks(outdir: string, stacks: object): Known<readonly SynthesizedS
   return known(read.sort((a, b) => compareNaturally(a.name, b.name)));
 }
 
-/** Why a file in a stack's folder makes the stack something else than its JSON says. */
+/** Why a file in a stack's folder makes the stack differ from what its JSON says. */
 function strangeFile(folder: string): string | undefined {
   const files = readdirSync(folder).filter((file) => file !== STACK_FILE);
   const applied = files.find((file) => CONFIGURATION.test(file));
-  if (applied !== undefined) return `${quote(join(folder, applied))} would be applied, too; remove it`;
+  if (applied !== undefined) return `${quote(join(folder, applied))} would be applied as well; remove it`;
   const read = files.find((file) => READ_AS_WELL.test(file));
   return read === undefined ? undefined : `Terraform reads ${quote(join(folder, read))} as well; remove it`;
 }

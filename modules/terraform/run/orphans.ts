@@ -25,7 +25,7 @@ interface StackJson {
 
 /**
  * The cure when something to be created exists already but is not in the state: what a Terraform that was killed had just
- * made, or somebody else's. Terraform would never take it over by itself, so the command to do so is spelled out.
+ * made, or somebody else's. Terraform would never import it by itself, so the command to do so is spelled out.
  */
 export function explainOrphans(log: string, { name, folder }: SynthesizedStack): readonly string[] {
   const addresses = orphanAddresses(log);
@@ -36,7 +36,7 @@ export function explainOrphans(log: string, { name, folder }: SynthesizedStack):
   });
   const what = `${countOf(addresses.length, "resource", "resources")} of stack ${name}`;
   return [
-    `${what} exist in AWS but not in the state, as after a killed run; look whether they are yours, then take them over and apply again: cd ${folder}`,
+    `${what} exist in AWS but not in the state, as after a killed run; check that they are yours, then import them and apply again: cd ${folder}`,
     ...commands,
   ];
 }

@@ -7,13 +7,13 @@ import { deletedUser, type ExistingNames, existingNames, type SameName, sameName
 export interface Change {
   readonly action: "create" | "update" | "delete" | "replace" | "forget" | "import" | "move";
   readonly address: string;
-  /** Names of policies that end sessions and that this removes: the sessions would live again. */
+  /** Names of policies that end sessions and that this removes: the sessions would work again. */
   readonly revives?: readonly string[];
   /** Name of the IAM user that this deletes, with all its credentials; sessions of roles it took go on. */
   readonly deletesUser?: string;
-  /** A name in the account that differs from the one this makes in case only: IAM takes both for the same and refuses. */
+  /** A name in the account that differs only in case from the one this creates: IAM treats both as the same and refuses. */
   readonly sameName?: SameName;
-  /** What this deletes and makes anew without its policies and members: `role "operator"`. Only the next plan brings them back. */
+  /** What this deletes and makes again without its policies and members: `role "operator"`. Only the next plan brings them back. */
   readonly bare?: string;
 }
 
@@ -38,13 +38,13 @@ const UNCHANGED = ["no-op", "read"];
 
 /**
  * The changes in the text of `terraform show -json <plan>` of a plan that changes something, sorted by address. Throws when it is not
- * a plan, is one that broke off, has actions or parts that nobody here knows, or does not say what it changes.
+ * a plan, ends early, has unknown actions or parts, or does not say what it changes.
  */
 export function changesInPlan(text: string): readonly Change[] {
   const plan: unknown = JSON.parse(text);
   if (!isRecord(plan) || typeof plan["format_version"] !== "string") throw new Error("not a plan: no format version");
-  if (plan["errored"] === true) throw new Error("not a whole plan: it broke off");
-  if (listIn(plan, "deferred_changes").length > 0) throw new Error("not a whole plan: changes are put off");
+  if (plan["errored"] === true) throw new Error("not a complete plan: it ends early");
+  if (listIn(plan, "deferred_changes").length > 0) throw new Error("not a complete plan: it defers changes");
   const entries = listIn(plan, "resource_changes");
   const names = existingNames(entries);
   const bare = leftBareIn(entries);
@@ -57,7 +57,7 @@ export function changesInPlan(text: string): readonly Change[] {
 /** Terraform leaves an empty list out, or writes null. */
 function listIn(plan: Readonly<Record<string, unknown>>, key: string): readonly unknown[] {
   const list = plan[key] ?? [];
-  if (!Array.isArray(list)) throw new Error(`not a plan: ${key} is no list`);
+  if (!Array.isArray(list)) throw new Error(`not a plan: ${key} is not a list`);
   return list;
 }
 

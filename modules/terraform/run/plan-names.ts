@@ -1,12 +1,12 @@
 import { isRecord } from "../../text";
 
-/** Two names that IAM takes for one. */
+/** Two names that IAM treats as the same. */
 export interface SameName {
   readonly made: string;
   readonly exists: string;
 }
 
-/** Names that stand in the state, by `keyOf`: whatever the plan does to them, they exist when it begins. */
+/** Names that are in the state, by `keyOf`: whatever the plan does to them, they exist when it begins. */
 export type ExistingNames = ReadonlyMap<string, readonly string[]>;
 
 /** Of users, groups, roles and policies names are unique in an account, and case makes no difference. Source: IAM User Guide, "IAM identifiers". */

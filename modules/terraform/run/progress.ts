@@ -4,7 +4,7 @@ export type Phase =
   | "reading the accounts"
   | "initializing"
   | "reading the state"
-  | "looking for what a cut-off apply made"
+  | "looking for what an interrupted apply created"
   | "planning"
   | "reading the plan"
   | "applying"

@@ -28,7 +28,7 @@ const MAX_RECEIPT_BYTES = 50_000_000;
 /** Ending of a receipt's file name. */
 const RECEIPT = ".receipt.json";
 
-/** Where one stack's results lie in a folder of saved plans. */
+/** Where one stack's results are in a folder of saved plans. */
 export function planFiles(folder: string, stack: string) {
   return {
     plan: join(folder, `${stack}.tfplan`),

@@ -59,7 +59,7 @@ function notStarted(run: StackRun, { name }: SynthesizedStack): StackResult {
   return { stack: name, outcome: "not started", changes: [], errors: [], log };
 }
 
-/** A file that cannot be written, most likely: this stack's trouble, not the others'. */
+/** Most likely a file that cannot be written: it concerns only this stack. */
 function broken(run: StackRun, stack: SynthesizedStack, error: unknown): StackResult {
   const message = error instanceof Error ? error.message : String(error);
   return { ...notStarted(run, stack), outcome: "failed", errors: [message] };

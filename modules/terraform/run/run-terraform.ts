@@ -48,7 +48,7 @@ export async function runTerraform(
   }
 }
 
-/** A heading is no reason to fail: the disk of the log may be full. */
+/** A heading is not a reason to fail: the disk of the log may be full. */
 function note(log: number, text: string): void {
   try {
     writeSync(log, text);
@@ -60,7 +60,7 @@ function exitOf(child: ChildProcess): Promise<TerraformExit> {
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve) => {
     child.on("error", () => resolve({ stdout: "" }));
-    // Not "close" alone: a grandchild that holds the pipe would keep it from coming.
+    // Not only "close": a grandchild that holds the pipe would keep it from coming.
     child.on("exit", () => signalGroup(child, "SIGKILL"));
     child.on("close", (code) => {
       resolve({ ...(code === null ? {} : { code }), stdout: Buffer.concat(chunks).toString("utf8") });
@@ -68,7 +68,7 @@ function exitOf(child: ChildProcess): Promise<TerraformExit> {
   });
 }
 
-/** Terraform stops in order at the first SIGINT and at once at the second; its providers and commands it stops itself. */
+/** Terraform stops in order at the first SIGINT and immediately at the second; its providers and commands it stops itself. */
 function stopChild(child: ChildProcess, force: number): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
   if (force < 3) child.kill("SIGINT");

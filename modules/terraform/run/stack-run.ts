@@ -34,7 +34,7 @@ export interface StackRun {
   readonly lock?: boolean;
 }
 
-/** `plan` changes nothing at all; the others may first take into the state what an apply that was cut off had made. */
+/** `plan` changes nothing at all; the others may first take into the state what an interrupted apply had made. */
 export type PlanMode = "plan" | "apply" | "destroy";
 
 export type Outcome = "changes" | "no changes" | "applied" | "failed" | "stale" | "interrupted" | "not started";
@@ -86,7 +86,7 @@ export class SingleStackRun {
     return result;
   }
 
-  /** What a saved plan will do, read from the plan itself: the receipt beside it might say something else. */
+  /** What a saved plan will do, read from the plan itself: the receipt next to it might say something else. */
   async review(): Promise<StackResult> {
     const saved = this.saved("apply");
     if ("log" in saved) return saved;
@@ -153,8 +153,8 @@ export class SingleStackRun {
   }
 
   /**
-   * Takes into the state what an apply that was cut off had made; the plan then shows whatever is wrong with it. A result when it cannot
-   * be told what there is to take over.
+   * Takes into the state what an interrupted apply had made; the plan then shows whatever is wrong with it. A result when it cannot
+   * be told what to import.
    */
   private async takeOver(mode: PlanMode): Promise<StackResult | undefined> {
     const unfinished = readUnfinished(this.stack);
@@ -169,7 +169,7 @@ export class SingleStackRun {
     if (mode === "plan") {
       const which = addresses.join(", ");
       progress.line(
-        `${this.stack.name}: the last apply was cut off; rolecall apply will look whether it made ${which}`,
+        `${this.stack.name}: the last apply was interrupted; rolecall apply will check whether it created ${which}`,
       );
       return undefined;
     }
@@ -178,13 +178,13 @@ export class SingleStackRun {
       const id = importId(this.stack, address);
       if (id === undefined) {
         progress.line(
-          `${this.stack.name}: the apply that was cut off may have made ${address}, which is gone from the roster`,
+          `${this.stack.name}: the interrupted apply may have created ${address}, which is no longer in the roster`,
         );
         continue;
       }
       const done = interruption.requested ? undefined : await this.importOne(address, id);
       if (done?.code === 0)
-        progress.line(`${this.stack.name}: took over ${address}, made by the apply that was cut off`);
+        progress.line(`${this.stack.name}: imported ${address}, which the interrupted apply created`);
       else if (!/non-existent remote object|already managed/.test(done?.log ?? "")) left.push(address);
     }
     leaveUnfinished(this.stack, left);
@@ -204,7 +204,7 @@ export class SingleStackRun {
   }
 
   private importOne(address: string, id: string) {
-    const phase = "looking for what a cut-off apply made";
+    const phase = "looking for what an interrupted apply created";
     return this.call(phase, ["import", "-input=false", "-no-color", address, id]);
   }
 
@@ -226,7 +226,7 @@ export class SingleStackRun {
     } catch (error) {
       // What JSON.parse says quotes the plan.
       const why = error instanceof SyntaxError || !(error instanceof Error) ? "" : `: ${error.message}`;
-      return this.result("failed", [], [`terraform show gave no plan that rolecall can read${why}`]);
+      return this.result("failed", [], [`terraform show printed no plan that rolecall can read${why}`]);
     }
   }
 
@@ -257,7 +257,7 @@ export class SingleStackRun {
   private failure(log: string, changes: readonly Change[]): StackResult {
     const errors = explainFailure(log, this.stack);
     if (this.run.interruption.requested) return this.result("interrupted", changes, errors);
-    return this.result("failed", changes, errors.length > 0 ? errors : ["terraform ended without saying why"]);
+    return this.result("failed", changes, errors.length > 0 ? errors : ["terraform failed without an error message"]);
   }
 
   private result(outcome: Outcome, changes: readonly Change[], errors: readonly string[] = []): StackResult {
@@ -268,12 +268,12 @@ export class SingleStackRun {
 /** Terraform would remove what ends a leaver's open sessions; only `offboard --finish` knows when nothing is left to end. */
 function revivalMessage(names: readonly string[]): string {
   const what = names.map(quote).join(", ");
-  return `refused: it removes ${what}, and sessions that an offboarding ended would live again; run rolecall offboard --finish first, which removes it when none can live any more`;
+  return `refused: it removes ${what}, and sessions that an offboarding ended would work again; run rolecall offboard --finish first, which removes it once none of them can be valid`;
 }
 
 /** Deletion and creation run side by side, so IAM may refuse the new name when the old one is half gone. */
 function sameNameMessage({ made, exists }: SameName): string {
-  return `refused: it makes ${quote(made)} while ${quote(exists)} exists, and IAM takes them for the same name; keep the spelling ${quote(exists)}, or remove it in one apply and add the other in the next`;
+  return `refused: it creates ${quote(made)} while ${quote(exists)} exists, and IAM treats them as the same name; keep the spelling ${quote(exists)}, or remove it in one apply and add the other in the next`;
 }
 
 /** Terraform, or a provider under it, was killed by someone else. */

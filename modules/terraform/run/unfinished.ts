@@ -6,8 +6,8 @@ import { quote } from "../../text";
 import type { SynthesizedStack } from "./manifest";
 
 /**
- * What an apply that was cut off had begun to make: the answer of AWS may have come too late, so that the resource exists
- * and the state does not know it. The next apply looks for exactly these. Lies in the stack's folder, next to `.terraform`.
+ * What an interrupted apply had begun to make: the answer of AWS may have come too late, so that the resource exists
+ * and the state does not know it. The next apply looks for exactly these. It is in the stack's folder, next to `.terraform`.
  */
 const FILE = "unfinished.json";
 
@@ -66,7 +66,7 @@ export function readUnfinished({ folder }: SynthesizedStack): Known<readonly str
     if (Array.isArray(value) && value.every(isAddress)) return known(value);
   } catch {}
   return unknown(
-    `${quote(file)} names what an apply that was cut off began to make, and cannot be read; look in AWS for what is not in the state, then remove the file`,
+    `${quote(file)} lists what an interrupted apply began to create, and cannot be read; look in AWS for what is not in the state, then remove the file`,
   );
 }
 

@@ -222,7 +222,7 @@ describe("mfa enrol", () => {
     const refused = await atTerminal(["mfa", "enrol"], [["first code: ", "^C"]]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("not enrolled: stopped");
-    expect(refused.stderr).toContain(`"${arn(person)}" is left over and belongs to nobody`);
+    expect(refused.stderr).toContain(`"${arn(person)}" is left over and not assigned to a user`);
     const again = await atTerminal(["mfa", "enrol"], CODES);
     expect([again.code, await devices()]).toEqual([0, [arn(`${person}/${person}-2`)]]);
     expect(again.stderr).toContain(`left over from an earlier attempt: "${arn(person)}"`);
@@ -327,7 +327,7 @@ describe("mfa list and remove", () => {
       body.get("Action") === "DeleteVirtualMFADevice" ? { status: 403, code: "AccessDenied" } : undefined;
     const half = await here((context) => execute(context, removeMfa, yes, "old"));
     expect([half.code, await devices()]).toEqual([1, [arn(person)]]);
-    expect(half.stderr).toContain("is enabled for nobody now, but could not be deleted");
+    expect(half.stderr).toContain("is deactivated, but could not be deleted");
     fate = () => undefined;
     expect(await here((context) => execute(context, removeMfa, yes, "old"))).toMatchObject({ code: 0 });
     expect(await virtual(arn(`${person}/old`))).toBeUndefined();
@@ -405,7 +405,7 @@ describe("keys", () => {
     const [first, second] = await ids();
     const refused = await rotate();
     expect([refused.code, await ids()]).toEqual([2, [first, second]]);
-    expect(refused.stderr).toContain("say --delete-unused");
+    expect(refused.stderr).toContain("give --delete-unused");
     expect(await rotate({ deleteUnused: true })).toMatchObject({ code: 0 });
     expect(await ids()).toHaveLength(1);
   });
@@ -536,7 +536,7 @@ describe("whoami and doctor", () => {
       () => Object.assign(process.env, { AWS_ENDPOINT_URL: "http://127.0.0.1:1" }),
       "unknown",
       "ECONNREFUSED",
-      "AWS did not say whose keys these are",
+      "AWS did not say who owns these keys",
     ],
     [
       "clients do not agree",

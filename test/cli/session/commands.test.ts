@@ -72,7 +72,7 @@ describe("exec", () => {
     [["exec", "testing"], 2, /put the account before two dashes and the command after them/],
     [["exec", "testing", "operator", "ls"], 2, /put the account before two dashes and the command after them/],
     [["exec", "--", "ls"], 2, /put the account before two dashes/],
-    [["exec", "testing", "--", "no-such-program"], 127, /there is no program "no-such-program"/],
+    [["exec", "testing", "--", "no-such-program"], 127, /program "no-such-program" not found/],
     [["exec", "testing", "--", "/"], 126, /"\/" cannot be run \(EACCES\)/],
     [["exec", "tsting", "--", "true"], 2, /no role in an account "tsting"; did you mean "testing"\?/],
     [
@@ -256,9 +256,9 @@ describe("console", () => {
   });
 
   test.each([
-    ["refused", { status: 400, body: "<html>Bad Request" }, /gives no sign-in \(HTTP 400\)/],
-    ["no token", { status: 200, body: '{"SigninToken":"a b"}' }, /gives no sign-in \(HTTP 200\)/],
-    ["endless", { status: 200, body: Buffer.alloc(1_000_000, "x") }, /gives no sign-in \(HTTP 200\)/],
+    ["refused", { status: 400, body: "<html>Bad Request" }, /gives no sign-in token \(HTTP 400\)/],
+    ["no token", { status: 200, body: '{"SigninToken":"a b"}' }, /gives no sign-in token \(HTTP 200\)/],
+    ["endless", { status: 200, body: Buffer.alloc(1_000_000, "x") }, /gives no sign-in token \(HTTP 200\)/],
   ])("--federate, %s: said, and no link", async (_name, instead, says) => {
     sts.instead = ({ action }) => (action === "getSigninToken" ? instead : undefined);
     const ran = await link({ federate: true }, { AWS_ENDPOINT_URL_SIGNIN: sts.url });

@@ -42,7 +42,7 @@ test("one code, then every role without another", async () => {
 test("asks on the terminal, though its standard streams are the client's", async () => {
   const command = [process.execPath, join(HOME, "bin/rolecall.js"), "credentials", "testing-operator"];
   const ran = await onTerminal(person, command, ["222222", "111 111"]);
-  expect(ran.stderr).toContain("AWS does not take this code");
+  expect(ran.stderr).toContain("AWS does not accept this code");
   expect(ran.stderr).not.toContain("SECRET");
   expect(JSON.parse(ran.stdout)).toMatchObject({ Version: 1 });
 });

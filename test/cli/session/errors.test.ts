@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
   {
     name: "a wrong code",
     asked: () => keysOf(person, "testing-operator", { ROLECALL_MFA_PROCESS: "echo 999999" }),
-    says: /AWS does not take this code: it is wrong, of another device, or was used already/,
+    says: /AWS does not accept this code: it is wrong, belongs to another device, or was already used/,
   },
   {
     name: "a code that opened a session before: AWS is not asked",
@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
       sts.instead = on("GetSessionToken", { error: "Asked", message: "again" });
     },
     asked: () => keysOf(person, "testing-administrator"),
-    says: /^this code was used already, and AWS takes each once: wait for the next one/,
+    says: /^this code was already used, and AWS accepts each code once: wait for the next one/,
   },
   {
     name: "a clock behind, found when signing",
@@ -182,35 +182,35 @@ const CASES: readonly Case[] = [
     given: () => {
       sts.instead = on("GetSessionToken", { error: "Throttling", message: "Rate exceeded", status: 400 });
     },
-    says: /GetSessionToken: AWS asks to slow down, 1 attempt in 1 s; wait a minute/,
+    says: /GetSessionToken: AWS throttles requests, 1 attempt in 1 s; wait a minute/,
   },
   {
     name: "a page instead of an answer",
     given: () => {
       sts.instead = () => ({ status: 200, body: "<!doctype html><p>Sign in to the hotel's network" });
     },
-    says: /the answer is not one of AWS .*is AWS_ENDPOINT_URL or a proxy in the way\?/,
+    says: /the answer is not AWS's .*is AWS_ENDPOINT_URL or a proxy in the way\?/,
   },
   {
     name: "a proxy's error page",
     given: () => {
       sts.instead = () => ({ status: 407, body: "Proxy Authentication Required" });
     },
-    says: /the answer is not one of AWS .*proxy/,
+    says: /the answer is not AWS's .*proxy/,
   },
   {
     name: "an answer without end",
     given: () => {
       sts.instead = () => ({ status: 200, body: Buffer.alloc(30_000_000, "<a>") });
     },
-    says: /the answer is not one of AWS \(an answer longer than 20000000 bytes/,
+    says: /the answer is not AWS's \(an answer longer than 20000000 bytes/,
   },
   {
     name: "an answer with nothing in it",
     given: () => {
       sts.instead = on("GetSessionToken", { status: 200, body: "<GetSessionTokenResponse/>" });
     },
-    says: /GetSessionToken: the answer is not one of AWS .*without a request id/,
+    says: /GetSessionToken: the answer is not AWS's .*without a request id/,
   },
   {
     name: "keys of another person",
@@ -249,7 +249,7 @@ const CASES: readonly Case[] = [
   {
     name: "a command for codes that is none",
     asked: () => keysOf(person, "testing", { ROLECALL_MFA_PROCESS: "echo '1" }),
-    says: /has a quote without its end/,
+    says: /has an unclosed quote/,
   },
 ];
 
@@ -287,7 +287,7 @@ test("the roster's limit for the MFA age asks for a new code, for that role alon
 test("without a terminal and without another way it says which ways there are", async () => {
   const ran = await person.rolecall(["credentials", "testing-operator"]);
   expect(ran.stderr).toMatch(
-    /testing operator takes an MFA code, and there is no terminal .*--mfa-stdin, or set mfa_process/,
+    /testing operator needs an MFA code, and there is no terminal .*--mfa-stdin, or set mfa_process/,
   );
   expect([ran.code, ran.stdout]).toEqual([2, ""]);
 });

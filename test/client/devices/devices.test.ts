@@ -50,7 +50,7 @@ test("the first place is the person's own name, then numbered ones, never the sa
 });
 
 test.each(["", "my phone", "a/b", "ann\n", "x".repeat(257), "ü"])("a device cannot be called %j", (name) => {
-  expect(nameProblem("ann", name)).toContain("a device cannot be called");
+  expect(nameProblem("ann", name)).toContain("invalid device name");
 });
 
 test("the longest name still makes a serial number that IAM takes", () => {
@@ -141,7 +141,7 @@ test.each<[string, Partial<RemovalQuestion>, string]>([
   [
     "one of nobody's",
     { wanted: "bob", devices: [device(ANN)], unassigned: [`arn:aws:iam::${ACCOUNT}:mfa/bob`] },
-    "enabled for nobody",
+    "not assigned to a user",
   ],
   [
     "two of one name",

@@ -80,7 +80,13 @@ test.each<[string, Partial<DoctorFacts>, string, string, string]>([
     "warn",
     "different profiles",
   ],
-  ["a web identity", { env: { AWS_WEB_IDENTITY_TOKEN_FILE: "/x" } }, "environment", "warn", "goes before profiles"],
+  [
+    "a web identity",
+    { env: { AWS_WEB_IDENTITY_TOKEN_FILE: "/x" } },
+    "environment",
+    "warn",
+    "takes precedence over profiles",
+  ],
   ["another AWS", { env: { AWS_ENDPOINT_URL: "http://evil\u0007" } }, "environment", "warn", '"http://evil\\u{7}"'],
   [
     "the sandbox",

@@ -106,7 +106,7 @@ test.each<[string, World, readonly string[]]>([
   [
     "documents that cannot be judged",
     { fresh: "unknown", attempt: denied(60) },
-    ["unknown the documents leave it open"],
+    ["unknown the documents do not decide it"],
   ],
   [
     "AWS gives more than the documents",

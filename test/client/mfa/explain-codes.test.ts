@@ -11,13 +11,13 @@ const code = (steps: number) => totp(bytes, NOW + steps * 30_000);
 test.each<[string, string, string, string | undefined]>([
   ["the last two", code(-1), code(0), undefined],
   ["two that passed a moment ago", code(-4), code(-3), undefined],
-  ["the wrong way round", code(0), code(-1), "do not follow each other"],
-  ["with one between them", code(-2), code(0), "do not follow each other"],
+  ["the wrong way round", code(0), code(-1), "are not consecutive"],
+  ["with one between them", code(-2), code(0), "are not consecutive"],
   ["of a phone ten minutes behind", code(-21), code(-20), "about 10 minutes off"],
   ["of a phone five minutes ahead", code(9), code(10), "about 5 minutes off"],
-  ["a mistyped first", "000000", code(0), "the first code is not one of this device"],
-  ["a mistyped second", code(-1), "000000", "the second code is not one"],
-  ["of another entry", "000000", "000001", "neither code is of this device"],
+  ["a mistyped first", "000000", code(0), "the first code does not belong to this device"],
+  ["a mistyped second", code(-1), "000000", "the second code does not belong"],
+  ["of another entry", "000000", "000001", "neither code belongs to this device"],
 ])("two codes, %s", (_, first, second, why) => {
   const said = explainCodes(SEED, first, second, NOW);
   if (why === undefined) expect(said).toBeUndefined();

@@ -55,7 +55,9 @@ test("no code goes to AWS twice, no more tries are made than there are, and AWS'
         expect(signedIn !== undefined).toBe(typed.slice(0, tries).includes(right));
         expect(said[0]).toBeUndefined();
         expect(
-          said.slice(1).every((why) => why?.startsWith("AWS does not take") || why?.startsWith("this code was used")),
+          said
+            .slice(1)
+            .every((why) => why?.startsWith("AWS does not accept") || why?.startsWith("this code was already")),
         ).toBe(true);
       },
     ),
@@ -69,7 +71,7 @@ test("a code that opened the session before is not given again", async () => {
   const { usedCode, startedAt } = await signIn(ports, request);
   expect(startedAt).toBe(7);
   const again = { ...ports, codes: source(1, ["000001"]).port };
-  await expect(signIn(again, { ...request, usedBefore: usedCode })).rejects.toThrow("used already");
+  await expect(signIn(again, { ...request, usedBefore: usedCode })).rejects.toThrow("already used");
   expect(aws.given).toHaveLength(1);
 });
 

@@ -22,7 +22,7 @@ test.each([
   "[ testing ]",
 ])("%s is the same profile to some client", (header) => {
   expect(clash(`[default]\r\nregion = x\r\n${header}\r\n`)).toEqual([
-    expect.stringMatching(/^\/home\/ann\/\.aws\/config:3: \[.*\] is a profile "testing" already; rename/),
+    expect.stringMatching(/^\/home\/ann\/\.aws\/config:3: \[.*\] already defines a profile "testing"; rename/),
   ]);
 });
 

@@ -128,7 +128,7 @@ describe("styles", () => {
 
   test("awsu is given no profile that AWS would refuse, and whoever has none is told what to do", () => {
     expect(() => compose("awsu", request())).toThrow(
-      'let the roster say it, tiers: { operator: { sessionNames: ["awsu-????????????????????????????????"] }, spectator: ',
+      'write tiers: { operator: { sessionNames: ["awsu-????????????????????????????????"] }, spectator: ',
     );
     const takes = (sessionNames: readonly string[]) => {
       const profiles = profilesOf([{ ...role("testing", "operator"), sessionNames }], "");
@@ -141,12 +141,12 @@ describe("styles", () => {
 
   test("what a section cannot hold is refused", () => {
     expect(() => compose("session", request({ rosterPath: "/a\nrole_arn = x" }))).toThrow(
-      "cannot stand in an AWS config",
+      "cannot be written into an AWS config",
     );
-    expect(() => compose("session", request({ rosterPath: "/a #b" }))).toThrow("cannot stand in an AWS config");
+    expect(() => compose("session", request({ rosterPath: "/a #b" }))).toThrow("cannot be written into an AWS config");
     expect(() => compose("cli", request({ sourceProfile: "testing" }))).toThrow("is the name of a role's profile");
     expect(() => compose("cli", request({ sourceProfile: "a]\n[b" }))).toThrow("not a valid profile name");
-    expect(() => compose("cli", request({ prefix: "a b" }))).toThrow("no profile can begin with");
+    expect(() => compose("cli", request({ prefix: "a b" }))).toThrow("invalid profile prefix");
     expect(() => compose("cli", request({ mfaSerial: "x\ny" }))).toThrow("cannot hold");
   });
 

@@ -67,7 +67,7 @@ test("git that is not there, and a folder that is not there, are two things", as
   ];
   expect(none).toMatchObject({ failure: { kind: "not-installed", reason: expect.stringContaining("install git") } });
   expect(nowhere).toMatchObject({
-    failure: { kind: "not-a-repository", reason: expect.stringContaining("no folder") },
+    failure: { kind: "not-a-repository", reason: expect.stringContaining("does not exist") },
   });
 });
 

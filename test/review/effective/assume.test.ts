@@ -96,6 +96,6 @@ test("a member whom somebody else made gains what the group has", () => {
   const changes = diffKnown(userAccount(statements), userAccount(statements, ["ann", "stranger"]), context);
   expect(changes.map(lineOf)).toEqual([
     'widening: "stranger" gains administrator in production',
-    'widening: "stranger", who is no user of the roster, joins the group "seniors"',
+    'widening: "stranger", who is not in the roster, joins the group "seniors"',
   ]);
 });

@@ -130,7 +130,7 @@ const CASES: readonly (readonly [string, Edited, readonly string[]])[] = [
       where: "inline",
       edit: allow({ Action: "ec2:RunInstances", Resource: "arn:aws:ec2:*:*:instance/*" }),
     },
-    ["neutral: the policies of administrator in testing say 1 action in other words, and allow no more"],
+    ["neutral: the policies of administrator in testing express 1 action differently, and allow no more"],
   ],
   [
     "lists in another order, one value as a list, a statement's id",

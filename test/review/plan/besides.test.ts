@@ -34,14 +34,14 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     'narrowing user: user "senior.two@example.org" is deleted and created again: its password, access keys and MFA devices are gone',
   ],
   "import-user": [
-    'unknown user: user "new.one@example.org" exists in AWS already and is taken over, with whatever password, access keys and policies it has',
+    'unknown user: user "new.one@example.org" already exists in AWS and is imported, with whatever password, access keys and policies it has',
   ],
   "moved-user": ['neutral user: 1 resource has another address in Terraform\'s state: "senior.two@example.org"'],
   "errored-testing": [
-    'unknown testing: the plan in "plan.json" cannot be trusted: it ended in an error, so it shows a part of what would happen; plan again',
+    'unknown testing: the plan in "plan.json" cannot be trusted: it ended in an error, so it shows only part of what would happen; plan again',
   ],
   "targeted-testing": [
-    'unknown testing: the plan in "plan.json" cannot be trusted: it is not complete (-target, or deferred); plan it whole',
+    'unknown testing: the plan in "plan.json" cannot be trusted: it is incomplete (-target, or deferred changes); plan everything',
   ],
   "computed-testing": [
     "unknown testing: 1 change outside IAM is not judged: terraform_data",
@@ -74,7 +74,7 @@ test.each<[string, object, RegExp]>([
   ["an output", { output_changes: { x: { actions: ["create"] } } }, /it has outputs, which Rolecall never writes: "x"/],
   ["a variable", { variables: { x: { value: "hunter2" } } }, /it has variables, which Rolecall never writes: "x"/],
   ["a check", { checks: [{ address: { to_display: "check.x" }, status: "pass" }] }, /it has checks, .*: "check\.x"/],
-  ["a part of the future", { import_plan: [1] }, /its part "import_plan" is not known here/],
+  ["a part of the future", { import_plan: [1] }, /it has the unknown part "import_plan"/],
   [
     "a data source",
     {
@@ -108,7 +108,9 @@ test("a user made under a name that exists in another case is not what anybody c
       : change,
   );
   expect(besides({ ...plan, changes })).toContainEqual(
-    expect.stringMatching(/^unknown user: user "Senior\.Two@example\.org" differs from "senior\.two@example\.org"/),
+    expect.stringMatching(
+      /^unknown user: user "Senior\.Two@example\.org" differs from the existing "senior\.two@example\.org"/,
+    ),
   );
 });
 
@@ -234,7 +236,7 @@ test.each<[string, TerraformPlan, readonly string[]]>([
     "an action of the future",
     plan([{ type: "aws_iam_user", actions: ["teleport"] }]),
     [
-      'unknown testing: the plan in "plan.json" cannot be trusted: it does to a resource what this Rolecall does not know; update it',
+      'unknown testing: the plan in "plan.json" cannot be trusted: it has an action that this version of Rolecall does not know; update Rolecall',
     ],
   ],
   [

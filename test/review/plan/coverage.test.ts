@@ -42,7 +42,7 @@ describe("which accounts the plans are of", () => {
     [
       "two are of one",
       review({ a: testing, b: testing }, []),
-      ['"a" and "b" are both plans of the account 222222222222'],
+      ['"a" and "b" are both plans for the account 222222222222'],
     ],
   ])("%s", (_what, found, expected) => {
     expect(found).toEqual(expected.map((text) => expect.stringContaining(text)));
@@ -58,12 +58,12 @@ const provider = (more: object, expressions: object = {}) => {
 const data = { mode: "data", type: "external", address: "data.external.x" };
 
 test.each<[string, object, string]>([
-  ["another provider", provider({ full_name: "registry.terraform.io/evil/aws" }), "is not HashiCorp's for AWS"],
+  ["another provider", provider({ full_name: "registry.terraform.io/evil/aws" }), "other than HashiCorp's for AWS"],
   ["static keys", provider({}, { secret_key: { constant_value: "hunter2" } }), "settings that Rolecall never writes"],
   [
     "a data source that runs a program while it plans, in a module",
     { ...provider({}), root_module: { module_calls: { m: { module: { resources: [data] } } } } },
-    "reads data sources that are not AWS's",
+    "reads data sources of providers other than AWS",
   ],
 ])("%s is a doubt", (_name, configuration, doubt) => {
   const lines = besides(plan([], { configuration })).filter((line) => !line.includes("the plan: it"));

@@ -25,7 +25,7 @@ test("a user that is renamed is not said to be deleted", () => {
   const identity = { type: "user", name: "ann" } as const;
   const change: AccessChange = { direction: "narrowing", account: "user", kind: "identity-removed", identity };
   expect(correctRenames([change], users(["ann"], [])).map(changeSentence)).toEqual([
-    'no user is called "ann" any more, and none is deleted',
+    'the user "ann" no longer has this name, and is not deleted',
   ]);
   expect(correctRenames([change], users(["ann"], ["ann"]))).toEqual([change]);
 });

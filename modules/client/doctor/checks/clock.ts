@@ -1,6 +1,6 @@
 import { type Check, fail, ok, unclear, warn } from "../check";
 
-const CURE = "let the system set its clock by network (NTP)";
+const CURE = "let the system set its clock over the network (NTP)";
 
 /**
  * AWS refuses requests signed more than 5 minutes off, and codes that a computer makes are wrong from 30 seconds on.

@@ -9,7 +9,7 @@ const NO_CALLER: Readonly<Record<NoCaller, (why: string) => Diagnosis>> = {
   "unclear-keys": (why) => fail(why, "correct that, then run rolecall doctor again"),
   refused: (why) => fail(why, CONFIGURE),
   "no-answer": (why) =>
-    unclear(`whose keys these are is not known: ${why}`, "run rolecall doctor again when AWS answers"),
+    unclear(`the owner of these keys is not known: ${why}`, "run rolecall doctor again when AWS answers"),
 };
 
 export const credentialsCheck: Check = {
@@ -17,7 +17,7 @@ export const credentialsCheck: Check = {
   examine: ({ caller, unreadable }) => {
     if (!caller.known) {
       // The check of the profiles has the same reason, and its cure.
-      const why = unreadable.includes(caller.why) ? "whose keys these are is not clear: see profiles" : caller.why;
+      const why = unreadable.includes(caller.why) ? "the owner of these keys is not clear: see profiles" : caller.why;
       return [NO_CALLER[caller.because](why)];
     }
     const { kind } = caller.value;

@@ -36,12 +36,12 @@ const LOOKS: readonly Look[] = [
       : undefined,
   (env) =>
     has(env, "AWS_WEB_IDENTITY_TOKEN_FILE")
-      ? warn("AWS_WEB_IDENTITY_TOKEN_FILE is set, and goes before profiles", "unset it in a person's shell")
+      ? warn("AWS_WEB_IDENTITY_TOKEN_FILE is set, and takes precedence over profiles", "unset it in a person's shell")
       : undefined,
   (env) => {
     const name = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_IAM"].find((each) => has(env, each));
     return name !== undefined && !has(env, "ROLECALL_SANDBOX")
-      ? warn(`${name} leads to ${quote(env[name] ?? "")} instead of AWS`, `unset ${name}, unless that is meant`)
+      ? warn(`${name} sends calls to ${quote(env[name] ?? "")} instead of AWS`, `unset ${name}, unless it is intended`)
       : undefined;
   },
 ];

@@ -24,8 +24,8 @@ function problemsOf(key: AccessKey, now: Date, maxKeyDays: number): readonly Dia
   if (!key.active)
     return [
       warn(
-        `${key.id} is inactive and still there`,
-        "rolecall keys rotate deletes what it has replaced; else delete it in the console",
+        `${key.id} is inactive and still exists`,
+        "rolecall keys rotate deletes a key that it has replaced; delete any other in the console",
       ),
     ];
   if (daysSince(key.created, now) <= maxKeyDays) return [];

@@ -83,7 +83,7 @@ function missing(sections: readonly SectionFact[], env: DoctorFacts["env"]): rea
   if (wanted === "" || sections.some((each) => profileOf(each) === wanted)) return [];
   return [
     fail(
-      `AWS_PROFILE names ${quote(wanted)}, and there is no such profile`,
+      `AWS_PROFILE names ${quote(wanted)}, which does not exist`,
       "unset it, or write the profile (rolecall profiles --write)",
     ),
   ];

@@ -1,6 +1,6 @@
 import { type Check, fail, ok } from "../check";
 
-/** Only those who plan and apply need Terraform, so its absence is no fault; one that cannot be used is. */
+/** Only those who plan and apply need Terraform, so its absence is not a fault; one that cannot be used is. */
 export const terraformVersion: Check = {
   id: "terraform",
   examine: ({ terraform }) => {

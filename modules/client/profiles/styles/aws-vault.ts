@@ -7,7 +7,7 @@ const KEPT_SECONDS = 8 * 3600;
 
 /**
  * aws-vault keeps the keys and shares one MFA session among profiles with the same `mfa_serial`, the source included. The serial
- * stands in every profile instead of coming through `include_profile`, which the aws client does not know. Source:
+ * is in every profile instead of coming through `include_profile`, which the aws client does not know. Source:
  * ByteNess/aws-vault, docs "MFA", "Config" and "Typical use-cases" (read 2026-11).
  */
 export function awsVaultStyle(request: StyleRequest): Styled<readonly Section[]> {

@@ -44,5 +44,5 @@ function refusalOf(profiles: readonly Profile[]): string | undefined {
   const names = profiles.map(({ name }) => name).join(", ");
   const tiers = [...new Set(profiles.map(({ role }) => role.tier))];
   const cure = tiers.map((tier) => `${tier}: { sessionNames: ["${AWSU_NAMES}"] }`).join(", ");
-  return `left out: ${names}; awsu names its sessions itself, and these roles do not take such names; use style session, or let the roster say it, tiers: { ${cure} }, and apply that`;
+  return `left out: ${names}; awsu names its sessions itself, and these roles do not accept such names; use style session, or write tiers: { ${cure} } in the roster and apply it`;
 }

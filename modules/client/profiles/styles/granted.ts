@@ -17,8 +17,8 @@ export function grantedStyle(request: StyleRequest): Styled<readonly Section[]> 
     ]),
   );
   const notes = [
-    `your own keys: granted credentials add ${sourceProfile} (it writes that profile itself, and the whole file anew: do it before --write)`,
-    "for a profile registry, commit this output as a file named config beside granted.yml: awsConfig: [config]",
+    `your own keys: granted credentials add ${sourceProfile} (it writes that profile itself and rewrites the whole file: run it before --write)`,
+    "for a profile registry, commit this output as a file named config next to granted.yml: awsConfig: [config]",
   ];
   return { made: sections, notes };
 }

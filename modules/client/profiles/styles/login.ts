@@ -40,7 +40,7 @@ export function loginStyle(request: StyleRequest): Styled<readonly Section[]> {
     "AWS does not document whether the MFA of that sign-in counts for taking roles; if roles are refused, use style session",
     ...(partition === "aws"
       ? []
-      : [`nothing public says whether aws login works in the partition ${partition}; if not, use style session`]),
+      : [`AWS does not document whether aws login works in the partition ${partition}; if not, use style session`]),
   ];
   return { made: [...base, ...roles], notes };
 }

@@ -2,7 +2,7 @@ import type { ShellWord } from "./shell";
 
 /** What a command does with files, as far as its words say. */
 export interface CommandUse {
-  /** Words that name what runs: if one cannot be told, nobody knows what does. */
+  /** Words that name what runs: if one is unknown, so is what runs. */
   readonly runs: readonly ShellWord[];
   /** Folders it works in. */
   readonly folders: readonly ShellWord[];
@@ -12,9 +12,9 @@ export interface CommandUse {
   readonly others: readonly ShellWord[];
   /** Text that is a script itself. */
   readonly scripts: readonly string[];
-  /** Where these name a folder, whatever lies in it may run. */
+  /** Where these name a folder, whatever is in it may run. */
   readonly wholes: readonly ShellWord[];
-  /** The same, and one that cannot be told lets anything run: search paths, and what a container is given. */
+  /** The same, and an unknown one lets anything run: search paths, and what a container is given. */
   readonly searched: readonly ShellWord[];
   readonly tokens: readonly string[];
   /** Bare names of programs, which a search path may lead to a file of the repository. */

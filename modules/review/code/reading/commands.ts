@@ -122,7 +122,7 @@ function containerUse(args: readonly ShellWord[], depth: number): readonly Comma
 const MOUNT = /^(-v|--volume|--mount|--build-context)$/;
 const NOT_TOLD: ShellWord = [{ is: "variable", name: "" }];
 
-/** What a container gets of the machine: what stands before the first colon, or as the source. */
+/** What a container gets of the machine: what is before the first colon, or as the source. */
 function mountedBy(word: ShellWord): readonly ShellWord[] {
   const parts = splitWord(word, /[:,]/);
   const source = parts.find((part) => /^(source|src)=/.test(text(part)));

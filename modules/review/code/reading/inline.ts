@@ -1,6 +1,6 @@
 /** What code that a pipeline gives to an interpreter comes to. */
 export interface InlineCode {
-  /** It loads or starts what its text alone does not tell. */
+  /** It loads or starts something that its text does not show. */
   readonly computed: boolean;
   /** Commands that it starts, word for word. */
   readonly scripts: readonly string[];
@@ -14,7 +14,7 @@ const JS_STRING = `${STRING}|\`[^\`\\\\$]*\``;
 const LIST = `\\[\\s*(?:${STRING})(?:\\s*,\\s*(?:${STRING}))*\\s*,?\\s*\\]`;
 
 /**
- * Reads code that stands in a script or a pipeline. It counts as computed unless everything that it loads or starts is a plain
+ * Reads code that is in a script or a pipeline. It counts as computed unless everything that it loads or starts is a plain
  * string: whatever joins, decodes or looks up names is not followed.
  */
 export function readInline(language: Language, code: string): InlineCode {

@@ -95,7 +95,7 @@ function feederUse(language: "sh" | "python" | "js" | "other", feeder: Command, 
   return use({ computed: true, runs: args });
 }
 
-/** Of longer pipelines nobody knows what they feed. */
+/** What longer pipelines feed is not known. */
 const MOST_PIPES = 20;
 
 function originOf({ words, fedBy }: Command, depth: number): string {
@@ -125,7 +125,7 @@ export function afterOption(args: readonly ShellWord[], options: ReadonlySet<str
 /** What commands write, by the file that they write it to. */
 export interface WrittenFiles {
   readonly by: ReadonlyMap<string, readonly Command[]>;
-  /** Files that something which decodes or computes is told to write. */
+  /** Files that something which decodes or computes writes on request. */
   readonly decoded: ReadonlySet<string>;
 }
 

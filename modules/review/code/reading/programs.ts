@@ -39,7 +39,7 @@ export function isSearchPath(name: string): boolean {
   return SEARCH.has(name);
 }
 
-/** Of those: true where a value that cannot be told lets anything run. */
+/** Of those: true where an unknown value lets anything run. */
 export function mustBeKnown(name: string): boolean {
   return TOLD.has(name);
 }

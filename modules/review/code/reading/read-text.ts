@@ -64,7 +64,7 @@ function dynamicOf(code: string): { readonly unread?: string } {
   return hit ? { unread: "computes the name of what it loads or starts" } : {};
 }
 
-/** npm's scripts, and packages that lie in this repository. */
+/** npm's scripts, and packages that are in this repository. */
 function readPackage(text: string): TextRead {
   let value: unknown;
   try {

@@ -85,7 +85,7 @@ function stepReads(step: ReadonlyMap<string, unknown>, keys: readonly string[]):
   if (keys[0] === "jobs" && keys.slice(-2).some((key) => key === "container" || key === "services"))
     found.push({ ...EMPTY, searched: mounts(step.get("volumes")) });
   if (keys.includes("include") && step.has("artifact"))
-    found.push({ ...EMPTY, unread: "runs a pipeline that a job writes" });
+    found.push({ ...EMPTY, unread: "runs a pipeline that a job generates" });
   return found;
 }
 
@@ -102,7 +102,7 @@ function readCode(language: Language, code: string): TextRead {
   return joined([{ ...EMPTY, tokens, computed: inline.computed || whole }, ...scripts]);
 }
 
-/** An action that somebody else wrote may run whatever lies in a folder that it is given. */
+/** An action that somebody else wrote may run whatever is in a folder that it is given. */
 function actionUse(uses: string, items: readonly unknown[]): readonly TextRead[] {
   const given = items.flatMap((pair): readonly (readonly [string, string])[] =>
     isPair(pair) && isScalar(pair.key) ? [[String(pair.key.value), scalarOf(pair.value) ?? ""]] : [],

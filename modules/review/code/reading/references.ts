@@ -9,7 +9,7 @@ export interface References {
   readonly paths: ReadonlyMap<string, string>;
   /** Whatever begins so may run. */
   readonly beginnings: ReadonlyMap<string, string>;
-  /** Files of which it cannot be told what they run, with the reason. */
+  /** Files of which it is not known what they run, with the reason. */
   readonly unread: ReadonlyMap<string, string>;
   /** Files that run what is put together, decoded or found while they run: prose as well as anything else. */
   readonly computed: ReadonlyMap<string, string>;
@@ -70,7 +70,7 @@ interface Place {
   };
 }
 
-/** A folder that something may look through for what it runs; `told`: one that nobody knows may be any. */
+/** A folder that something may look through for what it runs; `told`: an unknown one may be any. */
 function resolveFolder(word: ShellWord, told: boolean, place: Place, there: ReadonlySet<string>): void {
   const { path, bases, values, found } = place;
   for (const meaning of meaningsOf(word, values)) {
@@ -94,7 +94,7 @@ function resolveFolder(word: ShellWord, told: boolean, place: Place, there: Read
   }
 }
 
-const WHOLE = "gives the whole checkout to a program that may run any file of it";
+const WHOLE = "passes the whole checkout to a program that may run any file in it";
 
 /** A path elsewhere on the machine may be a copy of one in the repository, or a container's name for it. */
 function ends(path = ""): readonly string[] {
@@ -122,9 +122,9 @@ function resolve(word: ShellWord, runs: boolean, { path, bases, values, found }:
   }
 }
 
-const NOT_TOLD = "runs what its text alone does not tell";
+const NOT_TOLD = "runs something that its text does not show";
 
-/** All that lies in a folder in which a pipeline of this project works. */
+/** All that is in a folder in which a pipeline of this project works. */
 function takeWhole(word: ShellWord, { path, bases, values, found }: Place, project: string): void {
   const folders = meaningsOf(word, values).flatMap((meaning) =>
     meaning.is === "text" ? bases.flatMap((base) => resolvePath(base, meaning.path) ?? []) : [],
@@ -169,7 +169,7 @@ function candidates(token: string, bases: readonly string[], from: string): read
   return names.flatMap((name) => bases.flatMap((base) => resolvePath(base, name) ?? []));
 }
 
-/** Folders in which anything may work, with the file that says so. They end with a slash. */
+/** Folders in which anything may work, with the file that says it. They end with a slash. */
 function workedIn(
   reads: ReadonlyMap<string, TextRead>,
   values: Values,

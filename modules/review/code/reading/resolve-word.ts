@@ -1,8 +1,8 @@
 import { parseShell, type Piece, type ShellWord } from "./shell";
 
 /**
- * What a word comes to. `text`: a path as it stands; `open`: a path that begins so; `outside`: a place that is no part of the
- * repository; `unknown`: nobody can tell from the files, and where it is `computed`, the files themselves may be the answer.
+ * What a word comes to. `text`: a path as it stands; `open`: a path that begins so; `outside`: a place that is not part of the
+ * repository; `unknown`: the files do not show it, and where it is `computed`, the files themselves may be the answer.
  */
 export type WordMeaning =
   | { readonly is: "text" | "open"; readonly path: string }

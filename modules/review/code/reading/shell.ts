@@ -19,7 +19,7 @@ export interface Command {
   readonly targets?: readonly ShellWord[];
 }
 
-/** A here-document in such a file is no script. */
+/** A here-document in such a file is not a script. */
 const DATA = /\.(json|ya?ml|md|txt|tfvars|hcl|tf|html?|xml|toml|ini|conf|cfg|csv|py|[cm]?js)$/;
 const LOOK_AHEAD = 300;
 const MOST_DOCUMENT = 20_000;
@@ -147,7 +147,7 @@ class ShellReader {
     else for (const command of parseShell(inner, this.nested + 1)) this.commands.push(command);
   }
 
-  /** What lies between the bracket after the dollar sign and its partner. */
+  /** The text between the bracket after the dollar sign and its partner. */
   private balanced(open: string, close: string): string {
     const start = this.at + 2;
     let depth = 1;

@@ -13,9 +13,9 @@ export interface TextRead {
   readonly values: readonly (readonly [string, ShellWord])[];
   /** Names of npm's scripts and of what they say, where it is a package.json. */
   readonly scripts?: ReadonlyMap<string, TextRead>;
-  /** Where these name a folder, whatever lies in it may run. */
+  /** Where these name a folder, whatever is in it may run. */
   readonly wholes: readonly ShellWord[];
-  /** The same, and one that cannot be told lets anything run. */
+  /** The same, and an unknown one lets anything run. */
   readonly searched: readonly ShellWord[];
   /** Bare names of programs. */
   readonly programs: readonly string[];
