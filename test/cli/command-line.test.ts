@@ -103,7 +103,7 @@ test("check: a quota that only the compiled policies show is a finding, too", as
 
 test("check: a roster file beside a folder, and files of a folder that would be ignored, are refused", async () => {
   mkdirSync(join(root, "roster/more"), { recursive: true });
-  expect(expectCode(await rolecall(root, env, "check"), 1).stdout).toContain("there is a folder roster/ as well");
+  expect(expectCode(await rolecall(root, env, "check"), 1).stdout).toContain("there is also a folder roster/");
   rmSync(join(root, "roster.yaml"));
   copyFileSync(EXAMPLE_ROSTER, join(root, "roster/main.yaml"));
   writeFileSync(join(root, "roster/PEOPLE.YAML"), "people: {}\n");
@@ -142,7 +142,7 @@ test.each([
   expect(JSON.parse(stdout)).toEqual({ schemaVersion: expect.any(Number), command, ok: false, reasons });
 });
 
-test("plan --json: what is wrong in the roster is a finding with its place, and nothing is started", async () => {
+test("plan --json: what is wrong in the roster is a finding with its place, and nothing is planned", async () => {
   appendFileSync(join(root, "roster.yaml"), "teems: {}\n");
   const { stdout } = expectCode(await rolecall(root, env, "plan", "--json"), 2);
   expect(JSON.parse(stdout)).toMatchObject({ ok: false, findings: [{ code: "unknown-key", place: { column: 1 } }] });

@@ -46,7 +46,7 @@ test("what would not hold is not written, and says why", async () => {
   const wrong = expectCode(await cli("grant", "dev.one@example.org", "producton", "operator"), 1);
   expect(wrong.stderr).toContain('unknown account "producton"; did you mean "production"?');
   expect(expectCode(await cli("revoke", "senior.one@example.org", "--team", "seniors"), 1).stderr).toContain(
-    "nobody is administrator of production",
+    "production has no permanent administrator",
   );
   expect(expectCode(await cli("grant", "nobody", "testing", "operator"), 2).stderr).toContain("no person");
   expectCode(await cli("add", "account", "staging", "44"), 1);

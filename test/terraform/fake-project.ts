@@ -1,9 +1,8 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "../../modules/machine/context";
 import type { StackTools } from "../../modules/cli/stacks/stack-session";
-import { EXAMPLE_ROSTER } from "../support/run-command";
 
 /** Resources of type terraform_data by name: built into Terraform, so real runs need no provider. */
 export type FakeStacks = Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -16,8 +15,8 @@ export class FakeProject {
   asked: string[] = [];
 
   constructor() {
-    // The commands judge the roster before anything else; what is synthesized here is something else.
-    copyFileSync(EXAMPLE_ROSTER, join(this.root, "roster.yaml"));
+    // The commands look for a roster before anything else; here nobody reads it.
+    writeFileSync(join(this.root, "roster.yaml"), "");
   }
 
   /** @param backends by stack; the others have a local state */

@@ -19,7 +19,7 @@ const reviewed = (input: Buffer | string, path = process.env["PATH"], more: Node
 
 test("what gives access passes with its review, since a person approves it", () => {
   const { status, stdout } = reviewed(capturedPlan("create-testing"));
-  expect(stdout).toContain("role `administrator` is made");
+  expect(stdout).toContain("role `administrator` is created");
   expect(status).toBe(0);
 });
 

@@ -19,7 +19,7 @@ import type { StackRun } from "../../terraform/run/stack-run";
 import { countOf } from "../../words";
 import type { Answer } from "../answer";
 import { createProgress } from "../progress";
-import { readRoster, UNREADABLE } from "../roster/read-roster";
+import { readRoster, readSources } from "../roster/read-roster";
 import { type Synth, synth } from "./synth";
 import { expectOutputFolder, shownPath, workFolder } from "./work-folder";
 
@@ -60,7 +60,7 @@ export async function withStacks(
   act: (session: StackSession) => Promise<Answer>,
 ): Promise<Answer> {
   // Before anything is locked or written: in a wrong folder nothing is left behind.
-  await expectHolds(context, work.roster);
+  expectSources(context, work.roster);
   const interruption = new Interruption();
   const progress = createProgress(context);
   const release = onStopSignals((signal) => {
@@ -89,14 +89,10 @@ function expectLock(path: string): () => void {
   );
 }
 
-/** main.ts refuses the same; from here its findings are values. */
-async function expectHolds(context: Context, path: string | undefined): Promise<void> {
-  const roster = await readRoster(context, path);
-  const unread = roster.findings.some(({ code }) => code === UNREADABLE);
-  const compiled = roster.ok ? compileAccess(roster.value, context.now) : roster;
-  if (compiled.ok) return;
-  const findings = sortFindings([...new Set([...roster.findings, ...compiled.findings])]);
-  throw new Refusal(`the roster ${unread ? "cannot be read" : "does not hold"}; nothing was started`, { findings });
+function expectSources(context: Context, path: string | undefined): void {
+  const sources = readSources(context, path);
+  if ("findings" in sources)
+    throw new Refusal("the roster cannot be read; nothing was started", { findings: sources.findings });
 }
 
 interface Running {
@@ -143,9 +139,19 @@ async function synthesize(
     .join("")
     .split("\n")
     .filter((line) => line !== "");
-  if (!ok) throw new Refusal([...lines, "the roster was not synthesized; nothing was planned"]);
+  if (!ok) throw await notSynthesized(context, roster, lines);
   for (const line of lines) context.stderr(`${line}\n`);
   return expectKnown(readManifest(outdir));
+}
+
+/** What is wrong in the roster as findings; the synth's own lines where that is not the reason. */
+async function notSynthesized(context: Context, path: string | undefined, lines: readonly string[]): Promise<Refusal> {
+  const reason = "the roster was not synthesized; nothing was planned";
+  const roster = await readRoster(context, path);
+  const compiled = roster.ok ? compileAccess(roster.value, context.now) : roster;
+  if (compiled.ok) return new Refusal([...lines, reason]);
+  const findings = sortFindings([...new Set([...roster.findings, ...compiled.findings])]);
+  return new Refusal(reason, { findings });
 }
 
 function leftBehindText(context: Context, { stack, state, resources }: LeftBehind): string {
