@@ -5,7 +5,7 @@ import { compareText } from "../text";
 import { PROTECTED_PATH } from "./names";
 
 /** ARN of the role a grant opens. */
-export function grantRoleArn(roster: Roster, grant: Grant): string {
+function grantRoleArn(roster: Roster, grant: Grant): string {
   const account = roster.accounts.find(({ key }) => key === grant.account);
   if (!account) throw new Error(`grant names the unknown account ${grant.account}`);
   return roleArn(account, PROTECTED_PATH, grant.tier);

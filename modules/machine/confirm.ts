@@ -14,7 +14,7 @@ export function nobodyToAsk({ isTty }: Context, cure: string): string | undefine
 }
 
 /** Whether to go on, and if not, the exit code: 1 for no, 2 when nobody could be asked. */
-export async function approve(
+async function approve(
   context: Context,
   {
     autoApprove,

@@ -24,7 +24,7 @@ export function removeCopies(path: string, text: string): readonly string[] {
 }
 
 /** A new file that only its owner can read, on disk when this returns. */
-export function writeNew(file: string, text: string): void {
+function writeNew(file: string, text: string): void {
   const handle = openSync(file, "wx", 0o600);
   try {
     writeFileSync(handle, text, "latin1");

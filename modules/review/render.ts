@@ -53,7 +53,7 @@ function changesOf(
 }
 
 /** Keys of the accounts, sorted; empty text for what concerns all. */
-export function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
+function accountsOf(rows: readonly ReviewRow[]): readonly string[] {
   return [...new Set(rows.map(({ account = "" }) => account))].sort(compareNaturally);
 }
 

@@ -11,7 +11,7 @@ const VARIABLES = { config: "AWS_CONFIG_FILE", credentials: "AWS_SHARED_CREDENTI
  * Where the aws client reads its configuration, or keeps keys. Source: AWS SDKs and Tools Reference Guide, "Location of the shared
  * config and credentials files".
  */
-export function awsFile(env: NodeJS.ProcessEnv, name: keyof typeof VARIABLES): string {
+function awsFile(env: NodeJS.ProcessEnv, name: keyof typeof VARIABLES): string {
   return inHome(env, env[VARIABLES[name]] || join("~/.aws", name));
 }
 

@@ -69,7 +69,7 @@ export function sectionsOfProfile({ sections, refusals }: FileReading, profile: 
 }
 
 /** Numbers of lines by where they begin in the text, whichever line ends a client knows. */
-export function lineCounter(text: string): (offset: number) => number {
+function lineCounter(text: string): (offset: number) => number {
   const starts = [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map(({ index, 0: end }) => index + end.length)];
   let at = 0;
   return (offset) => {

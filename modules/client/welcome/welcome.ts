@@ -74,7 +74,7 @@ export function welcome(
 }
 
 /** By alias where the roster has one. Source: IAM User Guide, "How IAM users sign in to your AWS account" (read 2026-11). */
-export function signInAddress({ id, partition, alias }: AccountRef & { readonly alias?: string }): string {
+function signInAddress({ id, partition, alias }: AccountRef & { readonly alias?: string }): string {
   return `https://${encodeURIComponent(alias ?? id)}.${partitionOf(partition).signIn}/console`;
 }
 
