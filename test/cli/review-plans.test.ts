@@ -226,7 +226,7 @@ describe("with a base", () => {
     const { code, stdout } = await reviewed({ base: "HEAD", plan });
     expect([code, stdout.split("\n")[0]]).toEqual([
       1,
-      "the plans of production, testing, user do what the roster says, and 3 things besides",
+      "the plans of production, testing, user do what the roster says, and also 3 things",
     ]);
     expect(stdout).not.toContain("the plans do more");
     for (const account of ["production", "testing", "user"])
@@ -242,7 +242,7 @@ describe("with a base", () => {
     const { code, stdout } = await reviewed({ base: "HEAD", plan });
     expect(code).toBe(2);
     expect(stdout).toContain("cannot be trusted");
-    expect(stdout).toContain("no plan of user was given, so what its apply does is unknown");
+    expect(stdout).toContain("no plan for user was given, so what its apply does is unknown");
   });
 
   test("plans that do something else are told loudly, before everything", async () => {

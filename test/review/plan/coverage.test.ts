@@ -27,7 +27,7 @@ describe("which accounts the plans are of", () => {
     [
       "one is missing",
       review({ a: testing }, ["111111111111", "222222222222"]),
-      ["no plan of user was given, so what its apply does"],
+      ["no plan for user was given, so what its apply does"],
     ],
     [
       "one is nobody's",
@@ -37,7 +37,7 @@ describe("which accounts the plans are of", () => {
     [
       "one is a stranger's",
       review({ a: testing }, [], new Map()),
-      ["is of the account 222222222222, which the roster does"],
+      ["is for the account 222222222222, which is not in the roster"],
     ],
     [
       "two are of one",
