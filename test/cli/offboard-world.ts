@@ -4,6 +4,7 @@ import {
   CreateLoginProfileCommand,
   CreateVirtualMFADeviceCommand,
   EnableMFADeviceCommand,
+  GetRolePolicyCommand,
   GetUserCommand,
   type IAMClient,
   ListRolePoliciesCommand,
@@ -21,7 +22,7 @@ import { executed } from "../support/execute";
 import { parseText } from "../support/roster-text";
 import { compiled } from "../support/synth";
 
-export type GivenOptions = Partial<Parameters<typeof offboard.run>[1]>;
+type GivenOptions = Partial<Parameters<typeof offboard.run>[1]>;
 
 /** One person for each test: nothing that another test left stands in the way. */
 export const ROSTER = `${SMALL.replace("teams:\n", 'tiers:\n  operator: { sessionNames: ["awsu-*"] }\nteams:\n')}  leaver.0@example.org: { teams: [seniors] }
@@ -83,6 +84,9 @@ class OffboardWorld {
     return { code, out: stdout, err: stderr };
   };
 
+  readonly finish = (given: GivenOptions = {}) =>
+    executed(this.root, offboard, { json: false, dryRun: false, finish: true, ...given }, undefined);
+
   readonly exists = (UserName: string): Promise<boolean> =>
     this.iam("user")
       .send(new GetUserCommand({ UserName }))
@@ -109,7 +113,20 @@ class OffboardWorld {
     const { PolicyNames = [] } = await this.iam(account).send(new ListRolePoliciesCommand({ RoleName }));
     return PolicyNames.filter((name) => name.startsWith("rolecall-revoked"));
   };
+
+  /** The statement of such a policy. */
+  readonly denialOf = async (account: string, RoleName: string, PolicyName: string) => {
+    const found = await this.iam(account).send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    const [statement] = JSON.parse(decodeURIComponent(found.PolicyDocument ?? "")).Statement;
+    return statement;
+  };
 }
+
+/** Every role of this account refuses to be taken. */
+export const outOfReach =
+  (account: string) =>
+  (body: URLSearchParams): Fate =>
+    body.get("RoleArn")?.includes(account) ? { status: 403, code: "AccessDenied" } : "pass";
 
 /** Starts the world before the file's tests and stops it after them. */
 export function offboardWorld(): OffboardWorld {

@@ -4,7 +4,6 @@ import {
   CreateLoginProfileCommand,
   CreateRoleCommand,
   CreateUserCommand,
-  GetRolePolicyCommand,
   ListAccessKeysCommand,
   ListAttachedUserPoliciesCommand,
   PutRolePolicyCommand,
@@ -13,11 +12,9 @@ import {
 } from "@aws-sdk/client-iam";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { offboard } from "../../modules/cli/people/offboard";
 import { revocationDocument } from "../../modules/iam/revocation";
-import { executed } from "../support/execute";
 import { rolecall } from "../support/run-command";
-import { type GivenOptions, offboardWorld, ROSTER } from "./offboard-world";
+import { offboardWorld, outOfReach, ROSTER } from "./offboard-world";
 
 /*
  * The command on the emulator, with a proxy for failures in the middle. The emulator enforces no policy: that a denial ends
@@ -26,7 +23,7 @@ import { type GivenOptions, offboardWorld, ROSTER } from "./offboard-world";
 jest.setTimeout(60_000);
 
 const world = offboardWorld();
-const { root, file, iam, tried, exists, denials, furnish } = world;
+const { root, file, iam, tried, finish, exists, denials, denialOf, furnish } = world;
 
 test("a dry run says everything and changes nothing; without a yes nothing happens either", async () => {
   const person = "leaver.0@example.org";
@@ -86,8 +83,7 @@ test("everything goes, in the safe order, with a record that only its owner read
 test("the denial is the person's own, in every account, from AWS's clock on and a little beyond", async () => {
   const [name = ""] = await denials("testing", "administrator");
   expect(name).toBe("rolecall-revoked-sessions-leaver.1@example.org");
-  const found = await iam("testing").send(new GetRolePolicyCommand({ RoleName: "administrator", PolicyName: name }));
-  const [statement] = JSON.parse(decodeURIComponent(found.PolicyDocument ?? "")).Statement;
+  const statement = await denialOf("testing", "administrator", name);
   expect(statement.Condition.StringLike).toEqual({ "aws:userid": "*:leaver.1@example.org" });
   const ahead = Date.parse(statement.Condition.DateLessThan["aws:TokenIssueTime"]) - Date.now();
   expect(ahead).toBeGreaterThan(10 * 60_000);
@@ -108,9 +104,7 @@ test("where sessions may bear names that are nobody's, everybody's of these end 
       /testing: end the person's sessions of operator, and everybody's called "awsu-\*", that were issued/,
     ),
   ]);
-  const PolicyName = `rolecall-revoked-sessions-${person}`;
-  const found = await iam("testing").send(new GetRolePolicyCommand({ RoleName: "operator", PolicyName }));
-  const [statement] = JSON.parse(decodeURIComponent(found.PolicyDocument ?? "")).Statement;
+  const statement = await denialOf("testing", "operator", `rolecall-revoked-sessions-${person}`);
   expect(statement.Condition.StringLike).toEqual({ "aws:userid": [`*:${person}`, "*:awsu-*"] });
   // It hits colleagues, who take the role again a minute later.
   const ahead = Date.parse(statement.Condition.DateLessThan["aws:TokenIssueTime"]) - Date.now();
@@ -178,8 +172,7 @@ test("a page in place of any answer to a change: never done, but where the chang
 test("somebody who left the roster and is alive in AWS still goes, and an account that is out of reach is not passed over", async () => {
   const person = "leaver.3@example.org";
   writeFileSync(file, readFileSync(file, "utf8").replace(/ {2}leaver\.3.*\n/, ""));
-  world.fate = (body) =>
-    body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass";
+  world.fate = outOfReach("333333333333");
   const first = await tried(person, { yes: true, json: true });
   expect(first.code).toBe(2);
   expect(JSON.parse(first.out)).toMatchObject({ schemaVersion: 2, command: "offboard", person, complete: false });
@@ -267,8 +260,6 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Action: "*", Resource: "*" },
   });
-  const finish = (given: GivenOptions = {}) =>
-    executed(root, offboard, { json: false, dryRun: false, finish: true, ...given }, undefined);
   const dry = await finish({ dryRun: true });
   expect(dry.code).toBe(1);
   expect(dry.stdout).toContain("testing: operator: rolecall-revoked-sessions-old would be removed");
@@ -284,8 +275,7 @@ test("finishing removes what is over, keeps what is not, and never what is not o
     "rolecall-revoked-sessions-leaver.9@example.org",
     "rolecall-revoked-sessions-odd",
   ]);
-  world.fate = (body) =>
-    body.get("RoleArn")?.includes("333333333333") ? { status: 403, code: "AccessDenied" } : "pass";
+  world.fate = outOfReach("333333333333");
   const blind = await finish({ json: true });
   expect(blind.code).toBe(2);
   expect(JSON.parse(blind.stdout)).toMatchObject({

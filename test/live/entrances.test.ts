@@ -125,7 +125,8 @@ test("a deploy role of the user account that names a person lets that person in:
   expect((await asked("user", "iam:CreateUser")).code).toBe(1);
 });
 
-test("everything else that gets in is named, and what is declared is held to it", async () => {
+/** Makes one entrance of each other kind. */
+async function makeEntrances(): Promise<void> {
   const box = { RoleName: "box", AssumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }) };
   await user?.send(new CreateRoleCommand(box));
   await user?.send(new CreateInstanceProfileCommand({ InstanceProfileName: "box" }));
@@ -144,6 +145,10 @@ test("everything else that gets in is named, and what is declared is held to it"
     AssumeRolePolicyDocument: trust({ Service: "ec2.amazonaws.com" }),
   };
   await testing?.send(new CreateRoleCommand({ ...web, PermissionsBoundary: boundary }));
+}
+
+test("everything else that gets in is named, and what is declared is held to it", async () => {
+  await makeEntrances();
   const all = [
     "testing provider",
     "testing wider-version",

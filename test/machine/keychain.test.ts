@@ -28,29 +28,28 @@ function program(name: string, cases: string): NodeJS.ProcessEnv {
 
 const onLinux = process.platform === "darwin" ? describe.skip : describe;
 
+/** What the program does, and what its keychain then holds. */
+const LOOKUPS = [
+  ["a seed", "lookup) echo SEED ;;", { kind: "seed", seed: "SEED" }],
+  ["a seed without a line end", "lookup) printf SEED ;;", { kind: "seed", seed: "SEED" }],
+  ["an empty seed", "lookup) echo ;;\nsearch) exit 0 ;;", { kind: "absent" }],
+  ["no seed", `${LOOKUP_FAILS}\nsearch) exit 0 ;;`, { kind: "absent" }],
+  [
+    "a locked keychain",
+    `${LOOKUP_FAILS}\nsearch) echo "[/org/freedesktop/secrets/collection/login/1]"; echo "secret-tool: Cannot get secret of a locked object" >&2; echo "attribute.service = rolecall-mfa" >&2 ;;`,
+    { kind: "locked" },
+  ],
+  [
+    "no D-Bus",
+    "*) echo 'secret-tool: Cannot autolaunch D-Bus without X11 $DISPLAY' >&2; exit 1 ;;",
+    { kind: "absent" },
+  ],
+  ["a crash", "*) kill -SEGV $$ ;;", { kind: "absent" }],
+  ["a word like it in an attribute", `${LOOKUP_FAILS}\nsearch) echo "label = unlocked object" ;;`, { kind: "absent" }],
+] as const;
+
 onLinux("secret-tool", () => {
-  test.each([
-    ["a seed", "lookup) echo SEED ;;", { kind: "seed", seed: "SEED" }],
-    ["a seed without a line end", "lookup) printf SEED ;;", { kind: "seed", seed: "SEED" }],
-    ["an empty seed", "lookup) echo ;;\nsearch) exit 0 ;;", { kind: "absent" }],
-    ["no seed", `${LOOKUP_FAILS}\nsearch) exit 0 ;;`, { kind: "absent" }],
-    [
-      "a locked keychain",
-      `${LOOKUP_FAILS}\nsearch) echo "[/org/freedesktop/secrets/collection/login/1]"; echo "secret-tool: Cannot get secret of a locked object" >&2; echo "attribute.service = rolecall-mfa" >&2 ;;`,
-      { kind: "locked" },
-    ],
-    [
-      "no D-Bus",
-      "*) echo 'secret-tool: Cannot autolaunch D-Bus without X11 $DISPLAY' >&2; exit 1 ;;",
-      { kind: "absent" },
-    ],
-    ["a crash", "*) kill -SEGV $$ ;;", { kind: "absent" }],
-    [
-      "a word like it in an attribute",
-      `${LOOKUP_FAILS}\nsearch) echo "label = unlocked object" ;;`,
-      { kind: "absent" },
-    ],
-  ])("%s", async (_, cases, expected) => {
+  test.each(LOOKUPS)("%s", async (_, cases, expected) => {
     expect(await readKeychain(program("secret-tool", cases), SERIAL)).toEqual(expected);
     // What is read is in English.
     expect(readFileSync(join(bin, "asked"), "utf8")).toMatch(/^C lookup service rolecall-mfa account arn:/);

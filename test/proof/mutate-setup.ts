@@ -54,34 +54,9 @@ function putTerraform(what: string, key: string, value: unknown, hidden?: "hidde
 }
 
 function* terraformEdits(stack: StackJson): Generator<Edit> {
-  const aws = (patch: Json) => ({ aws: { ...(stack.terraform["required_providers"] as { aws: Json }).aws, ...patch } });
   yield putTerraform("required_version lower", "required_version", ">= 1.5.0", "hidden");
   yield putTerraform("required_version removed", "required_version", undefined, "hidden");
-  yield putTerraform(
-    "provider of another source",
-    "required_providers",
-    aws({ source: "registry.terraform.io/evil/aws" }),
-  );
-  yield putTerraform(
-    "provider of another registry",
-    "required_providers",
-    aws({ source: "registry.example.org/hashicorp/aws" }),
-  );
-  yield putTerraform("provider of a short source", "required_providers", aws({ source: "hashicorp/aws" }));
-  yield putTerraform("provider of another version", "required_providers", aws({ version: ">= 5.0" }));
-  yield putTerraform("provider of any version", "required_providers", aws({ version: undefined }));
-  yield putTerraform(
-    "provider with aliases",
-    "required_providers",
-    aws({ configuration_aliases: ["aws.x"] }),
-    "hidden",
-  );
-  yield putTerraform(
-    "another provider",
-    "required_providers",
-    { ...aws({}), random: { source: "hashicorp/random" } },
-    "hidden",
-  );
+  yield* requiredProviderEdits(stack);
   yield putTerraform("a cloud", "cloud", { organization: "x", workspaces: { name: "y" } }, "hidden");
   yield putTerraform("experiments", "experiments", ["x"], "hidden");
   yield putTerraform("provider_meta", "provider_meta", { aws: { module_name: "x" } }, "hidden");
@@ -99,6 +74,20 @@ function* terraformEdits(stack: StackJson): Generator<Edit> {
     "hidden",
   ];
   yield* backendEdits(stack);
+}
+
+function* requiredProviderEdits(stack: StackJson): Generator<Edit> {
+  const { aws } = stack.terraform["required_providers"] as { aws: Json };
+  const put = (what: string, patch: Json, hidden?: "hidden") =>
+    putTerraform(what, "required_providers", { aws: { ...aws, ...patch } }, hidden);
+  yield put("provider of another source", { source: "registry.terraform.io/evil/aws" });
+  yield put("provider of another registry", { source: "registry.example.org/hashicorp/aws" });
+  yield put("provider of a short source", { source: "hashicorp/aws" });
+  yield put("provider of another version", { version: ">= 5.0" });
+  yield put("provider of any version", { version: undefined });
+  yield put("provider with aliases", { configuration_aliases: ["aws.x"] }, "hidden");
+  const random = { source: "hashicorp/random" };
+  yield putTerraform("another provider", "required_providers", { aws, random }, "hidden");
 }
 
 function* backendEdits(stack: StackJson): Generator<Edit> {

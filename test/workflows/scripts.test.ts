@@ -39,37 +39,53 @@ test("a change of the roster: annotations, summary, SARIF; nothing of the pull r
   expect(expectCode(await review(pull, { FAIL_ON: "Widening" }), 2).stderr).toContain("FAIL_ON must be");
 });
 
-test("a verdict that lay there already is not believed, nor one that rolecall did not end with", async () => {
-  const pull = pullRequest("7", (root) => edit(root, "roster.yaml", "production: spectator", "production: operator"));
+const FORGED = `{"runs":[{"properties":{"verdict":"none"}}]}`;
+/** Programs in rolecall's place: one that writes a verdict, one that ends as if access widened. */
+const FORGES = `for (const each of ["review.md", "review.sarif"]) require("fs").writeFileSync(process.env.OUT + "/" + each, '${FORGED}');`;
+const CRASHES = "process.exitCode = 1;";
+
+/** A pull request whose review can write into a folder of any name, with any program in rolecall's place. */
+async function reviewInto(name: string) {
+  const pull = pullRequest(name, (root) => edit(root, "roster.yaml", "production: spectator", "production: operator"));
   const found = await sides(pull);
   const base = join(pull.workspace, "base");
-  const to = (out: string, more: NodeJS.ProcessEnv = {}) =>
-    run("sh", [".github/scripts/review.sh"], {
-      cwd: base,
-      env: { ...env, BASE: found["base"], HEAD: found["head"], OUT: join(pull.workspace, out), ...more },
-    });
-  const forged = `{"runs":[{"properties":{"verdict":"none"}}]}`;
-  mkdirSync(join(pull.workspace, "committed"));
-  writeFileSync(join(pull.workspace, "committed/review.md"), "Access does not change.");
-  writeFileSync(join(pull.workspace, "committed/review.sarif"), forged);
-  mkdirSync(join(pull.workspace, "precious"));
-  writeFileSync(join(pull.workspace, "precious/talk"), "mine");
-  symlinkSync("precious", join(pull.workspace, "link"));
-  symlinkSync("nowhere", join(pull.workspace, "dangling"));
+  return {
+    at: (path: string) => join(pull.workspace, path),
+    install: (program: string) => writeFileSync(join(base, "bin/rolecall.js"), program),
+    to: (out: string, more: NodeJS.ProcessEnv = {}) =>
+      run("sh", [".github/scripts/review.sh"], {
+        cwd: base,
+        env: { ...env, BASE: found["base"], HEAD: found["head"], OUT: join(pull.workspace, out), ...more },
+      }),
+  };
+}
+
+test("a verdict that lay there already is not believed", async () => {
+  const { at, install, to } = await reviewInto("7");
+  mkdirSync(at("committed"));
+  writeFileSync(at("committed/review.md"), "Access does not change.");
+  writeFileSync(at("committed/review.sarif"), FORGED);
+  mkdirSync(at("precious"));
+  writeFileSync(at("precious/talk"), "mine");
+  symlinkSync("precious", at("link"));
+  symlinkSync("nowhere", at("dangling"));
   for (const out of ["committed", "link", "dangling"])
     expect(expectCode(await to(out, { FAIL_ON: "widening" }), 2).stderr).toContain("not there yet");
-  expect(readFileSync(join(pull.workspace, "precious/talk"), "utf8")).toBe("mine");
+  expect(readFileSync(at("precious/talk"), "utf8")).toBe("mine");
   expectCode(await to("good"), 0);
-  const crash = "process.exitCode = 1;";
-  const write = `for (const each of ["review.md", "review.sarif"]) require("fs").writeFileSync(process.env.OUT + "/" + each, '${forged}');`;
-  writeFileSync(join(base, "bin/rolecall.js"), crash);
+  install(CRASHES);
   expect(expectCode(await to("good"), 2).stderr).toContain("not there yet");
+});
+
+test("a verdict that rolecall did not end with is not believed", async () => {
+  const { at, install, to } = await reviewInto("9");
+  install(CRASHES);
   expect(expectCode(await to("crashed"), 2).stderr).toContain("wrote none");
-  writeFileSync(join(base, "bin/rolecall.js"), `${write}${crash}`);
+  install(`${FORGES}${CRASHES}`);
   expect(expectCode(await to("disagrees"), 2).stderr).toContain("the verdict is none, but rolecall ended with 1");
-  writeFileSync(join(base, "bin/rolecall.js"), write.replace(forged, "{}"));
+  install(FORGES.replace(FORGED, "{}"));
   expect(expectCode(await to("no-verdict"), 2).stderr).toContain("no verdict can be read");
-  const hostile = join(pull.workspace, "hostile-synth");
+  const hostile = at("hostile-synth");
   mkdirSync(hostile);
   symlinkSync("/etc/passwd", join(hostile, "link"));
   const talk = `console.error(process.argv.join(" ") + "\\n::add-mask::x ##[error]y");`;
@@ -80,8 +96,7 @@ test("a verdict that lay there already is not believed, nor one that rolecall di
     ["breach", 1, 1],
     ["unknown", 2, 2],
   ] as const) {
-    const program = `${write.replace("none", verdict)}process.exitCode = ${code};${talk}`;
-    writeFileSync(join(base, "bin/rolecall.js"), program);
+    install(`${FORGES.replace("none", verdict)}process.exitCode = ${code};${talk}`);
     const { stderr } = expectCode(await to(`agrees-${verdict}`, { HEAD_SYNTH: hostile }), expected);
     expect(stderr).toMatch(/^\| .*--base/m);
     expect(stderr).not.toMatch(/head-synth|^::|##\[/m);

@@ -49,25 +49,31 @@ class World {
     return result;
   }
 
-  rotation(patch: Partial<Rotation> = {}): Rotation {
-    const later = async <T>(effect: () => T): Promise<T> => this.call(effect);
+  private readonly later = async <T>(effect: () => T): Promise<T> => this.call(effect);
+
+  /** What IAM answers. */
+  private keys(): Rotation["keys"] {
     return {
-      keys: {
-        list: () =>
-          later(() =>
-            [...this.active].map(([id, active]): AccessKey => ({ id, active, created: "2026-01-01T00:00:00.000Z" })),
-          ),
-        create: () =>
-          later(() => {
-            if (this.active.size >= 2) throw new Error("LimitExceeded");
-            this.made += 1;
-            this.give(`NEW${this.made}`);
-            return this.pair(`NEW${this.made}`);
-          }),
-        deactivate: (id) => later(() => void this.active.set(id, false)),
-        remove: (id) => later(() => void this.active.delete(id)),
-        works: ({ id, secret }) => later(() => this.active.get(id) === true && this.secrets.get(id) === secret),
-      },
+      list: () =>
+        this.later(() =>
+          [...this.active].map(([id, active]): AccessKey => ({ id, active, created: "2026-01-01T00:00:00.000Z" })),
+        ),
+      create: () =>
+        this.later(() => {
+          if (this.active.size >= 2) throw new Error("LimitExceeded");
+          this.made += 1;
+          this.give(`NEW${this.made}`);
+          return this.pair(`NEW${this.made}`);
+        }),
+      deactivate: (id) => this.later(() => void this.active.set(id, false)),
+      remove: (id) => this.later(() => void this.active.delete(id)),
+      works: ({ id, secret }) => this.later(() => this.active.get(id) === true && this.secrets.get(id) === secret),
+    };
+  }
+
+  rotation(patch: Partial<Rotation> = {}): Rotation {
+    return {
+      keys: this.keys(),
       file: {
         read: () => this.file,
         replace: (before, next) =>

@@ -3,6 +3,7 @@ import {
   CreateVirtualMFADeviceCommand,
   EnableMFADeviceCommand,
   GetRoleCommand,
+  type IAMClient,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 import fc from "fast-check";
@@ -134,6 +135,29 @@ describe("by the documents that will be applied", () => {
   });
 });
 
+interface SomeKeys {
+  readonly AccessKeyId?: string | undefined;
+  readonly SecretAccessKey?: string | undefined;
+  readonly SessionToken?: string | undefined;
+}
+
+function stsWith(endpoint: string, keys: SomeKeys | undefined): STSClient {
+  const { AccessKeyId = "", SecretAccessKey = "", SessionToken } = keys ?? {};
+  const pair = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
+  const credentials = SessionToken === undefined ? pair : { ...pair, sessionToken: SessionToken };
+  return new STSClient({ endpoint, region: "eu-central-1", credentials });
+}
+
+/** Gives the person an access key and an MFA device. */
+async function enrol(iam: IAMClient) {
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: PERSON }));
+  const { VirtualMFADevice } = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: PERSON }));
+  const SerialNumber = VirtualMFADevice?.SerialNumber;
+  const codes = { AuthenticationCode1: "123456", AuthenticationCode2: "654321" };
+  await iam.send(new EnableMFADeviceCommand({ UserName: PERSON, SerialNumber, ...codes }));
+  return { AccessKey, SerialNumber };
+}
+
 test("the same calls on the local AWS, whose trust, read back, lets them through", async () => {
   const root = mkdtempSync(join(tmpdir(), "rolecall-awsu-"));
   const sandbox = await startSandbox({ root, env: process.env, log: () => undefined });
@@ -142,21 +166,8 @@ test("the same calls on the local AWS, whose trust, read back, lets them through
     const accounts = plan.stacks.flatMap((stack) => stack.accounts);
     const [user, testing] = ["user", "testing"].map((key) => accounts.find((each) => each.key === key) ?? fail());
     if (!user || !testing) return fail();
-    const iam = await iamOf(user, sandbox.url);
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: PERSON }));
-    const { VirtualMFADevice } = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: PERSON }));
-    const SerialNumber = VirtualMFADevice?.SerialNumber;
-    const codes = { AuthenticationCode1: "123456", AuthenticationCode2: "654321" };
-    await iam.send(new EnableMFADeviceCommand({ UserName: PERSON, SerialNumber, ...codes }));
-    const sts = (keys: { AccessKeyId?: string; SecretAccessKey?: string; SessionToken?: string } | undefined) =>
-      new STSClient({
-        ...{ endpoint: sandbox.url, region: "eu-central-1" },
-        credentials: {
-          accessKeyId: keys?.AccessKeyId ?? "",
-          secretAccessKey: keys?.SecretAccessKey ?? "",
-          ...(keys?.SessionToken === undefined ? {} : { sessionToken: keys.SessionToken }),
-        },
-      });
+    const { AccessKey, SerialNumber } = await enrol(await iamOf(user, sandbox.url));
+    const sts = (keys?: SomeKeys) => stsWith(sandbox.url, keys);
     const session = await sts(AccessKey).send(
       new GetSessionTokenCommand({ DurationSeconds: HOUR, SerialNumber, TokenCode: "123456" }),
     );
