@@ -147,6 +147,12 @@ test("what is planned and what is live is proven; a right added by hand is not",
   expectCode(await rolecall(root, env, "prove", "--live"), 0);
 });
 
+/** What the `aws` client prints as JSON. */
+async function awsClient(keys: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<unknown> {
+  const all = ["--endpoint-url", sandbox.url, ...args, "--output", "json"];
+  return JSON.parse(expectCode(await run("aws", all, { cwd: root, env: keys }), 0).stdout);
+}
+
 test("a person's keys take the role they were given, with the SDK and with the aws client", async () => {
   const iam = await userAccountClient();
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "dev.one@example.org" }));
@@ -161,21 +167,8 @@ test("a person's keys take the role they were given, with the SDK and with the a
   expect(AssumedRoleUser?.Arn).toMatch(/^arn:aws:sts::222222222222:assumed-role\/.*operator\/dev\.one@example\.org$/);
 
   const person = { ...env, AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey };
-  const args = [
-    "sts",
-    "assume-role",
-    "--role-arn",
-    role,
-    "--role-session-name",
-    "dev.one@example.org",
-    "--output",
-    "json",
-  ];
-  const { stdout } = expectCode(
-    await run("aws", ["--endpoint-url", sandbox.url, ...args], { cwd: root, env: person }),
-    0,
-  );
-  const { Credentials } = JSON.parse(stdout) as {
+  const named = ["--role-arn", role, "--role-session-name", "dev.one@example.org"];
+  const { Credentials } = (await awsClient(person, "sts", "assume-role", ...named)) as {
     Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string };
   };
   const session = {
@@ -184,11 +177,7 @@ test("a person's keys take the role they were given, with the SDK and with the a
     AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey,
     AWS_SESSION_TOKEN: Credentials.SessionToken,
   };
-  const identity = await run("aws", ["--endpoint-url", sandbox.url, "sts", "get-caller-identity", "--output", "json"], {
-    cwd: root,
-    env: session,
-  });
-  expect(JSON.parse(expectCode(identity, 0).stdout)).toMatchObject({ Account: "222222222222" });
+  expect(await awsClient(session, "sts", "get-caller-identity")).toMatchObject({ Account: "222222222222" });
 });
 
 test("an outsider added to a group by hand shows as a change of that membership, and apply removes them", async () => {
