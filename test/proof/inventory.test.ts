@@ -126,7 +126,7 @@ people:
     const found = proof(roster);
     expect(breaches(found)).toEqual([]);
     const note =
-      'the text of "arn:aws:iam::aws:policy/AWSDirectConnectReadOnlyAccess" on the role "network" in testing is not at hand; it is treated as allowing everything that the boundary "arn:aws:iam::222222222222:policy/rolecall/operator-boundary" allows';
+      'the text of "arn:aws:iam::aws:policy/AWSDirectConnectReadOnlyAccess" on the role "network" in testing is not available; it is treated as allowing everything that the boundary "arn:aws:iam::222222222222:policy/rolecall/operator-boundary" allows';
     expect(found.checks.flatMap(({ notes = [] }) => notes)).toEqual([note]);
     const heading = { what: "documents", accounts: 2, catalogueDate: "today", seconds: 1 };
     expect(renderProof(found, heading)).toContain(`       note: ${note}\n`);
@@ -136,12 +136,12 @@ people:
     [
       "without the boundary",
       (account) => ({ ...account, roles: account.roles.map(({ boundary: _, ...role }) => role) }),
-      "is not at hand, and no boundary bounds it",
+      "is not available, and no boundary bounds it",
     ],
     [
       "with a boundary whose text is not at hand either",
       (account) => ({ ...account, policies: new Map() }),
-      'the boundary of the role "network" in testing, is not at hand',
+      'the boundary of the role "network" in testing, is not available',
     ],
     [
       "with a boundary that allows everything",

@@ -70,7 +70,7 @@ test.each<[string, unknown, string]>([
   [
     "a list of resources",
     stack({ aws_iam_user: [{ x: { name: "ann" } }] } as unknown as StackJson["resource"]),
-    "no mapping",
+    "not a mapping",
   ],
   [
     "a resource that is a list",
@@ -163,6 +163,6 @@ describe("plans", () => {
   });
 
   test("what makes a plan less than the truth makes its documents unknown", () => {
-    expect(documents(plan({ complete: false }))[0]?.unknowns).toEqual([expect.stringContaining("not complete")]);
+    expect(documents(plan({ complete: false }))[0]?.unknowns).toEqual([expect.stringContaining("incomplete")]);
   });
 });

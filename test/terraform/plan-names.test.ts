@@ -85,7 +85,7 @@ describe("with a Terraform that only says what it would do", () => {
     );
     const before = existsSync(applied);
     expect(await plan(clash, options, project.tools())).toBe(1);
-    expect(project.out).toContain('IAM takes for the same name as "ann@example.org", which exists: refused');
+    expect(project.out).toContain('IAM treats as the same name as "ann@example.org", which exists: refused');
     expect(await apply(clash, { ...options, autoApprove: true }, project.tools())).toBe(2);
     expect(project.out).toContain('refused: it creates "Ann@example.org" while "ann@example.org" exists');
     expect(existsSync(applied)).toBe(before);
