@@ -65,8 +65,8 @@ operators              1
   expect(wantedOf(roster, { account: ["prodution", "@nowhere"], tier: ["admin"], person: ["x"] })).toEqual({
     wrong: [
       'unknown account "prodution"; did you mean "production"?',
-      'unknown account "@nowhere"',
-      'unknown person "x"',
+      'unknown account "@nowhere"; rolecall matrix lists them',
+      'unknown person "x"; rolecall matrix lists them',
       'unknown tier "admin"; did you mean "administrator"?',
     ],
   });
