@@ -56,9 +56,9 @@ test("--federate: the keys are in the body, never in an address; no duration; a 
 });
 
 test.each([
-  ["refused", { status: 400, body: "<html>Bad Request" }, /gives no sign-in \(HTTP 400\)/],
-  ["no token", { status: 200, body: '{"SigninToken":"a b"}' }, /gives no sign-in \(HTTP 200\)/],
-  ["endless", { status: 200, body: Buffer.alloc(1_000_000, "x") }, /gives no sign-in \(HTTP 200\)/],
+  ["refused", { status: 400, body: "<html>Bad Request" }, /gives no sign-in token \(HTTP 400\)/],
+  ["no token", { status: 200, body: '{"SigninToken":"a b"}' }, /gives no sign-in token \(HTTP 200\)/],
+  ["endless", { status: 200, body: Buffer.alloc(1_000_000, "x") }, /gives no sign-in token \(HTTP 200\)/],
 ])("--federate, %s: said, and no link", async (_name, instead, says) => {
   sts.instead = ({ action }) => (action === "getSigninToken" ? instead : undefined);
   const ran = await link({ federate: true }, { AWS_ENDPOINT_URL_SIGNIN: sts.url });
