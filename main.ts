@@ -1,5 +1,5 @@
 import { answer } from "./modules/cli/answer";
-import { expectAccessPlan } from "./modules/cli/stacks/access-plan";
+import { expectCompiled } from "./modules/cli/roster/compiled-roster";
 import { copyProviderLock } from "./modules/cli/stacks/provider-lock";
 import { createContext } from "./modules/machine/create-context";
 import { synthDifferences } from "./modules/sandbox/synth-differences";
@@ -10,7 +10,8 @@ const context = createContext(process);
 const frame = { command: "synth", schemaVersion: 1, json: false, debug: process.argv.includes("--debug") };
 
 answer(context, frame, async () => {
-  const { plan, findings } = await expectAccessPlan(context);
+  const deployRole = context.env["ROLECALL_DEPLOY_ROLE"];
+  const { plan, findings } = await expectCompiled(context, { deployRole, exit: 1, so: "nothing was synthesized" });
   const app = createApp();
   addStacks(app, plan, synthDifferences(context.env));
   synthesize(app);

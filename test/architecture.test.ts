@@ -105,7 +105,7 @@ interface Face {
 const FACES: Readonly<Record<string, Face>> = {
   "modules/cli/roster/page-assets.ts": { by: ["scripts"], is: "the page's style and script, read from the disk" },
   "modules/cli/roster/read-roster.ts": { by: ["bench", "scripts"], is: "the roster, read from the disk" },
-  "modules/cli/stacks/access-plan.ts": { by: ["main.ts"], is: "the access plan to synthesize" },
+  "modules/cli/roster/compiled-roster.ts": { by: ["main.ts"], is: "the access plan to synthesize" },
   "modules/cli/stacks/provider-lock.ts": { by: ["main.ts"], is: "the reviewed lock file beside each stack" },
   "modules/client/aws-files": { by: ["modules/cli", "modules/live"], is: "~/.aws, as each client reads it" },
   "modules/client/devices": { by: ["modules/cli", "modules/live"], is: "MFA devices; ports for the adapters" },

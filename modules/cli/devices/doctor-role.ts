@@ -10,7 +10,7 @@ import type { Context } from "../../machine/context";
 import { answerOf } from "./doctor-facts";
 import type { OwnUser } from "./own-user";
 import { managedPolicies, expectClaims } from "../proof/proof-data";
-import { type Documents, readDocuments } from "../proof/proof-documents";
+import { readDocuments } from "../proof/proof-documents";
 
 interface Asker {
   readonly own?: OwnUser | undefined;
@@ -56,7 +56,7 @@ export async function roleDiagnoses(
         "name the profile of your own keys with --source-profile, or the right roster with --roster",
       ),
     ];
-  const { accounts: documents } = await documentsOf(context, roster, claims);
+  const { accounts: documents } = await readDocuments(context, { roster }, claims);
   const person = personOf(claims, asker.own);
   const managed = managedPolicies(context);
   const answer = chosen(askTiers({ claims, documents, managed, now: context.now, person, account }), tier);
@@ -72,18 +72,6 @@ export async function roleDiagnoses(
     answer,
     mfaAgeSeconds: role.mfaAgeSeconds,
     attempt: await attempt(context, role.arn, person.name, asker),
-  });
-}
-
-/** Synthesizing repeats the roster's warnings, which are findings already; what it says is shown only when it fails. */
-async function documentsOf(context: Context, roster: string | undefined, claims: AccessClaims): Promise<Documents> {
-  let said = "";
-  const stderr = (text: string) => {
-    said += text;
-  };
-  return readDocuments({ ...context, stderr }, { roster }, claims).catch((error: unknown) => {
-    context.stderr(said);
-    throw error;
   });
 }
 

@@ -4,7 +4,7 @@ import { define } from "../command";
 import { expectSettledProfile } from "../devices/expect-settled";
 import { daysFlag, jsonFlag, rosterFlag } from "../flags";
 import { managedPolicies, readCatalogue } from "../proof/proof-data";
-import { expectPlan } from "./expect-plan";
+import { expectCompiled } from "../roster/compiled-roster";
 
 /**
  * Holds what the accounts really hold against the roster and good practice; reads, and changes nothing. Exit 0 clean, 1
@@ -24,7 +24,7 @@ export const audit = define(
         .addOption(jsonFlag()),
   },
   async (context, { roster: path, keyDays, unusedDays }) => {
-    const { roster, plan, findings } = await expectPlan(context, path);
+    const { roster, plan, findings } = await expectCompiled(context, { path });
     await expectSettledProfile(context);
     const { auditAccounts } = await import("../../audit/audit-accounts");
     const { NOT_SEEN, renderAudit } = await import("../../audit/render-audit");

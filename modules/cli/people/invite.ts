@@ -9,7 +9,7 @@ import type { Answer } from "../answer";
 import { define } from "../command";
 import { expectSettledProfile } from "../devices/expect-settled";
 import { jsonFlag, rosterFlag } from "../flags";
-import { expectPlan } from "./expect-plan";
+import { expectCompiled } from "../roster/compiled-roster";
 import { expectYes } from "./expect-yes";
 import { chooseHandOver, type HandOver, type HandOverOptions } from "./hand-over";
 import { type WelcomeOptions, writeWelcome } from "./write-welcome";
@@ -56,7 +56,7 @@ export async function inviteAsking(
   person: string,
   confirm: Confirm,
 ): Promise<Answer> {
-  const { roster, plan, findings } = await expectPlan(context, options.roster);
+  const { roster, plan, findings } = await expectCompiled(context, { path: options.roster });
   refuseStranger(roster, person);
   const handOver = await chooseHandOver(context, options);
   await expectSettledProfile(context);

@@ -75,8 +75,14 @@ async function synthesizeNow(
 ): Promise<Read> {
   const outdir = mkdtempSync(join(tmpdir(), "rolecall-prove-"));
   try {
-    const synthesized = await showing(context, "synthesizing", (shown) => synth(shown, { outdir, roster, deployRole }));
-    if (!synthesized) throw new Refusal("the roster was not synthesized; nothing was proven");
+    // It repeats the roster's warnings, which are findings already: shown only where it fails.
+    const said: string[] = [];
+    const stderr = (text: string) => void said.push(text);
+    const options = { outdir, roster, deployRole };
+    if (!(await showing(context, "synthesizing", (shown) => synth({ ...shown, stderr }, options)))) {
+      context.stderr(said.join(""));
+      throw new Refusal("the roster was not synthesized; nothing was proven");
+    }
     return readOutput(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });

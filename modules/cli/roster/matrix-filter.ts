@@ -11,14 +11,6 @@ export interface MatrixFilter {
   readonly tier?: readonly string[];
 }
 
-/** Where to look, where no name is near. */
-const KNOWN = {
-  account: "; rolecall matrix lists them",
-  team: "; rolecall matrix lists them",
-  person: "; rolecall matrix lists them",
-  tier: "; see tiers in the roster",
-} as const;
-
 /** What is asked for, or what no such name stands for, one line each. */
 export function wantedOf(
   roster: Roster,
@@ -29,13 +21,13 @@ export function wantedOf(
     if (environment !== undefined) accounts.set(`@${environment}`, [...(accounts.get(`@${environment}`) ?? []), key]);
   const wrong: string[] = [];
   const chosen = (
-    what: keyof typeof KNOWN,
+    what: "account" | "team" | "person" | "tier",
     given: readonly string[] | undefined,
     known: ReadonlyMap<string, readonly string[]>,
   ) => {
+    const cure = what === "tier" ? "; see tiers in the roster" : "; rolecall matrix lists them";
     for (const name of given ?? [])
-      if (!known.has(name))
-        wrong.push(`unknown ${what} ${quote(name)}${didYouMean(name, known.keys()) || KNOWN[what]}`);
+      if (!known.has(name)) wrong.push(`unknown ${what} ${quote(name)}${didYouMean(name, known.keys()) || cure}`);
     return given && new Set(given.flatMap((name) => known.get(name) ?? []));
   };
   const keys = (all: readonly { readonly key: string }[]) => new Map(all.map(({ key }) => [key, [key]]));

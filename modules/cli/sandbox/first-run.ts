@@ -1,7 +1,6 @@
 import { claimAccess } from "../../access/claims";
-import { compileAccess } from "../../access/compile";
 import type { AccessPlan } from "../../access/plan";
-import { formatFinding, someError } from "../../finding";
+import { formatFinding } from "../../finding";
 import { differenceText, diffLive } from "../../live/compare";
 import type { LiveAccount } from "../../live/live-account";
 import { liveDocuments, liveGuards } from "../../live/live-documents";
@@ -18,7 +17,7 @@ import { shellExports } from "../../sandbox/sandbox-env";
 import type { Answer } from "../answer";
 import { execute } from "../command";
 import { proofText, proveAll } from "../proof/prove";
-import { expectRoster } from "../roster/read-roster";
+import { type Compiled, expectCompiled } from "../roster/compiled-roster";
 import { apply } from "../stacks/apply";
 import { plan } from "../stacks/plan";
 
@@ -45,10 +44,12 @@ export async function firstRun(context: Context, keep: boolean): Promise<Answer>
   };
   const world: { sandbox?: Sandbox; kept?: boolean } = {};
   try {
-    const { roster, access } = await expectAccess(context, step);
+    step("checking the roster");
+    const { findings, ...compiled } = await expectCompiled(context, { so: "nothing was started" });
+    for (const finding of findings) context.stderr(`${formatFinding(finding)}\n`);
     step("starting the sandbox, a local AWS");
     world.sandbox = await freshSandbox(context, keep, say);
-    const text = await everyStep(context, world.sandbox, { roster, access }, step);
+    const text = await everyStep(context, world.sandbox, compiled, step);
     world.kept = keep;
     return { exit: 0, text: `${text}${keep ? keptText(world.sandbox) : NEXT}` };
   } finally {
@@ -61,16 +62,11 @@ export async function firstRun(context: Context, keep: boolean): Promise<Answer>
   }
 }
 
-interface Compiled {
-  readonly roster: Roster;
-  readonly access: AccessPlan;
-}
-
 /** What all of it showed. */
 async function everyStep(
   context: Context,
   sandbox: Sandbox,
-  { roster, access }: Compiled,
+  { roster, plan: access }: Compiled,
   step: Step,
 ): Promise<string> {
   const colour = context.colour && { stdout: context.colour.stderr, stderr: context.colour.stderr };
@@ -85,17 +81,6 @@ async function everyStep(
   const proof = proveLive(context, roster, live);
   step("the accounts hold what the roster says, and no tier can do more than it promises");
   return `\n${renderMatrix(roster, context.now)}\n${proof}\n`;
-}
-
-async function expectAccess(context: Context, step: Step): Promise<Compiled> {
-  step("checking the roster");
-  const { roster, findings } = await expectRoster(context);
-  const access = compileAccess(roster, context.now);
-  const all = [...new Set([...findings, ...access.findings])];
-  if (!access.ok || someError(all))
-    throw new Refusal("the roster does not hold; nothing was started", { findings: all });
-  for (const finding of all) context.stderr(`${formatFinding(finding)}\n`);
-  return { roster, access: access.value };
 }
 
 /** State of an earlier run describes an emulator that is gone. */

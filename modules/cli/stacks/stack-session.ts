@@ -1,6 +1,4 @@
 import { join, resolve, sep } from "node:path";
-import { compileAccess } from "../../access/compile";
-import { sortFindings } from "../../finding";
 import { expectKnown } from "../../known";
 import type { Confirm } from "../../machine/confirm";
 import { confirmOnTerminal } from "../../machine/confirm";
@@ -19,7 +17,8 @@ import type { StackRun } from "../../terraform/run/stack-run";
 import { countOf } from "../../words";
 import type { Answer } from "../answer";
 import { createProgress } from "../progress";
-import { readRoster, readSources } from "../roster/read-roster";
+import { readCompiled } from "../roster/compiled-roster";
+import { readSources } from "../roster/read-roster";
 import { type Synth, synth } from "./synth";
 import { expectOutputFolder, shownPath, workFolder } from "./work-folder";
 
@@ -121,11 +120,7 @@ async function openSession(
 
 async function synthesize(
   context: Context,
-  {
-    outdir,
-    roster,
-    as,
-  }: { readonly outdir: string; readonly roster?: string | undefined; readonly as?: string | undefined },
+  { outdir, roster, as }: Pick<StackWork, "roster" | "as"> & { readonly outdir: string },
   synth: Synth,
   { interruption, progress }: Running,
 ): Promise<readonly SynthesizedStack[]> {
@@ -147,11 +142,8 @@ async function synthesize(
 /** What is wrong in the roster as findings; the synth's own lines where that is not the reason. */
 async function notSynthesized(context: Context, path: string | undefined, lines: readonly string[]): Promise<Refusal> {
   const reason = "the roster was not synthesized; nothing was planned";
-  const roster = await readRoster(context, path);
-  const compiled = roster.ok ? compileAccess(roster.value, context.now) : roster;
-  if (compiled.ok) return new Refusal([...lines, reason]);
-  const findings = sortFindings([...new Set([...roster.findings, ...compiled.findings])]);
-  return new Refusal(reason, { findings });
+  const { ok, findings } = await readCompiled(context, { path });
+  return ok ? new Refusal([...lines, reason]) : new Refusal(reason, { findings });
 }
 
 function leftBehindText(context: Context, { stack, state, resources }: LeftBehind): string {
