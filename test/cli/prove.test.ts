@@ -42,6 +42,15 @@ test("the example is proven, on one screen, and as JSON", async () => {
   expect(JSON.parse(json)).toMatchObject({ schemaVersion: 2, command: "prove", holds: true });
 });
 
+test("a warning of the roster is said once, though synthesizing repeats it", async () => {
+  writeFileSync(
+    join(root, "warned.yaml"),
+    `${readFileSync(EXAMPLE_ROSTER, "utf8")}  idle@example.org: { teams: [] }\n`,
+  );
+  const { stderr } = expectCode(await rolecall(root, env, "prove", "--roster", "warned.yaml"), 0);
+  expect(stderr.match(/"idle@example\.org" has access to no account/g)).toHaveLength(1);
+});
+
 test("a failure names person, account, what decides, the line of the roster and the cure", async () => {
   const widen = (text: string) => text.replaceAll("role/rolecall/spectator", "role/rolecall/administrator");
   await withStack("user", widen, async () => {
